@@ -1,0 +1,94 @@
+import type { ReceivedRequest } from './backend.ts';
+import { type BackendName, backends, eachBackend } from './backends.ts';
+import type { Fault, ScriptedFault } from './faults.ts';
+import { createInProcessFetch } from './in-process.ts';
+import type { LedgerEntry } from './ledger.ts';
+import type { EmulatorOptions } from './options.ts';
+import { baseUrl } from './site.ts';
+import { createUniverse, type Universe } from './world.ts';
+
+/** What a provider needs to talk to one backend. */
+export interface Access {
+  readonly baseURL: string;
+  /** A key that the backend accepts; others are accepted too, each is an account of its own. */
+  readonly apiKey: string;
+}
+
+/** A service that behaves like the real ones, with a ledger and scripted faults. */
+export interface Emulator extends Readonly<Record<BackendName, Access>> {
+  /** Every billed request, in order. The array stays the same and grows. */
+  readonly ledger: readonly LedgerEntry[];
+  /** Every request received, in order. The array stays the same and grows. */
+  readonly requests: readonly ReceivedRequest[];
+  /** The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Makes the next matching requests go wrong. */
+  script(fault: Fault): ScriptedFault;
+  /** Forgets ledger, requests, faults, rate limits, jobs, files and images. */
+  reset(): void;
+}
+
+/** An emulator that listens on a port. */
+export interface RunningEmulator extends Emulator {
+  /** Its origin, e.g. `http://127.0.0.1:49152`. */
+  readonly url: string;
+  /** Stops listening and breaks off what is under way. */
+  close(): Promise<void>;
+}
+
+/** Where to listen, and how to behave. */
+export interface StartOptions extends EmulatorOptions {
+  /** A free port is taken when this is 0, the default. */
+  readonly port?: number;
+  /** `127.0.0.1` by default. */
+  readonly host?: string;
+}
+
+/**
+ * Makes an emulator without a socket: reach it through its `fetch`, or through MSW with `handlers` from
+ * `@grok-image/emulator/msw`. Base URLs are those of the real services.
+ *
+ * @example
+ * const emulator = createEmulator();
+ * await emulator.fetch(`${emulator.xai.baseURL}/models`, {
+ *   headers: { authorization: `Bearer ${emulator.xai.apiKey}` },
+ * });
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  return toEmulator(createUniverse(options));
+}
+
+/**
+ * Starts an emulator on a port of this machine.
+ *
+ * @throws {EmulatorStartError} if it cannot listen there.
+ * @example
+ * const emulator = await startEmulator({ port: 0 });
+ * const grok = createGrok(emulator.xai);
+ * await emulator.close();
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, host = '127.0.0.1', ...behaviour } = options;
+  const { listen } = await import('./server.ts');
+  const universe = createUniverse(behaviour);
+  const server = await listen(universe, host, port);
+  return {
+    ...toEmulator(universe, server.origin),
+    url: server.origin,
+    async close() {
+      universe.stop();
+      await server.close();
+    },
+  };
+}
+
+function toEmulator(universe: Universe, origin?: string): Emulator {
+  return {
+    ...eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey })),
+    ledger: universe.world.ledger.entries,
+    requests: universe.requests,
+    fetch: createInProcessFetch(universe),
+    script: fault => universe.faults.script(fault),
+    reset: () => universe.reset(),
+  };
+}

@@ -1,0 +1,197 @@
+import type { ReceivedRequest, Role } from './backend.ts';
+import type { BackendName } from './backends.ts';
+
+/** A ready-made wrong answer to a request that was accepted and billed. */
+export type Malformation =
+  | 'empty'
+  | 'html'
+  | 'svg'
+  | 'mp4'
+  | 'truncated'
+  | 'wrong-types'
+  | 'polluted'
+  | 'null-data'
+  | 'no-data'
+  | 'bare-items';
+
+/** An answer given instead of the backend's own. Without a body, a status has the body that the backend gives it. */
+export interface ScriptedAnswer {
+  readonly status?: number;
+  /** A string is sent as it is, anything else as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How moderation shows: HTTP 400, items with `respect_moderation: false`, no items, or a failed job. */
+export type ModerationShape = 'refuse' | 'flag' | 'empty' | 'fail';
+
+/** Everything that can be scripted, by the property that carries it. */
+export interface Effects {
+  /** Answered before the backend sees the request: nothing is started, nothing is billed. */
+  status: { readonly status: number; readonly body?: unknown; readonly headers?: ScriptedAnswer['headers'] };
+  /** The connection is reset: `before` anything happened, or `after` the request was accepted and billed. */
+  reset: { readonly reset: 'before' | 'after' };
+  /** The connection never comes about. A real socket cannot play that, so the server resets it instead. */
+  unreachable: { readonly unreachable: 'dns' | 'refused' | 'tls' };
+  /** The connection breaks after this share (0 to 1) of the body. */
+  cut: { readonly cut: number };
+  /** Nothing more arrives: not even headers, or half of the body. */
+  stall: { readonly stall: 'headers' | 'body' };
+  /** Accepted and billed, but the answer is replaced by this one. */
+  answer: { readonly answer: ScriptedAnswer };
+  /** Accepted and billed, but the JSON of the answer is changed. */
+  edit: { readonly edit: (body: unknown) => unknown };
+  /** Accepted and billed, but the answer is useless. */
+  malform: { readonly malform: Malformation };
+  /** The answer takes this many milliseconds longer. */
+  delayMs: { readonly delayMs: number };
+  /** Content moderation, billed. `items` (zero-based) limits `flag` to some of the images. */
+  moderate: { readonly moderate: ModerationShape; readonly items?: readonly number[] };
+  /** So many images fewer are answered than were billed. */
+  dropImages: { readonly dropImages: number };
+  /** The image URL has expired. */
+  expire: { readonly expire: true };
+  /** Storing the image failed with this reason. */
+  storageError: { readonly storageError: string };
+  /** A deferred job ends in this status, whatever it is. */
+  jobStatus: { readonly jobStatus: string };
+}
+
+export type EffectName = keyof Effects;
+
+/** Effects that the doors and the framework play; the others are played by a backend. */
+export const wireEffects = [
+  'status',
+  'reset',
+  'unreachable',
+  'cut',
+  'stall',
+  'answer',
+  'edit',
+  'malform',
+] as const satisfies readonly EffectName[];
+
+export type WireEffect = Effects[(typeof wireEffects)[number]];
+
+/** Nothing is scripted for a request. */
+export interface NoEffect {
+  readonly none: true;
+}
+
+/** Which requests a fault applies to. */
+export interface FaultFilter {
+  /** All backends, if absent. */
+  readonly backend?: BackendName;
+  /** What the request is for. Default: what the effect is about, see the README. */
+  readonly on?: Role | 'api' | 'any';
+  readonly method?: string;
+  /** Part of the path, or a pattern for it. */
+  readonly path?: string | RegExp;
+  readonly match?: (request: ReceivedRequest) => boolean;
+  /** How many requests it applies to, 1 by default; `Infinity` for all. */
+  readonly times?: number;
+  /** How many matching requests pass before it starts, 0 by default. */
+  readonly after?: number;
+}
+
+/** A fault: an effect, and the requests it applies to. Plain data unless `match`, `edit` or a pattern is used. */
+export type Fault = { [Name in EffectName]: Effects[Name] & FaultFilter }[EffectName];
+
+export interface ScriptedFault {
+  /** How many more requests it applies to. */
+  readonly remaining: number;
+  /** Takes the fault back. */
+  cancel(): void;
+}
+
+export interface Faults {
+  script(fault: Fault): ScriptedFault;
+  /** Uses up the first fault with one of these effects that applies to the request. */
+  take<Name extends EffectName>(names: readonly Name[], request: ReceivedRequest): Effects[Name] | undefined;
+  clear(): void;
+}
+
+interface Active {
+  readonly fault: Fault;
+  remaining: number;
+  toSkip: number;
+}
+
+export function createFaults(): Faults {
+  const active = new Set<Active>();
+  return {
+    script(fault) {
+      const entry: Active = { fault, remaining: fault.times ?? 1, toSkip: fault.after ?? 0 };
+      active.add(entry);
+      return {
+        get remaining() {
+          return active.has(entry) ? entry.remaining : 0;
+        },
+        cancel: () => void active.delete(entry),
+      };
+    },
+    take<Name extends EffectName>(
+      names: readonly Name[],
+      request: ReceivedRequest,
+    ): Effects[Name] | undefined {
+      for (const entry of active) {
+        const { fault } = entry;
+        const name = names.find(candidate => hasEffect(fault, candidate));
+        if (name === undefined || !hasEffect(fault, name) || !applies(fault, name, request)) continue;
+        if (entry.toSkip > 0) {
+          entry.toSkip -= 1;
+          continue;
+        }
+        entry.remaining -= 1;
+        if (entry.remaining <= 0) active.delete(entry);
+        return fault;
+      }
+      return undefined;
+    },
+    clear: () => active.clear(),
+  };
+}
+
+function hasEffect<Name extends EffectName>(fault: Fault, name: Name): fault is Fault & Effects[Name] {
+  return name in fault;
+}
+
+function applies(fault: FaultFilter, name: EffectName, request: ReceivedRequest): boolean {
+  const { backend, method, path, match } = fault;
+  return (
+    (backend === undefined || backend === request.backend) &&
+    (method === undefined || method.toUpperCase() === request.method) &&
+    (path === undefined ||
+      (typeof path === 'string' ? request.path.includes(path) : path.test(request.path))) &&
+    isOn(fault.on ?? defaultRole(name, path !== undefined), request.role) &&
+    (match === undefined || match(request))
+  );
+}
+
+function isOn(on: Role | 'api' | 'any', role: Role): boolean {
+  return on === 'any' || on === role || (on === 'api' && role !== 'content');
+}
+
+function defaultRole(name: EffectName, hasPath: boolean): Role | 'api' | 'any' {
+  switch (name) {
+    case 'moderate':
+    case 'dropImages':
+    case 'storageError':
+    case 'jobStatus':
+      return 'submit';
+    case 'expire':
+      return 'content';
+    case 'status':
+    case 'reset':
+    case 'unreachable':
+    case 'cut':
+    case 'stall':
+    case 'answer':
+    case 'edit':
+    case 'malform':
+    case 'delayMs':
+      return hasPath ? 'any' : 'api';
+    default:
+      return name satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+export type { ReceivedRequest, Role } from './backend.ts';
+export type { BackendName } from './backends.ts';
+export {
+  type Access,
+  createEmulator,
+  type Emulator,
+  type RunningEmulator,
+  startEmulator,
+  type StartOptions,
+} from './emulator.ts';
+export { EmulatorStartError } from './errors.ts';
+export type { Effects, Fault, FaultFilter, Malformation, ModerationShape, ScriptedFault } from './faults.ts';
+export type { LedgerEntry } from './ledger.ts';
+export type { EmulatorOptions, RateLimit } from './options.ts';

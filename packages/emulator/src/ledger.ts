@@ -1,0 +1,58 @@
+import type { BackendName } from './backends.ts';
+
+/** One billed request. Refused images are billed too, so they are in here. */
+export interface LedgerEntry {
+  readonly backend: BackendName;
+  /** The model that was billed, which may differ from the one asked for. */
+  readonly model: string;
+  readonly requestId: string;
+  readonly apiKey: string;
+  readonly operation: 'generate' | 'edit' | 'enhance';
+  readonly prompt: string;
+  /** Images billed, delivered or not. */
+  readonly images: number;
+  /** What was charged, in `unit`. A refund lowers it. */
+  cost: number;
+  /** `ticks`: 10,000,000,000 ticks are 1 USD. */
+  readonly unit: 'ticks' | 'buzz';
+  /** Images whose bytes reached the caller: in the answer, by a download of the URL, or by an upload. */
+  delivered: number;
+  readonly at: number;
+}
+
+/** What a backend knows when it charges. */
+export type Charge = Omit<LedgerEntry, 'delivered' | 'at'>;
+
+/** A charge that can still be marked as delivered image by image, or be refunded. */
+export interface Bill {
+  /** Counts image `index` as delivered; repeated calls for one index count once. */
+  deliver(index: number): void;
+  /** Lowers the cost; by default to zero. */
+  refund(amount?: number): void;
+}
+
+export interface Ledger {
+  readonly entries: LedgerEntry[];
+  charge(charge: Charge): Bill;
+}
+
+export function createLedger(now: () => number): Ledger {
+  const entries: LedgerEntry[] = [];
+  return {
+    entries,
+    charge(charge) {
+      const entry: LedgerEntry = { ...charge, delivered: 0, at: now() };
+      const delivered = new Set<number>();
+      entries.push(entry);
+      return {
+        deliver(index) {
+          delivered.add(index);
+          entry.delivered = delivered.size;
+        },
+        refund(amount = entry.cost) {
+          entry.cost -= amount;
+        },
+      };
+    },
+  };
+}

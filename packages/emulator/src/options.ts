@@ -1,0 +1,58 @@
+/** Requests that one key may send to one model. */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly perMinute: number;
+}
+
+/** How the emulator behaves. Everything has a default. */
+export interface EmulatorOptions {
+  /** File type of the pictures, `'jpeg'` by default. */
+  readonly images?: { readonly format?: 'jpeg' | 'png' };
+  /** Milliseconds before the answer to a billable request, 0 by default. It is billed before that. */
+  readonly latencyMs?: number;
+  /** Milliseconds that a deferred job stays pending, 20 by default. */
+  readonly deferredMs?: number;
+  /**
+   * Limit per key and model. Default 5 requests a second and 300 a minute, as documented for Grok Imagine
+   * (docs.x.ai, July 2026); `false` turns it off.
+   */
+  readonly rateLimit?: Partial<RateLimit> | false;
+  /** Whether answers carry `revised_prompt`, `true` by default; today's Imagine models leave it out. */
+  readonly revisedPrompts?: boolean;
+  /** Milliseconds after which an image URL answers 404, one hour by default (the lifetime of URLs in batch results). */
+  readonly urlLifetimeMs?: number;
+  /** Refuse unknown fields with 422, `false` by default: xAI is not known to refuse them. */
+  readonly strict?: boolean;
+  /** Makes ids repeatable. Pictures depend on prompt, index and size only and are always repeatable. */
+  readonly seed?: number;
+  /** Milliseconds since 1970, `Date.now` by default; expiry, rate limits and deferred jobs go by it. */
+  readonly now?: () => number;
+  /** How the emulator itself reaches source images and upload URLs on other hosts, global `fetch` by default. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface ResolvedOptions {
+  readonly format: 'jpeg' | 'png';
+  readonly latencyMs: number;
+  readonly deferredMs: number;
+  readonly rateLimit: RateLimit | false;
+  readonly revisedPrompts: boolean;
+  readonly urlLifetimeMs: number;
+  readonly strict: boolean;
+}
+
+const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
+
+export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
+  const { images, latencyMs = 0, deferredMs = 20, rateLimit, revisedPrompts = true } = options;
+  const { urlLifetimeMs = 3_600_000, strict = false } = options;
+  return {
+    format: images?.format ?? 'jpeg',
+    latencyMs,
+    deferredMs,
+    rateLimit: rateLimit === false ? false : { ...documentedRateLimit, ...rateLimit },
+    revisedPrompts,
+    urlLifetimeMs,
+    strict,
+  };
+}
