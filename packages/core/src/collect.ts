@@ -1,0 +1,63 @@
+import type { DownloadedImage } from './download.ts';
+import type { GenerationDetails } from './errors/generation-error.ts';
+import { ImageDownloadError } from './errors/image-download-error.ts';
+import type { ImageWarning } from './warning.ts';
+
+/** An image that is made and paid for, and how to get it. */
+export interface PaidImage {
+  /** Where it is; absent when the answer itself carried its bytes. */
+  readonly url?: string | undefined;
+  load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
+}
+
+/** The images that could be fetched, each with what it was fetched for. */
+export interface CollectedImages<ITEM> {
+  readonly delivered: readonly { readonly item: ITEM; readonly image: DownloadedImage }[];
+  /** One for each image that could not be fetched, with its address. */
+  readonly warnings: readonly ImageWarning[];
+}
+
+/**
+ * Fetches all images of one request at once. What can be fetched is delivered even if a sibling cannot.
+ *
+ * @throws ImageDownloadError, with the addresses and a way to try again, when there are images and none could be fetched
+ * @throws the abort reason
+ */
+export async function collectImages<ITEM extends PaidImage>(
+  items: readonly ITEM[],
+  details: GenerationDetails,
+  abortSignal: AbortSignal | undefined,
+): Promise<CollectedImages<ITEM>> {
+  const settled = await Promise.allSettled(items.map(item => item.load(abortSignal)));
+  abortSignal?.throwIfAborted();
+  const outcomes = items.map((item, index) => ({ item, result: settled[index] }));
+  const delivered = outcomes.flatMap(({ item, result }) =>
+    result?.status === 'fulfilled' ? [{ item, image: result.value }] : [],
+  );
+  const failed = outcomes.flatMap(({ item, result }) =>
+    result?.status === 'rejected' ? [{ item, reason: result.reason }] : [],
+  );
+  const [first] = failed;
+  if (delivered.length === 0 && first) {
+    const unfetched = failed.map(({ item }) => item);
+    throw new ImageDownloadError({
+      ...details,
+      message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire. Do not send the request again, it would be billed again.`,
+      cause: first.reason,
+      urls: unfetched.flatMap(({ url }) => url ?? []),
+      retryDownload: async (options = {}) => {
+        const images = await Promise.all(unfetched.map(item => item.load(options.abortSignal)));
+        return images.map(image => image.data);
+      },
+    });
+  }
+  const warnings = failed.map(({ item, reason }): ImageWarning => ({
+    type: 'other',
+    message: `A paid image could not be fetched: ${sentence(reason)}${item.url ? ` It may still be at ${item.url}` : ''}`,
+  }));
+  return { delivered, warnings };
+}
+
+function sentence(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

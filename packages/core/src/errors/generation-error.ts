@@ -1,0 +1,21 @@
+import { AISDKError } from '@ai-sdk/provider';
+
+/** What every error about a generation says besides its message. */
+export interface GenerationDetails {
+  readonly provider: string;
+  readonly modelId: string;
+  /** Id of the request or deferred job, where the service names one. */
+  readonly requestId?: string | undefined;
+  /** Id of the workflow, where the service works in workflows. */
+  readonly workflowId?: string | undefined;
+  /** What was billed although no image came of it. */
+  readonly cost?: GenerationCost | undefined;
+}
+
+/** A billed amount, in the currency of the service. */
+export type GenerationCost = { readonly usd: number } | { readonly buzz: number };
+
+/** Whether an error carries the marker that its class sets; works across copies of this package. */
+export function hasMarker(error: unknown, marker: symbol): boolean {
+  return AISDKError.isInstance(error) && marker in error;
+}

@@ -1,0 +1,49 @@
+import { AISDKError } from '@ai-sdk/provider';
+import { hasMarker, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+
+const marker = Symbol.for('grok-image.error.ImageDownloadError');
+
+/**
+ * Images were made and paid for, but none could be fetched. They are not lost: `urls` says where they are, and
+ * `retryDownload()` fetches them again without a new request. AI SDK does not repeat the call.
+ *
+ * @example
+ * if (ImageDownloadError.isInstance(error)) {
+ *   const images = await error.retryDownload();
+ *   await writeFile('cat.jpg', images[0]);
+ * }
+ */
+export class ImageDownloadError extends AISDKError implements GenerationDetails {
+  readonly [marker] = true;
+  readonly provider: string;
+  readonly modelId: string;
+  readonly requestId: string | undefined;
+  readonly workflowId: string | undefined;
+  readonly cost: GenerationCost | undefined;
+  /** Where the images are; such addresses expire within minutes to hours. */
+  readonly urls: readonly string[];
+  /** Fetches the images again, in the order of `urls`; rejects with the first download that fails. */
+  readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+
+  constructor(
+    options: GenerationDetails & {
+      message: string;
+      cause: unknown;
+      urls: readonly string[];
+      retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+    },
+  ) {
+    super({ name: 'ImageDownloadError', message: options.message, cause: options.cause });
+    this.provider = options.provider;
+    this.modelId = options.modelId;
+    this.requestId = options.requestId;
+    this.workflowId = options.workflowId;
+    this.cost = options.cost;
+    this.urls = options.urls;
+    this.retryDownload = options.retryDownload;
+  }
+
+  static override isInstance(error: unknown): error is ImageDownloadError {
+    return hasMarker(error, marker);
+  }
+}

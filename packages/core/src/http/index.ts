@@ -1,0 +1,3 @@
+export { apiCallErrorArguments, type Explain, type Failure } from './api-error.ts';
+export { joinHeaders } from './headers.ts';
+export { requestJson, type JsonRequest, type JsonResponse, type RequestKind } from './request.ts';

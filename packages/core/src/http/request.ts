@@ -1,0 +1,195 @@
+import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
+import { wait } from '../wait.ts';
+import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
+import { readErrorBody } from './error-body.ts';
+import { classifyNetworkFailure } from './network-failure.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/**
+ * What repeating a request would mean:
+ * - `billable`: may pay twice, so it is sent once;
+ * - `idempotent`: starts something, but the same request starts it only once;
+ * - `read`: changes nothing. By then something may be paid, so its error never lets AI SDK start over.
+ */
+export type RequestKind = 'billable' | 'idempotent' | 'read';
+
+/** One JSON request. */
+export interface JsonRequest<T> {
+  readonly kind: RequestKind;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  /** Names in lower case, see `joinHeaders`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly fetch: FetchFunction | undefined;
+  readonly abortSignal: AbortSignal | undefined;
+  /** What is being done, completing "Failed to …". */
+  readonly action: string;
+  /** What to check when the outcome is unknown, a whole sentence. */
+  readonly advice: string;
+  /** Takes what is needed from the answer; throws when the answer cannot be understood. */
+  readonly parse: (json: unknown, status: number) => T;
+  /** Turns a failed answer into a typed error of the backend. */
+  readonly explain?: Explain | undefined;
+}
+
+/** An answer that was understood. */
+export interface JsonResponse<T> {
+  readonly value: T;
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+}
+
+/** Largest JSON answer that is read: ten 2k images in base64 are about 60 MB. */
+const maxResponseBytes = 256 * 1024 * 1024;
+
+/** How often a request that is safe to repeat is sent at most, and the waits between, in milliseconds. */
+const mostAttempts = 4;
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/**
+ * Sends one JSON request and reads its answer. Redirects are not followed. A request that is safe to repeat is
+ * repeated after failures that pass (network, 408, 429, 5xx), as long as the service asks to wait.
+ *
+ * @throws APICallError whose `isRetryable` is true only when it is certain that nothing was started
+ * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
+ */
+export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonResponse<T>> {
+  let everMayHaveStarted = false;
+  for (let attempt = 1; ; attempt++) {
+    const result = await send(request);
+    if ('value' in result) return result;
+
+    everMayHaveStarted ||= result.outcome === 'unknown';
+    if (request.kind !== 'billable' && result.transient && attempt < mostAttempts) {
+      await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
+      continue;
+    }
+    const failure: Failure = {
+      ...result,
+      isRetryable: request.kind !== 'read' && result.outcome === 'not-started' && !everMayHaveStarted,
+    };
+    throw request.explain?.(failure) ?? toApiCallError(failure);
+  }
+}
+
+/** Exponential with jitter, so that many callers do not come back at the same moment. */
+function backoffMs(attempt: number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+}
+
+type Attempt = Omit<Failure, 'isRetryable'> & {
+  readonly transient: boolean;
+  readonly waitMs: number | undefined;
+};
+
+async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attempt> {
+  const { url, action, advice, abortSignal, body: requestBody } = request;
+  const context = { url, action, advice, requestBody };
+  abortSignal?.throwIfAborted();
+
+  let response: Response | undefined;
+  let text: string;
+  try {
+    // Looked up at call time, so that a patched global fetch is used.
+    const fetch = request.fetch ?? globalThis.fetch;
+    response = await fetch(url, {
+      method: request.method,
+      headers: {
+        ...request.headers,
+        ...(requestBody !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(requestBody !== undefined && { body: JSON.stringify(requestBody) }),
+      redirect: 'manual',
+      signal: abortSignal ?? null,
+    });
+    text = await readText(response, url);
+  } catch (error) {
+    abortSignal?.throwIfAborted();
+    const failure = classifyNetworkFailure(error);
+    const outcome = failure.neverSent ? 'not-started' : 'unknown';
+    const reason = response ? `the answer broke off (${failure.cause})` : failure.cause;
+    return {
+      ...context,
+      outcome,
+      reason,
+      transient: failure.transient,
+      waitMs: undefined,
+      status: response?.status,
+      cause: error,
+    };
+  }
+
+  const { status } = response;
+  const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
+  if (status >= 200 && status < 300) {
+    try {
+      return { value: request.parse(text === '' ? undefined : JSON.parse(text), status), status, headers };
+    } catch (error) {
+      const reason = `the answer (HTTP ${status}) could not be understood: ${error instanceof Error ? error.message : 'not JSON'}`;
+      return {
+        ...context,
+        outcome: 'unknown',
+        reason,
+        transient: false,
+        waitMs: undefined,
+        status,
+        headers,
+        text,
+        cause: error,
+      };
+    }
+  }
+  return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
+}
+
+function readFailure(
+  response: Response,
+  text: string,
+  headers: Record<string, string>,
+): Omit<Attempt, 'url' | 'action' | 'advice' | 'requestBody'> {
+  const { status } = response;
+  const waitMs = retryAfterMs(headers);
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    const reason = `the service redirects to another address (HTTP ${status}), which is not followed with a key`;
+    return { outcome: 'refused', reason, transient: false, waitMs, status, headers, text };
+  }
+  const body = readErrorBody(text, status);
+  const code = body.code === undefined || body.code === String(status) ? '' : `, ${body.code}`;
+  const reason = `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
+  const transient = status === 408 || status === 429 || status >= 500;
+  return { outcome: outcomeOf(status, waitMs), reason, transient, waitMs, status, headers, text, body };
+}
+
+/** 429 and a 503 that says when to come back were turned away at the door; other 5xx may have been at work. */
+function outcomeOf(status: number, waitMs: number | undefined): Outcome {
+  if (status === 429 || (status === 503 && waitMs !== undefined)) return 'not-started';
+  return status === 408 || status === 409 || status >= 500 ? 'unknown' : 'refused';
+}
+
+async function readText(response: Response, url: string): Promise<string> {
+  if (response.type === 'opaqueredirect') {
+    await cancelResponseBody(response);
+    return '';
+  }
+  return new TextDecoder().decode(
+    await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
+  );
+}
+
+function secretsRemoved(
+  values: Record<string, string>,
+  sent: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, secretRemoved(value, sent)]),
+  );
+}
+
+/** A service may echo the key it was given; no error may carry it. */
+function secretRemoved(text: string, sent: Readonly<Record<string, string>>): string {
+  const secret = sent['authorization']?.replace(/^Bearer\s+/i, '');
+  return secret ? text.replaceAll(secret, '[key]') : text;
+}

@@ -1,0 +1,48 @@
+import { imageDimensionsFromData } from 'image-dimensions';
+
+/** The image formats that are delivered; anything else is refused. */
+export type ImageMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/gif';
+
+/** What the bytes of an image say about it. Width and height are in pixels. */
+export interface ImageInfo {
+  readonly mediaType: ImageMediaType;
+  readonly width: number;
+  readonly height: number;
+}
+
+const mediaTypes: Readonly<Record<string, ImageMediaType>> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  gif: 'image/gif',
+};
+
+/** Headers stand in the first bytes; only a file with very long metadata needs all of it read. */
+const headerBytes = 256 * 1024;
+
+/**
+ * Reads media type and pixel size from the bytes themselves, whatever a header or file name says.
+ *
+ * @returns `undefined` for anything that is not a readable JPEG, PNG, WebP, AVIF or GIF.
+ * @example
+ * inspectImage(bytes); // { mediaType: 'image/jpeg', width: 1024, height: 1024 }
+ */
+export function inspectImage(bytes: Uint8Array): ImageInfo | undefined {
+  const found =
+    readDimensions(bytes.subarray(0, headerBytes)) ??
+    (bytes.length > headerBytes ? readDimensions(bytes) : undefined);
+  const mediaType = found && mediaTypes[found.type];
+  if (!mediaType || !(found.width > 0) || !(found.height > 0)) return undefined;
+  return { mediaType, width: found.width, height: found.height };
+}
+
+function readDimensions(bytes: Uint8Array): { width: number; height: number; type: string } | undefined {
+  try {
+    return imageDimensionsFromData(bytes);
+  } catch (error) {
+    // A header that lies about its own lengths makes the reader run off the end: not an image.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

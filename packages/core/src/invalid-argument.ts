@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
+
+/**
+ * The one sentence for bad input: names the field, what was given and what is accepted.
+ * It is thrown before anything is sent.
+ *
+ * @example
+ * throw invalidArgument('n', 2.5, 'a whole number from 1 to 1000');
+ * // Invalid n: got 2.5. Accepted: a whole number from 1 to 1000. Nothing was sent.
+ */
+export function invalidArgument(field: string, given: unknown, accepted: string): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: field,
+    message: `Invalid ${field}: got ${describe(given)}. Accepted: ${accepted}. Nothing was sent.`,
+  });
+}
+
+/** A short, harmless rendering: never the bytes of an image, never a long text. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') {
+    return value.length > 60 ? `a text of ${value.length} characters` : JSON.stringify(value);
+  }
+  if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return String(value);
+}

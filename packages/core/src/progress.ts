@@ -1,0 +1,39 @@
+import type { ImageWarning } from './warning.ts';
+
+/** Tells a caller's `onProgress` about a running job. */
+export interface ProgressReporter<EVENT> {
+  /** Passes an event on if it differs from the one before. Never throws. */
+  report(event: EVENT): void;
+  /** A warning when the caller's function threw: a broken progress bar must not cost a paid image. */
+  warnings(): ImageWarning[];
+}
+
+/**
+ * Wraps a caller's `onProgress`, which may be absent, may throw, and wants to hear of changes only.
+ *
+ * @example
+ * const progress = createProgressReporter(settings.onProgress);
+ * progress.report({ status: 'processing', progress: 0.5 });
+ */
+export function createProgressReporter<EVENT>(
+  onProgress: ((event: EVENT) => void) | undefined,
+): ProgressReporter<EVENT> {
+  let last: string | undefined;
+  let failure: string | undefined;
+  return {
+    report(event) {
+      const current = JSON.stringify(event);
+      if (onProgress === undefined || failure !== undefined || current === last) return;
+      last = current;
+      try {
+        onProgress(event);
+      } catch (error) {
+        failure = error instanceof Error ? error.message : String(error);
+      }
+    },
+    warnings: () =>
+      failure === undefined
+        ? []
+        : [{ type: 'other', message: `onProgress threw and was not called again: ${failure}` }],
+  };
+}

@@ -1,0 +1,95 @@
+import type { ImageBackend } from '../backend.ts';
+import { maxImagesPerCall } from '../call.ts';
+import { generate, type Generation, type ProviderMetadata } from '../generate.ts';
+import type { ImageFile } from '../source-image.ts';
+import type { JsonValue } from '../json.ts';
+import { noSuchModel } from './no-such-model.ts';
+
+/** Options of `doGenerate` that are the same in every specification version. */
+export interface ImageModelCallOptions {
+  prompt: string | undefined;
+  n: number;
+  size: `${number}x${number}` | undefined;
+  aspectRatio: `${number}:${number}` | undefined;
+  seed: number | undefined;
+  providerOptions: Record<string, Record<string, JsonValue | undefined>>;
+  abortSignal?: AbortSignal | undefined;
+  headers?: Record<string, string | undefined> | undefined;
+}
+
+/** Source images and mask, which the specification has since V3. */
+export interface ImageModelFileOptions {
+  files: ImageFile[] | undefined;
+  mask: ImageFile | undefined;
+}
+
+/** The response record of every version. `providerMetadata` on it is ours: the one place AI SDK 4 keeps. */
+export interface ImageModelResponse {
+  timestamp: Date;
+  modelId: string;
+  headers: Record<string, string> | undefined;
+  providerMetadata: ProviderMetadata;
+}
+
+/** The properties that a model of every version has. */
+export interface ImageModelBase<VERSION extends string, OPTIONS, RESULT> {
+  readonly specificationVersion: VERSION;
+  readonly provider: string;
+  readonly modelId: string;
+  /** A plain number: AI SDK 4 makes no call at all for a function. */
+  readonly maxImagesPerCall: number;
+  doGenerate(options: OPTIONS): Promise<RESULT>;
+}
+
+/** Makes the model of one version: a frozen object over closures, which works behind any proxy. */
+export function createModel<VERSION extends string, RESULT, EXTRAS extends object>(
+  version: VERSION,
+  backend: ImageBackend,
+  extras: EXTRAS,
+  toResult: (generation: Generation) => RESULT,
+): ImageModelBase<VERSION, ImageModelCallOptions & Partial<ImageModelFileOptions>, RESULT> & EXTRAS {
+  return Object.freeze({
+    ...extras,
+    // An accessor: later majors answer for older models with a version of their own, through a proxy, which
+    // JavaScript forbids for a frozen value.
+    get specificationVersion() {
+      return version;
+    },
+    provider: backend.provider,
+    modelId: backend.modelId,
+    maxImagesPerCall,
+    doGenerate: async (options: ImageModelCallOptions & Partial<ImageModelFileOptions>) =>
+      toResult(await generate(backend, options)),
+  });
+}
+
+/** What `createProvider…` needs to know of a service. */
+export interface ProviderDefinition<ID extends string, EXTRAS extends object> {
+  /** Makes the backend of a model id; called for every `.image(id)`. */
+  readonly backend: (modelId: ID) => ImageBackend;
+  /** What the provider offers beside models, e.g. `estimateCost`. */
+  readonly extras: EXTRAS;
+}
+
+/** The members that a provider of every version has. */
+export interface ProviderBase<ID extends string, MODEL> {
+  image(modelId: ID): MODEL;
+  imageModel(modelId: ID): MODEL;
+  languageModel(modelId: string): never;
+}
+
+/** Makes the provider of one version. */
+export function createProvider<ID extends string, EXTRAS extends object, MODEL, MEMBERS extends object>(
+  { backend, extras }: ProviderDefinition<ID, EXTRAS>,
+  toModel: (backend: ImageBackend) => MODEL,
+  members: MEMBERS,
+): ProviderBase<ID, MODEL> & MEMBERS & EXTRAS {
+  const image = (modelId: ID) => toModel(backend(modelId));
+  return Object.freeze({
+    ...extras,
+    ...members,
+    image,
+    imageModel: image,
+    languageModel: noSuchModel('languageModel'),
+  });
+}

@@ -1,0 +1,68 @@
+import { APICallError } from '@ai-sdk/provider';
+import type { ImageBackend, ImageResponse } from './backend.ts';
+import type { ImageCall } from './call.ts';
+import { retryAfterMs } from './http/retry-after.ts';
+import type { ImageWarning } from './warning.ts';
+import { wait } from './wait.ts';
+
+/** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
+export interface SettledCall {
+  readonly responses: readonly ImageResponse[];
+  readonly warnings: readonly ImageWarning[];
+}
+
+/** How often a part of a split call is repeated when it is certain that it never started. */
+const mostRepeats = 2;
+const firstWaitMs = 1000;
+
+/**
+ * Sends a call as one request, or as several at once when it asks for more images than one request can. What
+ * succeeded is kept: a failed part becomes a warning, and only when nothing succeeded is an error thrown.
+ *
+ * @throws the abort reason, or the error of a failed part when no part succeeded
+ */
+export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<SettledCall> {
+  const { maxImagesPerRequest } = backend;
+  const requests = Array.from({ length: Math.ceil(call.n / maxImagesPerRequest) }, (_, index) => {
+    const offset = index * maxImagesPerRequest;
+    return { ...call, offset, total: call.n, n: Math.min(maxImagesPerRequest, call.n - offset) };
+  });
+  const [only] = requests;
+  // An unsplit call leaves repeating to AI SDK and its maxRetries.
+  if (requests.length === 1 && only) return { responses: [await backend.generate(only)], warnings: [] };
+
+  const settled = await Promise.allSettled(
+    requests.map(request => repeatUnstarted(() => backend.generate(request), call.abortSignal)),
+  );
+  call.abortSignal?.throwIfAborted();
+  const responses = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
+  const failures = settled.flatMap((part, index) =>
+    part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],
+  );
+  if (responses.length === 0) throw mostCautious(failures.map(({ error }) => error));
+  const warnings = failures.map(({ error, images }): ImageWarning => ({
+    type: 'other',
+    message: `${images} of ${call.n} images are missing because one request failed: ${error instanceof Error ? error.message : String(error)}`,
+  }));
+  return { responses, warnings };
+}
+
+/**
+ * Repeats a part that certainly never started. The parts beside it may be paid by then, so AI SDK must not start the
+ * whole call over.
+ */
+async function repeatUnstarted<T>(send: () => Promise<T>, abortSignal: AbortSignal | undefined): Promise<T> {
+  for (let repeat = 0; ; repeat++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (repeat === mostRepeats || !APICallError.isInstance(error) || !error.isRetryable) throw error;
+      await wait(retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** repeat, abortSignal);
+    }
+  }
+}
+
+/** The first error, but never a retryable one while another part may have been billed: AI SDK would pay it again. */
+function mostCautious(errors: readonly unknown[]): unknown {
+  return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+}

@@ -1,0 +1,69 @@
+import { delay } from '@ai-sdk/provider-utils';
+
+/**
+ * Waits, and stops at once when the signal is aborted, rejecting with the signal's own reason.
+ *
+ * @param milliseconds - how long to wait
+ */
+export async function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
+  abortSignal?.throwIfAborted();
+  try {
+    await delay(milliseconds, abortSignal && { abortSignal });
+  } catch (error) {
+    abortSignal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/** What one look at a running job found: its result, or how long to wait before the next look. */
+export type PollOutcome<T> = { done: true; value: T } | { done: false; waitMs: number };
+
+/**
+ * Looks at a running job until it is done. Abort and deadline end it at once, during a look or between two.
+ *
+ * @example
+ * const image = await poll(async signal => readStatus(signal), abortSignal);
+ */
+export async function poll<T>(
+  look: (abortSignal: AbortSignal | undefined) => Promise<PollOutcome<T>>,
+  abortSignal: AbortSignal | undefined,
+): Promise<T> {
+  for (;;) {
+    const outcome = await look(abortSignal);
+    if (outcome.done) return outcome.value;
+    await wait(outcome.waitMs, abortSignal);
+  }
+}
+
+/**
+ * Runs work under a time limit and the caller's signal. Whatever ends it first rejects at once: the caller's own
+ * abort reason, or `onTimeout()`, which is asked only then, so that it can name an id that was learned meanwhile.
+ *
+ * @param timeoutMs - milliseconds
+ */
+export async function withDeadline<T>(
+  {
+    timeoutMs,
+    abortSignal,
+    onTimeout,
+  }: { timeoutMs: number; abortSignal: AbortSignal | undefined; onTimeout: () => Error },
+  run: (abortSignal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  abortSignal?.throwIfAborted();
+  const controller = new AbortController();
+  const forward = () => controller.abort(abortSignal?.reason);
+  abortSignal?.addEventListener('abort', forward, { once: true });
+  const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
+  try {
+    return await Promise.race([run(controller.signal), rejection(controller.signal)]);
+  } finally {
+    clearTimeout(timer);
+    abortSignal?.removeEventListener('abort', forward);
+  }
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

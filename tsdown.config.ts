@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type UserConfig } from 'tsdown';
+
+/** The export condition under which packages resolve each other's TypeScript sources during development. */
+const sourceCondition = '@grok-image/source';
+
+const manifest: { exports: Record<string, string | Record<string, string>> } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
+
+const config: UserConfig = defineConfig({
+  entry: Object.values(manifest.exports).flatMap(target =>
+    typeof target === 'object' && target[sourceCondition] ? [target[sourceCondition]] : [],
+  ),
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2023',
+  fixedExtension: false,
+  dts: { oxc: true, sourcemap: true },
+  sourcemap: true,
+  unbundle: true,
+  clean: true,
+});
+
+export default config;
