@@ -1,0 +1,96 @@
+import type { Image } from '@napi-rs/canvas';
+import { type Brush, withAlpha } from './backdrop.ts';
+
+/** The sources of an edit as prints on a wall that has taken on their colours. */
+export function drawEdit(brush: Brush, sources: readonly Image[]): void {
+  const [first] = sources;
+  if (first === undefined) return;
+  drawWall(brush, first);
+  const { context, width, height } = brush;
+  const area = { width: width * 0.84, height: height * 0.52 };
+  const slot = area.width / sources.length;
+  for (const [index, source] of sources.entries()) {
+    const scale = Math.min((slot * 0.94) / source.width, area.height / source.height);
+    const print = { width: source.width * scale, height: source.height * scale };
+    const tilt = sources.length === 1 ? -0.02 : (index - (sources.length - 1) / 2) * 0.05;
+    context.save();
+    context.translate(width * 0.08 + slot * (index + 0.5), height * 0.065 + area.height / 2);
+    context.rotate(tilt);
+    drawPrint(brush, source, print);
+    context.restore();
+  }
+}
+
+/** The source, blurred by drawing it tiny and enlarging it, and tinted. */
+function drawWall({ context, palette, width, height, createCanvas }: Brush, source: Image): void {
+  const sketch = createCanvas(12, 12);
+  const pen = sketch.getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(source, 0, 0, 12, 12);
+  context.imageSmoothingEnabled = true;
+  context.imageSmoothingQuality = 'high';
+  context.globalAlpha = 0.72;
+  context.drawImage(sketch, -width * 0.1, -height * 0.1, width * 1.2, height * 1.2);
+  context.globalAlpha = 1;
+  const shade = context.createLinearGradient(0, 0, width, height);
+  shade.addColorStop(0, withAlpha(palette.sky[1], 0.3));
+  shade.addColorStop(1, withAlpha(palette.ground, 0.6));
+  context.fillStyle = shade;
+  context.fillRect(0, 0, width, height);
+}
+
+function drawPrint(
+  { context, palette, width: full, height: fullHeight }: Brush,
+  source: Image,
+  { width, height }: { width: number; height: number },
+): void {
+  const unit = Math.min(full, fullHeight);
+  const frame = unit * 0.014;
+  for (const [spread, alpha] of [
+    [0.03, 0.08],
+    [0.02, 0.1],
+    [0.01, 0.14],
+  ] as const) {
+    context.fillStyle = withAlpha(palette.ground, alpha);
+    const [grow, drop] = [spread * unit, spread * unit * 0.6];
+    roundRect(
+      context,
+      -width / 2 - grow,
+      -height / 2 - grow + drop,
+      width + grow * 2,
+      height + grow * 2,
+      grow,
+    );
+  }
+  context.fillStyle = palette.ink;
+  roundRect(
+    context,
+    -width / 2 - frame,
+    -height / 2 - frame,
+    width + frame * 2,
+    height + frame * 2,
+    frame / 2,
+  );
+  context.drawImage(source, -width / 2, -height / 2, width, height);
+  const light = context.createLinearGradient(-width / 2, -height / 2, width / 2, height / 2);
+  light.addColorStop(0, palette.accents[0]);
+  light.addColorStop(0.5, palette.accents[1]);
+  light.addColorStop(1, palette.accents[2]);
+  context.globalCompositeOperation = 'soft-light';
+  context.globalAlpha = 0.7;
+  context.fillStyle = light;
+  context.fillRect(-width / 2, -height / 2, width, height);
+}
+
+function roundRect(
+  context: Brush['context'],
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+): void {
+  context.beginPath();
+  context.roundRect(x, y, width, height, radius);
+  context.fill();
+}

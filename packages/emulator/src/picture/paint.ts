@@ -1,0 +1,62 @@
+import type { Canvas } from '@napi-rs/canvas';
+import { createRandom, hash } from '../random.ts';
+import { type Brush, drawBackdrop, drawGrain } from './backdrop.ts';
+import { drawCaption } from './caption.ts';
+import { drawEdit } from './edit.ts';
+import { loadFonts } from './fonts.ts';
+import { type Palette, palettes } from './palettes.ts';
+import type { PixelSize } from './pixel-size.ts';
+import { type Scene, scenes } from './scenes.ts';
+
+/** All that decides how a picture looks: the same recipe always gives the same bytes. */
+export interface Recipe extends PixelSize {
+  readonly prompt: string;
+  /** Which of several pictures for the prompt, from 0. */
+  readonly index: number;
+  /** Shown small under the prompt. */
+  readonly model: string;
+  readonly format: 'jpeg' | 'png' | 'webp';
+  /** Image files that the picture is an edit of. */
+  readonly sources?: readonly Uint8Array[];
+}
+
+/** Of JPEG and WebP, from 0 to 100. */
+const quality = 86;
+
+/** Paints a picture of exactly the size asked for. The drawing library is loaded when the first one is painted. */
+export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
+  const { createCanvas, GlobalFonts, loadImage } = await import('@napi-rs/canvas');
+  loadFonts(GlobalFonts);
+  const { prompt, index, width, height, model, format, sources = [] } = recipe;
+  const images = await Promise.all(sources.map(source => loadImage(source)));
+  const canvas = createCanvas(width, height);
+  const { palette, scene, seed } = design(prompt, index);
+  const brush: Brush = {
+    context: canvas.getContext('2d'),
+    palette,
+    random: createRandom(seed),
+    width,
+    height,
+    createCanvas,
+  };
+  drawBackdrop(brush);
+  if (images.length > 0) drawEdit(brush, images);
+  else scene(brush);
+  drawGrain(brush);
+  drawCaption(brush, prompt, `${model}  ·  ${width} × ${height}  ·  ${index + 1}`);
+  return new Uint8Array(await encode(canvas, format));
+}
+
+function encode(canvas: Canvas, format: Recipe['format']): Promise<Buffer> {
+  return format === 'png' ? canvas.encode('png') : canvas.encode(format, quality);
+}
+
+/** Neighbouring indexes differ in palette and composition, so that four pictures for one prompt look like a set. */
+function design(prompt: string, index: number): { palette: Palette; scene: Scene; seed: number } {
+  const seed = hash(prompt);
+  const palette = palettes[(seed + index * 5) % palettes.length];
+  const scene = scenes[((seed >>> 8) + index) % scenes.length];
+  if (palette === undefined || scene === undefined)
+    throw new RangeError(`Failed to design picture ${index}: bad index.`);
+  return { palette, scene, seed: hash(`${prompt}\n${index}`) };
+}

@@ -1,0 +1,64 @@
+import type { World } from '../world.ts';
+import { paint, type Recipe } from './paint.ts';
+
+/** A picture that can be asked for by id. */
+export interface Picture {
+  readonly id: string;
+  readonly recipe: Recipe;
+  readonly type: `image/${Recipe['format']}`;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Called when its bytes have reached the caller. */
+  readonly delivered: () => void;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface PictureStore {
+  add(recipe: Recipe, lifetimeMs: number, delivered: () => void): Picture;
+  /** `undefined` if unknown or expired. */
+  get(id: string): Picture | undefined;
+}
+
+/** Beyond this many, the oldest are forgotten, as if they had expired. */
+const maxPictures = 5000;
+
+/** Finished files kept, so that a second download does not paint again. */
+const maxFiles = 32;
+
+/** Keeps recipes, and paints a picture when somebody wants it. */
+export function createPictureStore(world: World): PictureStore {
+  const pictures = new Map<string, Picture>();
+  const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  return {
+    add(recipe, lifetimeMs, delivered) {
+      const id = world.uuid();
+      const picture: Picture = {
+        id,
+        recipe,
+        type: `image/${recipe.format}`,
+        expiresAt: world.now() + lifetimeMs,
+        delivered,
+        bytes() {
+          const file = files.get(id) ?? paint(recipe);
+          files.set(id, file);
+          forgetOldest(files, maxFiles);
+          return file;
+        },
+      };
+      pictures.set(id, picture);
+      forgetOldest(pictures, maxPictures);
+      return picture;
+    },
+    get(id) {
+      const picture = pictures.get(id);
+      return picture === undefined || world.now() >= picture.expiresAt ? undefined : picture;
+    },
+  };
+}
+
+function forgetOldest(entries: Map<string, unknown>, limit: number): void {
+  for (const key of entries.keys()) {
+    if (entries.size <= limit) return;
+    entries.delete(key);
+  }
+}
