@@ -13,7 +13,7 @@ export interface ImageResultLike {
  *
  * @returns one entry an image; empty when the images were not made by a provider of this project
  */
-export function readImageMetadata(result: ImageResultLike): Record<string, unknown>[] {
+export function readImageMetadata(result: ImageResultLike): object[] {
   const fromResponses = (result.responses ?? []).flatMap(response =>
     isRecord(response) ? entriesOf(response['providerMetadata']) : [],
   );
@@ -21,7 +21,7 @@ export function readImageMetadata(result: ImageResultLike): Record<string, unkno
   return candidates.find(entries => entries.length === result.images.length) ?? [];
 }
 
-function entriesOf(providerMetadata: unknown): Record<string, unknown>[] {
+function entriesOf(providerMetadata: unknown): object[] {
   if (!isRecord(providerMetadata)) return [];
   return Object.values(providerMetadata).flatMap(provider =>
     isRecord(provider) && Array.isArray(provider['images']) ? provider['images'].filter(isRecord) : [],

@@ -1,5 +1,6 @@
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import type { ErrorBody } from './error-body.ts';
+import type { RequestKind } from './request.ts';
 import { withRetryAfter } from './retry-after.ts';
 
 /** What a failed request means for money; it decides the advice and whether AI SDK may start over. */
@@ -13,13 +14,14 @@ export type Outcome =
 
 /** A request that failed: all that is needed to make an error of it. Ids and texts are free of keys and images. */
 export interface Failure {
+  readonly kind: RequestKind;
   readonly url: string;
   /** What was being done, completing "Failed to …". */
   readonly action: string;
   /** Why it failed, a few words without a full stop. */
   readonly reason: string;
   readonly outcome: Outcome;
-  /** What to check when the outcome is unknown, a whole sentence. */
+  /** What to check when the outcome is unknown, or after a read that failed, a whole sentence. */
   readonly advice: string;
   /** Whether AI SDK may repeat the whole call. */
   readonly isRetryable: boolean;
@@ -60,11 +62,13 @@ export function toApiCallError(failure: Failure): APICallError {
   return new APICallError(apiCallErrorArguments(failure));
 }
 
-function adviceFor({ outcome, advice, status, url }: Failure): string {
+function adviceFor({ kind, outcome, advice, status, url }: Failure): string {
+  // A failed read says nothing about what was started before it, so it makes no promise about money.
+  if (kind === 'read') return status === 401 || status === 403 ? `Check the API key. ${advice}` : advice;
   if (outcome === 'unknown') return `The request may have been carried out and billed. ${advice}`;
   if (outcome === 'not-started') {
     return status === undefined
-      ? `Nothing was sent, so nothing was billed. Check the network and the address ${new URL(url).origin}.`
+      ? `Nothing was sent, so nothing was billed. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
       : 'The request was not started, so nothing was billed. Wait, then send it again.';
   }
   return status === 401 || status === 403
@@ -73,11 +77,10 @@ function adviceFor({ outcome, advice, status, url }: Failure): string {
 }
 
 /** A copy of a request body in which inline images are named by length, so that errors stay small and safe to log. */
-function withoutImages(value: unknown): unknown {
+export function withoutImages(value: unknown): unknown {
   if (typeof value === 'string') {
-    return value.startsWith('data:')
-      ? `${value.slice(0, value.indexOf(','))}, ${value.length} characters`
-      : value;
+    const [prefix] = /^data:[^,]{0,100};base64,/i.exec(value) ?? [];
+    return prefix === undefined ? value : `${prefix} ${value.length} characters`;
   }
   if (Array.isArray(value)) return value.map(withoutImages);
   if (typeof value !== 'object' || value === null) return value;

@@ -19,8 +19,12 @@ const connectionNeverMade: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connection timed out before it was made',
 };
 
-/** Certificate and handshake failures: nothing was sent, and the next try fails the same way. */
-const secureConnectionFailed = /CERT|TLS|SSL|UNABLE_TO_|SELF_SIGNED|HOSTNAME_MISMATCH/;
+/**
+ * The address, the certificate or the handshake is wrong: nothing was sent, and the next try fails the same way.
+ * Other TLS codes can also come from the middle of an answer, so they prove nothing.
+ */
+const neverWorks =
+  /INVALID_URL|CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|SSL_WRONG_VERSION|SSL_PACKET_LENGTH|HANDSHAKE_FAILURE|PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL/;
 
 /** Deno puts the reason into words only. */
 const neverMadeInWords = /connection refused|dns error|failed to lookup address/i;
@@ -37,14 +41,15 @@ export function classifyNetworkFailure(error: unknown): NetworkFailure {
     if (code !== undefined && connectionNeverMade[code]) {
       return { neverSent: true, transient: true, cause: `${connectionNeverMade[code]} (${code})` };
     }
-    if (code !== undefined && secureConnectionFailed.test(code)) {
-      return { neverSent: true, transient: false, cause: `no secure connection (${code})` };
+    if (code !== undefined && neverWorks.test(code)) {
+      const cause = code === 'ERR_INVALID_URL' ? 'the address is no URL' : 'no secure connection';
+      return { neverSent: true, transient: false, cause: `${cause} (${code})` };
     }
     if (neverMadeInWords.test(message)) return { neverSent: true, transient: true, cause: message };
   }
   const innermost = chain.at(-1);
   const cause = innermost
-    ? innermost.message + (innermost.code ? ` (${innermost.code})` : '')
+    ? (innermost.message || 'no connection') + (innermost.code ? ` (${innermost.code})` : '')
     : String(error);
   return { neverSent: false, transient: true, cause };
 }

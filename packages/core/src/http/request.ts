@@ -126,7 +126,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
   const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
   if (status >= 200 && status < 300) {
     try {
-      return { value: request.parse(text === '' ? undefined : JSON.parse(text), status), status, headers };
+      return { value: request.parse(parseBody(text, status), status), status, headers };
     } catch (error) {
       const reason = `the answer (HTTP ${status}) could not be understood: ${error instanceof Error ? error.message : 'not JSON'}`;
       return {
@@ -143,6 +143,16 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     }
   }
   return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
+}
+
+/** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
+function parseBody(text: string, status: number): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    if (status === 202) return undefined;
+    throw error;
+  }
 }
 
 function readFailure(

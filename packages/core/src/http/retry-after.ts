@@ -1,20 +1,35 @@
 /**
- * How long a service asked to wait, from whichever header it used: `retry-after-ms`, `retry-after` in seconds or
- * as a date, or `x-ratelimit-reset` in Unix seconds.
+ * How long a service asked to wait: what `retry-after` says, else the time left until `x-ratelimit-reset` (Unix
+ * seconds). A reset that has passed says nothing.
  *
  * @param headers - names in lower case
  * @returns milliseconds from now, `undefined` when no header says
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const asked = askedWaitMs(headers);
+  if (asked !== undefined) return asked;
+
+  const reset = headers['x-ratelimit-reset'];
+  const left = isNumber(reset) ? Number(reset) * 1000 - Date.now() : 0;
+  return left > 0 ? left : undefined;
+}
+
+/**
+ * How long a service asked to wait in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date.
+ * A service that says so has turned the request away; a rate-limit header can stand on any answer.
+ *
+ * @param headers - names in lower case
+ * @returns milliseconds from now, `undefined` when neither header says
+ */
+export function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
   const milliseconds = headers['retry-after-ms'];
   if (isNumber(milliseconds)) return Number(milliseconds);
 
-  const seconds = headers['retry-after'];
-  if (isNumber(seconds)) return Number(seconds) * 1000;
-
-  const reset = headers['x-ratelimit-reset'];
-  const at = isNumber(reset) ? Number(reset) * 1000 : Date.parse(seconds ?? '');
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  const after = headers['retry-after'];
+  if (isNumber(after)) return Number(after) * 1000;
+  return after !== undefined && httpDate.test(after)
+    ? Math.max(0, Date.parse(after) - Date.now())
+    : undefined;
 }
 
 /**
@@ -27,6 +42,9 @@ export function withRetryAfter(headers: Readonly<Record<string, string>>): Recor
     ? { ...headers }
     : { ...headers, 'retry-after': String(Math.ceil(milliseconds / 1000)) };
 }
+
+/** `Date.parse` alone reads a date into almost anything, `-5` among it. */
+const httpDate = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 function isNumber(text: string | undefined): text is string {
   return text !== undefined && text.trim() !== '' && Number.isFinite(Number(text)) && Number(text) >= 0;

@@ -1,0 +1,70 @@
+import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
+import { ticksToUsd } from './cost.ts';
+import { isRefusal, toModerationError } from './moderation.ts';
+import { readDeferredState, type XaiDeferredState, type XaiImageAnswer } from './response.ts';
+import type { XaiTransport } from './transport.ts';
+
+/** How often a deferred job is looked at, in milliseconds; xAI's own SDK polls every second. */
+const defaultPollIntervalMs = 1000;
+
+/** A job that was started earlier. */
+export interface DeferredJob {
+  readonly requestId: string;
+  readonly pollIntervalMs: number | undefined;
+  readonly requestBody: unknown;
+}
+
+/**
+ * Polls a deferred job until its images are there.
+ *
+ * @param onPending - called after every look that found it still running
+ * @throws ContentModerationError, GenerationFailedError, APICallError (never retryable), the abort reason
+ */
+export async function collectDeferred(
+  { requestId, pollIntervalMs = defaultPollIntervalMs, requestBody }: DeferredJob,
+  transport: XaiTransport,
+  details: GenerationDetails,
+  onPending: () => void,
+): Promise<XaiImageAnswer> {
+  const url = `${transport.baseURL}/images/${encodeURIComponent(requestId)}`;
+  return poll(async abortSignal => {
+    const { value: state } = await requestJson({
+      ...transport,
+      kind: 'read',
+      method: 'GET',
+      url,
+      abortSignal,
+      action: `collect the deferred ${transport.service} job ${requestId}`,
+      parse: readDeferredState,
+    });
+    return outcomeOf(state);
+  }, transport.abortSignal);
+
+  function outcomeOf(state: XaiDeferredState) {
+    switch (state.status) {
+      case 'pending':
+        onPending();
+        return { done: false as const, waitMs: pollIntervalMs };
+      case 'done':
+        return { done: true as const, value: state.images };
+      case 'failed':
+        throw toError(state);
+      default:
+        return state satisfies never;
+    }
+  }
+
+  function toError({ code, message, costTicks }: Extract<XaiDeferredState, { status: 'failed' }>): Error {
+    const { service } = transport;
+    if (isRefusal(code, message) || code === 'permission_denied') {
+      return toModerationError({ ...details, service, url, requestBody, costTicks, reason: message });
+    }
+    const reason = code === undefined ? message : `${message} (${code})`;
+    return new GenerationFailedError({
+      ...details,
+      ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
+      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason.replace(/\.$/, '')}. Check its bill before you send the request again.`,
+      reasons: [reason],
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { readImageMetadata, type ImageResultLike } from '@grok-image/core';
+
+/** What xAI or a gateway says about one image. Absent means that the service did not say. */
+export interface XaiImageMetadata {
+  /** The prompt as the service rewrote it. */
+  revisedPrompt?: string;
+  /** From the bytes, e.g. `'image/jpeg'`. */
+  mediaType: string;
+  /** Pixels, from the bytes. */
+  width: number;
+  /** Pixels, from the bytes. */
+  height: number;
+  /** Where it was downloaded from; expires within minutes to an hour. */
+  url?: string;
+  /** Id of the request (`x-request-id`) or of the deferred job. */
+  requestId?: string;
+  /** The model that served the request. */
+  model?: string;
+  /** This image's share of the request's cost in USD. */
+  costUsd?: number;
+  /** The same in ticks of 1/10,000,000,000 USD; the shares of a request add up to its cost exactly. */
+  costTicks?: number;
+  /** Id in xAI's Files API, when stored there. */
+  fileId?: string;
+  publicUrl?: string;
+  /** Why storing failed; the image itself is delivered all the same. */
+  storageError?: string;
+}
+
+/**
+ * The metadata of every image of a `generateImage` result of AI SDK 4, 5, 6 or 7, in the order of `result.images`.
+ *
+ * @example
+ * for (const { revisedPrompt, costUsd } of imageMetadata(result)) console.log(revisedPrompt, costUsd);
+ */
+export function imageMetadata(result: ImageResultLike): XaiImageMetadata[] {
+  return readImageMetadata(result).filter(isImageMetadata);
+}
+
+function isImageMetadata(entry: object): entry is XaiImageMetadata {
+  return 'mediaType' in entry && 'width' in entry && 'height' in entry;
+}

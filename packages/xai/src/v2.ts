@@ -1,0 +1,17 @@
+export {
+  createGrokV2 as createGrok,
+  grokV2 as grok,
+  type GrokProviderV2 as GrokProvider,
+} from './provider.ts';
+export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
+export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
+export type { GatewayProfile } from './gateway.ts';
+export type { XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';
+export type { XaiImageOptions, XaiStorageOptions } from './options.ts';
+export type { GrokProgress, GrokProviderSettings } from './settings.ts';
+export {
+  ContentModerationError,
+  GenerationFailedError,
+  GenerationTimeoutError,
+  ImageDownloadError,
+} from '@grok-image/core';

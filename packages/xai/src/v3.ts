@@ -1,0 +1,17 @@
+export {
+  createGrokV3 as createGrok,
+  grokV3 as grok,
+  type GrokProviderV3 as GrokProvider,
+} from './provider.ts';
+export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
+export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
+export type { GatewayProfile } from './gateway.ts';
+export type { XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';
+export type { XaiImageOptions, XaiStorageOptions } from './options.ts';
+export type { GrokProgress, GrokProviderSettings } from './settings.ts';
+export {
+  ContentModerationError,
+  GenerationFailedError,
+  GenerationTimeoutError,
+  ImageDownloadError,
+} from '@grok-image/core';
