@@ -60,7 +60,7 @@ export interface Effects {
 export type EffectName = keyof Effects;
 
 /** Effects that the doors and the framework play; the others are played by a backend. */
-export const wireEffects = [
+export const wireEffects: readonly WireEffectName[] = [
   'status',
   'reset',
   'unreachable',
@@ -69,9 +69,19 @@ export const wireEffects = [
   'answer',
   'edit',
   'malform',
-] as const satisfies readonly EffectName[];
+];
 
-export type WireEffect = Effects[(typeof wireEffects)[number]];
+export type WireEffectName =
+  | 'status'
+  | 'reset'
+  | 'unreachable'
+  | 'cut'
+  | 'stall'
+  | 'answer'
+  | 'edit'
+  | 'malform';
+
+export type WireEffect = Effects[WireEffectName];
 
 /** Nothing is scripted for a request. */
 export interface NoEffect {

@@ -1,4 +1,4 @@
-import { untilAborted } from './clock.ts';
+import { sleep, untilAborted } from './clock.ts';
 import { handle } from './handle.ts';
 import type { Answer, Outcome } from './outcome.ts';
 import { findDestination } from './site.ts';
@@ -15,13 +15,15 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
     signal.throwIfAborted();
     const destination = findDestination(new URL(request.url));
     if (destination === undefined) throw networkError('ENOTFOUND', new URL(request.url).hostname);
-    const outcome = await Promise.race([
-      handle(universe, request, destination),
-      untilAborted(signal).then(() => 'aborted' as const),
-    ]);
-    signal.throwIfAborted();
-    if (outcome === 'aborted') throw networkError('ECONNRESET');
-    return render(universe, outcome, signal);
+    const settled = new AbortController();
+    try {
+      const gone = untilAborted(signal, settled.signal).then((): Outcome => ({ type: 'stalled' }));
+      const outcome = await Promise.race([handle(universe, request, destination), gone]);
+      signal.throwIfAborted();
+      return await render(universe, outcome, signal);
+    } finally {
+      settled.abort();
+    }
   };
 }
 
@@ -46,8 +48,15 @@ async function render(universe: Universe, outcome: Outcome, signal: AbortSignal)
   }
 }
 
-function toResponse({ status, headers }: Answer, stream: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
-  return new Response(bodiless.has(status) ? null : stream, { status, headers });
+/** Announces the whole length, as the server does, so that a body that breaks off can be told from a complete one. */
+function toResponse(
+  { status, headers, body }: Answer,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Response {
+  if (bodiless.has(status)) return new Response(null, { status, headers });
+  const announced = new Headers(headers);
+  announced.set('content-length', String(body.length));
+  return new Response(stream, { status, headers: announced });
 }
 
 /** Hands the body over in pieces, so that an abort between two of them is noticed. */
@@ -73,7 +82,9 @@ function bodyStream(
 function brokenStream(part: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
   let position = 0;
   return new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
+      // What was sent arrives before the break is noticed.
+      if (position > 0) await sleep(5);
       if (position < part.length) controller.enqueue(part);
       else controller.error(new TypeError('terminated', { cause: socketError('UND_ERR_SOCKET') }));
       position += part.length;

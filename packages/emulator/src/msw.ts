@@ -15,12 +15,18 @@ export function handlers(source: Emulator | EmulatorOptions = {}): HttpHandler[]
   const emulator = isEmulator(source) ? source : createEmulator(source);
   return realOrigins().map(origin =>
     http.all(`${origin}/*`, async ({ request }) => {
+      const waiting = new AbortController();
+      const abort = (): void => waiting.abort(request.signal.reason);
+      request.signal.addEventListener('abort', abort);
       try {
-        return await emulator.fetch(request);
+        return await emulator.fetch(request, { signal: waiting.signal });
       } catch (error) {
         // A broken connection is a network error in MSW; an abort is the caller's own doing and needs no answer.
-        if (error instanceof TypeError || request.signal.aborted) return HttpResponse.error();
+        if (error instanceof TypeError || waiting.signal.aborted) return HttpResponse.error();
         throw error;
+      } finally {
+        // MSW takes the body away from an aborted caller by itself; a body that fails then would trip it up.
+        request.signal.removeEventListener('abort', abort);
       }
     }),
   );

@@ -37,10 +37,6 @@ export function parseJson(text: string): JsonNode {
   if (position < text.length) fail('trailing characters', position + 1);
   return root;
 
-  function fail(reason: string, offset: number): never {
-    throw new JsonSyntaxError(reason, offset);
-  }
-
   function skipSpace(): void {
     while (/[ \t\n\r]/.test(text[position] ?? '')) position += 1;
   }
@@ -128,4 +124,8 @@ export function parseJson(text: string): JsonNode {
     }
     position += 1;
   }
+}
+
+function fail(reason: string, offset: number): never {
+  throw new JsonSyntaxError(reason, offset);
 }

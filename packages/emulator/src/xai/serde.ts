@@ -29,8 +29,7 @@ export const int32: Decoder<number> = (node, path) => {
 
 /** One of several words. */
 export function variant<Word extends string>(words: readonly Word[]): Decoder<Word> {
-  const quoted = words.map(word => `\`${word}\``);
-  const expected = quoted.length === 2 ? quoted.join(' or ') : `one of ${quoted.join(', ')}`;
+  const expected = oneOf(words);
   return (node, path) => {
     if (node.kind !== 'string') return invalidType(node, path, 'string or map');
     const found = words.find(word => word === node.value);
@@ -78,24 +77,36 @@ export function struct<Value extends object>(
     strict = false,
   }: { readonly required?: readonly string[]; readonly strict?: boolean } = {},
 ): Decoder<Value> {
-  const known = new Map<string, Decoder<unknown>>(Object.entries(decoders));
+  const known = new Map<string, Extract<keyof Value, string>>();
+  for (const key in decoders) known.set(key, key);
+  const findMissing = (value: Partial<Value>): string | undefined => required.find(key => !(key in value));
+  const isComplete = (value: Partial<Value>): value is Value => findMissing(value) === undefined;
+
   return (node, path) => {
     if (node.kind !== 'object') return invalidType(node, path, `struct ${name}`);
-    const values = new Map<string, unknown>();
+    const value: Partial<Value> = {};
     for (const [key, field] of node.fields) {
-      const decode = known.get(key);
-      if (decode === undefined && !strict) continue;
-      if (decode === undefined) {
-        const names = [...known.keys()].map(each => `\`${each}\``).join(', ');
-        throw new SerdeError(path, `unknown field \`${key}\`, expected one of ${names}`, field.end);
+      const knownKey = known.get(key);
+      if (knownKey === undefined) {
+        if (strict)
+          throw new SerdeError(
+            path,
+            `unknown field \`${key}\`, expected ${oneOf([...known.keys()])}`,
+            field.end,
+          );
+        continue;
       }
-      if (values.has(key)) throw new SerdeError(path, `duplicate field \`${key}\``, field.end);
-      values.set(key, decode(field, path === '' ? key : `${path}.${key}`));
+      if (knownKey in value) throw new SerdeError(path, `duplicate field \`${key}\``, field.end);
+      value[knownKey] = decoders[knownKey](field, path === '' ? key : `${path}.${key}`);
     }
-    const missing = required.find(key => !values.has(key));
-    if (missing !== undefined) throw new SerdeError(path, `missing field \`${missing}\``, node.end);
-    return Object.fromEntries(values);
+    if (isComplete(value)) return value;
+    throw new SerdeError(path, `missing field \`${findMissing(value)}\``, node.end);
   };
+}
+
+function oneOf(words: readonly string[]): string {
+  const quoted = words.map(word => `\`${word}\``);
+  return quoted.length === 2 ? quoted.join(' or ') : `one of ${quoted.join(', ')}`;
 }
 
 function invalidType(node: JsonNode, path: string, expected: string): never {

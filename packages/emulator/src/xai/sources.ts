@@ -1,0 +1,84 @@
+import type { Site } from '../backend.ts';
+import { inspectImage } from '../picture/inspect.ts';
+import type { PixelSize } from '../picture/pixel-size.ts';
+import { invalidArgument } from './errors.ts';
+import type { ImageSource } from './request.ts';
+import type { Service } from './service.ts';
+
+/** A source image, decoded. */
+export interface LoadedSource extends PixelSize {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Limits of fetching a source image (xai-proto, May 2026). */
+const maxBytes = 10 * 1024 * 1024;
+const fetchTimeoutMs = 5000;
+const userAgent = 'XaiImageApiFetch/1.0';
+
+/** Gets and decodes one source: from a data URI, the Files API, the emulator's own pictures, or somebody's server. */
+export async function loadSource(
+  service: Service,
+  apiKey: string,
+  site: Site,
+  source: ImageSource,
+): Promise<LoadedSource> {
+  const bytes = await readSource(service, apiKey, site, source);
+  if (bytes.length > maxBytes) throw invalidArgument(`Image exceeds the maximum size of ${maxBytes} bytes.`);
+  const image = await inspectImage(bytes);
+  if (image === undefined)
+    throw invalidArgument('Unsupported or invalid image. Supported formats: JPEG, PNG, WebP.');
+  return { bytes, width: image.width, height: image.height };
+}
+
+async function readSource(
+  service: Service,
+  apiKey: string,
+  site: Site,
+  { url, image_url: alias, file_id: fileId }: ImageSource,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (fileId !== undefined) return service.files.get(apiKey, fileId).bytes;
+  const location = url ?? alias ?? '';
+  if (location.startsWith('data:')) return decodeDataUri(location);
+  const own = service.pictures.get(pictureIdOf(location, site) ?? '');
+  if (own !== undefined) return own.bytes();
+  return fetchSource(service, location);
+}
+
+/** The id in the URL of one of the emulator's own pictures. */
+function pictureIdOf(location: string, site: Site): string | undefined {
+  const prefix = site.url('content', picturePath(''));
+  const start = prefix.slice(0, prefix.lastIndexOf('.'));
+  return location.startsWith(start) ? location.slice(start.length).split('.')[0] : undefined;
+}
+
+/** The path of a picture on the content host, as api.x.ai names its files. */
+export function picturePath(id: string, extension = 'jpeg'): string {
+  return `/xai-imgen/xai-tmp-imgen-${id}.${extension}`;
+}
+
+function decodeDataUri(uri: string): Uint8Array<ArrayBuffer> {
+  const [, data] = /^data:image\/(?:jpeg|jpg|png|webp);base64,([A-Za-z0-9+/=\s]+)$/.exec(uri) ?? [];
+  if (data === undefined) {
+    throw invalidArgument('Invalid image data URI. Expected data:image/(jpeg|png|webp);base64,<data>.');
+  }
+  return new Uint8Array(Buffer.from(data, 'base64'));
+}
+
+async function fetchSource({ world }: Service, url: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!/^https?:\/\/\S+$/.test(url)) throw invalidArgument('Image URL must be an http(s) URL or a data URI.');
+  try {
+    const response = await world.fetch(url, {
+      headers: { 'user-agent': userAgent },
+      signal: AbortSignal.timeout(fetchTimeoutMs),
+    });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    await response.body?.cancel();
+    throw invalidArgument(`Failed to fetch image from URL: status ${response.status}.`);
+  } catch (error) {
+    // Whatever kept the image from being fetched fails the request, as with the real service.
+    if (error instanceof TypeError || error instanceof DOMException) {
+      throw invalidArgument(`Failed to fetch image from URL: ${error.message}.`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Picture } from '../picture/store.ts';
+import type { StoredFile } from './files.ts';
+import type { StorageOptions } from './request.ts';
+import type { Service } from './service.ts';
+import type { Order } from './validate.ts';
+
+/** A picture in the Files API, or why it is not there. */
+export type StoredImage = { readonly file: StoredFile } | { readonly error: string };
+
+/** Keeps a picture in the Files API. A failure does not fail the request. */
+export async function storeImage(
+  { files }: Service,
+  { account, n }: Order,
+  picture: Picture,
+  { filename, expires_after: expiresAfter, public_url: publicUrl }: StorageOptions,
+  error: string | undefined,
+): Promise<StoredImage> {
+  if (error !== undefined) return { error };
+  const file = files.add({
+    apiKey: account.apiKey,
+    filename: n === 1 ? filename : numbered(filename, picture.recipe.index + 1),
+    purpose: 'image_generation',
+    type: picture.type,
+    bytes: await picture.bytes(),
+    expiresAfter,
+  });
+  if (publicUrl === true) files.publish(file);
+  if (typeof publicUrl === 'object') files.publish(file, publicUrl.expires_after);
+  return { file };
+}
+
+/** How xAI names several files of one request is not published: `cat.jpeg` becomes `cat-2.jpeg`. */
+function numbered(filename: string, number: number): string {
+  return /\.[^.]+$/.test(filename) ? filename.replace(/(\.[^.]+)$/, `-${number}$1`) : `${filename}-${number}`;
+}
+
+/** Puts a picture to the caller's signed URL. */
+export async function uploadImage(
+  { world }: Service,
+  url: string,
+  picture: Picture,
+): Promise<{ url: string; error?: string }> {
+  const body = await picture.bytes();
+  try {
+    const response = await world.fetch(url, {
+      method: 'PUT',
+      headers: { 'content-type': picture.type },
+      body,
+      signal: world.signal,
+    });
+    await response.body?.cancel();
+    if (!response.ok) return { url, error: `Failed to upload the image: status ${response.status}.` };
+    picture.delivered();
+    return { url };
+  } catch (error) {
+    // The host of the upload URL is the caller's; that it cannot be reached is part of the answer.
+    return {
+      url,
+      error: `Failed to upload the image: ${error instanceof Error ? error.message : String(error)}.`,
+    };
+  }
+}

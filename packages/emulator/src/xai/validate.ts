@@ -1,0 +1,139 @@
+import type { ReceivedRequest } from '../backend.ts';
+import { type Account, authenticate } from './account.ts';
+import { invalidArgument, Refusal, unknownModel } from './errors.ts';
+import { type JsonNode, JsonSyntaxError, parseJson, positionOf } from './json.ts';
+import { findModel, type ServedModel } from './models.ts';
+import type { ImageBody, ImageSource } from './request.ts';
+import { type Decoder, SerdeError } from './serde.ts';
+import type { Service } from './service.ts';
+
+/** A request that has passed all checks before the rate limit. */
+export interface Order {
+  readonly account: Account;
+  readonly body: ImageBody;
+  readonly isEdit: boolean;
+  readonly model: ServedModel;
+  readonly n: number;
+  readonly sources: readonly ImageSource[];
+}
+
+const maxInputs = 5;
+const maxImages = 10;
+const lifetime = { min: 3600, max: 2_592_000 };
+
+/**
+ * Checks a request in the order in which api.x.ai was seen to answer (2026-09): media type, JSON, types, key, model,
+ * unsupported arguments, number of inputs, number of images, combinations.
+ */
+export function validate(service: Service, request: ReceivedRequest, isEdit: boolean): Order {
+  const { profile, decoders } = service;
+  const { body, root } = decodeBody(request, isEdit ? decoders.edit : decoders.generation);
+  const account = authenticate(request.headers['authorization'], profile.keyPrefix);
+  const modelId = body.model ?? profile.defaultModel;
+  const model = findModel(profile.models, modelId);
+  if (model === undefined) throw unknownModel(modelId, account.team);
+  checkUnsupported(root);
+  const sources = isEdit ? checkSources(body) : [];
+  const n = body.n ?? 1;
+  if (n < 1 || n > maxImages) {
+    throw invalidArgument('The number of images to generate (n) must be between 1 and 10 inclusive.');
+  }
+  checkArguments(body, model.row.maxPromptLength);
+  checkCombinations(body, n);
+  return { account, body, isEdit, model, n, sources };
+}
+
+/** Reads a JSON body as one type, with the errors that axum and serde give. */
+export function decodeBody(
+  { bytes, headers }: ReceivedRequest,
+  decode: Decoder<ImageBody>,
+): { body: ImageBody; root: JsonNode } {
+  if (bytes.length === 0 || !/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
+    throw new Refusal(415, 'Expected request with `Content-Type: application/json`');
+  }
+  const source = new TextDecoder().decode(bytes);
+  try {
+    const root = parseJson(source);
+    return { body: decode(root, ''), root };
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) {
+      const message = `Failed to parse the request body as JSON: ${error.message} at ${positionOf(source, error.offset)}`;
+      throw new Refusal(400, message);
+    }
+    if (!(error instanceof SerdeError)) throw error;
+    const place = positionOf(source, error.offset);
+    throw new Refusal(
+      422,
+      `Failed to deserialize the JSON body into the target type: ${error.message} at ${place}`,
+    );
+  }
+}
+
+/** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */
+function checkUnsupported(root: JsonNode): void {
+  const fields = root.kind === 'object' ? root.fields : [];
+  const found = fields.find(([key, node]) => (key === 'size' || key === 'style') && node.kind !== 'null');
+  if (found !== undefined)
+    throw new Refusal(400, { code: '400', error: `Argument not supported: ${found[0]}` });
+}
+
+function checkSources({ image, images }: ImageBody): readonly ImageSource[] {
+  if (image !== undefined && images !== undefined) {
+    throw invalidArgument('Only one of `image` and `images` can be provided.');
+  }
+  const sources = images ?? (image === undefined ? [] : [image]);
+  if (sources.length === 0) throw invalidArgument('At least one input image must be provided.');
+  if (sources.length > maxInputs) {
+    throw invalidArgument(
+      `This model supports at most ${maxInputs} input image(s), but ${sources.length} were provided.`,
+    );
+  }
+  for (const { url, image_url, file_id } of sources) {
+    const given = [url, image_url, file_id].filter(each => each !== undefined);
+    if (given.length !== 1) throw invalidArgument('Each image must have exactly one of `url` and `file_id`.');
+  }
+  return sources;
+}
+
+function checkArguments({ prompt, response_format }: ImageBody, maxPromptLength: number): void {
+  if (prompt.trim() === '') throw invalidArgument('Prompt cannot be empty.');
+  if (prompt.length > maxPromptLength) {
+    throw invalidArgument(`Prompt length is larger than the maximum allowed length of ${maxPromptLength}.`);
+  }
+  if (response_format !== undefined && response_format !== 'url' && response_format !== 'b64_json') {
+    throw invalidArgument(`Invalid response_format: ${response_format}. Must be one of: url, b64_json.`);
+  }
+}
+
+/** The wording of these is the emulator's own; api.x.ai's is not published. */
+function checkCombinations(
+  { deferred, output, response_format, storage_options: storage }: ImageBody,
+  n: number,
+): void {
+  if (response_format === 'b64_json' && deferred) {
+    throw invalidArgument('Deferred requests only support response_format `url`.');
+  }
+  if (response_format === 'b64_json' && output !== undefined) {
+    throw invalidArgument('`output` requires response_format `url`.');
+  }
+  if (output !== undefined && output.upload_urls.length !== n) {
+    throw invalidArgument(
+      `The number of upload URLs (${output.upload_urls.length}) must match the number of images (n=${n}).`,
+    );
+  }
+  if (output?.upload_urls.some(url => !/^https?:\/\/\S+$/.test(url))) {
+    throw invalidArgument('Upload URLs must be http or https URLs.');
+  }
+  if (storage === undefined) return;
+  if (storage.filename === '') throw invalidArgument('`storage_options.filename` cannot be empty.');
+  const { public_url: publicUrl } = storage;
+  checkLifetime(storage.expires_after, 'storage_options.expires_after');
+  if (typeof publicUrl === 'object')
+    checkLifetime(publicUrl.expires_after, 'storage_options.public_url.expires_after');
+}
+
+/** Lifetimes of files and public links, in seconds. */
+export function checkLifetime(seconds: number | undefined, name: string): void {
+  if (seconds === undefined || (seconds >= lifetime.min && seconds <= lifetime.max)) return;
+  throw invalidArgument(`\`${name}\` must be between ${lifetime.min} and ${lifetime.max} seconds.`);
+}
