@@ -37,7 +37,7 @@ export function resolveShape(
   rules: ShapeRules,
 ): Shape {
   const warnings: ImageWarning[] = [];
-  const ratioOfSize = asked.size?.replace('x', ':');
+  const ratioOfSize = asked.size === undefined ? undefined : toRatio(asked.size);
   const aspectRatio =
     asked.aspectRatio === undefined
       ? ratioOfSize && nearestRatio('size', asked.size, ratioOfSize, rules.ratios)
@@ -83,10 +83,19 @@ function nearestRatio(
     .filter(candidate => candidate.includes(':'))
     .map(candidate => ({ candidate, distance: distance(candidate, ratio) }))
     .toSorted((one, other) => one.distance - other.distance)[0];
-  if (nearest === undefined || nearest.distance > farthest + 1e-9) {
+  // Negated, because the distance of `auto` is no number.
+  if (nearest === undefined || !(nearest.distance <= farthest + 1e-9)) {
     throw invalidArgument(field, given, `a shape within 20 % of ${accepted.join(', ')}`);
   }
   return nearest.candidate;
+}
+
+/** The ratio of a size in its lowest terms, e.g. `4:3` of `1024x768`. */
+function toRatio(size: string): string {
+  const [width = 0, height = 0] = size.split('x').map(Number);
+  let [divisor, rest] = [width, height];
+  while (rest > 0) [divisor, rest] = [rest, divisor % rest];
+  return `${width / divisor}:${height / divisor}`;
 }
 
 function distance(one: string, other: string): number {

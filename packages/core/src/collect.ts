@@ -28,7 +28,7 @@ export async function collectImages<ITEM extends PaidImage>(
   details: GenerationDetails,
   abortSignal: AbortSignal | undefined,
 ): Promise<CollectedImages<ITEM>> {
-  const settled = await Promise.allSettled(items.map(item => item.load(abortSignal)));
+  const settled = await Promise.allSettled(items.map(async item => item.load(abortSignal)));
   abortSignal?.throwIfAborted();
   const outcomes = items.map((item, index) => ({ item, result: settled[index] }));
   const delivered = outcomes.flatMap(({ item, result }) =>
@@ -39,15 +39,19 @@ export async function collectImages<ITEM extends PaidImage>(
   );
   const [first] = failed;
   if (delivered.length === 0 && first) {
-    const unfetched = failed.map(({ item }) => item);
+    const urls = items.flatMap(({ url }) => url ?? []);
+    const rescue =
+      urls.length === 0
+        ? 'The answer itself carried them, so there is nothing to fetch again.'
+        : 'They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire.';
     throw new ImageDownloadError({
       ...details,
-      message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire. Do not send the request again, it would be billed again.`,
+      message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} ${rescue} Sending the request again would be billed again.`,
       cause: first.reason,
-      urls: unfetched.flatMap(({ url }) => url ?? []),
+      urls,
       retryDownload: async (options = {}) => {
-        const images = await Promise.all(unfetched.map(item => item.load(options.abortSignal)));
-        return images.map(image => image.data);
+        const again = await collectImages(items, details, options.abortSignal);
+        return again.delivered.map(({ image }) => image.data);
       },
     });
   }
@@ -59,5 +63,6 @@ export async function collectImages<ITEM extends PaidImage>(
 }
 
 function sentence(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
+  const text = reason instanceof Error ? reason.message : String(reason);
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -10,7 +10,7 @@ import { classifyNetworkFailure } from './http/network-failure.ts';
 import { retryAfterMs } from './http/retry-after.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
 import { version } from './version.ts';
-import { wait } from './wait.ts';
+import { wait, withDeadline } from './wait.ts';
 
 /** Where images come from, and what is trusted. */
 export interface DownloadSettings {
@@ -22,6 +22,8 @@ export interface DownloadSettings {
   readonly headers?: Readonly<Record<string, string>>;
   /** Largest image in bytes, default 64 MiB. */
   readonly maxBytes?: number;
+  /** Longest time for one image in milliseconds, repeats included, default 120 000: a stalled one must not hold up its siblings. */
+  readonly timeoutMs?: number;
 }
 
 /** A downloaded image with what its bytes say. */
@@ -31,6 +33,7 @@ export interface DownloadedImage {
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;
+const defaultTimeoutMs = 120_000;
 const mostAttempts = 4;
 const firstWaitMs = 250;
 
@@ -47,6 +50,14 @@ const userAgent = `Mozilla/5.0 (compatible; grok-image/${version})`;
  * const { data, info } = await downloadImage(url, { baseURL, fetch: undefined, abortSignal: undefined });
  */
 export async function downloadImage(url: string, settings: DownloadSettings): Promise<DownloadedImage> {
+  const { abortSignal, timeoutMs = defaultTimeoutMs } = settings;
+  const onTimeout = () => failed(url, `it did not arrive within ${timeoutMs} ms`, {});
+  return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal =>
+    repeatDownload(url, { ...settings, abortSignal: signal }),
+  );
+}
+
+async function repeatDownload(url: string, settings: DownloadSettings): Promise<DownloadedImage> {
   for (let attempt = 1; ; attempt++) {
     const result = await download(url, settings);
     if ('data' in result) return result;

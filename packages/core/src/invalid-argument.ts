@@ -9,9 +9,18 @@ import { InvalidArgumentError } from '@ai-sdk/provider';
  * // Invalid n: got 2.5. Accepted: a whole number from 1 to 1000. Nothing was sent.
  */
 export function invalidArgument(field: string, given: unknown, accepted: string): InvalidArgumentError {
+  return invalidArgumentInWords(field, describe(given), accepted);
+}
+
+/**
+ * The same sentence for a value that is better described than shown.
+ *
+ * @param found - what was given, in words that are harmless to log
+ */
+export function invalidArgumentInWords(field: string, found: string, accepted: string): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: field,
-    message: `Invalid ${field}: got ${describe(given)}. Accepted: ${accepted}. Nothing was sent.`,
+    message: `Invalid ${field}: got ${found}. Accepted: ${accepted}. Nothing was sent.`,
   });
 }
 

@@ -11,9 +11,9 @@ export type JsonObject = { [key: string]: JsonValue };
  * defined({ width: 1024, revisedPrompt: '', url: undefined }); // { width: 1024 }
  */
 export function defined(values: Record<string, JsonValue | undefined>): JsonObject {
-  const result: JsonObject = {};
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && value !== null && value !== '') result[key] = value;
-  }
-  return result;
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined || value === null || value === '' ? [] : [[key, value]],
+    ),
+  );
 }

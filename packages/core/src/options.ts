@@ -1,7 +1,7 @@
 import leven from 'leven';
 import type { $ZodIssue } from 'zod/v4/core';
 import { safeParse, type ZodMiniObject, type infer as Infer } from 'zod/v4-mini';
-import { invalidArgument } from './invalid-argument.ts';
+import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
 
 /**
  * Reads provider options strictly: a key that is not known is an error that suggests the nearest known one, and a
@@ -27,7 +27,7 @@ export function parseOptions<SCHEMA extends ZodMiniObject>(
   if (issue.code === 'unrecognized_keys') {
     const unknown = issue.keys[0] ?? '';
     const accepted = issue.path.length === 0 ? suggestion(unknown, Object.keys(schema.shape)) : issue.message;
-    throw invalidArgument(`${path}.${unknown}`, 'an unknown option', accepted);
+    throw invalidArgumentInWords(`${path}.${unknown}`, 'an unknown option', accepted);
   }
   throw invalidArgument(path, valueAt(given, issue.path), acceptedBy(issue));
 }
@@ -54,9 +54,9 @@ function acceptedBy(issue: $ZodIssue): string {
     case 'invalid_type':
       return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
     case 'too_small':
-      return `at least ${issue.minimum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
     case 'too_big':
-      return `at most ${issue.maximum}${unitOf(issue.origin)}`;
+      return `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
     default:
       return issue.message;
   }

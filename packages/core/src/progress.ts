@@ -4,7 +4,7 @@ import type { ImageWarning } from './warning.ts';
 export interface ProgressReporter<EVENT> {
   /** Passes an event on if it differs from the one before. Never throws. */
   report(event: EVENT): void;
-  /** A warning when the caller's function threw: a broken progress bar must not cost a paid image. */
+  /** A warning when the caller's function threw or rejected: a broken progress bar must not cost a paid image. */
   warnings(): ImageWarning[];
 }
 
@@ -20,15 +20,19 @@ export function createProgressReporter<EVENT>(
 ): ProgressReporter<EVENT> {
   let last: string | undefined;
   let failure: string | undefined;
+  const fail = (error: unknown) => {
+    failure ??= error instanceof Error ? error.message : String(error);
+  };
   return {
     report(event) {
       const current = JSON.stringify(event);
       if (onProgress === undefined || failure !== undefined || current === last) return;
       last = current;
       try {
-        onProgress(event);
+        // An async function fits the type too, and its rejection would end the process.
+        Promise.resolve(onProgress(event)).catch(fail);
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        fail(error);
       }
     },
     warnings: () =>

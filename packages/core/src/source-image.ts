@@ -1,6 +1,6 @@
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
 import { inspectImage } from './image-info.ts';
-import { invalidArgument } from './invalid-argument.ts';
+import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
 
 /** Largest source image that is sent: 10 MiB (limit of xAI's image API, xai-proto image.proto, 2026-05). */
 const maxSourceBytes = 10 * 1024 * 1024;
@@ -54,7 +54,8 @@ function fromImageData(image: string | Uint8Array, field: string): SourceImage {
   const info = data instanceof Uint8Array ? inspectImage(data) : undefined;
   const known = info && ['image/jpeg', 'image/png', 'image/webp'].includes(info.mediaType);
   if (!known || data.byteLength > maxSourceBytes) {
-    throw invalidArgument(field, info ? `${data.byteLength} bytes of ${info.mediaType}` : data, accepted);
+    if (info === undefined) throw invalidArgument(field, data, accepted);
+    throw invalidArgumentInWords(field, `${data.byteLength} bytes of ${info.mediaType}`, accepted);
   }
   return { type: 'bytes', data, mediaType: info.mediaType };
 }

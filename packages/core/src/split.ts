@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
+import { ImageDownloadError } from './errors/image-download-error.ts';
 import { retryAfterMs } from './http/retry-after.ts';
 import type { ImageWarning } from './warning.ts';
 import { wait } from './wait.ts';
@@ -14,6 +15,8 @@ export interface SettledCall {
 /** How often a part of a split call is repeated when it is certain that it never started. */
 const mostRepeats = 2;
 const firstWaitMs = 1000;
+/** Longest wait before a part is repeated, in milliseconds: the paid images of the parts beside it wait as long. */
+const longestWaitMs = 60_000;
 
 /**
  * Sends a call as one request, or as several at once when it asks for more images than one request can. What
@@ -42,7 +45,7 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   if (responses.length === 0) throw mostCautious(failures.map(({ error }) => error));
   const warnings = failures.map(({ error, images }): ImageWarning => ({
     type: 'other',
-    message: `${images} of ${call.n} images are missing because one request failed: ${error instanceof Error ? error.message : String(error)}`,
+    message: `${images} of ${call.n} images are missing because one request failed: ${reasonOf(error)}`,
   }));
   return { responses, warnings };
 }
@@ -57,12 +60,46 @@ async function repeatUnstarted<T>(send: () => Promise<T>, abortSignal: AbortSign
       return await send();
     } catch (error) {
       if (repeat === mostRepeats || !APICallError.isInstance(error) || !error.isRetryable) throw error;
-      await wait(retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** repeat, abortSignal);
+      const waitMs = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** repeat;
+      if (waitMs > longestWaitMs) throw error;
+      await wait(waitMs, abortSignal);
     }
   }
 }
 
-/** The first error, but never a retryable one while another part may have been billed: AI SDK would pay it again. */
+/**
+ * The error to throw when every part failed: one that says where paid images are, else the first, but never a
+ * retryable one while another part may have been billed: AI SDK would pay it again.
+ */
 function mostCautious(errors: readonly unknown[]): unknown {
+  const [download, ...others] = errors.filter(error => ImageDownloadError.isInstance(error));
+  if (download) return others.length === 0 ? download : joinDownloadErrors(download, others);
   return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+}
+
+function joinDownloadErrors(
+  first: ImageDownloadError,
+  others: readonly ImageDownloadError[],
+): ImageDownloadError {
+  const errors = [first, ...others];
+  return new ImageDownloadError({
+    provider: first.provider,
+    modelId: first.modelId,
+    message: `Failed to fetch the paid images of ${errors.length} requests; each is in cause.errors. The first: ${first.message}`,
+    cause: new AggregateError(errors),
+    urls: errors.flatMap(error => error.urls),
+    retryDownload: async options => {
+      const parts = await Promise.allSettled(errors.map(async error => error.retryDownload(options)));
+      options?.abortSignal?.throwIfAborted();
+      const images = parts.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
+      if (images.length === 0) throw joinDownloadErrors(first, others);
+      return images;
+    },
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  // A warning carries no fields, so the addresses of paid images go into its words.
+  return ImageDownloadError.isInstance(error) ? `${message} The addresses: ${error.urls.join(' ')}` : message;
 }

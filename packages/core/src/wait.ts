@@ -1,5 +1,8 @@
 import { delay } from '@ai-sdk/provider-utils';
 
+/** Longest time a timer can be set to, in milliseconds (24.8 days); beyond it, timers fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Waits, and stops at once when the signal is aborted, rejecting with the signal's own reason.
  *
@@ -8,7 +11,7 @@ import { delay } from '@ai-sdk/provider-utils';
 export async function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
   abortSignal?.throwIfAborted();
   try {
-    await delay(milliseconds, abortSignal && { abortSignal });
+    await delay(Math.min(milliseconds, longestTimerMs), abortSignal && { abortSignal });
   } catch (error) {
     abortSignal?.throwIfAborted();
     throw error;
@@ -39,7 +42,7 @@ export async function poll<T>(
  * Runs work under a time limit and the caller's signal. Whatever ends it first rejects at once: the caller's own
  * abort reason, or `onTimeout()`, which is asked only then, so that it can name an id that was learned meanwhile.
  *
- * @param timeoutMs - milliseconds
+ * @param timeoutMs - milliseconds; `Infinity` is no limit in practice
  */
 export async function withDeadline<T>(
   {
@@ -53,7 +56,7 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   const forward = () => controller.abort(abortSignal?.reason);
   abortSignal?.addEventListener('abort', forward, { once: true });
-  const timer = setTimeout(() => controller.abort(onTimeout()), timeoutMs);
+  const timer = setTimeout(() => controller.abort(onTimeout()), Math.min(timeoutMs, longestTimerMs));
   try {
     return await Promise.race([run(controller.signal), rejection(controller.signal)]);
   } finally {

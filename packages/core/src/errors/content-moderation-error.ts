@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import type { ApiCallErrorArguments } from '../http/api-error.ts';
-import { hasMarker, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
+import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.ContentModerationError');
 
@@ -12,7 +12,6 @@ const marker = Symbol.for('grok-image.error.ContentModerationError');
  * if (ContentModerationError.isInstance(error)) console.log(error.cost, error.requestId);
  */
 export class ContentModerationError extends APICallError implements GenerationDetails {
-  readonly [marker] = true;
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
@@ -20,7 +19,8 @@ export class ContentModerationError extends APICallError implements GenerationDe
   readonly cost: GenerationCost | undefined;
 
   constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & GenerationDetails) {
-    super({ ...options, isRetryable: false });
+    super({ ...options, requestBodyValues: withoutImages(options.requestBodyValues), isRetryable: false });
+    mark(this, marker);
     this.name = 'ContentModerationError';
     this.provider = options.provider;
     this.modelId = options.modelId;

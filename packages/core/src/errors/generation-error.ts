@@ -15,6 +15,11 @@ export interface GenerationDetails {
 /** A billed amount, in the currency of the service. */
 export type GenerationCost = { readonly usd: number } | { readonly buzz: number };
 
+/** Puts the marker of its class on an error, hidden from logs. */
+export function mark(error: AISDKError, marker: symbol): void {
+  Object.defineProperty(error, marker, { value: true });
+}
+
 /** Whether an error carries the marker that its class sets; works across copies of this package. */
 export function hasMarker(error: unknown, marker: symbol): boolean {
   return AISDKError.isInstance(error) && marker in error;

@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.GenerationFailedError');
 
@@ -10,7 +10,6 @@ const marker = Symbol.for('grok-image.error.GenerationFailedError');
  * if (GenerationFailedError.isInstance(error)) console.log(error.reasons);
  */
 export class GenerationFailedError extends AISDKError implements GenerationDetails {
-  readonly [marker] = true;
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
@@ -21,6 +20,7 @@ export class GenerationFailedError extends AISDKError implements GenerationDetai
 
   constructor(options: GenerationDetails & { message: string; reasons: readonly string[]; cause?: unknown }) {
     super({ name: 'GenerationFailedError', message: options.message, cause: options.cause });
+    mark(this, marker);
     this.provider = options.provider;
     this.modelId = options.modelId;
     this.requestId = options.requestId;

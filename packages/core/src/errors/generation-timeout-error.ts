@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, type GenerationDetails } from './generation-error.ts';
+import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.GenerationTimeoutError');
 
@@ -11,20 +11,22 @@ const marker = Symbol.for('grok-image.error.GenerationTimeoutError');
  * if (GenerationTimeoutError.isInstance(error)) queue.push(error.workflowId ?? error.requestId);
  */
 export class GenerationTimeoutError extends AISDKError implements GenerationDetails {
-  readonly [marker] = true;
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
   readonly workflowId: string | undefined;
+  readonly cost: GenerationCost | undefined;
   /** The limit that passed, in milliseconds. */
   readonly timeoutMs: number;
 
   constructor(options: GenerationDetails & { message: string; timeoutMs: number }) {
     super({ name: 'GenerationTimeoutError', message: options.message });
+    mark(this, marker);
     this.provider = options.provider;
     this.modelId = options.modelId;
     this.requestId = options.requestId;
     this.workflowId = options.workflowId;
+    this.cost = options.cost;
     this.timeoutMs = options.timeoutMs;
   }
 

@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.ImageDownloadError');
 
@@ -14,7 +14,6 @@ const marker = Symbol.for('grok-image.error.ImageDownloadError');
  * }
  */
 export class ImageDownloadError extends AISDKError implements GenerationDetails {
-  readonly [marker] = true;
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
@@ -22,7 +21,7 @@ export class ImageDownloadError extends AISDKError implements GenerationDetails 
   readonly cost: GenerationCost | undefined;
   /** Where the images are; such addresses expire within minutes to hours. */
   readonly urls: readonly string[];
-  /** Fetches the images again, in the order of `urls`; rejects with the first download that fails. */
+  /** Fetches the images again and resolves with those that come, in their order; rejects like this error when none does. */
   readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
 
   constructor(
@@ -34,6 +33,7 @@ export class ImageDownloadError extends AISDKError implements GenerationDetails 
     },
   ) {
     super({ name: 'ImageDownloadError', message: options.message, cause: options.cause });
+    mark(this, marker);
     this.provider = options.provider;
     this.modelId = options.modelId;
     this.requestId = options.requestId;

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import type { ApiCallErrorArguments } from '../http/api-error.ts';
-import { hasMarker, type GenerationDetails } from './generation-error.ts';
+import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
+import { hasMarker, mark, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.InsufficientFundsError');
 
@@ -10,16 +10,20 @@ const marker = Symbol.for('grok-image.error.InsufficientFundsError');
  * @example
  * if (InsufficientFundsError.isInstance(error)) showTopUpPage();
  */
-export class InsufficientFundsError extends APICallError implements GenerationDetails {
-  readonly [marker] = true;
+export class InsufficientFundsError extends APICallError implements Omit<GenerationDetails, 'cost'> {
   readonly provider: string;
   readonly modelId: string;
+  readonly requestId: string | undefined;
+  readonly workflowId: string | undefined;
 
-  constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & GenerationDetails) {
-    super({ ...options, isRetryable: false });
+  constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & Omit<GenerationDetails, 'cost'>) {
+    super({ ...options, requestBodyValues: withoutImages(options.requestBodyValues), isRetryable: false });
+    mark(this, marker);
     this.name = 'InsufficientFundsError';
     this.provider = options.provider;
     this.modelId = options.modelId;
+    this.requestId = options.requestId;
+    this.workflowId = options.workflowId;
   }
 
   static override isInstance(error: unknown): error is InsufficientFundsError {

@@ -1,5 +1,5 @@
 import { withUserAgentSuffix } from '@ai-sdk/provider-utils';
-import { invalidArgument } from '../invalid-argument.ts';
+import { invalidArgumentInWords } from '../invalid-argument.ts';
 import { version } from '../version.ts';
 
 type HeaderValues = Readonly<Record<string, string | undefined>>;
@@ -16,7 +16,7 @@ export function joinHeaders(...sets: HeaderValues[]): Record<string, string> {
     try {
       joined.set(name, value);
     } catch {
-      throw invalidArgument(
+      throw invalidArgumentInWords(
         `headers['${name}']`,
         'a value that HTTP cannot carry',
         'Latin-1 text without line breaks',

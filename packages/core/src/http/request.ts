@@ -3,7 +3,7 @@ import { wait } from '../wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { askedWaitMs, retryAfterMs } from './retry-after.ts';
 
 /**
  * What repeating a request would mean:
@@ -25,7 +25,7 @@ export interface JsonRequest<T> {
   readonly abortSignal: AbortSignal | undefined;
   /** What is being done, completing "Failed to …". */
   readonly action: string;
-  /** What to check when the outcome is unknown, a whole sentence. */
+  /** What to check when the outcome is unknown, or after a read that failed, a whole sentence. */
   readonly advice: string;
   /** Takes what is needed from the answer; throws when the answer cannot be understood. */
   readonly parse: (json: unknown, status: number) => T;
@@ -67,10 +67,10 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
       await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
       continue;
     }
-    const failure: Failure = {
-      ...result,
-      isRetryable: request.kind !== 'read' && result.outcome === 'not-started' && !everMayHaveStarted,
-    };
+    // What an earlier attempt may have started, a later refusal does not undo.
+    const outcome = everMayHaveStarted ? 'unknown' : result.outcome;
+    const isRetryable = request.kind !== 'read' && outcome === 'not-started' && result.transient;
+    const failure: Failure = { ...result, outcome, isRetryable };
     throw request.explain?.(failure) ?? toApiCallError(failure);
   }
 }
@@ -86,8 +86,8 @@ type Attempt = Omit<Failure, 'isRetryable'> & {
 };
 
 async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attempt> {
-  const { url, action, advice, abortSignal, body: requestBody } = request;
-  const context = { url, action, advice, requestBody };
+  const { kind, url, action, advice, abortSignal, body: requestBody } = request;
+  const context = { kind, url, action, advice, requestBody };
   abortSignal?.throwIfAborted();
 
   let response: Response | undefined;
@@ -109,7 +109,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
   } catch (error) {
     abortSignal?.throwIfAborted();
     const failure = classifyNetworkFailure(error);
-    const outcome = failure.neverSent ? 'not-started' : 'unknown';
+    const outcome = failure.neverSent && !response ? 'not-started' : 'unknown';
     const reason = response ? `the answer broke off (${failure.cause})` : failure.cause;
     return {
       ...context,
@@ -128,17 +128,20 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     try {
       return { value: request.parse(parseBody(text, status), status), status, headers };
     } catch (error) {
-      const reason = `the answer (HTTP ${status}) could not be understood: ${error instanceof Error ? error.message : 'not JSON'}`;
+      // The error of a JSON parser quotes the text it was given, and with it a key that was echoed.
+      const isJson = !(error instanceof SyntaxError);
+      const detail = isJson ? (error instanceof Error ? error.message : String(error)) : 'it is not JSON';
+      const reason = `the answer (HTTP ${status}) could not be understood: ${detail}`;
       return {
         ...context,
         outcome: 'unknown',
-        reason,
+        reason: secretRemoved(reason, request.headers),
         transient: false,
         waitMs: undefined,
         status,
         headers,
-        text,
-        cause: error,
+        text: secretRemoved(text, request.headers),
+        cause: isJson ? error : undefined,
       };
     }
   }
@@ -159,7 +162,7 @@ function readFailure(
   response: Response,
   text: string,
   headers: Record<string, string>,
-): Omit<Attempt, 'url' | 'action' | 'advice' | 'requestBody'> {
+): Omit<Attempt, 'kind' | 'url' | 'action' | 'advice' | 'requestBody'> {
   const { status } = response;
   const waitMs = retryAfterMs(headers);
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
@@ -170,12 +173,12 @@ function readFailure(
   const code = body.code === undefined || body.code === String(status) ? '' : `, ${body.code}`;
   const reason = `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
   const transient = status === 408 || status === 429 || status >= 500;
-  return { outcome: outcomeOf(status, waitMs), reason, transient, waitMs, status, headers, text, body };
+  return { outcome: outcomeOf(status, headers), reason, transient, waitMs, status, headers, text, body };
 }
 
 /** 429 and a 503 that says when to come back were turned away at the door; other 5xx may have been at work. */
-function outcomeOf(status: number, waitMs: number | undefined): Outcome {
-  if (status === 429 || (status === 503 && waitMs !== undefined)) return 'not-started';
+function outcomeOf(status: number, headers: Record<string, string>): Outcome {
+  if (status === 429 || (status === 503 && askedWaitMs(headers) !== undefined)) return 'not-started';
   return status === 408 || status === 409 || status >= 500 ? 'unknown' : 'refused';
 }
 

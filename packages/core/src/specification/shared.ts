@@ -2,7 +2,6 @@ import type { ImageBackend } from '../backend.ts';
 import { maxImagesPerCall } from '../call.ts';
 import { generate, type Generation, type ProviderMetadata } from '../generate.ts';
 import type { ImageFile } from '../source-image.ts';
-import type { JsonValue } from '../json.ts';
 import { noSuchModel } from './no-such-model.ts';
 
 /** Options of `doGenerate` that are the same in every specification version. */
@@ -12,7 +11,8 @@ export interface ImageModelCallOptions {
   size: `${number}x${number}` | undefined;
   aspectRatio: `${number}:${number}` | undefined;
   seed: number | undefined;
-  providerOptions: Record<string, Record<string, JsonValue | undefined>>;
+  /** Any JSON: each major types it a little differently, and backends check it themselves. */
+  providerOptions: Record<string, Record<string, unknown>>;
   abortSignal?: AbortSignal | undefined;
   headers?: Record<string, string | undefined> | undefined;
 }

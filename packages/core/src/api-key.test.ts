@@ -1,0 +1,47 @@
+import { describe, expect, it, vi } from 'vitest';
+import { loadApiKey } from './api-key.ts';
+
+const variables = ['TEST_IMAGE_KEY', 'TEST_IMAGE_TOKEN'];
+
+function load(apiKey?: string): string {
+  return loadApiKey({ apiKey, variables, service: 'Test' });
+}
+
+describe('loadApiKey', () => {
+  it('prefers the explicit key and trims it', () => {
+    vi.stubEnv('TEST_IMAGE_KEY', 'from-environment');
+
+    expect(load(' explicit\n')).toBe('explicit');
+  });
+
+  it('takes the first variable that is set', () => {
+    vi.stubEnv('TEST_IMAGE_KEY', 'first');
+    vi.stubEnv('TEST_IMAGE_TOKEN', 'second');
+    expect(load()).toBe('first');
+
+    vi.stubEnv('TEST_IMAGE_KEY', '  ');
+    expect(load()).toBe('second');
+  });
+
+  it('names the variables and the setting when the key is missing', () => {
+    expect(() => load()).toThrow(
+      expect.objectContaining({
+        name: 'AI_LoadAPIKeyError',
+        message:
+          'Failed to load the Test API key: it is missing. Set the environment variable TEST_IMAGE_KEY or TEST_IMAGE_TOKEN, or pass apiKey. Nothing was sent.',
+      }),
+    );
+  });
+
+  it.each(['', ' \t'])('says that the key %j is blank and does not fall back to the environment', apiKey => {
+    vi.stubEnv('TEST_IMAGE_KEY', 'from-environment');
+
+    expect(() => load(apiKey)).toThrow('Failed to load the Test API key: it is blank.');
+  });
+
+  it('says that a variable is blank', () => {
+    vi.stubEnv('TEST_IMAGE_KEY', '');
+
+    expect(() => load()).toThrow('it is blank');
+  });
+});

@@ -1,0 +1,26 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { shareCost } from './cost.ts';
+
+it('divides a cost evenly and gives the rest to the first images', () => {
+  expect(shareCost(10, 3)).toEqual([4, 3, 3]);
+  expect(shareCost(2, 5)).toEqual([1, 1, 0, 0, 0]);
+});
+
+it('shares nothing among no images', () => {
+  expect(shareCost(7, 0)).toEqual([]);
+});
+
+it('makes shares that add up to exactly the cost and differ by one unit at most', () => {
+  const units = fc.nat({ max: Number.MAX_SAFE_INTEGER });
+
+  fc.assert(
+    fc.property(units, fc.integer({ min: 1, max: 1000 }), (cost, count) => {
+      const shares = shareCost(cost, count);
+
+      expect(shares).toHaveLength(count);
+      expect(shares.reduce((sum, share) => sum + BigInt(share), 0n)).toBe(BigInt(cost));
+      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+    }),
+  );
+});

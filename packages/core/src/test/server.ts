@@ -1,0 +1,59 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+/** A request as the server saw it. */
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** `Date.now()` on arrival; exact under fake timers. */
+  readonly at: number;
+}
+
+/** Answers one request; `index` counts from 0. */
+export type Answer = (response: ServerResponse, received: Received, index: number) => void;
+
+/** Starts a real HTTP server on a free port, which the end of the test closes. */
+export async function startServer(answer: Answer): Promise<{ url: string; received: Received[] }> {
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    const at = Date.now();
+    const entry = { method, path: url, headers, body: await readBody(request), at };
+    answer(response, entry, received.push(entry) - 1);
+  });
+  const port = await new Promise<number>(resolve => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${port}`, received };
+}
+
+/** Answers with JSON. */
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+/** Begins an answer of 1000 bytes and drops the connection after the first few. */
+export function breakOff(response: ServerResponse, start: string | Uint8Array): void {
+  response.writeHead(200, { 'content-length': '1000' });
+  response.write(start, () => setImmediate(() => response.destroy()));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}

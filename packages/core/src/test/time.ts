@@ -1,0 +1,32 @@
+import { onTestFinished, vi } from 'vitest';
+
+/** Stops the clock for one test: timers and `Date` move only by `passTime`. */
+export function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+}
+
+/** Lets time jump from timer to timer until a promise settles, while sockets go on for real. */
+export async function passTime<T>(promise: Promise<T>): Promise<T> {
+  const state = { pending: true };
+  const settle = () => {
+    state.pending = false;
+  };
+  void promise.then(settle, settle);
+  while (state.pending) {
+    await turn();
+    if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
+  }
+  return promise;
+}
+
+/** Lets sockets and promises go on until something is the case, without moving the clock. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await turn();
+}
+
+async function turn(): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve));
+}
