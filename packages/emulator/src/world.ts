@@ -35,7 +35,7 @@ export interface Universe {
 }
 
 export function createUniverse(options: EmulatorOptions): Universe {
-  const { now = Date.now, seed, fetch = globalThis.fetch } = options;
+  const { now = Date.now, seed, fetch = lateFetch } = options;
   const faults = createFaults();
   const ledger = createLedger(now);
   const requests: ReceivedRequest[] = [];
@@ -79,3 +79,6 @@ export function createUniverse(options: EmulatorOptions): Universe {
     },
   };
 }
+
+/** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
+const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);

@@ -19,8 +19,9 @@ export interface PictureStore {
   get(id: string): Picture | undefined;
 }
 
-/** Beyond this many, the oldest are forgotten, as if they had expired. */
+/** Beyond this many, or beyond this many bytes of sources, the oldest are forgotten, as if they had expired. */
 const maxPictures = 5000;
+const maxSourceBytes = 512 * 1024 * 1024;
 
 /** Finished files kept, so that a second download does not paint again. */
 const maxFiles = 32;
@@ -29,6 +30,7 @@ const maxFiles = 32;
 export function createPictureStore(world: World): PictureStore {
   const pictures = new Map<string, Picture>();
   const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  let sourceBytes = 0;
   return {
     add(recipe, lifetimeMs, delivered) {
       const id = world.uuid();
@@ -46,7 +48,8 @@ export function createPictureStore(world: World): PictureStore {
         },
       };
       pictures.set(id, picture);
-      forgetOldest(pictures, maxPictures);
+      sourceBytes += weigh(picture);
+      forgetPictures();
       return picture;
     },
     get(id) {
@@ -54,6 +57,18 @@ export function createPictureStore(world: World): PictureStore {
       return picture === undefined || world.now() >= picture.expiresAt ? undefined : picture;
     },
   };
+
+  function forgetPictures(): void {
+    for (const [id, picture] of pictures) {
+      if (pictures.size <= maxPictures && (sourceBytes <= maxSourceBytes || pictures.size === 1)) return;
+      pictures.delete(id);
+      sourceBytes -= weigh(picture);
+    }
+  }
+}
+
+function weigh({ recipe }: Picture): number {
+  return recipe.sources?.reduce((sum, source) => sum + source.length, 0) ?? 0;
 }
 
 function forgetOldest(entries: Map<string, unknown>, limit: number): void {
