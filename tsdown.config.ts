@@ -9,6 +9,7 @@ const manifest: { exports: Record<string, string | Record<string, string>> } = J
 );
 
 const config: UserConfig = defineConfig({
+  cwd: process.cwd(),
   entry: Object.values(manifest.exports).flatMap(target =>
     typeof target === 'object' && target[sourceCondition] ? [target[sourceCondition]] : [],
   ),
