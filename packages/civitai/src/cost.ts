@@ -1,0 +1,24 @@
+import type { Workflow, WorkflowTransaction } from './workflow.ts';
+
+/**
+ * Buzz that a workflow has cost: what was taken less what was given back where the service lists its transactions,
+ * else its price; `undefined` when it says neither.
+ */
+export function chargedBuzz({ transactions, cost }: Workflow): number | undefined {
+  return transactions === undefined ? cost.total : Math.max(0, balanceOf(transactions.list));
+}
+
+/** Buzz by currency, debits less credits. */
+export function buzzByCurrency(transactions: readonly WorkflowTransaction[]): Record<string, number> {
+  const currencies = new Set(transactions.flatMap(({ accountType }) => accountType ?? []));
+  return Object.fromEntries(
+    [...currencies].map(currency => [
+      currency,
+      balanceOf(transactions.filter(({ accountType }) => accountType === currency)),
+    ]),
+  );
+}
+
+function balanceOf(transactions: readonly WorkflowTransaction[]): number {
+  return transactions.reduce((sum, { type, amount = 0 }) => sum + (type === 'credit' ? -amount : amount), 0);
+}

@@ -1,0 +1,82 @@
+import {
+  collectImages,
+  defined,
+  shareCost,
+  type GeneratedImage,
+  type GenerationDetails,
+  type ImageResponse,
+} from '@grok-image/core';
+import { toPaidBlobs } from './blobs.ts';
+import type { Connection } from './connection.ts';
+import { chargedBuzz } from './cost.ts';
+import { toFailure } from './failure.ts';
+import { readResult } from './result.ts';
+import type { Workflow } from './workflow.ts';
+
+/** What is known about the call that a finished workflow belongs to. */
+export interface DeliverySettings {
+  /** Images asked for; `undefined` for a workflow that was submitted earlier. */
+  readonly n: number | undefined;
+  readonly hideMatureContent: boolean;
+  /** The model that served it. */
+  readonly modelId: string;
+  readonly details: GenerationDetails;
+  readonly externalId: string | undefined;
+  /** Address and body of the submit, for errors. */
+  readonly request: { readonly url: string; readonly body: unknown };
+  readonly headers: Record<string, string> | undefined;
+  readonly abortSignal: AbortSignal;
+  /** Reads the workflow once more, for fresh addresses. */
+  readonly readAgain: (abortSignal: AbortSignal | undefined) => Promise<Workflow>;
+}
+
+/**
+ * Turns a finished workflow into images: fetches them, says what is missing, and shares what was charged.
+ *
+ * @throws ContentModerationError or GenerationFailedError when it made none, ImageDownloadError when none could be fetched
+ */
+export async function deliver(
+  workflow: Workflow,
+  connection: Connection,
+  settings: DeliverySettings,
+): Promise<ImageResponse> {
+  const { n, hideMatureContent, modelId, details, abortSignal, headers } = settings;
+  const result = readResult(workflow, { n, hideMatureContent });
+  if (result.images.length === 0) throw toFailure(workflow, details, settings.request);
+
+  const buzz = chargedBuzz(workflow);
+  const items = toPaidBlobs(result.images, connection, settings.readAgain);
+  const cost = buzz === undefined ? {} : { cost: { buzz } };
+  const { delivered, warnings } = await collectImages(items, { ...details, ...cost }, abortSignal);
+
+  const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
+  const images = delivered.map(({ item: { blob, step, url }, image }, index): GeneratedImage => ({
+    data: image.data,
+    metadata: defined({
+      ...image.info,
+      revisedPrompt: result.revisedPrompt,
+      url,
+      urlExpiresAt: blob.urlExpiresAt,
+      blobId: blob.id,
+      workflowId: details.workflowId,
+      step,
+      nsfwLevel: blob.nsfwLevel,
+      costBuzz: shares[index],
+    }),
+  }));
+  return {
+    images,
+    warnings: [...result.warnings, ...warnings],
+    request: defined({
+      workflowId: details.workflowId,
+      externalId: settings.externalId,
+      status: workflow.status,
+      model: modelId,
+      requested: n,
+      delivered: images.length,
+      costBuzz: buzz,
+    }),
+    modelId,
+    headers,
+  };
+}

@@ -1,0 +1,128 @@
+import { GenerationFailedError, invalidArgument, requestJson } from '@grok-image/core';
+import { createConnection, withPatience, workflowsUrl } from './connection.ts';
+import { buzzByCurrency } from './cost.ts';
+import { explainRefusal } from './failure.ts';
+import { modelOf, type CivitaiImageModelId } from './models.ts';
+import { readOptions, type CivitaiCurrency, type CivitaiImageOptions } from './options.ts';
+import { toWorkflow } from './request.ts';
+import type { CivitaiProviderSettings } from './settings.ts';
+import { readWorkflow, type Workflow } from './workflow.ts';
+
+/** Time for source images to travel and the preview to be made, in milliseconds. */
+const previewPatienceMs = 120_000;
+
+/** What a request would be: the options of a call, without those that are about one workflow only. */
+export interface CivitaiCostRequest extends Omit<
+  CivitaiImageOptions,
+  'callbacks' | 'dedupe' | 'ephemeral' | 'externalId' | 'wait' | 'workflowId'
+> {
+  model: CivitaiImageModelId;
+  /** Images, default 1. */
+  n?: number | undefined;
+  /** Default a placeholder: the price does not depend on it. */
+  prompt?: string | undefined;
+  /** `'WxH'` in pixels. */
+  size?: string | undefined;
+  abortSignal?: AbortSignal | undefined;
+}
+
+/** What a request would cost, in Buzz. */
+export interface CivitaiCostEstimate {
+  /** Price of the whole request. */
+  readonly totalBuzz: number;
+  /** Price before tips and fees. */
+  readonly baseBuzz?: number;
+  /** The total by the kind of Buzz that would pay it. */
+  readonly byCurrency: Readonly<Partial<Record<CivitaiCurrency, number>>>;
+  /** Whether the account cannot pay it. */
+  readonly insufficientBuzz?: boolean;
+}
+
+/**
+ * Asks Civitai what a request would cost. It is checked and priced; nothing is run, charged or kept under a key.
+ *
+ * @throws InvalidArgumentError, LoadAPIKeyError before anything is sent; APICallError; the abort reason
+ * @example
+ * const { totalBuzz } = await civitai.estimateCost({ model: 'grok-imagine-image', n: 4 }); // about 104
+ */
+export async function estimateCost(
+  request: CivitaiCostRequest,
+  settings: CivitaiProviderSettings,
+): Promise<CivitaiCostEstimate> {
+  const { model: modelId, n = 1, prompt = 'An image', size, abortSignal, ...given } = request;
+  if (!Number.isInteger(n) || n < 1) throw invalidArgument('n', n, 'a whole number from 1');
+  if (size !== undefined && !/^\d+x\d+$/.test(size))
+    throw invalidArgument('size', size, "'widthxheight' in pixels");
+  // What belongs to one workflow only is left out, should it be there in spite of the types.
+  const options: CivitaiImageOptions = { ...readOptions(given), callbacks: undefined, ephemeral: undefined };
+  const image = {
+    prompt,
+    n,
+    offset: 0,
+    total: n,
+    aspectRatio: undefined,
+    size,
+    sources: [],
+    mask: undefined,
+    options,
+    headers: {},
+    abortSignal,
+  };
+  // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
+  const keys = { externalId: undefined, createNonce: () => crypto.randomUUID() };
+  const { body } = toWorkflow(image, options, modelOf(modelId), keys);
+  const connection = createConnection(settings, {});
+  const { value, headers } = await requestJson({
+    ...withPatience(connection, previewPatienceMs),
+    kind: 'read',
+    method: 'POST',
+    url: workflowsUrl(connection, undefined, { whatif: true }),
+    body,
+    abortSignal,
+    action: 'estimate a cost',
+    advice: 'Nothing was started or billed by it; ask again.',
+    parse: readWorkflow,
+    explain: failure => explainRefusal(failure, { provider: 'civitai.image', modelId }),
+  });
+  return toEstimate(value, headers, modelId);
+}
+
+/** Reads the price out of a preview; the headers repeat it (developer.civitai.com, the page's own Run button, 2026-08). */
+export function toEstimate(
+  { cost, transactions }: Workflow,
+  headers: Readonly<Record<string, string>>,
+  modelId: string,
+): CivitaiCostEstimate {
+  const ofHeader = headers['x-civitai-cost-total'];
+  const totalBuzz = cost.total ?? (ofHeader === undefined ? undefined : Number(ofHeader));
+  if (totalBuzz === undefined || !Number.isFinite(totalBuzz)) {
+    throw new GenerationFailedError({
+      provider: 'civitai.image',
+      modelId,
+      message:
+        'Failed to estimate a cost: the answer has no price. Nothing was started or billed; ask again later.',
+      reasons: [],
+    });
+  }
+  const listed = transactions?.list ?? [];
+  const insufficient = headers['x-civitai-insufficient-buzz'];
+  const insufficientBuzz =
+    transactions?.insufficientBuzz ?? (insufficient === undefined ? undefined : insufficient === 'true');
+  return {
+    totalBuzz,
+    ...(cost.base !== undefined && { baseBuzz: cost.base }),
+    byCurrency: listed.length > 0 ? buzzByCurrency(listed) : readCurrencies(headers),
+    ...(insufficientBuzz !== undefined && { insufficientBuzz }),
+  };
+}
+
+/** `yellow=12;blue=34` as an object. */
+function readCurrencies(headers: Readonly<Record<string, string>>): Record<string, number> {
+  const pairs = (headers['x-civitai-cost-by-currency'] ?? '')
+    .split(';')
+    .flatMap((pair): [string, number][] => {
+      const [, name, amount] = /^\s*(\w+)=(\d+)\s*$/.exec(pair) ?? [];
+      return name === undefined ? [] : [[name, Number(amount)]];
+    });
+  return Object.fromEntries(pairs);
+}

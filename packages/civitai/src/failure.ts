@@ -1,0 +1,82 @@
+import {
+  apiCallErrorArguments,
+  ContentModerationError,
+  GenerationFailedError,
+  InsufficientFundsError,
+  type Failure,
+  type GenerationDetails,
+} from '@grok-image/core';
+import type { APICallError } from '@ai-sdk/provider';
+import { chargedBuzz } from './cost.ts';
+import { isBlocked, reasonsOfWorkflow, saysBlocked } from './reasons.ts';
+import type { Workflow } from './workflow.ts';
+
+/** What to do about the reasons that the service documents (developer.civitai.com, errors and retries, 2026-08). */
+const adviceByReason: Readonly<Record<string, string>> = {
+  no_provider_available: 'Nobody can run this request now: try another model or other options, or try later.',
+  timeout: 'Send it again.',
+  expired: 'Send it again.',
+};
+
+/** The service's words for an account that cannot pay; it has no code and no status of its own for that. */
+const saysInsufficientFunds = /insufficient|(?:not|n't|lacks?)\b.*\b(?:enough|sufficient|buzz|funds)\b/i;
+
+/**
+ * The error of a workflow that ended without an image.
+ *
+ * @param request - address and body of the submit; what a moderation error, as an `APICallError`, has to show
+ */
+export function toFailure(
+  workflow: Workflow,
+  details: GenerationDetails,
+  request: { readonly url: string; readonly body: unknown },
+): ContentModerationError | GenerationFailedError {
+  const reasons = reasonsOfWorkflow(workflow);
+  const buzz = chargedBuzz(workflow);
+  const cost = buzz === undefined || buzz === 0 ? {} : { cost: { buzz } };
+  const billed =
+    buzz === undefined ? 'Look at its transactions for what it cost' : `${buzz} Buzz were billed`;
+  const why = reasons.length > 0 ? reasons.join('; ').replace(/\.$/, '') : 'the service gave no reason';
+  const ended =
+    workflow.status === 'succeeded' ? 'made no image' : `ended as ${workflow.status ?? 'unknown'}`;
+  const message = `Failed to make an image with ${details.modelId}: workflow ${details.workflowId} ${ended}: ${why}. ${billed}.`;
+  if (isBlocked(workflow)) {
+    return new ContentModerationError({
+      ...details,
+      ...cost,
+      message: `${message} Change the prompt or the source images; the same input is refused again.`,
+      url: request.url,
+      requestBodyValues: request.body,
+      statusCode: 200,
+    });
+  }
+  const advice = reasons.map(reason => adviceByReason[reason]).find(text => text !== undefined);
+  return new GenerationFailedError({
+    ...details,
+    ...cost,
+    message: `${message} ${advice ?? 'Check the reason before you send it again.'}`,
+    reasons,
+  });
+}
+
+/** The typed error of a submit that was refused, `undefined` for the plain one. */
+export function explainRefusal(failure: Failure, details: GenerationDetails): APICallError | undefined {
+  const { status, action, reason } = failure;
+  const text = failure.body?.message ?? '';
+  if (status !== 400 && status !== 402 && status !== 403) return undefined;
+  if (saysInsufficientFunds.test(text)) {
+    return new InsufficientFundsError({
+      ...apiCallErrorArguments(failure),
+      ...details,
+      message: `Failed to ${action}: ${reason}. Nothing was started. Top the account up with Buzz, or allow more kinds of it in providerOptions.civitai.currencies.`,
+    });
+  }
+  if (saysBlocked(text)) {
+    return new ContentModerationError({
+      ...apiCallErrorArguments(failure),
+      ...details,
+      message: `Failed to ${action}: ${reason}. Nothing was started. Change the prompt or the source images; the same input is refused again.`,
+    });
+  }
+  return undefined;
+}

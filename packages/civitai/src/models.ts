@@ -1,0 +1,68 @@
+/** Model ids; any other id is passed on with the most permissive rules, see `modelOf`. */
+export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});
+
+/** What is known of a model. */
+export interface CivitaiModel {
+  /** Its id without aliases. */
+  readonly id: string;
+  /** `version` of the engine `grok`. */
+  readonly version: string;
+  /** Ratios of text-to-image; `undefined` passes any on. */
+  readonly ratios: readonly string[] | undefined;
+  /** Ratios of an edit; `undefined` passes any on, an empty list has none: an edit keeps the shape of its source. */
+  readonly editRatios: readonly string[] | undefined;
+  /** Whether a request may say resolution and quality. */
+  readonly hasTiers: boolean;
+}
+
+/** Most images one step makes (Civitai orchestration OpenAPI document v2, 2026-08-20). */
+export const maxImagesPerStep = 4;
+
+/** Most source images of an edit (same source). */
+export const maxSources = 3;
+
+/** Ratios of the engine `grok`, both versions (developer.civitai.com, Grok recipe, 2026-08). */
+const ratios = '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
+
+const version1: CivitaiModel = {
+  id: 'grok-imagine-image',
+  version: 'v1.0',
+  ratios,
+  editRatios: [],
+  hasTiers: false,
+};
+
+/** Tiers and the ratios of edits: Civitai orchestration OpenAPI document v2, 2026-08-20. */
+const version2: CivitaiModel = {
+  id: 'grok-imagine-image-2.0',
+  version: 'v2.0',
+  ratios,
+  editRatios: ['auto', ...ratios],
+  hasTiers: true,
+};
+
+const models: Readonly<Record<string, CivitaiModel>> = {
+  [version1.id]: version1,
+  [version2.id]: version2,
+  grok: version2,
+};
+
+/**
+ * What is known of a model id. An unknown one may be newer than this table, so nothing is refused for it: the number
+ * at its end is sent as the engine's version, and without a number the id itself.
+ *
+ * @example
+ * modelOf('grok-imagine-image-3.0').version; // 'v3.0'
+ */
+export function modelOf(modelId: string): CivitaiModel {
+  const known = Object.hasOwn(models, modelId) ? models[modelId] : undefined;
+  if (known) return known;
+  const [, major, minor = '0'] = /(?:^|[^\d.])(\d+)(?:\.(\d+))?$/.exec(modelId) ?? [];
+  return {
+    id: modelId,
+    version: major === undefined ? modelId : `v${major}.${minor}`,
+    ratios: undefined,
+    editRatios: undefined,
+    hasTiers: true,
+  };
+}

@@ -1,0 +1,85 @@
+import type { ImageWarning } from '@grok-image/core';
+import { reasonsOf } from './reasons.ts';
+import type { Workflow, WorkflowBlob, WorkflowStep } from './workflow.ts';
+
+/** An image that a workflow made. */
+export interface WorkflowImage {
+  readonly blob: WorkflowBlob;
+  /** Name of its step. */
+  readonly step: string;
+}
+
+/** What a finished workflow made, and why the rest is missing. */
+export interface WorkflowResult {
+  readonly images: readonly WorkflowImage[];
+  /** The prompt as the enhancement step rewrote it. */
+  readonly revisedPrompt: string | undefined;
+  readonly warnings: readonly ImageWarning[];
+}
+
+/** What was asked, as far as it tells what is missing. */
+export interface ExpectedImages {
+  /** Images asked for; `undefined` for a workflow that was submitted earlier. */
+  readonly n: number | undefined;
+  /** Whether images are left out on purpose by having no address. */
+  readonly hideMatureContent: boolean;
+}
+
+/**
+ * Reads the images out of a finished workflow. Steps that succeeded deliver even if others failed.
+ */
+export function readResult({ steps }: Workflow, { n, hideMatureContent }: ExpectedImages): WorkflowResult {
+  const imageSteps = steps
+    .map((step, index) => ({ step, name: step.name ?? `$${index}` }))
+    .filter(({ step }) => step.$type === 'imageGen' || step.output.images.length > 0);
+  const results = imageSteps.map(({ step, name }) => {
+    const images = step.output.images.filter(blob => isDeliverable(blob, hideMatureContent));
+    const expected = Math.max(step.input.quantity ?? 0, step.output.images.length);
+    return { step, name, images, expected, missing: expected - images.length };
+  });
+  const unexplained = (n ?? 0) - results.reduce((sum, { expected }) => sum + expected, 0);
+  return {
+    images: results.flatMap(({ images, name }) => images.map(blob => ({ blob, step: name }))),
+    revisedPrompt: revisedPromptOf(steps),
+    warnings: [
+      ...results.flatMap(({ step, name, missing }): ImageWarning[] =>
+        missing > 0 || step.status !== 'succeeded'
+          ? [{ type: 'other', message: missingImages(step, name, missing, hideMatureContent) }]
+          : [],
+      ),
+      ...(unexplained > 0
+        ? [{ type: 'other' as const, message: `${unexplained} of ${n} images did not come back.` }]
+        : []),
+    ],
+  };
+}
+
+/**
+ * Whether there is something to fetch. Only an outright `false` says that there is not: the service's own samples
+ * leave `available` out (developer.civitai.com, Grok recipe, 2026-08).
+ */
+function isDeliverable({ available, url, id }: WorkflowBlob, hideMatureContent: boolean): boolean {
+  if (available === false) return false;
+  return url !== undefined || (id !== undefined && !hideMatureContent);
+}
+
+function missingImages(
+  step: WorkflowStep,
+  name: string,
+  missing: number,
+  hideMatureContent: boolean,
+): string {
+  const count = missing > 0 ? `${missing} ${missing === 1 ? 'image' : 'images'}` : 'Images';
+  const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
+  const reasons = reasonsOf(step);
+  const reason = (reasons.length > 0 ? reasons : hidden).join('; ') || 'the service gave no reason';
+  const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'}`;
+  return `${count} of step ${name}${outcome} are missing: ${reason.replace(/\.$/, '')}.`;
+}
+
+/** The enhancement's own text, else the prompt that the image step says it was given. */
+function revisedPromptOf(steps: readonly WorkflowStep[]): string | undefined {
+  const enhancement = steps.find(({ $type }) => $type === 'promptEnhancement');
+  const echoed = steps.find(({ $type }) => $type === 'imageGen')?.input.prompt;
+  return enhancement && (enhancement.output.enhancedPrompt ?? echoed);
+}
