@@ -38,14 +38,14 @@ export function drawBackdrop({ context, palette, random, width, height, createCa
 
 /** Film grain, so that large gradients show no bands. */
 export function drawGrain({ context, width, height, createCanvas }: Brush): void {
-  const side = 128;
+  const side = 192;
   const tile = createCanvas(side, side);
   const pen = tile.getContext('2d');
   const pixels = pen.createImageData(side, side);
   const random = createRandom(1);
   for (let offset = 0; offset < pixels.data.length; offset += 4) {
     pixels.data.fill(random() < 0.5 ? 0 : 255, offset, offset + 3);
-    pixels.data[offset + 3] = random() * 16;
+    pixels.data[offset + 3] = random() * 11;
   }
   pen.putImageData(pixels, 0, 0);
   const pattern = context.createPattern(tile, 'repeat');

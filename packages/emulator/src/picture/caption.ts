@@ -46,7 +46,9 @@ function fit(
   for (const share of [0.078, 0.066, 0.056, 0.047, 0.039, 0.032, 0.026]) {
     const size = unit * share;
     const lines = wrap(context, readable, size, width);
-    if (lines.length * size * 1.16 <= height && lines.length <= 6) return { lines, size };
+    if (lines.length * size * 1.16 <= height && lines.length <= 6) {
+      return { lines: balance(context, readable, size, width, lines), size };
+    }
   }
   const size = unit * 0.022;
   const room = Math.max(1, Math.floor(height / (size * 1.16)));
@@ -54,6 +56,23 @@ function fit(
   if (lines.length <= room && readable === text) return { lines, size };
   const kept = lines.slice(0, room);
   return { lines: [...kept.slice(0, -1), `${kept.at(-1)?.slice(0, -2) ?? ''}…`], size };
+}
+
+/** The same number of lines, but of about the same length, so that no word is left alone. */
+function balance(
+  context: SKRSContext2D,
+  text: string,
+  size: number,
+  width: number,
+  lines: string[],
+): string[] {
+  let best = lines;
+  for (let narrower = width * 0.94; narrower > width * 0.5; narrower *= 0.94) {
+    const tried = wrap(context, text, size, narrower);
+    if (tried.length > lines.length) return best;
+    best = tried;
+  }
+  return best;
 }
 
 function wrap(context: SKRSContext2D, text: string, size: number, width: number): string[] {

@@ -1,5 +1,6 @@
 import type { Image } from '@napi-rs/canvas';
 import { type Brush, withAlpha } from './backdrop.ts';
+import type { Palette } from './palettes.ts';
 
 /** The sources of an edit as prints on a wall that has taken on their colours. */
 export function drawEdit(brush: Brush, sources: readonly Image[]): void {
@@ -19,6 +20,20 @@ export function drawEdit(brush: Brush, sources: readonly Image[]): void {
     drawPrint(brush, source, print);
     context.restore();
   }
+}
+
+/** A palette that goes with a source: its average colour, darkened, is what the text stands on. */
+export function paletteLike(palette: Palette, source: Image, createCanvas: Brush['createCanvas']): Palette {
+  const pen = createCanvas(1, 1).getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(source, 0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
+  const dark = [red, green, blue].map(channel =>
+    Math.round(channel * 0.22)
+      .toString(16)
+      .padStart(2, '0'),
+  );
+  return { ...palette, ground: `#${dark.join('')}` };
 }
 
 /** The source, blurred by drawing it tiny and enlarging it, and tinted. */

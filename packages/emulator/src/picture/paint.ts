@@ -2,7 +2,7 @@ import type { Canvas } from '@napi-rs/canvas';
 import { createRandom, hash } from '../random.ts';
 import { type Brush, drawBackdrop, drawGrain } from './backdrop.ts';
 import { drawCaption } from './caption.ts';
-import { drawEdit } from './edit.ts';
+import { drawEdit, paletteLike } from './edit.ts';
 import { loadFonts } from './fonts.ts';
 import { type Palette, palettes } from './palettes.ts';
 import type { PixelSize } from './pixel-size.ts';
@@ -31,18 +31,20 @@ export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
   const images = await Promise.all(sources.map(source => loadImage(source)));
   const canvas = createCanvas(width, height);
   const { palette, scene, seed } = design(prompt, index);
+  const [first] = images;
   const brush: Brush = {
     context: canvas.getContext('2d'),
-    palette,
+    palette: first === undefined ? palette : paletteLike(palette, first, createCanvas),
     random: createRandom(seed),
     width,
     height,
     createCanvas,
   };
   drawBackdrop(brush);
-  if (images.length > 0) drawEdit(brush, images);
-  else scene(brush);
-  drawGrain(brush);
+  if (first === undefined) scene(brush);
+  else drawEdit(brush, images);
+  // PNG cannot compress noise: the file would be four times as large and take twice as long.
+  if (format !== 'png') drawGrain(brush);
   drawCaption(brush, prompt, `${model}  ·  ${width} × ${height}  ·  ${index + 1}`);
   return new Uint8Array(await encode(canvas, format));
 }

@@ -44,7 +44,7 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
 }
 
 /** Reads a JSON body as one type, with the errors that axum and serde give. */
-export function decodeBody(
+function decodeBody(
   { bytes, headers }: ReceivedRequest,
   decode: Decoder<ImageBody>,
 ): { body: ImageBody; root: JsonNode } {
