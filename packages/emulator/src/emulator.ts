@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from './backend.ts';
 import { type BackendName, backends, eachBackend } from './backends.ts';
+import { type CivitaiControls, createControls } from './civitai/controls.ts';
 import type { Fault, ScriptedFault } from './faults.ts';
 import { createInProcessFetch } from './in-process.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -16,6 +17,8 @@ export interface Access {
 
 /** A service that behaves like the real ones, with a ledger and scripted faults. */
 export interface Emulator extends Readonly<Record<BackendName, Access>> {
+  /** Civitai has accounts, and workflows that run by themselves; a test can see and set them. */
+  readonly civitai: Access & CivitaiControls;
   /** Every billed request, in order. The array stays the same and grows. */
   readonly ledger: readonly LedgerEntry[];
   /** Every request received, in order. The array stays the same and grows. */
@@ -83,8 +86,10 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
 }
 
 function toEmulator(universe: Universe, origin?: string): Emulator {
+  const access = eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey }));
   return {
-    ...eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey })),
+    ...access,
+    civitai: { ...access.civitai, ...createControls(universe) },
     ledger: universe.world.ledger.entries,
     requests: universe.requests,
     fetch: createInProcessFetch(universe),

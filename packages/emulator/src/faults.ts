@@ -1,5 +1,6 @@
 import type { ReceivedRequest, Role } from './backend.ts';
 import type { BackendName } from './backends.ts';
+import type { StepFault } from './civitai/step-fault.ts';
 
 /** A ready-made wrong answer to a request that was accepted and billed. */
 export type Malformation =
@@ -55,6 +56,8 @@ export interface Effects {
   storageError: { readonly storageError: string };
   /** A deferred job ends in this status, whatever it is. */
   jobStatus: { readonly jobStatus: string };
+  /** Steps of a Civitai workflow go wrong, or take their time. */
+  stepFault: { readonly stepFault: StepFault | readonly StepFault[] };
 }
 
 export type EffectName = keyof Effects;
@@ -188,6 +191,7 @@ function defaultRole(name: EffectName, hasPath: boolean): Role | 'api' | 'any' {
     case 'dropImages':
     case 'storageError':
     case 'jobStatus':
+    case 'stepFault':
       return 'submit';
     case 'expire':
       return 'content';

@@ -1,5 +1,9 @@
 export type { ReceivedRequest, Role } from './backend.ts';
 export type { BackendName } from './backends.ts';
+export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
+export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './civitai/options.ts';
+export type { CivitaiCallback } from './civitai/state.ts';
+export type { ReasonPlace, StepFault } from './civitai/step-fault.ts';
 export {
   type Access,
   createEmulator,

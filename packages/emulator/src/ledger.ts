@@ -9,8 +9,8 @@ export interface LedgerEntry {
   readonly apiKey: string;
   readonly operation: 'generate' | 'edit' | 'enhance';
   readonly prompt: string;
-  /** Images billed, delivered or not. */
-  readonly images: number;
+  /** Images billed, delivered or not. A refund may lower it. */
+  images: number;
   /** What was charged, in `unit`. A refund lowers it. */
   cost: number;
   /** `ticks`: 10,000,000,000 ticks are 1 USD. */
@@ -27,8 +27,8 @@ export type Charge = Omit<LedgerEntry, 'delivered' | 'at'>;
 export interface Bill {
   /** Counts image `index` as delivered; repeated calls for one index count once. */
   deliver(index: number): void;
-  /** Lowers the cost; by default to zero. */
-  refund(amount?: number): void;
+  /** Lowers the cost, by default to zero, and the images billed, by default not. */
+  refund(amount?: number, images?: number): void;
 }
 
 export interface Ledger {
@@ -49,8 +49,9 @@ export function createLedger(now: () => number): Ledger {
           delivered.add(index);
           entry.delivered = delivered.size;
         },
-        refund(amount = entry.cost) {
+        refund(amount = entry.cost, images = 0) {
           entry.cost -= amount;
+          entry.images -= images;
         },
       };
     },

@@ -1,3 +1,9 @@
+import {
+  type CivitaiOptions,
+  type ResolvedCivitaiOptions,
+  resolveCivitaiOptions,
+} from './civitai/options.ts';
+
 /** Requests that one key may send to one model. */
 export interface RateLimit {
   readonly perSecond: number;
@@ -23,6 +29,8 @@ export interface EmulatorOptions {
   readonly urlLifetimeMs?: number;
   /** Refuse unknown fields with 422, `false` by default: xAI is not known to refuse them. */
   readonly strict?: boolean;
+  /** How Civitai behaves. */
+  readonly civitai?: CivitaiOptions;
   /** Makes ids repeatable. Pictures depend on prompt, index and size only and are always repeatable. */
   readonly seed?: number;
   /** Milliseconds since 1970, `Date.now` by default; expiry, rate limits and deferred jobs go by it. */
@@ -39,6 +47,7 @@ export interface ResolvedOptions {
   readonly revisedPrompts: boolean;
   readonly urlLifetimeMs: number;
   readonly strict: boolean;
+  readonly civitai: ResolvedCivitaiOptions;
 }
 
 const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
@@ -54,5 +63,6 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     revisedPrompts,
     urlLifetimeMs,
     strict,
+    civitai: resolveCivitaiOptions(options.civitai ?? {}),
   };
 }

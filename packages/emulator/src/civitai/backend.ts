@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import type { Backend, BackendApp, BackendEnvironment, Role } from '../backend.ts';
+import { addBlobRoutes } from './blob-routes.ts';
+import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
+import { addQueryRoutes } from './query-routes.ts';
+import { createState } from './state.ts';
+import { addSubmitRoutes } from './submit-routes.ts';
+import { addUploadRoutes } from './upload-routes.ts';
+import { addWorkflowRoutes } from './workflow-routes.ts';
+
+/** Civitai's orchestration API, written from its OpenAPI document v2 (2026-08-20) and from developer.civitai.com. */
+export const civitaiBackend: Backend = {
+  hosts: { api: 'https://orchestration.civitai.com', content: 'https://orchestration-new.civitai.com' },
+  basePath: '',
+  apiKey: 'civitai-emulator-0123456789abcdef',
+  role: roleOf,
+  statusAnswer: status => usualAnswer(status),
+  create(world) {
+    const app: BackendApp = new Hono<BackendEnvironment>();
+    const state = createState(world);
+    addSubmitRoutes(app, state);
+    addQueryRoutes(app, state);
+    addWorkflowRoutes(app, state);
+    addUploadRoutes(app, state);
+    addBlobRoutes(app, state);
+    app.notFound(() => toResponse(problem(404)));
+    app.onError(error => {
+      if (error instanceof Problem) return toResponse(error);
+      throw error;
+    });
+    return app;
+  },
+};
+
+function roleOf(method: string, path: string): Role {
+  if (method === 'POST' && /^\/v2\/consumer\/(?:workflows|recipes\/[^/]+)$/.test(path)) return 'submit';
+  if (method === 'GET' && /^\/v2\/consumer\/workflows\/[^/]+$/.test(path)) return 'poll';
+  const isFile = path.startsWith('/v2/consumer/blobs/') && path !== '/v2/consumer/blobs/upload';
+  return method === 'GET' && isFile ? 'content' : 'other';
+}

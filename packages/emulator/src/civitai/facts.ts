@@ -1,0 +1,79 @@
+/**
+ * Words of the wire format. Source: Civitai orchestration OpenAPI document v2, 2026-08-20
+ * (schemas `GrokImageGenInput`, `WorkflowTemplate`, `WorkflowCallback`, `Workflow`).
+ */
+export const statuses = [
+  'unassigned',
+  'preparing',
+  'scheduled',
+  'processing',
+  'succeeded',
+  'failed',
+  'expired',
+  'canceled',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** Statuses that never change again. */
+export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';
+export const finalStatuses: readonly FinalStatus[] = ['succeeded', 'failed', 'expired', 'canceled'];
+
+export const versions = ['v1.0', 'v2.0'] as const;
+export type Version = (typeof versions)[number];
+export const operations = ['createImage', 'editImage'] as const;
+export type Operation = (typeof operations)[number];
+export const resolutions = ['1k', '2k'] as const;
+export type Resolution = (typeof resolutions)[number];
+export const qualities = ['low', 'medium'] as const;
+export type Quality = (typeof qualities)[number];
+export const outputFormats = ['jpeg', 'png', 'webP'] as const;
+
+/** The ratios of Grok; an edit with version v2.0 takes `auto` too. */
+export const aspectRatios = [
+  '2:1',
+  '20:9',
+  '19.5:9',
+  '16:9',
+  '4:3',
+  '3:2',
+  '1:1',
+  '2:3',
+  '3:4',
+  '9:16',
+  '9:19.5',
+  '9:20',
+  '1:2',
+] as const;
+
+export const maxQuantity = 4;
+export const maxSources = 3;
+export const maxTags = 10;
+export const maxTagLength = 200;
+
+/** The order in which Buzz is taken when a submission does not restrict it (developer.civitai.com, Payments). */
+export const chargeOrder = ['blue', 'green', 'yellow'] as const;
+export const currencies = ['blue', 'green', 'yellow', 'fakeRed'] as const;
+export type Currency = (typeof currencies)[number];
+
+export const priorities = ['high', 'normal', 'low'] as const;
+export type Priority = (typeof priorities)[number];
+export const upgradeModes = ['manual', 'automatic'] as const;
+export type UpgradeMode = (typeof upgradeModes)[number];
+
+/** From harmless to not rated; beyond `pg13` is mature. */
+export const nsfwLevels = ['pg', 'pg13', 'r', 'x', 'xxx', 'na'] as const;
+export type NsfwLevel = (typeof nsfwLevels)[number];
+
+const eventStatuses = ['*', 'unassigned', 'processing', ...finalStatuses] as const;
+export const eventTypes: readonly string[] = ['workflow', 'step', 'job'].flatMap(source =>
+  eventStatuses.map(status => `${source}:${status}`),
+);
+
+/** The longest that a request is held, in seconds (developer.civitai.com, Submitting work). */
+export const maxWaitSeconds = 100;
+
+/** Finished workflows and their images are kept 30 days (same source). */
+export const retentionMs: number = 30 * 24 * 3_600_000;
+
+/** What can be uploaded as a source image, and how much of it. */
+export const uploadTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];

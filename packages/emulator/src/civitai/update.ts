@@ -1,0 +1,26 @@
+import { isObject, type JsonObject } from './json.ts';
+import { payInYellow } from './money.ts';
+import { problem, rejection } from './problem.ts';
+import { cancelWorkflow } from './run.ts';
+import type { CivitaiState } from './state.ts';
+import { readTags } from './submission.ts';
+import { isFinal, type Workflow } from './workflow.ts';
+
+/**
+ * Applies the changes of a valid `UpdateWorkflowRequest`.
+ *
+ * @throws {Problem} 409 if it is canceled after its end, 400 if mature content is asked for without the Buzz for it.
+ */
+export function updateWorkflow(state: CivitaiState, workflow: Workflow, changes: JsonObject): void {
+  const { status, metadata, tags, allowMatureContent } = changes;
+  if (status === 'canceled' && isFinal(workflow.status))
+    throw problem(409, `The workflow is ${workflow.status} and can no longer be canceled.`);
+  if (allowMatureContent === true && workflow.allowMatureContent !== true) {
+    if (!payInYellow(workflow))
+      throw rejection('Mature content needs yellow Buzz, and there is too little of it.');
+  }
+  if (typeof allowMatureContent === 'boolean') workflow.allowMatureContent = allowMatureContent;
+  if (isObject(metadata)) workflow.metadata = metadata;
+  if (Array.isArray(tags)) workflow.tags = readTags(tags);
+  if (status === 'canceled') cancelWorkflow(state, workflow);
+}

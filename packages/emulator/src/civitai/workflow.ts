@@ -1,0 +1,92 @@
+import type { Site } from '../backend.ts';
+import type { Bill } from '../ledger.ts';
+import type { Account, Transaction } from './account.ts';
+import { finalStatuses, type FinalStatus, type Status } from './facts.ts';
+import type { JsonObject } from './json.ts';
+import type { StepFault } from './step-fault.ts';
+import type { StoredBlob } from './blob.ts';
+import type { StepTemplate, Submission } from './submission.ts';
+
+/** One step of a workflow, as it stands. */
+export interface Step {
+  readonly template: StepTemplate;
+  readonly name: string;
+  readonly jobId: string;
+  /** Place of its first image among those of the workflow. */
+  readonly firstImage: number;
+  /** Images that it is charged for. */
+  readonly images: number;
+  /** Buzz that it is charged; a refund lowers it. */
+  cost: number;
+  status: Status;
+  /** With references resolved as soon as that is possible. */
+  input: JsonObject;
+  metadata: JsonObject;
+  output?: StepOutput;
+  startedAt?: number;
+  completedAt?: number;
+  /** When the present status began, and how long it is meant to last, in milliseconds. */
+  phase: { readonly at: number; readonly lasts: number };
+  /** Why it failed: in the step itself, and in its job. */
+  reason?: string;
+  jobReason?: string;
+  blockedReason?: string;
+}
+
+export interface StepOutput {
+  readonly blobs?: readonly StoredBlob[];
+  readonly errors?: readonly string[];
+  /** Output of another kind than images, as it is answered. */
+  readonly plain?: JsonObject;
+}
+
+/** A workflow, as it stands. */
+export interface Workflow {
+  readonly id: string;
+  readonly account: Account;
+  readonly submission: Submission;
+  /** How the submitter reached the service; links in callbacks are made with it. */
+  readonly site: Site;
+  readonly createdAt: number;
+  /** Made by `whatif`: it has a price, and never runs. */
+  readonly isPreview: boolean;
+  readonly steps: readonly Step[];
+  readonly cost: WorkflowCost;
+  readonly transactions: Transaction[];
+  readonly faults: readonly StepFault[];
+  /** Aborts when it has ended. */
+  readonly ended: AbortController;
+  bill?: Bill;
+  status: Status;
+  /** A scripted status that is answered instead of the real one once the workflow has ended. */
+  readonly statusShown?: string;
+  metadata: JsonObject;
+  tags: readonly string[];
+  allowMatureContent: boolean | undefined;
+  startedAt?: number;
+  completedAt?: number;
+  deletedAt?: number;
+  lostBlobsRefund: number;
+}
+
+/** Buzz. `total` is `base` and the tips. */
+export interface WorkflowCost {
+  readonly base: number;
+  readonly total: number;
+  readonly tips: { readonly civitai: number; readonly creators: number };
+}
+
+export function isFinal(status: Status): status is FinalStatus {
+  return finalStatuses.some(final => final === status);
+}
+
+/** The status of a workflow, rolled up from its steps. */
+export function rollUp(steps: readonly Step[]): Status {
+  const has = (status: Status): boolean => steps.some(step => step.status === status);
+  if (steps.every(step => isFinal(step.status))) {
+    return (['failed', 'expired', 'canceled'] as const).find(has) ?? 'succeeded';
+  }
+  const active = (['processing', 'preparing', 'scheduled'] as const).find(has);
+  if (active !== undefined) return active;
+  return steps.some(step => isFinal(step.status)) ? 'processing' : 'unassigned';
+}
