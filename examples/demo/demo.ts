@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '@grok-image/emulator';
@@ -43,7 +43,6 @@ async function demo(live: boolean): Promise<void> {
 
 async function report(images: readonly DemoImage[], service: string): Promise<void> {
   const folder = resolve('out');
-  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const files = images.map((image, index) => ({
     file: `${index + 1}-${image.job}.${extensionOf(image)}`,

@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+const folder = resolve(import.meta.dirname, '../../examples');
+const entries = (await readdir(folder, { recursive: true })).filter(
+  file => file.endsWith('index.ts') && !file.includes('node_modules'),
+);
+
+let workplace: string;
+
+beforeAll(async () => {
+  workplace = await mkdtemp(join(tmpdir(), 'grok-image-examples-'));
+});
+
+afterAll(() => rm(workplace, { recursive: true }));
+
+/** Runs a program as a user does, without any key and in an empty folder. */
+async function runProgram(file: string, ...flags: string[]): Promise<string> {
+  const { stdout } = await run(
+    process.execPath,
+    ['--conditions=@grok-image/source', join(folder, file), ...flags],
+    { cwd: workplace, env: { PATH: process.env['PATH'] } },
+  );
+  return stdout;
+}
+
+describe.each(entries)('example %s', entry => {
+  it('has at most 20 lines', async () => {
+    const source = await readFile(join(folder, entry), 'utf8');
+    expect(source.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+  });
+
+  it('runs as it stands', async () => {
+    expect(await runProgram(entry)).not.toBe('');
+  });
+});
+
+describe('demo', () => {
+  it('writes the images and the contact sheet, and names the page last', async () => {
+    const output = await runProgram('demo/demo.ts');
+    const page = join(workplace, 'out', 'index.html');
+    const files = await readdir(join(workplace, 'out'));
+
+    expect(output.trimEnd().split('\n').at(-1)).toContain(join('out', 'index.html'));
+    expect(files.filter(file => file.endsWith('.jpg'))).toHaveLength(6);
+    const html = await readFile(page, 'utf8');
+    for (const file of files.filter(name => name !== 'index.html')) expect(html).toContain(file);
+  });
+
+  it('asks for a key when it is to run live', async () => {
+    await expect(runProgram('demo/demo.ts', '--live')).rejects.toMatchObject({
+      stderr: expect.stringContaining('XAI_API_KEY'),
+    });
+  });
+});
