@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../emulator.ts';
 import { inspectImage } from '../picture/inspect.ts';
@@ -112,6 +114,47 @@ describe('an edit', () => {
     ['another scheme', 'ftp://images.example/cat.png', 'http(s)'],
   ])('refuses %s before it is billed', async (_name, url, words) => {
     expect(await client.post(edits, { prompt, image: { url } })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-argument', error: expect.stringContaining(words) },
+    });
+    expect(emulator.ledger).toEqual([]);
+  });
+});
+
+describe('a source on another host', () => {
+  const requests: (string | undefined)[] = [];
+  let picture = Buffer.alloc(0);
+  const host = createServer((request, response) => {
+    requests.push(request.headers['user-agent']);
+    response.writeHead(request.url === '/missing' ? 404 : 200).end(request.url === '/big' ? tooBig : picture);
+  });
+  const tooBig = Buffer.alloc(10 * 1024 * 1024 + 1);
+  let origin = '';
+
+  beforeAll(async () => {
+    await once(host.listen(0, '127.0.0.1'), 'listening');
+    const address = host.address();
+    origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  });
+  afterAll(() => void host.close());
+
+  test('is fetched under the name of the service', async () => {
+    const { data } = await client.images(generations, {
+      prompt,
+      aspect_ratio: '2:1',
+      response_format: 'b64_json',
+    });
+    picture = Buffer.from(data[0]?.b64_json ?? '', 'base64');
+    const edit = await client.images(edits, { prompt: 'Night', image: { url: `${origin}/cat.jpeg` } });
+    expect(await inspectImage(await download(edit.data[0]?.url))).toMatchObject({ width: 1408, height: 704 });
+    expect(requests).toEqual(['XaiImageApiFetch/1.0']);
+  });
+
+  test.each([
+    ['/missing', 'status 404'],
+    ['/big', 'maximum size of 10485760 bytes'],
+  ])('that answers wrongly at %s fails the request, unbilled', async (path, words) => {
+    expect(await client.post(edits, { prompt, image: { url: origin + path } })).toMatchObject({
       status: 400,
       body: { code: 'invalid-argument', error: expect.stringContaining(words) },
     });
