@@ -18,11 +18,10 @@ import { deliver } from './deliver.ts';
 import type { GatewayProfile } from './gateway.ts';
 import { modelOf } from './models.ts';
 import { explainRefusal } from './moderation.ts';
-import { readOptions, type XaiImageOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { toRequest } from './request.ts';
 import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from './settings.ts';
-import type { XaiTransport } from './transport.ts';
 
 const defaultTimeoutMs = 300_000;
 
@@ -55,6 +54,8 @@ async function generate(
 ): Promise<ImageResponse> {
   const { options, warnings } = readOptions(request.options);
   const { path, body, warnings: mapped } = toRequest(request, options, { modelId, profile });
+  // A job that is collected was mapped when it was started; now nothing of it is sent.
+  if (options.requestId === undefined) warnings.push(...mapped);
   const baseURL = (settings.baseURL ?? profile.baseURL).replace(/\/+$/, '');
   const apiKey = loadApiKey({
     apiKey: settings.apiKey,
@@ -69,57 +70,52 @@ async function generate(
   const report = (status: GrokProgress['status']) =>
     progress.report({ status, modelId, n: request.n, requestId: details.requestId });
 
-  const response = await withDeadline(
+  const transport = { service: profile.name, baseURL, headers, fetch, advice: profile.advice };
+  const endsAt = Date.now() + timeoutMs;
+  const { answer, answerHeaders } = await withDeadline(
     {
       timeoutMs,
       abortSignal: request.abortSignal,
-      onTimeout: () => toTimeoutError(details, timeoutMs, options, profile),
+      onTimeout: () => toTimeoutError(details, timeoutMs, profile),
     },
     async abortSignal => {
-      const transport: XaiTransport = {
-        service: profile.name,
-        baseURL,
-        headers,
-        fetch,
-        abortSignal,
-        advice: profile.advice,
-      };
       const collect = (requestId: string): Promise<XaiImageAnswer> => {
         details = { ...details, requestId };
         const job = { requestId, pollIntervalMs: options.pollIntervalMs, requestBody: body };
-        return collectDeferred(job, transport, details, () => report('pending'));
+        return collectDeferred(job, { ...transport, abortSignal }, details, () => report('pending'));
       };
-
-      let answerHeaders: Record<string, string> = {};
-      let answer: XaiImageAnswer;
       if (options.requestId !== undefined) {
-        answer = await collect(options.requestId);
-      } else {
-        report('sent');
-        const started = await requestJson({
-          ...transport,
-          kind: 'billable',
-          method: 'POST',
-          url,
-          body,
-          action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
-          parse: readAnswer,
-          explain: failure => explain(failure, profile, details),
-        });
-        answerHeaders = started.headers;
-        details = { ...details, requestId: started.headers['x-request-id'] };
-        answer = 'images' in started.value ? started.value.images : await collect(started.value.deferredId);
+        return { answer: await collect(options.requestId), answerHeaders: {} };
       }
-      report('downloading');
-      return deliver(
-        answer,
-        { n: request.n, details, url, requestBody: body, headers: answerHeaders },
-        transport,
-      );
+      report('sent');
+      const started = await requestJson({
+        ...transport,
+        abortSignal,
+        kind: 'billable',
+        method: 'POST',
+        url,
+        body,
+        action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
+        parse: readAnswer,
+        explain: failure => explain(failure, profile, details),
+      });
+      details = { ...details, requestId: started.headers['x-request-id'] };
+      const { value } = started;
+      return {
+        answer: 'images' in value ? value.images : await collect(value.deferredId),
+        answerHeaders: started.headers,
+      };
     },
   );
+  // Outside the deadline, which would throw away the addresses of what is paid by now.
+  report('downloading');
+  const response = await deliver(
+    answer,
+    { n: request.n, details, url, requestBody: body, headers: answerHeaders, endsAt },
+    { ...transport, abortSignal: request.abortSignal },
+  );
   report('done');
-  return { ...response, warnings: [...warnings, ...mapped, ...response.warnings, ...progress.warnings()] };
+  return { ...response, warnings: [...warnings, ...response.warnings, ...progress.warnings()] };
 }
 
 function explain(
@@ -130,21 +126,21 @@ function explain(
   const requestId = failure.headers?.['x-request-id'];
   const refusal = explainRefusal(failure, profile.name, { ...details, requestId });
   if (refusal) return refusal;
-  const { retired } = modelOf(details.modelId);
-  if (failure.status !== 404 || retired === undefined) return undefined;
+  const { retired, deprecated } = modelOf(details.modelId);
+  const replacement = retired ?? deprecated;
+  if (failure.status !== 404 || replacement === undefined) return undefined;
   const plain = apiCallErrorArguments(failure);
-  return new APICallError({ ...plain, message: `${plain.message} ${retired}` });
+  return new APICallError({ ...plain, message: `${plain.message} ${replacement}` });
 }
 
 function toTimeoutError(
   details: GenerationDetails,
   timeoutMs: number,
-  options: XaiImageOptions,
   profile: GatewayProfile,
 ): GenerationTimeoutError {
   const { requestId, modelId } = details;
-  const isDeferred = requestId !== undefined && (options.deferred || options.requestId !== undefined);
-  const advice = isDeferred
+  // Until images come, the only id there can be is that of a job.
+  const advice = requestId
     ? `The job goes on and is billed: pass providerOptions.xai.requestId '${requestId}' to collect its images.`
     : `The request may have been carried out and billed. ${profile.advice}`;
   return new GenerationTimeoutError({

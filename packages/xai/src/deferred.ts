@@ -1,11 +1,21 @@
-import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
+import {
+  apiCallErrorArguments,
+  GenerationFailedError,
+  poll,
+  requestJson,
+  type GenerationDetails,
+} from '@grok-image/core';
+import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from './cost.ts';
-import { isRefusal, toModerationError } from './moderation.ts';
+import { billSentence, isRefusal, toModerationError } from './moderation.ts';
 import { readDeferredState, type XaiDeferredState, type XaiImageAnswer } from './response.ts';
 import type { XaiTransport } from './transport.ts';
 
 /** How often a deferred job is looked at, in milliseconds; xAI's own SDK polls every second. */
 const defaultPollIntervalMs = 1000;
+
+const unknownJobAdvice =
+  'A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed.';
 
 /** A job that was started earlier. */
 export interface DeferredJob {
@@ -35,7 +45,12 @@ export async function collectDeferred(
       url,
       abortSignal,
       action: `collect the deferred ${transport.service} job ${requestId}`,
+      advice: `The job may go on and be billed all the same: pass providerOptions.xai.requestId '${requestId}' to collect its images.`,
       parse: readDeferredState,
+      explain: failure =>
+        failure.status === 404
+          ? new APICallError(apiCallErrorArguments({ ...failure, advice: unknownJobAdvice }))
+          : undefined,
     });
     return outcomeOf(state);
   }, transport.abortSignal);
@@ -63,7 +78,7 @@ export async function collectDeferred(
     return new GenerationFailedError({
       ...details,
       ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
-      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason.replace(/\.$/, '')}. Check its bill before you send the request again.`,
+      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason.replace(/\.$/, '')}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
       reasons: [reason],
     });
   }

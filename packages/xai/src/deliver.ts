@@ -2,8 +2,10 @@ import {
   collectImages,
   defined,
   downloadImage,
+  GenerationFailedError,
   shareCost,
   toImage,
+  type DownloadedImage,
   type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
@@ -12,7 +14,7 @@ import {
 } from '@grok-image/core';
 import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
 import { ticksToUsd } from './cost.ts';
-import { toModerationError } from './moderation.ts';
+import { billSentence, toModerationError } from './moderation.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
 import type { XaiTransport } from './transport.ts';
 
@@ -24,6 +26,8 @@ export interface AnsweredRequest {
   readonly url: string;
   readonly requestBody: unknown;
   readonly headers: Record<string, string>;
+  /** When the caller's time is up, in milliseconds since 1970. */
+  readonly endsAt: number;
 }
 
 type Item = XaiImageItem & PaidImage;
@@ -31,7 +35,8 @@ type Item = XaiImageItem & PaidImage;
 /**
  * Turns an answer into images: fetches them, drops what was refused, says what is missing, and shares the cost.
  *
- * @throws ContentModerationError when every image was refused, ImageDownloadError when none could be fetched
+ * @throws ContentModerationError when every image was refused, GenerationFailedError when the answer holds none,
+ * ImageDownloadError when none could be fetched
  */
 export async function deliver(
   answer: XaiImageAnswer,
@@ -40,19 +45,9 @@ export async function deliver(
 ): Promise<ImageResponse> {
   const { n, details, headers } = request;
   const refused = answer.items.filter(item => item.respectsModeration === false).length;
-  // An empty list is how some refusals arrive (docs.x.ai, errors).
-  if (refused === answer.items.length) {
-    const { url, requestBody } = request;
-    throw toModerationError({
-      ...details,
-      service: transport.service,
-      url,
-      requestBody,
-      costTicks: answer.costTicks,
-    });
-  }
   const cost = answer.costTicks === undefined ? {} : { cost: { usd: ticksToUsd(answer.costTicks) } };
-  const items = answer.items.flatMap(item => toPaidImage(item, transport) ?? []);
+  const items = answer.items.flatMap(item => toPaidImage(item, request.endsAt, transport) ?? []);
+  if (items.length === 0) throw toNoImageError(answer, refused, request, transport.service);
   const { delivered, warnings } = await collectImages(items, { ...details, ...cost }, transport.abortSignal);
 
   const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
@@ -95,19 +90,50 @@ export async function deliver(
   };
 }
 
-/** How to get the image of an item: by its address, or from the base64 in it; `undefined` when there is none. */
-function toPaidImage(item: XaiImageItem, transport: XaiTransport): Item | undefined {
-  const { url, base64 } = item;
-  if (item.respectsModeration === false) return undefined;
-  if (base64 !== undefined) {
-    // Bare, or behind a data URL prefix as in xAI's documentation of 2025.
-    const load = async () =>
-      toImage(convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1)), 'b64_json');
-    return { ...item, load };
+/** Without an image the caller gets no warnings and no metadata, so the error has to say what it cost. */
+function toNoImageError(
+  { items, costTicks }: XaiImageAnswer,
+  refused: number,
+  { details, url, requestBody }: AnsweredRequest,
+  service: string,
+): Error {
+  // An empty list is how some refusals arrive (docs.x.ai, errors).
+  if (refused > 0 || items.length === 0) {
+    return toModerationError({ ...details, service, url, requestBody, costTicks });
   }
-  if (url === undefined) return undefined;
+  const reason = `${service} answered without an image`;
+  return new GenerationFailedError({
+    ...details,
+    ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
+    message: `Failed to make an image with ${details.modelId}: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
+    reasons: [reason],
+  });
+}
+
+/** How to get the image of an item: from the base64 in it, or by its address; `undefined` when there is none. */
+function toPaidImage(item: XaiImageItem, endsAt: number, transport: XaiTransport): Item | undefined {
+  const { url, base64 } = item;
+  if (item.respectsModeration === false || (url === undefined && base64 === undefined)) return undefined;
   const { baseURL, fetch } = transport;
-  return { ...item, load: abortSignal => downloadImage(url, { baseURL, fetch, abortSignal }) };
+  return {
+    ...item,
+    async load(abortSignal) {
+      try {
+        if (base64 !== undefined) return decode(base64);
+      } catch (error) {
+        if (url === undefined) throw error;
+      }
+      // Past the time of the call it is the caller who tries again: as long as core allows.
+      const timeoutMs = endsAt - Date.now();
+      const limit = timeoutMs > 0 ? { timeoutMs } : {};
+      return downloadImage(url ?? '', { baseURL, fetch, abortSignal, ...limit });
+    },
+  };
+}
+
+/** Bare, or behind a data URL prefix as in xAI's documentation of 2025. */
+function decode(base64: string): DownloadedImage {
+  return toImage(convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1)), 'b64_json');
 }
 
 function costOf(costTicks: number | undefined): { costUsd?: number; costTicks?: number } {
@@ -129,9 +155,9 @@ function missingImages(
 }
 
 function storageWarnings(items: readonly XaiImageItem[]): ImageWarning[] {
-  return items.flatMap(({ storageError }) =>
-    storageError
-      ? [{ type: 'other' as const, message: `An image was made but not stored: ${storageError}` }]
-      : [],
-  );
+  return items.flatMap(({ storageError, fileId }): ImageWarning[] => {
+    if (!storageError) return [];
+    const what = fileId ? 'stored, but without a public address' : 'made but not stored';
+    return [{ type: 'other', message: `An image was ${what}: ${storageError}` }];
+  });
 }

@@ -1,32 +1,33 @@
 import { invalidArgument } from '@grok-image/core';
 import { ticksToUsd, usdToTicks } from './cost.ts';
-import { modelOf, pricesAsOf, type XaiImageModelId } from './models.ts';
+import { xaiProfile } from './gateway.ts';
+import { modelOf, pricesAsOf, type XaiImageModelId, type XaiQuality, type XaiResolution } from './models.ts';
 
 /** What a request would be, as far as its price depends on it. */
 export interface XaiCostRequest {
   readonly model: XaiImageModelId;
   /** Images, default 1. */
-  readonly n?: number;
-  /** Default `'1k'`. */
-  readonly resolution?: '1k' | '2k';
-  /** Default `'auto'`: low for text-to-image, medium for edits. Only grok-imagine-image-2.0 has qualities. */
-  readonly quality?: 'low' | 'medium' | 'auto';
+  readonly n?: number | undefined;
+  /** Default `'1k'`; xAI publishes no price for `'1.5k'`. */
+  readonly resolution?: XaiResolution | undefined;
+  /**
+   * Default `'auto'`: low for text-to-image, medium for edits. Only grok-imagine-image-2.0 has qualities; xAI publishes
+   * no price for `'high'`.
+   */
+  readonly quality?: XaiQuality | undefined;
   /** Source images of an edit, default 0. */
-  readonly sourceImages?: number;
+  readonly sourceImages?: number | undefined;
 }
 
 /** What a request would cost. */
 export interface XaiCostEstimate {
-  /** USD; absent when xAI publishes no price for the model. */
+  /** USD; absent when xAI publishes no price for the model, quality or resolution. */
   readonly costUsd?: number;
   /** The same in ticks of 1/10,000,000,000 USD, exact. */
   readonly costTicks?: number;
   /** Day of the price table, `YYYY-MM-DD`. */
   readonly pricesAsOf: string;
 }
-
-/** Most images one billed request can make; every further request bills its source images again. */
-const imagesPerRequest = 10;
 
 /**
  * Estimates the cost of a request from the built-in price table, without asking xAI. Source images are billed once a
@@ -43,12 +44,11 @@ export async function estimateCost(request: XaiCostRequest): Promise<XaiCostEsti
   const { prices, servedQuality } = modelOf(modelId);
   const automatic = sourceImages > 0 ? 'medium' : 'low';
   const billed = servedQuality ?? (quality === 'auto' ? automatic : quality);
-  const output = prices?.outputUsd.flat ?? prices?.outputUsd[billed];
+  const output = (prices?.outputUsd.flat ?? prices?.outputUsd[billed])?.[resolution];
   if (prices === undefined || output === undefined) return { pricesAsOf };
 
-  const requests = Math.ceil(n / imagesPerRequest);
-  const costTicks =
-    n * usdToTicks(output[resolution]) + requests * sourceImages * usdToTicks(prices.inputUsd);
+  const requests = Math.ceil(n / xaiProfile.maxImagesPerRequest);
+  const costTicks = n * usdToTicks(output) + requests * sourceImages * usdToTicks(prices.inputUsd);
   return { costUsd: ticksToUsd(costTicks), costTicks, pricesAsOf };
 }
 

@@ -13,7 +13,7 @@ export type XaiQuality = 'low' | 'medium' | 'high' | 'auto';
 export interface ModelPrices {
   /** `flat` where quality has no price of its own. */
   readonly outputUsd: Readonly<
-    Partial<Record<'flat' | 'low' | 'medium', { readonly '1k': number; readonly '2k': number }>>
+    Partial<Record<'flat' | XaiQuality, Readonly<Partial<Record<XaiResolution, number>>>>>
   >;
   readonly inputUsd: number;
 }
@@ -35,8 +35,8 @@ export interface XaiModel {
 
 /** Ratios of the first Imagine model (docs.x.ai, image generation guide, 2026-07); `21:9` and `5:2` are unproven there. */
 const ratiosOfVersion1 = '1:1 3:4 4:3 9:16 16:9 2:3 3:2 9:19.5 19.5:9 9:20 20:9 1:2 2:1 auto'.split(' ');
-/** `21:9` and `5:2` came with version 2.0 (docs.x.ai, 2026-08). */
-const ratiosOfVersion2 = [...ratiosOfVersion1, '21:9', '5:2'];
+/** `21:9` and `5:2` came with version 2.0 (docs.x.ai, 2026-08). It makes every ratio that the API has a word for. */
+export const ratiosOfVersion2: readonly string[] = [...ratiosOfVersion1, '21:9', '5:2'];
 
 /** Day on which the prices below were last compared with docs.x.ai and the live model catalogue. */
 export const pricesAsOf = '2026-11-20';

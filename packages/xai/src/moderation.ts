@@ -61,6 +61,13 @@ export function explainRefusal(
   });
 }
 
+/** What a request that brought no image cost, as far as the service said. */
+export function billSentence(costTicks: number | undefined): string {
+  return costTicks === undefined
+    ? 'The request may have been billed.'
+    : `${ticksToUsd(costTicks)} USD were billed.`;
+}
+
 function billed(costTicks: number | undefined): Pick<GenerationDetails, 'cost'> {
   return costTicks === undefined ? {} : { cost: { usd: ticksToUsd(costTicks) } };
 }
@@ -71,7 +78,5 @@ function sentence(
   reason: string | undefined,
   costTicks: number | undefined,
 ): string {
-  const cost =
-    costTicks === undefined ? 'The request may have been billed' : `${ticksToUsd(costTicks)} USD were billed`;
-  return `Failed to make an image with ${modelId}: ${service} refused it by its content policy${reason ? ` (${reason.replace(/\.$/, '')})` : ''}. ${cost}. Change the prompt; sending it again as it is costs again.`;
+  return `Failed to make an image with ${modelId}: ${service} refused it by its content policy${reason ? ` (${reason.replace(/\.$/, '')})` : ''}. ${billSentence(costTicks)} Change the prompt; sending it again as it is costs again.`;
 }

@@ -44,7 +44,14 @@ const text = z.string().check(z.minLength(1));
 
 const schema = z.strictObject({
   aspectRatio: z.optional(
-    z.string().check(z.regex(/^(?:auto|\d+(?:\.\d+)?:\d+(?:\.\d+)?)$/, "'width:height' or 'auto'")),
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?:auto|(?=[\d.]*[1-9].*:.*[1-9])\d+(?:\.\d+)?:\d+(?:\.\d+)?)$/,
+          "'width:height' or 'auto'",
+        ),
+      ),
   ),
   resolution: z.optional(z.enum(['1k', '1.5k', '2k'])),
   quality: z.optional(z.enum(['low', 'medium', 'high', 'auto'])),
@@ -85,9 +92,12 @@ const withoutField = ['output_format', 'sync_mode'];
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
 export function readOptions(given: unknown): { options: XaiImageOptions; warnings: ImageWarning[] } {
+  if (typeof given !== 'object' && given !== undefined) {
+    throw invalidArgument('providerOptions.xai', given, 'an object of options');
+  }
   const warnings: ImageWarning[] = [];
   const renamed: Record<string, unknown> = {};
-  for (const [key, value] of typeof given === 'object' && given !== null ? Object.entries(given) : []) {
+  for (const [key, value] of Object.entries(given ?? {})) {
     if (value === undefined) continue;
     if (withoutField.includes(key)) {
       warnings.push({
@@ -97,7 +107,10 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
       });
     } else {
       const name = Object.hasOwn(aliases, key) ? (aliases[key] ?? key) : key;
-      renamed[name] ??= value;
+      if (Object.hasOwn(renamed, name)) {
+        throw invalidArgument(`providerOptions.xai.${key}`, value, `one name of this option, ${name}`);
+      }
+      renamed[name] = value;
     }
   }
   const options: XaiImageOptions = parseOptions('xai', schema, renamed);

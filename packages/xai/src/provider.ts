@@ -34,7 +34,7 @@ export type GrokProviderV4 = ProviderV4<XaiImageModelId> & GrokExtras;
 /**
  * Makes a provider of Grok images for AI SDK 7.
  *
- * @throws InvalidArgumentError when `baseURL` is no http(s) address
+ * @throws InvalidArgumentError when `baseURL` is no http(s) address, `timeout` no time or `gateway` unknown
  * @example
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
@@ -59,11 +59,19 @@ export function createGrokV1(settings: GrokProviderSettings = {}): GrokProviderV
 }
 
 function definition(settings: GrokProviderSettings): ProviderDefinition<XaiImageModelId, GrokExtras> {
-  const { baseURL, gateway = 'xai' } = settings;
-  if (baseURL !== undefined && !/^https?:\/\/./.test(baseURL)) {
-    throw invalidArgument('baseURL', baseURL, "an http(s) address, e.g. 'https://api.x.ai/v1'");
+  const { timeout, gateway = 'xai' } = settings;
+  if (typeof gateway === 'string' && gateway !== 'xai') {
+    throw invalidArgument('gateway', gateway, "'xai' or the profile of a gateway");
   }
   const profile = gateway === 'xai' ? xaiProfile : gateway;
+  const baseURL = settings.baseURL ?? profile.baseURL;
+  if (!/^https?:\/\/./i.test(baseURL) || !URL.canParse(baseURL)) {
+    throw invalidArgument('baseURL', baseURL, "an http(s) address, e.g. 'https://api.x.ai/v1'");
+  }
+  // A timer of NaN fires at once: the request would be paid and its answer thrown away.
+  if (timeout !== undefined && !(timeout > 0)) {
+    throw invalidArgument('timeout', timeout, 'milliseconds above 0');
+  }
   return { backend: modelId => createBackend(modelId, profile, settings), extras: { estimateCost } };
 }
 

@@ -7,7 +7,7 @@ import {
   type ImageWarning,
 } from '@grok-image/core';
 import type { GatewayProfile } from './gateway.ts';
-import { modelOf, type XaiModel } from './models.ts';
+import { modelOf, ratiosOfVersion2, type XaiModel } from './models.ts';
 import type { XaiImageOptions, XaiStorageOptions } from './options.ts';
 
 /** A source image on the wire: an address or data URL, or an id of the Files API. */
@@ -51,6 +51,10 @@ export function toRequest(
     throw invalidArgument('prompt', undefined, `a text; ${profile.name} edits need one too`);
   if (request.n > profile.maxImagesPerRequest) {
     throw invalidArgument('n', request.n, `at most ${profile.maxImagesPerRequest} in one request`);
+  }
+  if (options.requestId !== undefined && request.total > request.n) {
+    const accepted = `at most ${profile.maxImagesPerRequest} with providerOptions.xai.requestId, which collects one job`;
+    throw invalidArgument('n', request.total, accepted);
   }
   const model = modelOf(modelId);
   const sources = toReferences(request, options, profile);
@@ -104,38 +108,66 @@ function toReferences(
   return references;
 }
 
+interface RequestShape {
+  readonly aspectRatio: string | undefined;
+  readonly resolution: string | undefined;
+  readonly warnings: readonly ImageWarning[];
+}
+
 function toShape(
   request: ImageRequest,
   options: XaiImageOptions,
   model: XaiModel,
   sources: number,
-): { aspectRatio: string | undefined; resolution: string | undefined; warnings: ImageWarning[] } {
-  const { size } = request;
-  const aspectRatio = request.aspectRatio ?? options.aspectRatio;
-  const shape = resolveShape({ aspectRatio, size }, { ratios: model.ratios, resolutions: true });
-  const resolution = options.resolution ?? shape.resolution;
-  const warnings = [...shape.warnings];
-  if (request.aspectRatio && options.aspectRatio && request.aspectRatio !== options.aspectRatio) {
-    warnings.push({
-      type: 'compatibility',
-      feature: 'aspectRatio',
-      details: `The call's ${request.aspectRatio} was used, not ${options.aspectRatio} of providerOptions.xai.aspectRatio.`,
-    });
-  }
-  if (resolution === '1.5k') {
-    warnings.push({
-      type: 'compatibility',
-      feature: 'resolution',
-      details: '1.5k stands in the API description only; its price and pixel size are not published.',
-    });
-  }
-  // What the service does with a ratio here is undocumented; the API description says not to set it (2026-10).
-  if (sources === 1 && shape.aspectRatio !== undefined && shape.aspectRatio !== 'auto') {
-    const details = `An edit of one image keeps the shape of that image; ${shape.aspectRatio} was not sent.`;
+): RequestShape {
+  const shape = sources === 1 ? keepShape(request, options) : chooseShape(request, options, model);
+  if (shape.resolution !== '1.5k') return shape;
+  const details = '1.5k stands in the API description only; its price and pixel size are not published.';
+  const warning: ImageWarning = { type: 'compatibility', feature: 'resolution', details };
+  return { ...shape, warnings: [...shape.warnings, warning] };
+}
+
+function chooseShape(
+  { aspectRatio: callRatio, size }: ImageRequest,
+  { aspectRatio: optionRatio, resolution }: XaiImageOptions,
+  model: XaiModel,
+): RequestShape {
+  const aspectRatio = callRatio ?? optionRatio;
+  // An unknown model may know ratios that we do not, but nobody asks for the ratio of a size by its name.
+  const ratios = model.ratios ?? (aspectRatio === undefined ? ratiosOfVersion2 : undefined);
+  // A resolution of the options wins, so the size must not say that another one was sent.
+  const shape = resolveShape({ aspectRatio, size }, { ratios, resolutions: resolution === undefined });
+  const details = `The call's ${callRatio} was used, not ${optionRatio} of providerOptions.xai.aspectRatio.`;
+  const overridden = callRatio && optionRatio && callRatio !== optionRatio;
+  return {
+    aspectRatio: shape.aspectRatio,
+    resolution: resolution ?? shape.resolution,
+    warnings: [
+      ...shape.warnings,
+      ...(overridden ? [{ type: 'compatibility' as const, feature: 'aspectRatio', details }] : []),
+    ],
+  };
+}
+
+/** What the service does with a ratio here is undocumented; the API description says not to set it (2026-10). */
+function keepShape(
+  { aspectRatio: callRatio, size }: ImageRequest,
+  { aspectRatio: optionRatio, resolution: optionResolution }: XaiImageOptions,
+): RequestShape {
+  const warnings: ImageWarning[] = [];
+  const aspectRatio = callRatio ?? optionRatio;
+  const isAutomatic = aspectRatio === 'auto';
+  if (aspectRatio !== undefined && !isAutomatic) {
+    const details = `An edit of one image keeps the shape of that image; ${aspectRatio} was not sent.`;
     warnings.push({ type: 'unsupported', feature: 'aspectRatio', details });
-    return { aspectRatio: undefined, resolution, warnings };
   }
-  return { aspectRatio: shape.aspectRatio, resolution, warnings };
+  const tier = resolveShape({ aspectRatio: undefined, size }, { ratios: undefined, resolutions: true });
+  const resolution = optionResolution ?? tier.resolution;
+  if (size !== undefined) {
+    const details = `An edit of one image keeps the shape of that image; for ${size}, resolution ${resolution} was sent.`;
+    warnings.push({ type: 'compatibility', feature: 'size', details });
+  }
+  return { aspectRatio: isAutomatic ? aspectRatio : undefined, resolution, warnings };
 }
 
 function toQuality(

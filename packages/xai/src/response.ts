@@ -41,9 +41,14 @@ export type XaiDeferredState =
 // What is optional may have any type: an odd field must not cost a paid image.
 const text = z.catch(z.optional(z.string()), undefined);
 const count = z.catch(z.optional(z.number().check(z.gte(0))), undefined);
+// Whole, because the shares of a fraction would not add up to it.
+const ticks = z.catch(
+  z.optional(z.pipe(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_INTEGER)), z.transform(Math.round))),
+  undefined,
+);
 
 const usageSchema = z.catch(
-  z.object({ cost_in_usd_ticks: count, input_tokens: count, output_tokens: count, total_tokens: count }),
+  z.object({ cost_in_usd_ticks: ticks, input_tokens: count, output_tokens: count, total_tokens: count }),
   {},
 );
 
@@ -66,26 +71,28 @@ const imagesSchema = z.object({ data: z.array(itemSchema), model: text, usage: u
 const startedSchema = z.object({ request_id: z.string().check(z.minLength(1)) });
 const failedSchema = z.object({
   status: z.literal('failed'),
-  error: z.catch(z.object({ code: text, message: text }), {}),
+  // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
+  error: z.catch(z.union([z.string(), z.object({ code: text, message: text })]), {}),
   usage: usageSchema,
 });
 
 /**
  * Reads the answer to `POST /images/generations` and `/images/edits`.
  *
- * @throws ZodError when it has neither images nor the id of a deferred job
+ * @throws TypeError when it has neither images nor the id of a deferred job
  */
 export function readAnswer(json: unknown): XaiAnswer {
   const started = startedSchema.safeParse(json);
   const images = imagesSchema.safeParse(json);
-  if (started.success && !images.success) return { deferredId: started.data.request_id };
-  return { images: toImages(images.success ? images.data : imagesSchema.parse(json)) };
+  if (images.success) return { images: toImages(images.data) };
+  if (started.success) return { deferredId: started.data.request_id };
+  throw new TypeError('it has neither a list of images nor the id of a deferred job');
 }
 
 /**
  * Reads the answer to `GET /images/{request_id}`: 202 is pending whatever its body says.
  *
- * @throws ZodError when a 200 has neither images nor a failure
+ * @throws TypeError when a 200 has neither images nor a failure
  */
 export function readDeferredState(json: unknown, status: number): XaiDeferredState {
   const pending = z.object({ status: z.literal('pending') }).safeParse(json);
@@ -93,14 +100,17 @@ export function readDeferredState(json: unknown, status: number): XaiDeferredSta
   const failed = failedSchema.safeParse(json);
   if (failed.success) {
     const { error, usage } = failed.data;
+    const { code, message } = typeof error === 'string' ? { code: undefined, message: error } : error;
     return {
       status: 'failed',
-      code: error.code,
-      message: error.message ?? 'no reason was given',
+      code,
+      message: message || 'no reason was given',
       costTicks: usage.cost_in_usd_ticks,
     };
   }
-  return { status: 'done', images: toImages(imagesSchema.parse(json)) };
+  const images = imagesSchema.safeParse(json);
+  if (images.success) return { status: 'done', images: toImages(images.data) };
+  throw new TypeError('it has neither a list of images nor a failure');
 }
 
 /** The cost that stands in the body of a refused request. */
@@ -120,7 +130,7 @@ function toImages({ data, model, usage }: z.infer<typeof imagesSchema>): XaiImag
       respectsModeration: item.respect_moderation,
       fileId: item.file_output?.file_id,
       publicUrl: item.file_output?.public_url,
-      storageError: item.storage_error ?? item.file_output?.public_url_error,
+      storageError: item.storage_error || item.file_output?.public_url_error,
     })),
     costTicks: usage.cost_in_usd_ticks,
     model: model || undefined,

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { readOptions } from './options.ts';
+
+test('no options are no error', () => {
+  for (const given of [undefined, null, {}, { quality: undefined }]) {
+    expect(readOptions(given)).toEqual({ options: {}, warnings: [] });
+  }
+});
+
+describe('the names of @ai-sdk/xai', () => {
+  test('aspect_ratio is another name of aspectRatio', () => {
+    expect(readOptions({ aspect_ratio: '16:9' })).toEqual({
+      options: { aspectRatio: '16:9' },
+      warnings: [],
+    });
+  });
+
+  test('resolution, quality and user are the same', () => {
+    const options = { resolution: '2k', quality: 'low', user: 'user-1' };
+    expect(readOptions(options)).toEqual({ options, warnings: [] });
+  });
+
+  test.each(['output_format', 'sync_mode'])('%s is accepted with a warning', feature => {
+    expect(readOptions({ [feature]: 'png' })).toEqual({
+      options: {},
+      warnings: [{ type: 'unsupported', feature, details: 'xAI has no such field; it was not sent.' }],
+    });
+  });
+
+  test('two names of one option are refused', () => {
+    expect(() => readOptions({ aspect_ratio: '16:9', aspectRatio: '1:1' })).toThrow(
+      'Invalid providerOptions.xai.aspectRatio: got "1:1". Accepted: one name of this option, aspectRatio. Nothing was sent.',
+    );
+  });
+});
+
+describe('options that exclude each other', () => {
+  test.each([
+    ['deferred', { deferred: true }],
+    ['uploadUrls', { uploadUrls: ['https://bucket.example/1'] }],
+  ])('b64_json and %s are refused', (name, options) => {
+    expect(() => readOptions({ responseFormat: 'b64_json', ...options })).toThrow(
+      `Invalid providerOptions.xai.responseFormat: got "b64_json". Accepted: 'url' together with ${name}. Nothing was sent.`,
+    );
+  });
+
+  test('b64_json goes with deferred: false', () => {
+    const options = { responseFormat: 'b64_json', deferred: false };
+    expect(readOptions(options).options).toEqual(options);
+  });
+});
+
+describe('an option that is not known', () => {
+  test('is refused with the nearest one', () => {
+    expect(() => readOptions({ resolutoin: '2k' })).toThrow(
+      'Invalid providerOptions.xai.resolutoin: got an unknown option. Accepted: resolution (did you mean that?), or any of aspectRatio, resolution, quality,',
+    );
+  });
+
+  test('is refused inside storage too', () => {
+    expect(() => readOptions({ storage: { filename: 'cat.jpg', expires: 3600 } })).toThrow(
+      'Invalid providerOptions.xai.storage.expires: got an unknown option. Accepted: filename, expiresAfter, publicUrl. Nothing was sent.',
+    );
+  });
+});
+
+const refused: [given: Record<string, unknown>, field: string, found: string, accepted: string][] = [
+  [{ resolution: '4k' }, 'resolution', '"4k"', '"1k", "1.5k", "2k"'],
+  [{ resolution: '1K' }, 'resolution', '"1K"', '"1k", "1.5k", "2k"'],
+  [{ quality: 'ultra' }, 'quality', '"ultra"', '"low", "medium", "high", "auto"'],
+  [{ quality: null }, 'quality', 'null', '"low", "medium", "high", "auto"'],
+  [{ user: '' }, 'user', '""', 'at least 1 characters'],
+  [{ deferred: 'yes' }, 'deferred', '"yes"', 'a value of type boolean'],
+  [{ deferred: null }, 'deferred', 'null', 'a value of type boolean'],
+  [{ pollIntervalMs: 0 }, 'pollIntervalMs', '0', 'at least 1'],
+  [{ requestId: null }, 'requestId', 'null', 'a value of type string'],
+  [{ fileIds: 'file_1' }, 'fileIds', '"file_1"', 'a value of type array'],
+  [{ images: [7] }, 'images.0', '7', 'a value of type string'],
+  [{ aspectRatio: '16/9' }, 'aspectRatio', '"16/9"', "'width:height' or 'auto'"],
+  [{ aspectRatio: '0:1' }, 'aspectRatio', '"0:1"', "'width:height' or 'auto'"],
+  [{ aspectRatio: '1:0.0' }, 'aspectRatio', '"1:0.0"', "'width:height' or 'auto'"],
+  [{ uploadUrls: ['ftp://bucket.example'] }, 'uploadUrls.0', '"ftp://bucket.example"', 'an http(s) URL'],
+  [{ storage: {} }, 'storage.filename', 'undefined', 'a value of type string'],
+  [{ storage: null }, 'storage', 'null', 'a value of type object'],
+  [{ storage: { filename: 'cat.jpg', expiresAfter: 60 } }, 'storage.expiresAfter', '60', 'at least 3600'],
+  [
+    { storage: { filename: 'cat.jpg', publicUrl: 'yes' } },
+    'storage.publicUrl',
+    '"yes"',
+    'true, false or { expiresAfter } in seconds',
+  ],
+];
+
+test.each(refused)('%o is refused', (given, field, found, accepted) => {
+  expect(() => readOptions(given)).toThrow(
+    `Invalid providerOptions.xai.${field}: got ${found}. Accepted: ${accepted}. Nothing was sent.`,
+  );
+});
+
+test.each(['2k', 7, true])('options that are no object are refused: %o', given => {
+  expect(() => readOptions(given)).toThrow(
+    /^Invalid providerOptions\.xai: got .* Accepted: an object of options\./,
+  );
+});
+
+test('a ratio may have fractions', () => {
+  expect(readOptions({ aspectRatio: '0.5:1' }).options.aspectRatio).toBe('0.5:1');
+  expect(readOptions({ aspectRatio: '19.5:9' }).options.aspectRatio).toBe('19.5:9');
+});

@@ -1,0 +1,29 @@
+import type { ImageRequest } from '@grok-image/core';
+import { xaiProfile } from '../gateway.ts';
+import { readOptions } from '../options.ts';
+import { toRequest, type XaiRequest } from '../request.ts';
+
+const request: ImageRequest = {
+  prompt: 'A cat in a tree',
+  n: 1,
+  offset: 0,
+  total: 1,
+  aspectRatio: undefined,
+  size: undefined,
+  sources: [],
+  mask: undefined,
+  options: {},
+  headers: {},
+  abortSignal: undefined,
+};
+
+/** Maps a request with options of xAI, as the backend does before it sends anything. */
+export function map(
+  options: Record<string, unknown>,
+  changes: Partial<ImageRequest> = {},
+  modelId: string = 'grok-imagine-image',
+): XaiRequest {
+  const { n = 1 } = changes;
+  const read = readOptions(options);
+  return toRequest({ ...request, total: n, ...changes }, read.options, { modelId, profile: xaiProfile });
+}
