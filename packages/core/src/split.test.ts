@@ -43,7 +43,7 @@ function undelivered(url: string, retryDownload: () => Promise<Uint8Array[]>): I
   const details = { provider: 'test.image', modelId: 'test-model' };
   return new ImageDownloadError({
     ...details,
-    message: `Failed to fetch ${url}.`,
+    message: 'Failed to fetch a paid image.',
     cause: undefined,
     urls: [url],
     retryDownload,
@@ -80,9 +80,7 @@ describe('a part that fails', () => {
   });
 
   it('to fetch its paid images names their addresses, as a warning has no other place for them', async () => {
-    const lost = () => undelivered('https://images.test/1.jpg', async () => []);
-
-    const { warnings } = await generate(backendOf(delivers, lost), { ...call, n: 2 });
+    const { warnings } = await generate(backendOf(delivers, isGone), { ...call, n: 2 });
 
     expect(warnings).toMatchObject([{ message: expect.stringContaining('https://images.test/1.jpg') }]);
   });

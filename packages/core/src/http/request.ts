@@ -171,7 +171,8 @@ function readFailure(
   }
   const body = readErrorBody(text, status);
   const code = body.code === undefined || body.code === String(status) ? '' : `, ${body.code}`;
-  const reason = `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
+  const silent = body.message === `HTTP ${status}`;
+  const reason = silent ? body.message + code : `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
   const transient = status === 408 || status === 429 || status >= 500;
   return { outcome: outcomeOf(status, headers), reason, transient, waitMs, status, headers, text, body };
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A request as the server saw it. */
@@ -23,17 +24,27 @@ export async function startServer(answer: Answer): Promise<{ url: string; receiv
     const entry = { method, path: url, headers, body: await readBody(request), at };
     answer(response, entry, received.push(entry) - 1);
   });
-  const port = await new Promise<number>(resolve => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : 0);
-    });
-  });
+  const port = await listen(server);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
   return { url: `http://127.0.0.1:${port}`, received };
+}
+
+/** An address on this machine where nothing listens. */
+export async function closedAddress(): Promise<string> {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise(resolve => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Starts to listen on a free port of this machine. */
+export async function listen(server: Server): Promise<number> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Answers with JSON. */
