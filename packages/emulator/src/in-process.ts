@@ -1,4 +1,5 @@
 import { sleep, untilAborted } from './clock.ts';
+import { followRedirects } from './follow.ts';
 import { handle } from './handle.ts';
 import type { Answer, Outcome } from './outcome.ts';
 import { findDestination } from './site.ts';
@@ -9,8 +10,7 @@ const bodiless = new Set([101, 204, 205, 304]);
 
 /** A `fetch` that is answered by the emulator without a socket, and fails as Node's `fetch` would. */
 export function createInProcessFetch(universe: Universe): typeof globalThis.fetch {
-  return async (input, init) => {
-    const request = new Request(input, init);
+  return followRedirects(async request => {
     const { signal } = request;
     signal.throwIfAborted();
     const destination = findDestination(new URL(request.url));
@@ -24,7 +24,7 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
     } finally {
       settled.abort();
     }
-  };
+  });
 }
 
 async function render(universe: Universe, outcome: Outcome, signal: AbortSignal): Promise<Response> {
