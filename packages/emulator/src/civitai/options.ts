@@ -15,6 +15,8 @@ export interface CivitaiOptions {
   readonly stepMs?: number;
   /** Milliseconds that a `promptEnhancement` step is processed, 5 by default. */
   readonly enhanceMs?: number;
+  /** Milliseconds before a step that could start is given to anybody (`unassigned`), 1 by default. */
+  readonly assignMs?: number;
   /** Milliseconds that a step waits in the queue (`scheduled`), 2 by default. */
   readonly queueMs?: number;
   /** Milliseconds that resources are loaded before that (`preparing`), 0 by default: Grok has nothing to load. */
@@ -70,6 +72,7 @@ export const defaultPrices: Readonly<Record<CivitaiPriceName, number>> = {
 const defaults: ResolvedCivitaiOptions = {
   stepMs: 10,
   enhanceMs: 5,
+  assignMs: 1,
   queueMs: 2,
   prepareMs: 0,
   queueLength: 3,

@@ -64,8 +64,9 @@ export async function waitForEnd(
   { world }: CivitaiState,
   { ended, isPreview }: Workflow,
   exchange: Exchange,
+  asked: number = queryNumber(exchange, 'wait', 0),
 ): Promise<void> {
-  const seconds = Math.min(maxWaitSeconds, queryNumber(exchange, 'wait', 0));
+  const seconds = Math.min(maxWaitSeconds, asked);
   if (seconds <= 0 || isPreview || ended.signal.aborted) return;
   await world.sleep(seconds * 1000, AbortSignal.any([ended.signal, exchange.signal]));
 }

@@ -12,14 +12,20 @@ export interface Findings {
 export type Rule = (value: unknown, path: string, findings: Findings) => void;
 
 /**
- * Applies a rule to a body.
+ * Applies a rule to a body; `path` is the name of the body in the findings.
  *
  * @throws {Problem} with every finding.
  */
-export function enforce(rule: Rule, body: unknown, strict: boolean): void {
+export function enforce(rule: Rule, body: unknown, strict: boolean, path = ''): void {
+  const errors = check(rule, body, strict, path);
+  if (errors.size > 0) throw validationProblem(errors);
+}
+
+/** What a rule finds wrong with a value, by field. */
+export function check(rule: Rule, value: unknown, strict: boolean, path: string): Findings['errors'] {
   const findings: Findings = { strict, errors: new Map() };
-  rule(body, '', findings);
-  if (findings.errors.size > 0) throw validationProblem(findings.errors);
+  rule(value, path, findings);
+  return findings.errors;
 }
 
 /** Writes down a finding. The message starts with the field's name. */
@@ -101,6 +107,7 @@ function checkFields(
   findings: Findings,
 ): void {
   for (const [key, part] of Object.entries(value)) {
+    if (part === undefined) continue;
     const rule = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (rule !== undefined) rule(part, inside(key), findings);
     else if (!findings.strict) Reflect.deleteProperty(value, key);

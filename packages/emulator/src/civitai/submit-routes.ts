@@ -48,7 +48,11 @@ function answerPreview(
 }
 
 /** Seen in answers to previews; the web site's own widget reads them (developer-docs repository, 2026-08-07). */
-function previewHeaders(total: number, shares: readonly Share[], isEnough: boolean): Record<string, string> {
+export function previewHeaders(
+  total: number,
+  shares: readonly Share[],
+  isEnough: boolean,
+): Record<string, string> {
   return {
     'x-civitai-cost-total': String(total),
     'x-civitai-cost-by-currency': shares

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from './json.ts';
 import { payInYellow } from './money.ts';
 import { problem, rejection } from './problem.ts';
-import { cancelWorkflow } from './run.ts';
+import { cancelWorkflow } from './end-step.ts';
 import type { CivitaiState } from './state.ts';
 import { readTags } from './submission.ts';
 import { isFinal, type Workflow } from './workflow.ts';

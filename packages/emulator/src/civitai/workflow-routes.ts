@@ -3,13 +3,13 @@ import { problem } from './problem.ts';
 import { renderStep, renderWorkflow } from './render.ts';
 import { asObject, authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
 import { enforce, type Rule, text } from './rules.ts';
-import { cancelWorkflow, findStep } from './run.ts';
+import { cancelWorkflow } from './end-step.ts';
 import type { CivitaiState } from './state.ts';
 import { stepUpdateRule, updateRule } from './submission-rules.ts';
 import { applyPatch, type Patchable, readPatch } from './json-patch.ts';
 import { updateWorkflow } from './update.ts';
 import { maxTagLength } from './facts.ts';
-import { isFinal, type Step, type Workflow } from './workflow.ts';
+import { findStep, isFinal, type Step, type Workflow } from './workflow.ts';
 
 /** Everything about one workflow: `/v2/consumer/workflows/{workflowId}` and below. */
 export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {

@@ -90,3 +90,8 @@ export function rollUp(steps: readonly Step[]): Status {
   if (active !== undefined) return active;
   return steps.some(step => isFinal(step.status)) ? 'processing' : 'unassigned';
 }
+
+/** Finds a step by its name, or by its place: `$0`. */
+export function findStep({ steps }: Workflow, name: string): Step | undefined {
+  return steps.find(step => step.name === name) ?? steps.find((_, index) => `$${index}` === name);
+}
