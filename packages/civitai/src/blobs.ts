@@ -12,6 +12,9 @@ export interface PaidBlob extends PaidImage, WorkflowImage {
 /** Answers of a signed address that has expired, or that never was any good. */
 const expired = [401, 403, 404, 410];
 
+/** Levels beyond what blue and green Buzz pay for (developer.civitai.com, payments, 2026-08). */
+const matureLevels = ['r', 'x', 'xxx'];
+
 /**
  * Makes the images of a workflow ready to be fetched: from the signed address; once that has expired, from the one
  * that a fresh look at the workflow gives; and at last from the service itself, with the key.
@@ -56,19 +59,12 @@ function toPaidBlob(
     return blob.url === before ? undefined : fromSigned(abortSignal);
   };
   const fromService = async (abortSignal: AbortSignal | undefined): Promise<DownloadedImage> => {
-    if (id === undefined) {
-      throw new DownloadError({
-        url: blob.url ?? '',
-        message: 'Failed to download an image: its address has expired.',
-      });
-    }
+    const url = id === undefined ? undefined : blobUrl(connection, id);
     const authorization = headers['authorization'] ?? '';
-    return downloadImage(blobUrl(connection, id), {
-      baseURL,
-      fetch,
-      abortSignal,
-      headers: { authorization },
-    });
+    const withKey = { baseURL, fetch, abortSignal, headers: { authorization } };
+    const found = url === undefined ? undefined : await tryDownload(url, withKey);
+    if (found) return found;
+    throw new DownloadError({ url: url ?? blob.url ?? baseURL, message: refusal(blob) });
   };
   return {
     step: image.step,
@@ -94,4 +90,10 @@ async function tryDownload(
     if (DownloadError.isInstance(error) && expired.includes(error.statusCode ?? 0)) return undefined;
     throw error;
   }
+}
+
+function refusal({ nsfwLevel }: WorkflowBlob): string {
+  return nsfwLevel !== undefined && matureLevels.includes(nsfwLevel)
+    ? `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`
+    : 'Failed to download an image: its address has expired, and the service gives no other.';
 }

@@ -71,7 +71,7 @@ export function explainRefusal(failure: Failure, details: GenerationDetails): AP
       message: `Failed to ${action}: ${reason}. Nothing was started. Top the account up with Buzz, or allow more kinds of it in providerOptions.civitai.currencies.`,
     });
   }
-  if (saysBlocked(text)) {
+  if (status === 400 && saysBlocked(text)) {
     return new ContentModerationError({
       ...apiCallErrorArguments(failure),
       ...details,

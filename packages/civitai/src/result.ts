@@ -70,11 +70,12 @@ function missingImages(
   hideMatureContent: boolean,
 ): string {
   const count = missing > 0 ? `${missing} ${missing === 1 ? 'image' : 'images'}` : 'Images';
+  const verb = missing === 1 ? 'is' : 'are';
   const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
   const reasons = reasonsOf(step);
   const reason = (reasons.length > 0 ? reasons : hidden).join('; ') || 'the service gave no reason';
-  const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'}`;
-  return `${count} of step ${name}${outcome} are missing: ${reason.replace(/\.$/, '')}.`;
+  const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'},`;
+  return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.`;
 }
 
 /** The enhancement's own text, else the prompt that the image step says it was given. */

@@ -86,18 +86,27 @@ async function look(
     abortSignal?.throwIfAborted();
     if (!APICallError.isInstance(error)) throw error;
     const { statusCode } = error;
-    if (statusCode === undefined || statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-      return undefined;
-    }
+    if (isPassing(statusCode)) return undefined;
     if (statusCode === 404 && settings.isAdopted) throw unknownWorkflow(workflowId, error);
     throw new GenerationFailedError({
       ...settings.details,
       workflowId,
-      message: `Failed to watch workflow ${workflowId}: ${error.message.replace(/^Failed to [^:]*: /, '')} It may have run and been billed. ${collectAdvice(workflowId)}`,
+      message: `Failed to watch workflow ${workflowId}: no usable answer (HTTP ${statusCode}). It may have run and been billed. ${collectAdvice(workflowId)}`,
       reasons: [],
       cause: error,
     });
   }
+}
+
+/** No answer, no workflow in it (a proxy's page), too many requests, or trouble of the service: not the last word. */
+function isPassing(statusCode: number | undefined): boolean {
+  return (
+    statusCode === undefined ||
+    statusCode < 300 ||
+    statusCode === 408 ||
+    statusCode === 429 ||
+    statusCode >= 500
+  );
 }
 
 function unknownWorkflow(workflowId: string, cause: APICallError): InvalidArgumentError {

@@ -58,7 +58,7 @@ describe('reading a workflow', () => {
 
   it('refuses an answer that is no workflow', () => {
     expect(() => readWorkflow({ message: 'hello' })).toThrow(/no workflow/);
-    expect(() => readWorkflow(undefined)).toThrow();
+    expect(() => readWorkflow(undefined)).toThrow(/"expected": "object"/);
   });
 });
 
@@ -91,13 +91,13 @@ describe('what is missing', () => {
   });
 });
 
-describe('why it failed', () => {
-  const failed = (step: object, rest: object = {}) =>
-    toFailure(workflow({ status: 'failed', ...step }, { status: 'failed', ...rest }), details, {
-      url: 'https://example.com/w1',
-      body: {},
-    });
+/** The error of a workflow whose only step failed. */
+function failed(step: object, rest: object = {}) {
+  const request = { url: 'https://example.com/w1', body: {} };
+  return toFailure(workflow({ status: 'failed', ...step }, { status: 'failed', ...rest }), details, request);
+}
 
+describe('why it failed', () => {
   it.each([
     ['output.errors', { output: { errors: ['Out of luck'] } }],
     ['a job', { jobs: [{ status: 'failed', reason: 'Out of luck' }] }],
