@@ -19,6 +19,8 @@ export type Answer = (response: ServerResponse, received: Received, index: numbe
 export async function startServer(answer: Answer): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
+    // An open connection would keep a timer of Node's fetch running, which is none of a stopped clock's business.
+    response.setHeader('connection', 'close');
     const { method = '', url = '', headers } = request;
     const at = Date.now();
     const entry = { method, path: url, headers, body: await readBody(request), at };

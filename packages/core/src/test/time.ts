@@ -8,8 +8,12 @@ export function stopClock(): void {
   });
 }
 
-/** Lets time jump from timer to timer until a promise settles, while sockets go on for real. */
-export async function passTime<T>(promise: Promise<T>): Promise<T> {
+/**
+ * Lets time jump from timer to timer until a promise settles, while sockets go on for real.
+ *
+ * @param deadlines - timers that run beside the work and must not be jumped to
+ */
+export async function passTime<T>(promise: Promise<T>, deadlines = 0): Promise<T> {
   const state = { pending: true };
   const settle = () => {
     state.pending = false;
@@ -17,7 +21,7 @@ export async function passTime<T>(promise: Promise<T>): Promise<T> {
   void promise.then(settle, settle);
   while (state.pending) {
     await turn();
-    if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
+    if (vi.getTimerCount() > deadlines) await vi.advanceTimersToNextTimerAsync();
   }
   return promise;
 }
