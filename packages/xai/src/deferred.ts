@@ -74,11 +74,12 @@ export async function collectDeferred(
     if (isRefusal(code, message) || code === 'permission_denied') {
       return toModerationError({ ...details, service, url, requestBody, costTicks, reason: message });
     }
-    const reason = code === undefined ? message : `${message} (${code})`;
+    const words = message.replace(/\.$/, '');
+    const reason = code === undefined ? words : `${words} (${code})`;
     return new GenerationFailedError({
       ...details,
       ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
-      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason.replace(/\.$/, '')}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
+      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
       reasons: [reason],
     });
   }

@@ -154,11 +154,14 @@ test.each([
   },
 );
 
-test('storage takes no public address, or one that lives as long as the file', () => {
-  const stored = (publicUrl: unknown) =>
-    map({ storage: { filename: 'cat.jpg', publicUrl } }).body.storage_options;
-  expect(stored(false)).toEqual({ filename: 'cat.jpg', public_url: false });
-  expect(stored({})).toEqual({ filename: 'cat.jpg', public_url: {} });
+test.each([
+  [false, false],
+  [{}, {}],
+])('storage takes the public address %o', (publicUrl, expected) => {
+  expect(map({ storage: { filename: 'cat.jpg', publicUrl } }).body.storage_options).toEqual({
+    filename: 'cat.jpg',
+    public_url: expected,
+  });
 });
 
 test('each part of a split call gets its own share of the upload addresses', () => {
