@@ -1,0 +1,38 @@
+import { ImageDownloadError } from '@grok-image/core';
+import { describe, expect, test } from 'vitest';
+import { rejectionOf, type Subject } from '../harness/subject.ts';
+
+/** Bytes that are no picture never pass as one. */
+export function describeMediaTypes({ backend, stage, generate }: Subject): void {
+  describe('downloaded bytes', () => {
+    test.each(['mp4', 'svg', 'html', 'empty'] as const)(
+      'that are %s are refused, with the addresses and the cost',
+      async malform => {
+        stage.script({ malform, on: 'content' });
+        const error = await rejectionOf(generate());
+        expect(error).toSatisfy(ImageDownloadError.isInstance);
+        expect(error).toMatchObject({
+          urls: [expect.stringMatching(/^http/)],
+          cost: backend.errorCost(backend.pricePerImage),
+        });
+        expect(stage.submitted).toHaveLength(1);
+      },
+    );
+
+    test('that are no picture cost only that image when others came', async () => {
+      stage.script({ malform: 'mp4', on: 'content' });
+      const result = await generate({ n: 3 });
+      expect(result.images).toHaveLength(2);
+      expect(backend.imageMetadata(result)).toHaveLength(2);
+      expect(result.warnings).toEqual([{ type: 'other', message: expect.stringContaining('http') }]);
+      expect(stage.submitted).toHaveLength(1);
+    });
+  });
+
+  test('an answer with hostile keys is read without harm', async () => {
+    stage.script({ malform: 'polluted', on: 'submit' });
+    const { images } = await generate();
+    expect(images).toHaveLength(1);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+}

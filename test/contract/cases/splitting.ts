@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { ImageResult } from '../harness/ai-sdk.ts';
+import { directCall, type Subject } from '../harness/subject.ts';
+
+/** How many images become how many requests. */
+export function describeSplitting(subject: Subject): void {
+  const { backend, sdk, stage, generate, model } = subject;
+  const asked = () => stage.submitted.map(body => backend.imagesAsked(body));
+  const largest = backend.imagesPerRequest;
+
+  describe('the number of images', () => {
+    test(`is one request for ${largest}, in one call of the model`, async () => {
+      const result = await generate({ n: largest });
+      expect(asked()).toEqual([largest]);
+      expect(result.images).toHaveLength(largest);
+      expect(result.responses).toHaveLength(1);
+      expect(stage.emulator.ledger).toMatchObject([
+        { images: largest, delivered: largest, cost: largest * backend.pricePerImage },
+      ]);
+    });
+
+    test(`is three requests for ${largest * 2.5}, still in one call of the model`, async () => {
+      const n = largest * 2.5;
+      const result = await generate({ n });
+      expect(asked().toSorted((one, other) => other - one)).toEqual([largest, largest, largest / 2]);
+      expect(result.images).toHaveLength(n);
+      expect(result.responses).toHaveLength(1);
+      expect(await mismatches(result)).toEqual([]);
+    });
+
+    test('is advertised as a finite whole number, which every major understands', () => {
+      const { maxImagesPerCall } = model();
+      expect(Number.isSafeInteger(maxImagesPerCall)).toBe(true);
+      expect(maxImagesPerCall).toBeGreaterThanOrEqual(largest);
+    });
+
+    test('follows the maxImagesPerCall of the caller, which AI SDK 4 does not know', async () => {
+      const result = await generate({ n: 5, maxImagesPerCall: 3 });
+      expect(asked().toSorted((one, other) => other - one)).toEqual(sdk.major === 4 ? [5] : [3, 2]);
+      expect(result.images).toHaveLength(5);
+    });
+
+    test('keeps the metadata in the order of the images of all parts', async () => {
+      const result = await generate({ n: 4, maxImagesPerCall: 2 });
+      expect(await mismatches(result)).toEqual([]);
+    });
+
+    test('is one request without AI SDK, too', async () => {
+      const { images } = await model().doGenerate({ ...directCall, n: 2 });
+      expect(images).toHaveLength(2);
+      expect(asked()).toEqual([2]);
+    });
+  });
+
+  /** Indexes of the images whose metadata is about another image. */
+  async function mismatches(result: ImageResult): Promise<number[]> {
+    const metadata = backend.imageMetadata(result);
+    expect(metadata).toHaveLength(result.images.length);
+    const isSame = await Promise.all(
+      result.images.map(async ({ uint8Array }, index) => {
+        const response = await fetch(metadata[index]?.url ?? '');
+        return Buffer.from(await response.arrayBuffer()).equals(uint8Array);
+      }),
+    );
+    return isSame.flatMap((same, index) => (same ? [] : [index]));
+  }
+}

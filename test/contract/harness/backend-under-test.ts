@@ -1,0 +1,114 @@
+import type { BackendName, Fault, ReceivedRequest } from '@grok-image/emulator';
+import type { ImageResult, Version } from './ai-sdk.ts';
+import type { RecordedAnswer } from './recorder.ts';
+
+/** A service as the contract suite needs to know it: everything in which backends differ is data in here. */
+export interface BackendUnderTest {
+  /** Name in test titles. */
+  readonly name: string;
+  /** Its part of the emulator. */
+  readonly emulator: BackendName;
+  /** Key in `providerOptions` and `providerMetadata`. */
+  readonly key: string;
+  readonly modelId: string;
+  /** An id that works but is told to be deprecated, if there is one. */
+  readonly deprecatedModelId?: string;
+  readonly createProvider: Readonly<Record<Version, (settings: ProviderSettings) => ProviderUnderTest>>;
+  imageMetadata(result: ImageResult): readonly ImageMetadata[];
+  /** Environment variable that holds the key. */
+  readonly apiKeyVariable: string;
+  /** Largest number of images one request may ask for. */
+  readonly imagesPerRequest: number;
+  /** Images that a submitted body asks for. */
+  imagesAsked(body: unknown): number;
+  /** Image addresses and data URLs that a submitted body holds as sources. */
+  sourcesSent(body: unknown): readonly string[];
+  /** Field of an image's metadata with its share of the cost, in the unit of the emulator's ledger. */
+  readonly costField: string;
+  /** The amount that an error carries for a ledger cost. */
+  errorCost(ledgerCost: number): object;
+  /** What one image of `call` costs, in the unit of the ledger. */
+  readonly pricePerImage: number;
+  /** Provider options under which a call starts a job and polls it without waiting long. */
+  readonly pollingOptions: object;
+  /** Every shape in which a service can refuse a whole request. */
+  readonly refusals: readonly Refusal[];
+  /** One image of several is refused. */
+  readonly refuseOne: Fault;
+  /** The whole answer to a submit is there but holds no image. */
+  readonly emptyAnswer: Fault;
+  /** Tokens in an answer, and how they reach AI SDK 6 and 7. */
+  readonly meteredAnswer: { readonly fault: Fault; readonly usage: object };
+  readonly maxSources: number;
+  /** Whether an edit may come without a text. */
+  readonly editsWithoutPrompt: boolean;
+  /** A misspelt option, and what the error suggests. */
+  readonly misspeltOption: { readonly given: string; readonly suggested: string };
+  readonly wire: WireFormat;
+}
+
+/** One way to refuse. */
+export interface Refusal {
+  readonly name: string;
+  readonly fault: Fault;
+  readonly providerOptions?: object;
+}
+
+/** Settings that every provider takes. */
+export interface ProviderSettings {
+  apiKey?: string;
+  baseURL: string;
+  fetch?: typeof globalThis.fetch;
+}
+
+export interface ProviderUnderTest {
+  image(modelId: string): ModelUnderTest;
+  imageModel(modelId: string): ModelUnderTest;
+  languageModel(modelId: string): unknown;
+}
+
+/** A model of any version, called directly. */
+export interface ModelUnderTest {
+  readonly specificationVersion: Version;
+  readonly provider: string;
+  readonly modelId: string;
+  readonly maxImagesPerCall: number;
+  doGenerate(options: DirectCall): Promise<DirectResult>;
+}
+
+/** Options of `doGenerate`, loose for the same reason as `ImageCall`. */
+export interface DirectCall {
+  prompt: unknown;
+  n: unknown;
+  size: unknown;
+  aspectRatio: unknown;
+  seed: unknown;
+  /** Since V3. */
+  files?: unknown;
+  mask?: unknown;
+  headers?: unknown;
+  providerOptions: unknown;
+}
+
+export interface DirectResult {
+  readonly images: readonly Uint8Array[];
+  readonly response: { readonly providerMetadata?: unknown };
+}
+
+/** What every backend says about an image. */
+export interface ImageMetadata {
+  readonly mediaType: string;
+  readonly width: number;
+  readonly height: number;
+  readonly revisedPrompt?: string;
+  readonly url?: string;
+}
+
+/** The published description of what travels, as JSON Schema, and which part of it a request is about. */
+export interface WireFormat {
+  readonly schema: object;
+  /** Name in `$defs` for the body of a request; `undefined` for a request without one. */
+  requestDefinition(request: Pick<ReceivedRequest, 'method' | 'path'>): string | undefined;
+  /** Name in `$defs` for the body of an answer; `undefined` when it is not described, e.g. an image. */
+  answerDefinition(answer: RecordedAnswer): string | undefined;
+}

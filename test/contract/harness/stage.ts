@@ -1,0 +1,85 @@
+import { startEmulator, type Fault, type RunningEmulator } from '@grok-image/emulator';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import type { BackendUnderTest, ProviderSettings } from './backend-under-test.ts';
+import { createRecorder } from './recorder.ts';
+import { inVirtualTime } from './virtual-time.ts';
+import { createWireCheck } from './wire-check.ts';
+
+/** A running emulator for the tests of one `describe`, and what it saw. */
+export interface Stage {
+  readonly emulator: RunningEmulator;
+  /** Settings under which a provider talks to the emulator. */
+  readonly settings: ProviderSettings;
+  /** Bodies of the billable requests, in order. */
+  readonly submitted: readonly unknown[];
+  /** Seconds between one billable request and the next, rounded. */
+  readonly waits: readonly number[];
+  script(fault: Fault): void;
+  /** Runs work in which something waits for seconds, without waiting. */
+  inVirtualTime<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** Effects that make the emulator's own answer something else than the service would say. */
+const spoiling = ['answer', 'edit', 'malform', 'cut'];
+
+/**
+ * Starts an emulator before the tests and resets it between them. After each test, every body that was sent and
+ * every answer that came is compared with the published wire format.
+ */
+export function createStage(backend: BackendUnderTest): Stage {
+  const wire = createWireCheck(backend.wire);
+  const recorder = createRecorder(() => `/${backend.emulator}`);
+  let running: RunningEmulator | undefined;
+  let isSpoiled = false;
+  let bodiesChecked = 0;
+
+  const emulator = (): RunningEmulator => {
+    if (running === undefined) throw new TypeError('The emulator runs in tests only.');
+    return running;
+  };
+  const submits = () => emulator().requests.filter(request => request.role === 'submit');
+
+  beforeAll(async () => {
+    // The clock is asked on every request, so that it may be a fake one.
+    running = await startEmulator({ rateLimit: false, strict: true, now: () => Date.now() });
+  });
+  beforeEach(() => {
+    emulator().reset();
+    recorder.clear();
+    isSpoiled = false;
+    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    const sent = emulator().requests.filter(request => request.body !== undefined);
+    bodiesChecked += sent.length;
+    expect(sent.flatMap(wire.request)).toEqual([]);
+    expect(isSpoiled ? [] : recorder.answers.flatMap(wire.answer)).toEqual([]);
+  });
+  afterAll(async () => {
+    await emulator().close();
+    expect(bodiesChecked).toBeGreaterThan(0);
+  });
+
+  return {
+    get emulator() {
+      return emulator();
+    },
+    get settings() {
+      const { baseURL, apiKey } = emulator()[backend.emulator];
+      return { baseURL, apiKey, fetch: recorder.fetch };
+    },
+    get submitted() {
+      return submits().map(request => request.body);
+    },
+    get waits() {
+      const times = submits().map(request => request.at);
+      return times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
+    },
+    script(fault) {
+      isSpoiled ||= spoiling.some(effect => effect in fault);
+      emulator().script({ backend: backend.emulator, ...fault });
+    },
+    inVirtualTime: work => inVirtualTime(() => recorder.isBusy, work),
+  };
+}

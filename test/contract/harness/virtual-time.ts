@@ -1,0 +1,32 @@
+import { vi } from 'vitest';
+
+/** How far time moves while nothing travels, in milliseconds. */
+const stepMs = 50;
+
+/**
+ * Runs work whose waits would take seconds: timers and the clock are fake, sockets are real, and time passes only
+ * while no request is under way.
+ */
+export async function inVirtualTime<T>(isBusy: () => boolean, work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  const progress = { isSettled: false };
+  try {
+    const outcome = work().finally(() => {
+      progress.isSettled = true;
+    });
+    const [result] = await Promise.allSettled([outcome, letTimePass(isBusy, progress)]);
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+async function letTimePass(isBusy: () => boolean, progress: { readonly isSettled: boolean }): Promise<void> {
+  while (!progress.isSettled) {
+    await new Promise(resolve => {
+      setImmediate(resolve);
+    });
+    if (!isBusy() && !progress.isSettled) await vi.advanceTimersByTimeAsync(stepMs);
+  }
+}

@@ -1,0 +1,4 @@
+import { xai } from './backends/xai.ts';
+import { describeContract } from './describe-contract.ts';
+
+describeContract(xai);
