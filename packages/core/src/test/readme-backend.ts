@@ -1,0 +1,87 @@
+import * as core from '@grok-image/core';
+import * as z from 'zod/v4-mini';
+
+const optionsSchema = z.strictObject({ resolution: z.optional(z.enum(['1k', '2k'])) });
+const imageSchema = z.object({ url: z.string(), revised_prompt: z.catch(z.optional(z.string()), undefined) });
+const answerSchema = z.object({ id: z.string(), images: z.array(imageSchema), cents: z.number() });
+
+/** What the user of the provider can set. */
+export interface PixelSettings {
+  apiKey?: string;
+  baseURL?: string;
+}
+
+function createBackend(modelId: string, settings: PixelSettings): core.ImageBackend {
+  const { baseURL = 'https://api.pixel.example/v1' } = settings;
+  const details = { provider: 'pixel.image', modelId };
+
+  return {
+    ...details,
+    metadataKey: 'pixel',
+    maxImagesPerRequest: 4,
+    supportsFiles: false,
+    supportsMask: false,
+    async generate({ prompt, n, aspectRatio, size, options, headers, abortSignal }) {
+      // 1. Everything that can be wrong with the call is found here, before a byte is sent.
+      const { resolution } = core.parseOptions('pixel', optionsSchema, options);
+      const shape = core.resolveShape({ aspectRatio, size }, { ratios: ['1:1', '16:9'], resolutions: true });
+      const apiKey = core.loadApiKey({ apiKey: settings.apiKey, variables: ['PIXEL_KEY'], service: 'Pixel' });
+
+      // 2. The one request that costs money. It is sent once; its error says what it means for money.
+      const { value: answer, headers: answerHeaders } = await core.requestJson({
+        kind: 'billable',
+        method: 'POST',
+        url: `${baseURL}/images`,
+        headers: core.joinHeaders({ authorization: `Bearer ${apiKey}` }, headers),
+        body: {
+          model: modelId,
+          prompt,
+          n,
+          ratio: shape.aspectRatio,
+          resolution: resolution ?? shape.resolution,
+        },
+        fetch: undefined,
+        abortSignal,
+        action: `make ${n} images with ${modelId}`,
+        advice: 'Check https://pixel.example/usage before you send it again.',
+        parse: json => answerSchema.parse(json),
+      });
+
+      // 3. Paid images are fetched side by side; one that cannot be fetched costs only itself.
+      const paid = answer.images.map(image => ({
+        ...image,
+        load: (signal: AbortSignal | undefined) =>
+          core.downloadImage(image.url, { baseURL, fetch: undefined, abortSignal: signal }),
+      }));
+      const cost = { usd: answer.cents / 100 };
+      const { delivered, warnings } = await core.collectImages(
+        paid,
+        { ...details, requestId: answer.id, cost },
+        abortSignal,
+      );
+
+      // 4. Everything known about each image is on that image; shares of the cost add up to the cost.
+      const shares = core.shareCost(answer.cents, delivered.length);
+      return {
+        images: delivered.map(({ item, image }, index) => ({
+          data: image.data,
+          metadata: core.defined({
+            ...image.info,
+            url: item.url,
+            revisedPrompt: item.revised_prompt,
+            cents: shares[index],
+          }),
+        })),
+        warnings: [...shape.warnings, ...warnings],
+        request: { requestId: answer.id, cents: answer.cents },
+        modelId,
+        headers: answerHeaders,
+      };
+    },
+  };
+}
+
+/** Makes a provider for AI SDK 7; `createProviderV3`, `V2` and `V1` make those for 6, 5 and 4. */
+export function createPixel(settings: PixelSettings = {}): core.ProviderV4 {
+  return core.createProviderV4({ backend: modelId => createBackend(modelId, settings), extras: {} });
+}
