@@ -74,6 +74,7 @@ const callbackTypes = (['workflow', 'step', 'job'] as const).flatMap(level =>
   events.map((event): CivitaiCallbackType => `${level}:${event}`),
 );
 
+const jsonValue = z.custom<JsonValue>(value => z.safeParse(z.json(), value).success, 'a JSON value');
 const externalIdWords = '1 to 128 letters, digits, _ or -, or false';
 
 // Limits: Civitai orchestration OpenAPI document v2, 2026-08-20.
@@ -85,12 +86,8 @@ const schema = z.strictObject({
   quality: z.optional(z.enum(['low', 'medium'])),
   outputFormat: z.optional(z.enum(['jpeg', 'png', 'webp'])),
   enhancePrompt: z.optional(z.boolean()),
-  images: z.optional(z.array(z.string()).check(z.minLength(1, '1 to 3 source images'))),
-  imagesPerStep: z.optional(
-    z
-      .int(`a whole number from 1 to ${maxImagesPerStep}`)
-      .check(z.gte(1, undefined), z.lte(maxImagesPerStep, undefined)),
-  ),
+  images: z.optional(z.array(z.string()).check(z.minLength(1))),
+  imagesPerStep: z.optional(z.int().check(z.gte(1), z.lte(maxImagesPerStep))),
   currencies: z.optional(z.array(z.enum(['yellow', 'blue', 'green', 'fakeRed'])).check(z.minLength(1))),
   allowMatureContent: z.optional(z.boolean()),
   upgradeMode: z.optional(z.enum(['manual', 'automatic'])),
@@ -101,7 +98,7 @@ const schema = z.strictObject({
       z.refine(tags => new Set(tags).size === tags.length, 'tags that are all different'),
     ),
   ),
-  metadata: z.optional(z.record(z.string(), z.json())),
+  metadata: z.optional(z.record(z.string(), jsonValue)),
   priority: z.optional(z.enum(['high', 'normal', 'low'])),
   stepTimeout: z.optional(z.int().check(z.gte(1000), z.lte(86_399_999))),
   retries: z.optional(z.int().check(z.gte(0))),
