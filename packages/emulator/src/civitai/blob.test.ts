@@ -75,13 +75,13 @@ describe('a file asked for with a key', () => {
   });
 
   it('is missing when it was lost', async () => {
-    const { call, id } = await withImage({}, { prompt: '[[lose:0]]' });
+    const { call, id } = await withImage({}, { prompt: '#lose=0' });
     expect(await call('GET', `/v2/consumer/blobs/${id}`)).toMatchObject({ status: 404 });
   });
 });
 
 describe('a mature image', () => {
-  const mature = { prompt: '[[mature]]' };
+  const mature = { prompt: '#mature' };
 
   it('has no address when mature content is hidden', async () => {
     const { get, emulator } = await withImage({}, mature);

@@ -55,7 +55,7 @@ describe('callbacks', () => {
     const { submit } = await start({ civitai });
     const { url, events } = await receive();
     const callbacks = [{ url, type: ['workflow:failed'], detailed: true }];
-    await submit({ steps: [create({ prompt: '[[fail]]' })], callbacks, metadata: { order: 1 } });
+    await submit({ steps: [create({ prompt: '#error' })], callbacks, metadata: { order: 1 } });
     await expect.poll(() => events).toHaveLength(1);
     expect(events).toMatchObject([
       {

@@ -75,5 +75,5 @@ export const maxWaitSeconds = 100;
 /** Finished workflows and their images are kept 30 days (same source). */
 export const retentionMs: number = 30 * 24 * 3_600_000;
 
-/** What can be uploaded as a source image, and how much of it. */
+/** Image types that can be uploaded (client library of the service, 2026-08-20). */
 export const uploadTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];

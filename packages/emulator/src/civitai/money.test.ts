@@ -72,7 +72,7 @@ describe('Buzz', () => {
 
   it('goes back for the step that failed, and stays for the one that succeeded', async () => {
     const { submit, emulator } = await start();
-    const steps = [create({ quantity: 4 }), create({ quantity: 4, prompt: 'A dog [[fail]]' })];
+    const steps = [create({ quantity: 4 }), create({ quantity: 4, prompt: 'A dog #error' })];
     const reply = await submit({ steps });
     expect(reply.json).toMatchObject({ status: 'failed' });
     expect(imagesOf(reply).filter(image => image['available'] === true)).toHaveLength(4);
@@ -83,10 +83,16 @@ describe('Buzz', () => {
   it('goes back with the tips when nothing succeeds', async () => {
     const { submit, emulator } = await start();
     const tips = { civitai: 0.5, creators: 0.1 };
-    const reply = await submit({ steps: [create({ prompt: '[[blocked]]' })], tips });
+    const reply = await submit({ steps: [create({ prompt: '#fail' })], tips });
     expect(reply.json['cost']).toEqual({ base: 26, total: 42, tips: { civitai: 13, creators: 3 } });
     expect(emulator.civitai.workflows()).toMatchObject([{ charged: 0, refunded: 42 }]);
     expect(emulator.ledger).toMatchObject([{ images: 0, cost: 0 }]);
+  });
+
+  it('is not taken for a prompt that moderation refuses', async () => {
+    const { submit, emulator } = await start();
+    expect(await submit({ steps: [create({ prompt: 'A cat #refuse' })] })).toMatchObject({ status: 400 });
+    expect(emulator.ledger).toHaveLength(0);
   });
 
   it('is priced as configured', async () => {

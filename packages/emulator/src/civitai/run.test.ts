@@ -84,13 +84,13 @@ describe('steps that refer to each other', () => {
 
 describe('a step that goes wrong', () => {
   it.each([
-    ['[[fail]]', { status: 'failed', jobs: [{ reason: 'Provider returned 500: internal error' }] }],
-    ['[[fail:errors]]', { output: { errors: ['Provider returned 500: internal error'] } }],
-    ['[[fail:step]]', { reason: 'Provider returned 500: internal error' }],
-    ['[[fail:metadata]]', { metadata: { error: 'Provider returned 500: internal error' } }],
-    ['[[blocked]]', { jobs: [{ reason: 'blocked', blockedReason: expect.stringContaining('moderation') }] }],
-    ['[[expired]]', { status: 'expired' }],
-    ['[[canceled]]', { status: 'canceled' }],
+    ['#error', { status: 'failed', jobs: [{ reason: 'Provider returned 500: internal error' }] }],
+    ['#error=errors', { output: { errors: ['Provider returned 500: internal error'] } }],
+    ['#error=step', { reason: 'Provider returned 500: internal error' }],
+    ['#error=metadata', { metadata: { error: 'Provider returned 500: internal error' } }],
+    ['#fail', { jobs: [{ reason: 'blocked', blockedReason: expect.stringContaining('moderation') }] }],
+    ['#expired', { status: 'expired' }],
+    ['#canceled', { status: 'canceled' }],
   ])('says so: %s', async (trigger, step) => {
     const { submit } = await start();
     const reply = await submit({ steps: [create({ prompt: `A cat ${trigger}` })] });
@@ -101,14 +101,14 @@ describe('a step that goes wrong', () => {
 
   it('may give no reason', async () => {
     const { submit } = await start();
-    const reply = await submit({ steps: [create({ prompt: '[[fail:none]]' })] });
+    const reply = await submit({ steps: [create({ prompt: '#error=none' })] });
     expect(stepsOf(reply)[0]).toMatchObject({ status: 'failed', jobs: [{ status: 'failed' }] });
     expect(JSON.stringify(reply.body)).not.toContain('"reason"');
   });
 
   it('delivers the images that are left', async () => {
     const { submit, emulator } = await start();
-    const prompt = '[[block:0]] [[lose:1]] [[drop:1]]';
+    const prompt = '#flag-one #lose=1 #drop=1';
     const reply = await submit({ steps: [create({ prompt, quantity: 4 })] });
     expect(reply.json).toMatchObject({ status: 'succeeded', lostBlobsRefund: 26 });
     expect(imagesOf(reply)).toMatchObject([
@@ -122,9 +122,9 @@ describe('a step that goes wrong', () => {
 
   it('is stuck until its timeout, or for good', async () => {
     const { submit, get } = await start();
-    const late = await submit({ steps: [{ ...create({ prompt: '[[stuck]]' }), timeout: '00:00:00.01' }] });
+    const late = await submit({ steps: [{ ...create({ prompt: '#stuck' }), timeout: '00:00:00.01' }] });
     expect(stepsOf(late)[0]).toMatchObject({ status: 'expired', jobs: [{ reason: 'timeout' }] });
-    const stuck = await submit({ steps: [create({ prompt: 'A dog [[stuck]]' })] }, '?wait=0');
+    const stuck = await submit({ steps: [create({ prompt: 'A dog #stuck' })] }, '?wait=0');
     await expect
       .poll(async () => (await get(stuck.json['id'])).json['status'], { interval: 5 })
       .toBe('processing');
@@ -134,7 +134,7 @@ describe('a step that goes wrong', () => {
     [{ jobStatus: 'expired' }, { status: 'expired' }],
     [{ jobStatus: 'paused' }, { status: 'paused' }],
     [{ moderate: 'fail' }, { status: 'failed', steps: [{ jobs: [{ reason: 'blocked' }] }] }],
-    [{ moderate: 'flag' }, { steps: [{ output: { images: [{ blockedReason: 'moderated' }] } }] }],
+    [{ moderate: 'flag', items: [0] }, { steps: [{ output: { images: [{ blockedReason: 'moderated' }] } }] }],
     [{ moderate: 'empty' }, { steps: [{ output: { images: [] } }] }],
     [{ moderate: 'refuse' }, { errors: { messages: [expect.stringContaining('mature content')] } }],
     [

@@ -1,8 +1,10 @@
 import type { Exchange } from '../backend.ts';
 import type { Effects } from '../faults.ts';
 import { finalStatuses } from './facts.ts';
-import { rejection } from './problem.ts';
-import type { StepFault } from './step-fault.ts';
+import { textOf } from './json.ts';
+import { type Problem, rejection } from './problem.ts';
+import { moderationFaults, type StepFault } from './step-fault.ts';
+import type { Submission } from './submission.ts';
 
 /** What the script has in store for a workflow that is about to start. */
 export interface Scripted {
@@ -13,9 +15,10 @@ export interface Scripted {
 /**
  * Uses up the scripted effects that apply to a submission.
  *
- * @throws {Problem} if moderation is scripted to refuse it.
+ * @throws {Problem} if moderation is to refuse it, by script or by the word `#refuse` in a prompt.
  */
-export function scriptedFaults(exchange: Exchange): Scripted {
+export function scriptedFaults(exchange: Exchange, { steps: templates }: Submission): Scripted {
+  if (templates.some(({ input }) => textOf(input['prompt'])?.includes('#refuse') ?? false)) throw refusal();
   const steps = exchange.effect('stepFault')?.stepFault ?? [];
   const moderation = exchange.effect('moderate');
   const dropImages = exchange.effect('dropImages')?.dropImages;
@@ -26,23 +29,18 @@ export function scriptedFaults(exchange: Exchange): Scripted {
       ...(moderation === undefined ? [] : [moderationFault(moderation)]),
       ...(dropImages === undefined ? [] : [{ dropImages }]),
       ...(outcome === undefined || outcome === 'succeeded' ? [] : [{ outcome }]),
-      ...(Array.isArray(steps) ? steps : [steps]),
+      ...[steps].flat(),
     ],
     statusShown: outcome === undefined ? status : undefined,
   };
 }
 
-function moderationFault({ moderate, items = [0, 1, 2, 3] }: Effects['moderate']): StepFault {
-  switch (moderate) {
-    case 'refuse':
-      throw rejection('Prompt requires mature content but workflow does not allow it');
-    case 'flag':
-      return { blockImages: items };
-    case 'empty':
-      return { dropImages: 4 };
-    case 'fail':
-      return { outcome: 'blocked' };
-    default:
-      return moderate satisfies never;
-  }
+function moderationFault({ moderate, items }: Effects['moderate']): StepFault {
+  if (moderate === 'refuse') throw refusal();
+  return moderate === 'flag' && items !== undefined ? { blockImages: items } : moderationFaults[moderate];
+}
+
+/** The rejection of a prompt; the sentence is that of the web site's source, 2026. */
+function refusal(): Problem {
+  return rejection('Prompt requires mature content but workflow does not allow it');
 }

@@ -28,6 +28,8 @@ export interface CivitaiState {
   readonly callbacks: CivitaiCallback[];
   readonly endListeners: Set<(workflow: Workflow) => void>;
   settings: ResolvedCivitaiOptions;
+  /** The time in the id that was given out last. */
+  lastIdAt: number;
 }
 
 /** Beyond this many, the oldest are forgotten, as if their retention had passed. */
@@ -48,6 +50,7 @@ export function createState(world: World): CivitaiState {
     callbacks: [],
     endListeners: new Set(),
     settings: world.options.civitai,
+    lastIdAt: 0,
   };
   states.set(world, state);
   return state;

@@ -1,3 +1,4 @@
+import { maxQuantity } from './facts.ts';
 import type { StepType } from './submission.ts';
 
 /** Where a failed step says why. Grok's reasons stand in its job; clients have to read all of them. */
@@ -26,22 +27,30 @@ export interface StepFault {
   readonly queueMs?: number;
 }
 
-/** What a trigger word such as `[[fail:errors]]` in a prompt stands for. */
+const places = ['errors', 'step', 'metadata', 'none'] as const;
+
+/** What a word such as `#error` or `#error=errors` in a prompt stands for. */
 const triggers: Readonly<Record<string, (value: string) => StepFault>> = {
-  fail: value => ({
-    outcome: 'failed',
-    reasonIn: (['errors', 'step', 'metadata', 'none'] as const).find(place => place === value) ?? 'job',
-  }),
-  blocked: () => ({ outcome: 'blocked' }),
+  error: value => ({ outcome: 'failed', reasonIn: places.find(place => place === value) ?? 'job' }),
+  fail: () => moderationFaults.fail,
+  flag: value => (value === '' ? moderationFaults.flag : { blockImages: toNumbers(value) }),
+  'flag-one': () => ({ blockImages: [0] }),
+  empty: () => moderationFaults.empty,
   expired: () => ({ outcome: 'expired' }),
   canceled: () => ({ outcome: 'canceled' }),
   stuck: () => ({ outcome: 'stuck' }),
-  block: value => ({ blockImages: toNumbers(value) }),
   lose: value => ({ loseImages: toNumbers(value) }),
   drop: value => ({ dropImages: toNumbers(value)[0] ?? 1 }),
   mature: () => ({ mature: true }),
   ms: value => ({ stepMs: toNumbers(value)[0] ?? 0 }),
   queue: value => ({ queueMs: toNumbers(value)[0] ?? 0 }),
+};
+
+/** How moderation shows in a step. */
+export const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
+  flag: { blockImages: Array.from({ length: maxQuantity }, (_, index) => index) },
+  empty: { dropImages: maxQuantity },
+  fail: { outcome: 'blocked' },
 };
 
 /** Everything that is to go wrong with a step: by script, and by trigger words in its prompt. */
@@ -58,13 +67,16 @@ export function faultOf(
 }
 
 function readTriggers(prompt: string): readonly StepFault[] {
-  return [...prompt.matchAll(/\[\[([a-z]+)(?::([^\]]*))?\]\]/g)].flatMap(([, word = '', value = '']) => {
+  const words = prompt.matchAll(/#(flag-one|[a-z]+)(?:=(\w+(?:,\d+)*))?/g);
+  return [...words].flatMap(([, word = '', value = '']) => {
     const trigger = Object.hasOwn(triggers, word) ? triggers[word] : undefined;
     return trigger === undefined ? [] : [trigger(value)];
   });
 }
 
 function toNumbers(value: string): readonly number[] {
-  const numbers = value.split(',').map(Number);
-  return value === '' ? [0] : numbers.filter(number => Number.isFinite(number) && number >= 0);
+  return value
+    .split(',')
+    .filter(part => /^\d+$/.test(part))
+    .map(Number);
 }

@@ -4,30 +4,20 @@ import type { Account } from './account.ts';
 import { announce } from './callbacks.ts';
 import { canonical } from './json.ts';
 import { readImageInput } from './image-input.ts';
-import { debit, planCharge, priceStep, priceWorkflow } from './money.ts';
+import { debit, planCharge } from './money.ts';
+import { newWorkflow } from './new-workflow.ts';
 import { forbidden, rejection } from './problem.ts';
 import { runWorkflow } from './run.ts';
 import { scriptedFaults } from './scripted.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
 import type { Submission } from './submission.ts';
-import type { Step, Workflow } from './workflow.ts';
-
-/** Where an earlier submission is found again. */
-function earlier(state: CivitaiState, account: Account, submission: Submission): Workflow | undefined {
-  const { externalId } = submission;
-  const claimed = externalId === undefined ? undefined : account.byExternalId.get(externalId);
-  const known = claimed ?? (state.settings.dedupe ? account.byContent.get(contentOf(submission)) : undefined);
-  const workflow = known === undefined ? undefined : state.workflows.get(known);
-  if (workflow === undefined || workflow.deletedAt !== undefined) return undefined;
-  const isUseful = !['failed', 'expired', 'canceled'].includes(workflow.status);
-  return claimed !== undefined || isUseful ? workflow : undefined;
-}
+import type { Workflow } from './workflow.ts';
 
 /**
  * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
  * here, so that two equal submissions cannot overtake each other.
  *
- * @throws {Problem} if the account has too little Buzz, or if the script refuses the submission.
+ * @throws {Problem} if the account has too little Buzz, or if moderation is to refuse the submission.
  */
 export function submit(
   state: CivitaiState,
@@ -41,9 +31,9 @@ export function submit(
     if (externalId !== undefined) account.byExternalId.set(externalId, known.id);
     return known;
   }
-  const { faults, statusShown } = scriptedFaults(exchange);
+  const { faults, statusShown } = scriptedFaults(exchange, submission);
   const { site } = exchange;
-  const workflow = build(state, account, submission, { site, faults, statusShown, isPreview: false });
+  const workflow = newWorkflow(state, account, submission, { site, faults, statusShown, isPreview: false });
   const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
   if (!isEnough) throw insufficientFunds(state, workflow.cost.total);
   remember(state, workflow);
@@ -68,7 +58,7 @@ export function preview(
   submission: Submission,
   exchange: Exchange,
 ): Workflow {
-  const workflow = build(state, account, submission, {
+  const workflow = newWorkflow(state, account, submission, {
     site: exchange.site,
     faults: [],
     statusShown: undefined,
@@ -83,66 +73,22 @@ export function preview(
   return workflow;
 }
 
-function build(
-  state: CivitaiState,
-  account: Account,
-  submission: Submission,
-  {
-    statusShown,
-    ...plan
-  }: Pick<Workflow, 'site' | 'faults' | 'isPreview'> & { readonly statusShown: string | undefined },
-): Workflow {
-  const createdAt = state.world.now();
-  let firstImage = 0;
-  const steps = submission.steps.map((template): Step => {
-    const { images, cost } = priceStep(template, state.settings);
-    const step: Step = {
-      template,
-      name: template.name,
-      jobId: state.world.uuid(),
-      firstImage,
-      images,
-      cost,
-      status: 'unassigned',
-      input: template.input,
-      metadata: template.metadata,
-      phase: { at: createdAt, lasts: 0 },
-    };
-    firstImage += images;
-    return step;
-  });
-  return {
-    id: nextId(state, account, createdAt),
-    account,
-    submission,
-    ...plan,
-    createdAt,
-    steps,
-    cost: priceWorkflow(submission, state.settings),
-    transactions: [],
-    ended: new AbortController(),
-    status: 'unassigned',
-    ...(statusShown === undefined ? {} : { statusShown }),
-    metadata: submission.metadata,
-    tags: submission.tags,
-    allowMatureContent: submission.allowMatureContent,
-    lostBlobsRefund: 0,
-  };
-}
-
-/** User and time, as in ids of the live service: `6-20250724193706680`. */
-function nextId({ workflows }: CivitaiState, { userId }: Account, at: number): string {
-  for (let time = at; ; time += 1) {
-    const id = `${userId}-${new Date(time).toISOString().replace(/\D/g, '')}`;
-    if (!workflows.has(id)) return id;
-  }
+/** The workflow that an equal submission has started: by its `externalId`, else by what it contains. */
+function earlier(state: CivitaiState, account: Account, submission: Submission): Workflow | undefined {
+  const { externalId } = submission;
+  const claimed = externalId === undefined ? undefined : account.byExternalId.get(externalId);
+  const known = claimed ?? (state.settings.dedupe ? account.byContent.get(contentOf(submission)) : undefined);
+  const workflow = known === undefined ? undefined : state.workflows.get(known);
+  if (workflow === undefined || workflow.deletedAt !== undefined) return undefined;
+  const isUseful = !['failed', 'expired', 'canceled'].includes(workflow.status);
+  return claimed !== undefined || isUseful ? workflow : undefined;
 }
 
 function remember(state: CivitaiState, workflow: Workflow): void {
   const { account, submission, id } = workflow;
   addWorkflow(state, workflow);
   if (submission.externalId !== undefined) account.byExternalId.set(submission.externalId, id);
-  account.byContent.set(contentOf(submission), id);
+  if (!submission.ephemeral) account.byContent.set(contentOf(submission), id);
 }
 
 /** What two submissions must share to count as equal: steps and arguments. */
@@ -159,8 +105,8 @@ function describe({ submission, steps }: Workflow): {
 } {
   const images = steps.reduce((sum, step) => sum + step.images, 0);
   const first = submission.steps.find(step => step.type === 'imageGen');
-  const any = first ?? submission.steps[0];
-  const { version, operation, prompt } = readImageInput(any?.input ?? {});
+  const shown = first ?? submission.steps[0];
+  const { version, operation, prompt } = readImageInput(shown?.input ?? {});
   if (first === undefined) return { model: 'promptEnhancement', operation: 'enhance', prompt, images };
   return {
     model: `grok ${version}`,

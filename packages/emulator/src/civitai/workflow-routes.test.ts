@@ -111,7 +111,7 @@ describe('deleting a workflow', () => {
 describe('finding workflows', () => {
   it('filters by tags, metadata and outcome, and pages', async () => {
     const { call, submit } = await start();
-    for (const [index, prompt] of ['A cat', 'A dog', 'A cow [[fail]]'].entries()) {
+    for (const [index, prompt] of ['A cat', 'A dog', 'A cow #error'].entries()) {
       const body = {
         steps: [create({ prompt })],
         tags: ['all', `tag-${index}`],
