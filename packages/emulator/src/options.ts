@@ -27,6 +27,11 @@ export interface EmulatorOptions {
   readonly revisedPrompts?: boolean;
   /** Milliseconds after which an image URL answers 404, one hour by default (the lifetime of URLs in batch results). */
   readonly urlLifetimeMs?: number;
+  /**
+   * Bill no more images than a model can give. Crazyrouter's `grok-4-image` was seen to give 1 of `n: 2` and to bill 2, the
+   * default here, and has since been narrowed to 1 (its page "Grok Image Models", 2026-04).
+   */
+  readonly clampImages?: boolean;
   /** Refuse unknown fields with 422, `false` by default: xAI is not known to refuse them. */
   readonly strict?: boolean;
   /** How Civitai behaves. */
@@ -46,6 +51,7 @@ export interface ResolvedOptions {
   readonly rateLimit: RateLimit | false;
   readonly revisedPrompts: boolean;
   readonly urlLifetimeMs: number;
+  readonly clampImages: boolean;
   readonly strict: boolean;
   readonly civitai: ResolvedCivitaiOptions;
 }
@@ -54,7 +60,7 @@ const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { images, latencyMs = 0, deferredMs = 20, rateLimit, revisedPrompts = true } = options;
-  const { urlLifetimeMs = 3_600_000, strict = false } = options;
+  const { urlLifetimeMs = 3_600_000, clampImages = false, strict = false } = options;
   return {
     format: images?.format ?? 'jpeg',
     latencyMs,
@@ -62,6 +68,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     rateLimit: rateLimit === false ? false : { ...documentedRateLimit, ...rateLimit },
     revisedPrompts,
     urlLifetimeMs,
+    clampImages,
     strict,
     civitai: resolveCivitaiOptions(options.civitai ?? {}),
   };

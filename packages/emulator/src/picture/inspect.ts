@@ -3,7 +3,7 @@ import type { PixelSize } from './pixel-size.ts';
 export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 /** Tells the type from the first bytes. */
-export function sniffImageType(bytes: Uint8Array): ImageType | undefined {
+function sniffImageType(bytes: Uint8Array): ImageType | undefined {
   const starts = (signature: readonly number[], offset = 0): boolean =>
     signature.every((byte, index) => bytes[offset + index] === byte);
   if (starts([0xff, 0xd8, 0xff])) return 'image/jpeg';

@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../backend.ts';
 import { authenticate } from './account.ts';
-import { findRow, renderImageModel, renderModel } from './catalogue.ts';
-import { Refusal, routeNotFound } from './errors.ts';
+import { findRow, renderImageModel, renderModel, renderOpenaiModel } from './catalogue.ts';
+import { Refusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
 import { commonHeaders, corsHeaders } from './headers.ts';
 import { poll } from './poll.ts';
+import type { XaiProfile } from './profile.ts';
 import type { Service } from './service.ts';
 import { submit } from './submit.ts';
 
@@ -16,14 +17,20 @@ export function createXaiApp(service: Service): BackendApp {
   app.use(async (context, next) => {
     await next();
     const { requestId, request } = context.env.exchange;
-    const headers = { ...commonHeaders(requestId), ...(request.role === 'content' ? {} : corsHeaders) };
+    const headers = {
+      ...commonHeaders(profile, requestId),
+      ...(request.role === 'content' ? {} : corsHeaders),
+    };
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
   });
-  app.onError(error => {
-    if (error instanceof Refusal) return toResponse(error);
-    throw error;
+  app.onError((error, context) => {
+    if (!(error instanceof Refusal)) throw error;
+    return toResponse(profile.errors.relay(error, context.env.exchange.requestId));
   });
-  app.notFound(() => toResponse(routeNotFound()));
+  app.notFound(context => {
+    const { method, path } = context.env.exchange.request;
+    return toResponse(profile.errors.unknownRoute(method, path));
+  });
 
   app.route(profile.basePath, createApi(service));
   app.get('/xai-imgen/:file', async context => {
@@ -44,7 +51,7 @@ export function createXaiApp(service: Service): BackendApp {
 }
 
 function createApi(service: Service): BackendApp {
-  const { has, models, keyPrefix } = service.profile;
+  const { has } = service.profile;
   const api = new Hono<BackendEnvironment>();
   api.options('*', context => context.body(null, 204));
   api.post('/images/generations', async context =>
@@ -57,32 +64,44 @@ function createApi(service: Service): BackendApp {
   }
   if (has.deferred) {
     api.get('/images/:id', context => poll(service, context.env.exchange, context.req.param('id')));
+    refuseOtherVerbs(api, '/images/:id');
   }
-  if (has.catalogue) {
-    const check = (authorization: string | undefined): void => void authenticate(authorization, keyPrefix);
-    api.get('/image-generation-models', context => {
-      check(context.req.header('authorization'));
-      return context.json({ models: models.map(renderImageModel) });
-    });
-    api.get('/image-generation-models/:id', context => {
-      check(context.req.header('authorization'));
-      return context.json(renderImageModel(findRow(models, context.req.param('id'))));
-    });
-    api.get('/models', context => {
-      check(context.req.header('authorization'));
-      return context.json({ data: models.map(renderModel), object: 'list' });
-    });
-    api.get('/models/:id', context => {
-      check(context.req.header('authorization'));
-      return context.json(renderModel(findRow(models, context.req.param('id'))));
-    });
-  }
+  if (has.models !== 'none') addModels(api, service.profile, has.models);
+  if (has.imageModels) addImageModels(api, service.profile);
   if (has.files) api.route('/files', createFilesApp(service));
-  // A known path with another verb: an empty 405.
-  for (const path of ['/images/:id', '/models', '/image-generation-models', '/files']) {
-    api.all(path, () => new Response(null, { status: 405 }));
-  }
   return api;
+}
+
+const modelShapes = { xai: renderModel, openai: renderOpenaiModel } as const;
+
+function addModels(api: BackendApp, profile: XaiProfile, shape: keyof typeof modelShapes): void {
+  const render = modelShapes[shape];
+  api.get('/models', context => {
+    authenticate(context.req.header('authorization'), profile);
+    return context.json({ data: profile.models.map(render), object: 'list' });
+  });
+  api.get('/models/:id', context => {
+    const account = authenticate(context.req.header('authorization'), profile);
+    return context.json(render(findRow(profile, context.req.param('id'), account)));
+  });
+  refuseOtherVerbs(api, '/models');
+}
+
+function addImageModels(api: BackendApp, profile: XaiProfile): void {
+  api.get('/image-generation-models', context => {
+    authenticate(context.req.header('authorization'), profile);
+    return context.json({ models: profile.models.map(renderImageModel) });
+  });
+  api.get('/image-generation-models/:id', context => {
+    const account = authenticate(context.req.header('authorization'), profile);
+    return context.json(renderImageModel(findRow(profile, context.req.param('id'), account)));
+  });
+  refuseOtherVerbs(api, '/image-generation-models');
+}
+
+/** A known path with another verb is an empty 405. */
+export function refuseOtherVerbs(api: BackendApp, path: string): void {
+  api.all(path, () => new Response(null, { status: 405 }));
 }
 
 function toResponse({ status, body, headers }: Refusal): Response {

@@ -1,23 +1,22 @@
 import type { Backend, Role } from '../backend.ts';
-import type { BackendName } from '../backends.ts';
 import { createXaiApp } from './app.ts';
-import { usualBody } from './errors.ts';
+import { usualRefusal } from './errors.ts';
 import { commonHeaders, corsHeaders } from './headers.ts';
 import type { XaiProfile } from './profile.ts';
 import { createService } from './service.ts';
 
 /** A backend that speaks xAI's wire format: xAI itself, or a gateway. */
-export function createXaiBackend(name: BackendName, profile: XaiProfile): Backend {
+export function createXaiBackend(profile: XaiProfile): Backend {
   return {
     hosts: profile.hosts,
     basePath: profile.basePath,
     apiKey: profile.apiKey,
     role: (method, path) => roleOf(method, path.slice(profile.basePath.length), path),
     statusAnswer(status, { requestId }) {
-      const { body, headers } = usualBody(status);
-      return { body, headers: { ...commonHeaders(requestId), ...corsHeaders, ...headers } };
+      const { body, headers } = profile.errors.relay(usualRefusal(status), requestId);
+      return { body, headers: { ...commonHeaders(profile, requestId), ...corsHeaders, ...headers } };
     },
-    create: world => createXaiApp(createService(name, profile, world)),
+    create: world => createXaiApp(createService(profile, world)),
   };
 }
 

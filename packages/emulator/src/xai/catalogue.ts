@@ -1,6 +1,7 @@
 import { hash } from '../random.ts';
-import { notFound } from './errors.ts';
+import type { Account } from './account.ts';
 import { findModel, type ImageModelRow } from './models.ts';
+import type { XaiProfile } from './profile.ts';
 
 /** A model as `/image-generation-models` shows it. Prices are ticks. */
 export function renderImageModel(row: ImageModelRow): object {
@@ -33,10 +34,14 @@ export function renderModel(row: ImageModelRow): object {
   };
 }
 
-export function findRow(models: readonly ImageModelRow[], id: string): ImageModelRow {
+/** A model as OpenAI-style gateways show it. */
+export function renderOpenaiModel({ id, created }: ImageModelRow): object {
+  return { id, created, object: 'model', owned_by: 'xai' };
+}
+
+export function findRow({ models, errors }: XaiProfile, id: string, { team }: Account): ImageModelRow {
   const found = findModel(models, id);
-  if (found === undefined)
-    throw notFound(`The model ${id} does not exist or your team does not have access to it.`);
+  if (found === undefined) throw errors.unknownModel(id, team);
   return found.row;
 }
 

@@ -1,5 +1,3 @@
-import type { ScriptedAnswer } from '../faults.ts';
-
 /** An answer other than success, thrown by a check and rendered by the app. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
@@ -24,17 +22,40 @@ export function notFound(error: string): Refusal {
   return new Refusal(404, { code: 'not-found', error });
 }
 
-export function routeNotFound(): Refusal {
-  const message =
-    'The requested resource was not found. Please check the URL and try again. Documentation is available at https://docs.x.ai/';
-  return new Refusal(404, { error: { code: 404, message } });
+/** How one service words its own errors, and what it makes of xAI's. */
+export interface ErrorDialect {
+  /** No `Authorization` header, or a blank one. */
+  missingKey(): Refusal;
+  wrongKey(apiKey: string): Refusal;
+  /** `model` is absent if the request names none and there is no default. */
+  unknownModel(model: string | undefined, team: string): Refusal;
+  /** A model that is there but has no price. */
+  unpricedModel(model: string): Refusal;
+  unknownRoute(method: string, path: string): Refusal;
+  /** An error in xAI's words, as this service hands it on. */
+  relay(refusal: Refusal, requestId: string): Refusal;
 }
 
-export function unknownModel(model: string, team: string): Refusal {
-  return notFound(
-    `The model ${model} does not exist or your team ${team} does not have access to it. Please ensure you're using the correct API key.`,
-  );
-}
+/** xAI's own words (api.x.ai, 2026-09). A wrong key is answered 400, not 401 (measured 2026-09-12). */
+export const xaiErrors: ErrorDialect = {
+  missingKey: () =>
+    new Refusal(401, { code: 'unauthenticated:no-credentials', error: 'No credentials presented.' }),
+  wrongKey: apiKey =>
+    invalidArgument(
+      `Incorrect API key provided: ${apiKey.slice(0, 2)}***${apiKey.slice(-2)}. You can obtain an API key from https://console.x.ai.`,
+    ),
+  unknownModel: (model = '', team) =>
+    notFound(
+      `The model ${model} does not exist or your team ${team} does not have access to it. Please ensure you're using the correct API key.`,
+    ),
+  unpricedModel: model => notFound(`The model ${model} has no price.`),
+  unknownRoute() {
+    const message =
+      'The requested resource was not found. Please check the URL and try again. Documentation is available at https://docs.x.ai/';
+    return new Refusal(404, { error: { code: 404, message } });
+  },
+  relay: refusal => refusal,
+};
 
 export function tooManyRequests(
   team: string,
@@ -57,27 +78,28 @@ const codes: Readonly<Record<number, readonly [code: string, error: string]>> = 
   529: ['overloaded', 'The model is overloaded. Please try again later.'],
 };
 
-/** The usual body of a status, for scripted ones. */
-export function usualBody(status: number): ScriptedAnswer {
+/** The usual answer with a status, for scripted ones. */
+export function usualRefusal(status: number): Refusal {
   switch (status) {
     case 413:
-      return { body: 'length limit exceeded' };
+      return new Refusal(status, 'length limit exceeded');
     case 422:
-      return {
-        body: 'Failed to deserialize the JSON body into the target type: missing field `prompt` at line 1 column 2',
-      };
+      return new Refusal(
+        status,
+        'Failed to deserialize the JSON body into the target type: missing field `prompt` at line 1 column 2',
+      );
     case 429: {
       const limit = { unit: 'Second', limit: 5 };
-      return { body: tooManyRequests('00000000-0000-4000-8000-000000000000', 'grok-imagine-image', limit) };
+      const team = '00000000-0000-4000-8000-000000000000';
+      return new Refusal(status, tooManyRequests(team, 'grok-imagine-image', limit));
     }
-    case 502:
-      return {
-        body: '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>',
-        headers: { 'content-type': 'text/html' },
-      };
+    case 502: {
+      const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
+      return new Refusal(status, page, { 'content-type': 'text/html' });
+    }
     default: {
       const [code, error] = codes[status] ?? ['unknown', `Status ${status}.`];
-      return { body: { code, error } };
+      return new Refusal(status, { code, error });
     }
   }
 }

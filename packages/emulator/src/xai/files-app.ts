@@ -13,7 +13,7 @@ const maxBytes = 50 * 1024 * 1024;
 export function createFilesApp({ files, profile }: Service): BackendApp {
   const app = new Hono<BackendEnvironment>();
   const keyOf = (context: Context<BackendEnvironment>): string =>
-    authenticate(context.req.header('authorization'), profile.keyPrefix).apiKey;
+    authenticate(context.req.header('authorization'), profile).apiKey;
   const fileOf = (context: Context<BackendEnvironment>): StoredFile =>
     files.get(keyOf(context), context.req.param('id') ?? '');
 

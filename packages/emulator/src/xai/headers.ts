@@ -1,6 +1,8 @@
-/** On every answer of api.x.ai (measured 2026-09). */
-export function commonHeaders(requestId: string): Readonly<Record<string, string>> {
-  return { 'x-request-id': requestId, 'x-zero-data-retention': 'false' };
+import type { XaiProfile } from './profile.ts';
+
+/** On every answer of a service. */
+export function commonHeaders({ headers }: XaiProfile, requestId: string): Readonly<Record<string, string>> {
+  return { 'x-request-id': requestId, ...headers };
 }
 
 /** api.x.ai lets browsers call it; the image host does not. */

@@ -1,5 +1,5 @@
 import type { World } from '../world.ts';
-import type { MadeImage } from './make.ts';
+import type { Made } from './render.ts';
 
 /** A deferred request. */
 export interface Job {
@@ -15,12 +15,7 @@ export interface Job {
 }
 
 export type JobResult =
-  | {
-      readonly status: 'done';
-      readonly images: readonly MadeImage[];
-      readonly usage: object;
-      readonly model: string;
-    }
+  | { readonly status: 'done'; readonly made: Made }
   | { readonly status: 'failed'; readonly code: string; readonly usage: object }
   | { readonly status: 'scripted'; readonly value: string };
 

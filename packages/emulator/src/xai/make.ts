@@ -36,7 +36,8 @@ export interface MakeOptions {
 export async function makeImages(service: Service, options: MakeOptions): Promise<readonly MadeImage[]> {
   const { order, moderation, dropped } = options;
   if (moderation?.shape === 'empty') return [];
-  const count = Math.max(0, order.n - dropped);
+  const made = Math.min(order.n, order.model.row.delivers?.images ?? order.n);
+  const count = Math.max(0, made - dropped);
   return Promise.all(Array.from({ length: count }, (_, index) => makeImage(service, options, index)));
 }
 
@@ -46,7 +47,8 @@ async function makeImage(
   index: number,
 ): Promise<MadeImage> {
   if (moderation?.shape === 'flag' && moderation.refuses(index)) return { index, respectsModeration: false };
-  const { world, pictures } = service;
+  const { world, pictures, profile } = service;
+  const showsPrompt = world.options.revisedPrompts && profile.answer.revisedPrompt;
   const { prompt, output, storage_options: storage } = order.body;
   const recipe = {
     prompt,
@@ -61,7 +63,7 @@ async function makeImage(
   return {
     index,
     picture,
-    ...(world.options.revisedPrompts ? { revisedPrompt: revise(prompt, index) } : {}),
+    ...(showsPrompt ? { revisedPrompt: revise(prompt, index) } : {}),
     ...(moderation?.shape === 'flag' ? { respectsModeration: true } : {}),
     ...(uploadUrl === undefined ? {} : { upload: await uploadImage(service, uploadUrl, picture) }),
     ...(storage === undefined
@@ -74,8 +76,9 @@ async function makeImage(
 const automaticRatios = ['1:1', '3:2', '2:3', '16:9', '4:3', '3:4'] as const;
 
 /** One source decides the shape; of several the first does, unless a ratio is given (docs.x.ai, image editing guide). */
-function sizeOf({ body, isEdit }: Order, sources: readonly LoadedSource[]): PixelSize {
-  const { prompt, aspect_ratio: ratio = 'auto', resolution = '1k' } = body;
+function sizeOf({ body, isEdit, model }: Order, sources: readonly LoadedSource[]): PixelSize {
+  const { prompt, aspect_ratio: asked = 'auto', resolution: askedResolution = '1k' } = body;
+  const { aspectRatio: ratio = asked, resolution = askedResolution } = model.row.delivers ?? {};
   const [first] = sources;
   if (isEdit && first !== undefined && (sources.length === 1 || ratio === 'auto')) {
     return pixelSizeLike(first, resolution);

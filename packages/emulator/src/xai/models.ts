@@ -1,5 +1,5 @@
 import type { Resolution } from '../picture/pixel-size.ts';
-import type { Quality } from './request.ts';
+import type { AspectRatio, Quality } from './request.ts';
 
 type Tier = 'low' | 'medium';
 
@@ -19,6 +19,13 @@ export interface ImageModelRow {
   readonly prices: Readonly<Record<Tier, Readonly<Record<'1k' | '2k', number>>>>;
   /** Whether quality changes the price; the catalogue lists `pricing` only then. */
   readonly isTiered: boolean;
+  /** What comes back whatever is asked for; absent where requests are honoured. */
+  readonly delivers?: {
+    readonly images: number;
+    readonly format: 'url';
+    readonly aspectRatio: AspectRatio;
+    readonly resolution: Resolution;
+  };
 }
 
 const flat = { '1k': 200_000_000, '2k': 200_000_000 };

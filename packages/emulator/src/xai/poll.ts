@@ -2,12 +2,12 @@ import type { Exchange } from '../backend.ts';
 import { authenticate } from './account.ts';
 import { Refusal } from './errors.ts';
 import { moderationMessage } from './moderation.ts';
-import { renderImage } from './render.ts';
+import { renderAnswer } from './render.ts';
 import type { Service } from './service.ts';
 
 /** What a pending job answers: clients must take any 202 as pending, whatever its body. */
 export async function poll(service: Service, exchange: Exchange, id: string): Promise<Response> {
-  const { apiKey } = authenticate(exchange.request.headers['authorization'], service.profile.keyPrefix);
+  const { apiKey } = authenticate(exchange.request.headers['authorization'], service.profile);
   const job = service.jobs.find(apiKey, id);
   if (job === undefined) throw new Refusal(404, { error: 'Unknown request id or the result has expired.' });
   if (service.world.now() < job.readyAt) {
@@ -23,9 +23,8 @@ export async function poll(service: Service, exchange: Exchange, id: string): Pr
       return Response.json({ request_id: id, status: 'failed', error, usage: result.usage });
     }
     case 'done': {
-      const { images, usage, model } = result;
-      const data = await Promise.all(images.map(image => renderImage(image, exchange.site, 'url')));
-      return Response.json({ request_id: id, status: 'done', data, usage, model });
+      const answer = await renderAnswer(service.profile, result.made, exchange.site, 'url');
+      return Response.json({ request_id: id, status: 'done', ...answer });
     }
     default:
       return result satisfies never;

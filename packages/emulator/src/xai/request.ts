@@ -63,8 +63,18 @@ export interface BodyDecoders {
   readonly edit: Decoder<ImageBody>;
 }
 
-/** `strict` refuses unknown fields. */
-export function createBodyDecoders(strict: boolean): BodyDecoders {
+/** What the words of a body may be. */
+export interface AcceptedValues {
+  readonly aspectRatios: readonly AspectRatio[];
+  readonly resolutions: readonly (typeof resolutions)[number][];
+}
+
+/** `strict` refuses unknown fields; `missingFields` are unknown, too. */
+export function createBodyDecoders(
+  accepts: AcceptedValues,
+  strict: boolean,
+  missingFields: readonly string[],
+): BodyDecoders {
   const publicUrl = struct<{ expires_after?: number | undefined }>(
     'PublicUrlOptions',
     { expires_after: optional(int32) },
@@ -94,8 +104,8 @@ export function createBodyDecoders(strict: boolean): BodyDecoders {
     model: optional(text),
     n: optional(int32),
     response_format: optional(text),
-    aspect_ratio: optional(variant(aspectRatios)),
-    resolution: optional(variant(resolutions)),
+    aspect_ratio: optional(variant(accepts.aspectRatios)),
+    resolution: optional(variant(accepts.resolutions)),
     quality: optional(variant(qualities)),
     deferred: optional(bool),
     output: optional(output),
@@ -107,11 +117,12 @@ export function createBodyDecoders(strict: boolean): BodyDecoders {
     generation: struct<Omit<ImageBody, 'image' | 'images'>>('GenerateImageRequest', shared, {
       strict,
       required,
+      missing: missingFields,
     }),
     edit: struct<ImageBody>(
       'EditImageRequest',
       { ...shared, image: optional(source), images: optional(list(source)) },
-      { strict, required },
+      { strict, required, missing: missingFields },
     ),
   };
 }

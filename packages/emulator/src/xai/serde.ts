@@ -75,10 +75,16 @@ export function struct<Value extends object>(
   {
     required = [],
     strict = false,
-  }: { readonly required?: readonly string[]; readonly strict?: boolean } = {},
+    missing = [],
+  }: {
+    readonly required?: readonly string[];
+    readonly strict?: boolean;
+    /** Fields of the type that are treated as unknown. */
+    readonly missing?: readonly string[];
+  } = {},
 ): Decoder<Value> {
   const known = new Map<string, Extract<keyof Value, string>>();
-  for (const key in decoders) known.set(key, key);
+  for (const key in decoders) if (!missing.includes(key)) known.set(key, key);
   const findMissing = (value: Partial<Value>): string | undefined => required.find(key => !(key in value));
   const isComplete = (value: Partial<Value>): value is Value => findMissing(value) === undefined;
 

@@ -1,4 +1,3 @@
-import type { BackendName } from '../backends.ts';
 import { createPictureStore, type PictureStore } from '../picture/store.ts';
 import { createRateLimiter, type RateLimiter } from '../rate-limit.ts';
 import type { World } from '../world.ts';
@@ -9,7 +8,6 @@ import { type BodyDecoders, createBodyDecoders } from './request.ts';
 
 /** The state of one service that speaks xAI's wire format. */
 export interface Service {
-  readonly name: BackendName;
   readonly profile: XaiProfile;
   readonly world: World;
   readonly decoders: BodyDecoders;
@@ -19,14 +17,13 @@ export interface Service {
   readonly jobs: Jobs;
 }
 
-export function createService(name: BackendName, profile: XaiProfile, world: World): Service {
+export function createService(profile: XaiProfile, world: World): Service {
   const { rateLimit, strict } = world.options;
   return {
-    name,
     profile,
     world,
-    decoders: createBodyDecoders(strict),
-    limiter: createRateLimiter(rateLimit, world.now),
+    decoders: createBodyDecoders(profile.accepts, strict, profile.missingFields),
+    limiter: createRateLimiter(profile.limitsRate && rateLimit, world.now),
     pictures: createPictureStore(world),
     files: createFileStore(world),
     jobs: createJobs(world),

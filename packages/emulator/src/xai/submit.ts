@@ -1,10 +1,11 @@
 import type { Exchange } from '../backend.ts';
 import { Refusal, tooManyRequests } from './errors.ts';
 import type { JobResult } from './jobs.ts';
+import type { Bill } from '../ledger.ts';
 import { type MakeOptions, makeImages } from './make.ts';
 import { priceOf } from './models.ts';
 import { moderate, moderationBody } from './moderation.ts';
-import { renderImage } from './render.ts';
+import { type ImageFormat, type Made, renderAnswer } from './render.ts';
 import type { Service } from './service.ts';
 import { loadSource } from './sources.ts';
 import { type Order, validate } from './validate.ts';
@@ -18,7 +19,7 @@ export async function submit(service: Service, exchange: Exchange, isEdit: boole
   );
   const moderation = moderate(exchange, order.body.prompt);
   const cost = costOf(order);
-  const bill = charge(service, exchange, order, cost);
+  const bill = charge(service, exchange.requestId, order, cost);
   const making: MakeOptions = {
     order,
     sources,
@@ -31,18 +32,20 @@ export async function submit(service: Service, exchange: Exchange, isEdit: boole
   if (moderation?.shape === 'refuse' || moderation?.shape === 'fail') {
     throw new Refusal(400, moderationBody(moderation.shape, cost));
   }
-  const format = order.body.response_format === 'b64_json' ? 'b64_json' : 'url';
+  const format = formatOf(order);
   const images = await makeImages(service, making);
   if (format === 'b64_json') {
     exchange.whenDelivered(() => {
       for (const image of images) image.picture?.delivered();
     });
   }
-  return {
-    data: await Promise.all(images.map(image => renderImage(image, exchange.site, format))),
-    usage: { cost_in_usd_ticks: cost },
-    model: order.model.row.id,
-  };
+  const made: Made = { images, cost, model: order.model.row.id, at: service.world.now() };
+  return renderAnswer(service.profile, made, exchange.site, format);
+}
+
+export function formatOf({ body, model }: Order): ImageFormat {
+  if (model.row.delivers !== undefined) return model.row.delivers.format;
+  return body.response_format === 'b64_json' ? 'b64_json' : 'url';
 }
 
 function checkRate({ limiter }: Service, { account, model }: Order): void {
@@ -54,21 +57,18 @@ function checkRate({ limiter }: Service, { account, model }: Order): void {
   });
 }
 
-function costOf({ model, n, sources, isEdit, body }: Order): number {
+/** In ticks. */
+export function costOf({ model, n, sources, isEdit, body }: Order): number {
   const { resolution = '1k', quality = 'auto' } = body;
   return priceOf({ model, n, inputs: sources.length, isEdit, resolution, quality });
 }
 
-function charge(
-  { name, world }: Service,
-  exchange: Exchange,
-  order: Order,
-  cost: number,
-): MakeOptions['bill'] {
+/** Puts a request on the ledger. */
+export function charge({ profile, world }: Service, requestId: string, order: Order, cost: number): Bill {
   return world.ledger.charge({
-    backend: name,
+    backend: profile.name,
     model: order.model.row.id,
-    requestId: exchange.requestId,
+    requestId,
     apiKey: order.account.apiKey,
     operation: order.isEdit ? 'edit' : 'generate',
     prompt: order.body.prompt,
@@ -88,7 +88,7 @@ function defer(service: Service, exchange: Exchange, making: MakeOptions, cost: 
     if (moderation?.shape === 'refuse') return { status: 'failed', code: 'permission_denied', usage };
     if (moderation?.shape === 'fail') return { status: 'failed', code: 'invalid_argument', usage };
     const images = await makeImages(service, making);
-    return { status: 'done', images, usage, model: order.model.row.id };
+    return { status: 'done', made: { images, cost, model: order.model.row.id, at: world.now() } };
   });
   if (order.body.output !== undefined) {
     // Uploads happen whether or not anybody asks for the outcome.

@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../backend.ts';
 import { type Account, authenticate } from './account.ts';
-import { invalidArgument, Refusal, unknownModel } from './errors.ts';
+import { invalidArgument, Refusal } from './errors.ts';
 import { type JsonNode, JsonSyntaxError, parseJson, positionOf } from './json.ts';
 import { findModel, type ServedModel } from './models.ts';
 import type { ImageBody, ImageSource } from './request.ts';
@@ -13,6 +13,7 @@ export interface Order {
   readonly body: ImageBody;
   readonly isEdit: boolean;
   readonly model: ServedModel;
+  /** Images that are billed. */
   readonly n: number;
   readonly sources: readonly ImageSource[];
 }
@@ -27,12 +28,20 @@ const lifetime = { min: 3600, max: 2_592_000 };
  */
 export function validate(service: Service, request: ReceivedRequest, isEdit: boolean): Order {
   const { profile, decoders } = service;
+  const { authorization } = request.headers;
+  if (profile.checksKeyFirst) authenticate(authorization, profile);
   const { body, root } = decodeBody(request, isEdit ? decoders.edit : decoders.generation);
-  const account = authenticate(request.headers['authorization'], profile.keyPrefix);
-  const modelId = body.model ?? profile.defaultModel;
-  const model = findModel(profile.models, modelId);
-  if (model === undefined) throw unknownModel(modelId, account.team);
-  checkUnsupported(root);
+  const account = authenticate(authorization, profile);
+  const model = lookUpModel(profile, body.model, account);
+  checkRefused(root, profile.refusedFields);
+  return checkOrder(service, { account, body, isEdit, model });
+}
+
+/** The checks that need no more than the decoded body: of a request, or of a line of a batch. */
+export function checkOrder(
+  { world }: Service,
+  { account, body, isEdit, model }: Pick<Order, 'account' | 'body' | 'isEdit' | 'model'>,
+): Order {
   const sources = isEdit ? checkSources(body) : [];
   const n = body.n ?? 1;
   if (n < 1 || n > maxImages) {
@@ -40,7 +49,21 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
   }
   checkArguments(body, model.row.maxPromptLength);
   checkCombinations(body, n);
-  return { account, body, isEdit, model, n, sources };
+  const most = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
+  return { account, body, isEdit, model, n: Math.min(n, most), sources };
+}
+
+/** The model that serves a request. */
+export function lookUpModel(
+  { models, defaultModel, unpricedModels, errors }: Service['profile'],
+  asked: string | undefined,
+  { team }: Account,
+): ServedModel {
+  const id = asked ?? defaultModel;
+  if (id !== undefined && unpricedModels.includes(id)) throw errors.unpricedModel(id);
+  const model = id === undefined ? undefined : findModel(models, id);
+  if (model === undefined) throw errors.unknownModel(id, team);
+  return model;
 }
 
 /** Reads a JSON body as one type, with the errors that axum and serde give. */
@@ -70,9 +93,9 @@ function decodeBody(
 }
 
 /** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */
-function checkUnsupported(root: JsonNode): void {
+function checkRefused(root: JsonNode, refused: readonly string[]): void {
   const fields = root.kind === 'object' ? root.fields : [];
-  const found = fields.find(([key, node]) => (key === 'size' || key === 'style') && node.kind !== 'null');
+  const found = fields.find(([key, node]) => refused.includes(key) && node.kind !== 'null');
   if (found !== undefined)
     throw new Refusal(400, { code: '400', error: `Argument not supported: ${found[0]}` });
 }
