@@ -112,7 +112,7 @@ describe('a deferred job', () => {
     emulator.script({ jobStatus: 'cancelled' });
     const failure = await errorOf(model(emulator.xai).doGenerate(deferred));
     expect(failure.message).toMatch(
-      /^Failed to collect the deferred xAI job ([\w-]{36}): the answer \(HTTP 200\) could not be understood: it has neither a list of images nor a failure\. The job may go on and be billed all the same: pass providerOptions\.xai\.requestId '\1' to collect its images\.$/,
+      /^Failed to collect the deferred xAI job ([\w-]{36}): the answer \(HTTP 200\) could not be understood: it has neither a list of images nor a failure, and its status is 'cancelled'\. The job may go on and be billed all the same: pass providerOptions\.xai\.requestId '\1' to collect its images\.$/,
     );
   });
 });

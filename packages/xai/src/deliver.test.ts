@@ -56,7 +56,13 @@ describe('images inside the answer', () => {
     const server = await startServer(answering({ data: [{ b64_json: '****' }], usage }));
     const error = await errorOf(model(server).doGenerate(call));
     expect(ImageDownloadError.isInstance(error)).toBe(true);
-    expect(error).toMatchObject({ cost: { usd: 0.1 }, urls: [], requestId: 'request-1' });
+    expect(error).toMatchObject({
+      message:
+        'Failed to fetch 1 paid image: Failed to read an image: its base64 is broken. The answer itself carried them, so there is nothing to fetch again. Sending the request again would be billed again.',
+      cost: { usd: 0.1 },
+      urls: [],
+      requestId: 'request-1',
+    });
   });
 
   test('that are no image are never delivered, but their siblings are', async () => {

@@ -12,7 +12,7 @@ import {
   type ImageWarning,
   type PaidImage,
 } from '@grok-image/core';
-import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
+import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import { ticksToUsd } from './cost.ts';
 import { billSentence, toModerationError } from './moderation.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
@@ -133,7 +133,14 @@ function toPaidImage(item: XaiImageItem, endsAt: number, transport: XaiTransport
 
 /** Bare, or behind a data URL prefix as in xAI's documentation of 2025. */
 function decode(base64: string): DownloadedImage {
-  return toImage(convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1)), 'b64_json');
+  const url = 'b64_json';
+  let data: Uint8Array;
+  try {
+    data = convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1));
+  } catch (cause) {
+    throw new DownloadError({ url, message: 'Failed to read an image: its base64 is broken.', cause });
+  }
+  return toImage(data, url);
 }
 
 function costOf(costTicks: number | undefined): { costUsd?: number; costTicks?: number } {

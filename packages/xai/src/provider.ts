@@ -43,17 +43,41 @@ export function createGrokV4(settings: GrokProviderSettings = {}): GrokProviderV
   return createProviderV4(definition(settings));
 }
 
-/** Makes a provider of Grok images for AI SDK 6; see `createGrokV4`. */
+/**
+ * Makes a provider of Grok images for AI SDK 6; settings as of AI SDK 7.
+ *
+ * @throws InvalidArgumentError for a setting that is not accepted
+ * @example
+ * import { createGrok } from '@grok-image/xai/v3';
+ * const grok = createGrok({ timeout: 120_000 });
+ * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
+ */
 export function createGrokV3(settings: GrokProviderSettings = {}): GrokProviderV3 {
   return createProviderV3(definition(settings));
 }
 
-/** Makes a provider of Grok images for AI SDK 5; see `createGrokV4`. */
+/**
+ * Makes a provider of Grok images for AI SDK 5; settings as of AI SDK 7.
+ *
+ * @throws InvalidArgumentError for a setting that is not accepted
+ * @example
+ * import { createGrok } from '@grok-image/xai/v2';
+ * const grok = createGrok({ timeout: 120_000 });
+ * await experimental_generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
+ */
 export function createGrokV2(settings: GrokProviderSettings = {}): GrokProviderV2 {
   return createProviderV2(definition(settings));
 }
 
-/** Makes a provider of Grok images for AI SDK 4; see `createGrokV4`. */
+/**
+ * Makes a provider of Grok images for AI SDK 4; settings as of AI SDK 7.
+ *
+ * @throws InvalidArgumentError for a setting that is not accepted
+ * @example
+ * import { createGrok } from '@grok-image/xai/v1';
+ * const grok = createGrok({ timeout: 120_000 });
+ * await experimental_generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
+ */
 export function createGrokV1(settings: GrokProviderSettings = {}): GrokProviderV1 {
   return createProviderV1(definition(settings));
 }

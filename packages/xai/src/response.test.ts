@@ -170,10 +170,15 @@ describe('a deferred job', () => {
     });
   });
 
-  test.each([{ status: 'cancelled' }, { status: 'done', data: null }, {}, null, 'text'])(
-    'is not understood otherwise, and not taken for pending: %o',
-    json => {
-      expect(() => readDeferredState(json, 200)).toThrow('it has neither a list of images nor a failure');
-    },
-  );
+  test.each([
+    [{ status: 'cancelled' }, ", and its status is 'cancelled'"],
+    [{ status: 'done', data: null }, ", and its status is 'done'"],
+    [{}, ''],
+    [null, ''],
+    ['text', ''],
+  ])('is not understood otherwise, and not taken for pending: %o', (json, state) => {
+    expect(() => readDeferredState(json, 200)).toThrow(
+      new TypeError(`it has neither a list of images nor a failure${state}`),
+    );
+  });
 });

@@ -110,7 +110,10 @@ export function readDeferredState(json: unknown, status: number): XaiDeferredSta
   }
   const images = imagesSchema.safeParse(json);
   if (images.success) return { status: 'done', images: toImages(images.data) };
-  throw new TypeError('it has neither a list of images nor a failure');
+  // A state that is new to us is named, and never waited for.
+  const named = z.object({ status: z.string() }).safeParse(json);
+  const state = named.success ? `, and its status is '${named.data.status.slice(0, 60)}'` : '';
+  throw new TypeError(`it has neither a list of images nor a failure${state}`);
 }
 
 /** The cost that stands in the body of a refused request. */

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { grok } from './index.ts';
+import { pricesAsOf } from './models.ts';
+import { readOptions } from './options.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+/** The first cell of each row of the table under a heading. */
+function firstCells(heading: string): string[] {
+  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  return [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name);
+}
+
+test('every option is described, and no other', () => {
+  expect(() => readOptions({ '?': true })).toThrow(`Accepted: ${firstCells('Options').join(', ')}. Nothing`);
+});
+
+test('prices carry the day of the table in the code', () => {
+  expect(readme).toContain(`compared on ${pricesAsOf}`);
+});
+
+test('the estimate comes out as shown', async () => {
+  const estimate = await grok.estimateCost({
+    model: 'grok-imagine-image-2.0',
+    n: 4,
+    resolution: '2k',
+    sourceImages: 1,
+  });
+  const { costUsd, costTicks } = estimate;
+  expect(readme).toContain(
+    `// { costUsd: ${costUsd}, costTicks: ${costTicks}, pricesAsOf: '${pricesAsOf}' }`,
+  );
+});
