@@ -51,8 +51,9 @@ export async function estimateCost(
 ): Promise<CivitaiCostEstimate> {
   const { model: modelId, n = 1, prompt = 'An image', size, abortSignal, ...given } = request;
   if (!Number.isInteger(n) || n < 1) throw invalidArgument('n', n, 'a whole number from 1');
-  if (size !== undefined && !/^\d+x\d+$/.test(size))
+  if (size !== undefined && !/^\d+x\d+$/.test(size)) {
     throw invalidArgument('size', size, "'widthxheight' in pixels");
+  }
   // What belongs to one workflow only is left out, should it be there in spite of the types.
   const options: CivitaiImageOptions = { ...readOptions(given), callbacks: undefined, ephemeral: undefined };
   const image = {

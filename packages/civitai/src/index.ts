@@ -1,8 +1,4 @@
-export {
-  createCivitaiV4 as createCivitai,
-  civitaiV4 as civitai,
-  type CivitaiProviderV4 as CivitaiProvider,
-} from './provider.ts';
+export { createCivitai, civitai, type CivitaiProvider } from './provider/v4.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './metadata.ts';
 export { parseCivitaiEvent, type CivitaiEvent } from './event.ts';
 export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './event.ts';

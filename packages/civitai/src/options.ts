@@ -10,16 +10,16 @@ export type CivitaiCallbackType =
   `${'workflow' | 'step' | 'job'}:${'*' | 'unassigned' | 'processing' | 'succeeded' | 'failed' | 'expired' | 'canceled'}`;
 
 /** An address that Civitai posts events to; `parseCivitaiEvent` reads them. */
-export interface CivitaiCallback {
+export type CivitaiCallback = {
   /** https only. Events carry no signature, so put a secret into the address. */
   url: string;
   type: CivitaiCallbackType[];
   /** Whether an event carries the output of its steps. */
   detailed?: boolean | undefined;
-}
+};
 
 /** `providerOptions.civitai`: everything the orchestration API takes beside the options of `generateImage`. */
-export interface CivitaiImageOptions {
+export type CivitaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'`, or `'auto'` for an edit. The call's own `aspectRatio` wins. */
   aspectRatio?: string | undefined;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. grok-imagine-image-2.0 only, default `'2k'`. */
@@ -67,7 +67,7 @@ export interface CivitaiImageOptions {
   workflowId?: string | undefined;
   /** Lets experimental parts of the service take the workflow. */
   experimental?: boolean | undefined;
-}
+};
 
 const events = ['*', 'unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled'] as const;
 const callbackTypes = (['workflow', 'step', 'job'] as const).flatMap(level =>

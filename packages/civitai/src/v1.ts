@@ -1,8 +1,4 @@
-export {
-  createCivitaiV1 as createCivitai,
-  civitaiV1 as civitai,
-  type CivitaiProviderV1 as CivitaiProvider,
-} from './provider.ts';
+export { createCivitai, civitai, type CivitaiProvider } from './provider/v1.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './metadata.ts';
 export { parseCivitaiEvent, type CivitaiEvent } from './event.ts';
 export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './event.ts';

@@ -1,8 +1,4 @@
-export {
-  createCivitaiV2 as createCivitai,
-  civitaiV2 as civitai,
-  type CivitaiProviderV2 as CivitaiProvider,
-} from './provider.ts';
+export { createCivitai, civitai, type CivitaiProvider } from './provider/v2.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './metadata.ts';
 export { parseCivitaiEvent, type CivitaiEvent } from './event.ts';
 export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './event.ts';

@@ -1,8 +1,4 @@
-export {
-  createCivitaiV3 as createCivitai,
-  civitaiV3 as civitai,
-  type CivitaiProviderV3 as CivitaiProvider,
-} from './provider.ts';
+export { createCivitai, civitai, type CivitaiProvider } from './provider/v3.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './metadata.ts';
 export { parseCivitaiEvent, type CivitaiEvent } from './event.ts';
 export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './event.ts';

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/v4-mini';
 import { errorOf } from '../test/catch.ts';
 import { request } from '../test/request.ts';
 import { breakOff, closedAddress, json, startServer } from '../test/server.ts';
@@ -116,6 +117,18 @@ describe('the message of a failed request', () => {
       isRetryable: false,
       message: expect.stringContaining('may have been carried out'),
     });
+  });
+
+  it('names the field of an answer that a schema refuses', async () => {
+    const schema = z.object({ data: z.array(z.object({ url: z.string() })) });
+
+    const error = await errorFor(
+      200,
+      { data: [{ url: 7 }] },
+      { parse: answer => String(schema.parse(answer)) },
+    );
+
+    expect(error.message).toContain('could not be understood: data.0.url is not as documented.');
   });
 
   it('refuses an answer that is larger than anything a service sends', async () => {

@@ -1,4 +1,5 @@
 import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
+import { $ZodError } from 'zod/v4/core';
 import { wait } from '../wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
@@ -128,10 +129,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     try {
       return { value: request.parse(parseBody(text, status), status), status, headers };
     } catch (error) {
-      // The error of a JSON parser quotes the text it was given, and with it a key that was echoed.
-      const isJson = !(error instanceof SyntaxError);
-      const detail = isJson ? (error instanceof Error ? error.message : String(error)) : 'it is not JSON';
-      const reason = `the answer (HTTP ${status}) could not be understood: ${detail}`;
+      const reason = `the answer (HTTP ${status}) could not be understood: ${describeParseError(error)}`;
       return {
         ...context,
         outcome: 'unknown',
@@ -141,7 +139,8 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
         status,
         headers,
         text: secretRemoved(text, request.headers),
-        cause: isJson ? error : undefined,
+        // The error of a JSON parser quotes the text it was given, and with it a key that was echoed.
+        cause: error instanceof SyntaxError ? undefined : error,
       };
     }
   }
@@ -156,6 +155,13 @@ function parseBody(text: string, status: number): unknown {
     if (status === 202) return undefined;
     throw error;
   }
+}
+
+function describeParseError(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON';
+  if (error instanceof $ZodError)
+    return `${error.issues[0]?.path.join('.') || 'its body'} is not as documented`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function readFailure(

@@ -1,0 +1,22 @@
+// The same program on two services: only the provider differs.
+import { createCivitai } from '@grok-image/civitai';
+import { startEmulator } from '@grok-image/emulator';
+import { createGrok, imageMetadata } from '@grok-image/xai';
+import { generateImage, type ImageModel } from 'ai';
+
+async function run(model: ImageModel) {
+  const result = await generateImage({ model, prompt: 'A cat in a tree', aspectRatio: '21:9', n: 2 });
+  const [first] = imageMetadata(result);
+  return {
+    images: result.images.length,
+    pixels: `${first?.width} x ${first?.height}`,
+    ...result.warnings[0],
+  };
+}
+
+const emulator = await startEmulator();
+console.table({
+  xai: await run(createGrok(emulator.xai).image('grok-imagine-image')),
+  civitai: await run(createCivitai(emulator.civitai).image('grok-imagine-image')),
+});
+await emulator.close();

@@ -1,0 +1,34 @@
+import { invalidArgument, type ProviderDefinition } from '@grok-image/core';
+import { createBackend } from '../backend.ts';
+import { estimateCost, type CivitaiCostEstimate, type CivitaiCostRequest } from '../estimate.ts';
+import type { CivitaiImageModelId } from '../models.ts';
+import { defaultBaseUrl, longestTimeoutMs, type CivitaiProviderSettings } from '../settings.ts';
+
+/** What the provider offers beside models. */
+export interface CivitaiExtras {
+  /**
+   * Asks Civitai what a request would cost, in Buzz. Nothing is run or charged.
+   *
+   * @throws InvalidArgumentError, LoadAPIKeyError before anything is sent; APICallError; the abort reason
+   * @example
+   * const { totalBuzz } = await civitai.estimateCost({ model: 'grok-imagine-image', n: 4 }); // about 104
+   */
+  readonly estimateCost: (request: CivitaiCostRequest) => Promise<CivitaiCostEstimate>;
+}
+
+/** What `createProvider…` of core needs, from the settings; checked here, before any request. */
+export function definition(
+  settings: CivitaiProviderSettings,
+): ProviderDefinition<CivitaiImageModelId, CivitaiExtras> {
+  const { baseURL, timeout } = settings;
+  if (baseURL !== undefined && !/^https?:\/\/./.test(baseURL)) {
+    throw invalidArgument('baseURL', baseURL, `an http(s) address, e.g. '${defaultBaseUrl}'`);
+  }
+  if (timeout !== undefined && !(timeout >= 1 && timeout <= longestTimeoutMs)) {
+    throw invalidArgument('timeout', timeout, `milliseconds from 1 to ${longestTimeoutMs}`);
+  }
+  return {
+    backend: modelId => createBackend(modelId, settings),
+    extras: { estimateCost: request => estimateCost(request, settings) },
+  };
+}

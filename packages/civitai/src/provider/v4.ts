@@ -1,0 +1,22 @@
+import { createProviderV4, type ProviderV4 } from '@grok-image/core';
+import type { CivitaiImageModelId } from '../models.ts';
+import type { CivitaiProviderSettings } from '../settings.ts';
+import { definition, type CivitaiExtras } from './definition.ts';
+
+/** Grok images through Civitai in AI SDK 7. */
+export type CivitaiProvider = ProviderV4<CivitaiImageModelId> & CivitaiExtras;
+
+/**
+ * Makes a provider of Grok images through Civitai for AI SDK 7.
+ *
+ * @throws InvalidArgumentError when `baseURL` is no http(s) address or `timeout` no number of milliseconds
+ * @example
+ * const civitai = createCivitai({ apiKey: process.env.MY_KEY, timeout: 300_000 });
+ * await generateImage({ model: civitai.image('grok-imagine-image'), prompt: 'A cat in a tree' });
+ */
+export function createCivitai(settings: CivitaiProviderSettings = {}): CivitaiProvider {
+  return createProviderV4(definition(settings));
+}
+
+/** The default provider, with the key of `CIVITAI_API_KEY` or `CIVITAI_API_TOKEN`. */
+export const civitai: CivitaiProvider = /* @__PURE__ */ createCivitai();
