@@ -1,0 +1,73 @@
+import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
+import { grok as grokV1, imageMetadata as imageMetadataV1 } from '@grok-image/xai/v1';
+import { grok as grokV2, imageMetadata as imageMetadataV2 } from '@grok-image/xai/v2';
+import { grok as grokV3, imageMetadata as imageMetadataV3 } from '@grok-image/xai/v3';
+import * as ai4 from 'ai4';
+import * as ai5 from 'ai5';
+import * as ai6 from 'ai6';
+import * as ai7 from 'ai7';
+
+// Every pair of a facade and a major that fits: compiled by the test, never run.
+
+const modelId = 'grok-imagine-image';
+const image = {
+  xai: { resolution: '2k', images: ['https://images.example/cat.png'] } satisfies XaiImageOptions,
+};
+const prompt = 'A cat in a tree';
+
+export async function aiSdk4(): Promise<void> {
+  const { experimental_generateImage: generateImage } = ai4;
+  const result = await generateImage({ model: grokV1.image(modelId), prompt, providerOptions: image });
+  imageMetadataV1(result).map(({ revisedPrompt, costUsd, mediaType }) => [revisedPrompt, costUsd, mediaType]);
+  ai4.createProviderRegistry({ grok: grokV1 }).imageModel('grok:grok-imagine-image');
+  ai4.customProvider({ imageModels: { cat: grokV1.image(modelId) }, fallbackProvider: grokV1 });
+}
+
+export async function aiSdk5(): Promise<void> {
+  const { experimental_generateImage: generateImage } = ai5;
+  const result = await generateImage({ model: grokV2.image(modelId), prompt, providerOptions: image });
+  imageMetadataV2(result).map(({ width, height }) => width / height);
+  ai5.createProviderRegistry({ grok: grokV2 }).imageModel('grok:grok-imagine-image');
+  ai5.customProvider({ imageModels: { cat: grokV2.image(modelId) }, fallbackProvider: grokV2 });
+}
+
+export async function aiSdk6(): Promise<void> {
+  const result = await ai6.generateImage({ model: grokV3.image(modelId), prompt, providerOptions: image });
+  imageMetadataV3(result).map(({ url }) => url);
+  await ai6.generateImage({ model: grokV2.image(modelId), prompt });
+  ai6.createProviderRegistry({ grok: grokV3 }).imageModel('grok:grok-imagine-image');
+  ai6.customProvider({ imageModels: { cat: grokV3.image(modelId) }, fallbackProvider: grokV3 });
+  ai6.customProvider({ fallbackProvider: grokV2 });
+  ai6.wrapImageModel({ model: grokV3.image(modelId), middleware: { specificationVersion: 'v3' } });
+}
+
+export async function aiSdk7(): Promise<void> {
+  const result = await ai7.generateImage({ model: grok.image(modelId), prompt, providerOptions: image });
+  imageMetadata(result).map(({ costTicks }) => costTicks);
+  await ai7.generateImage({ model: grokV3.image(modelId), prompt });
+  await ai7.generateImage({ model: grokV2.image(modelId), prompt });
+  ai7.createProviderRegistry({ grok }).imageModel('grok:grok-imagine-image');
+  ai7.createProviderRegistry({ grok: grokV3 });
+  const imageModels = { cat: grok.image(modelId), dog: grokV3.image(modelId), fox: grokV2.image(modelId) };
+  ai7.customProvider({ imageModels, fallbackProvider: grok });
+  ai7.customProvider({ fallbackProvider: grokV3 });
+  ai7.customProvider({ fallbackProvider: grokV2 });
+  const middleware = { specificationVersion: 'v4' } as const;
+  ai7.wrapImageModel({ model: grok.image(modelId), middleware });
+  ai7.wrapImageModel({ model: grokV3.image(modelId), middleware });
+  ai7.wrapImageModel({ model: grokV2.image(modelId), middleware });
+}
+
+export async function provider(): Promise<void> {
+  const own = createGrok({ apiKey: 'xai-key', timeout: 120_000, onProgress: ({ status }) => status });
+  await own.image('a-model-of-tomorrow').doGenerate({
+    prompt,
+    n: 1,
+    size: undefined,
+    aspectRatio: '16:9',
+    seed: undefined,
+    files: [{ type: 'url', url: 'https://images.example/cat.png' }],
+    mask: undefined,
+    providerOptions: {},
+  });
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/** The compilers, by the alias under which they are installed. */
+export type Compiler = 'typescript' | 'typescript59';
+
+/** What a consumer's configuration may differ in. */
+export interface Configuration {
+  readonly compiler: Compiler;
+  readonly resolution: 'nodenext' | 'bundler';
+  readonly exactOptional: boolean;
+}
+
+/** One complaint of a compiler; lines start at 1. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+const directory = import.meta.dirname;
+/** Below `node_modules`, so that no other check of the workspace reads what is generated. */
+const scratch = path.join(directory, 'node_modules', '.fixtures');
+
+/** Compiles `accepted.ts` and a generated file in one program. */
+export async function compile(configuration: Configuration, generated: string): Promise<Diagnostic[]> {
+  const { compiler, resolution, exactOptional } = configuration;
+  const folder = path.join(scratch, `${compiler}-${resolution}-${exactOptional}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'refused.ts'), generated);
+  const config = path.join(folder, 'tsconfig.json');
+  await writeFile(
+    config,
+    JSON.stringify({
+      compilerOptions: {
+        target: 'es2023',
+        lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
+        module: resolution === 'nodenext' ? 'nodenext' : 'esnext',
+        moduleResolution: resolution,
+        customConditions: ['@grok-image/source'],
+        allowImportingTsExtensions: true,
+        exactOptionalPropertyTypes: exactOptional,
+        noEmit: true,
+        skipLibCheck: true,
+        strict: true,
+        types: ['node'],
+      },
+      files: [path.join(directory, 'accepted.ts'), 'refused.ts'],
+    }),
+  );
+  return parse(await run(compiler, config));
+}
+
+async function run(compiler: Compiler, config: string): Promise<string> {
+  const manifest = createRequire(import.meta.url).resolve(`${compiler}/package.json`);
+  const tsc = path.join(path.dirname(manifest), 'bin', 'tsc');
+  return new Promise(resolve => {
+    execFile(
+      process.execPath,
+      [tsc, '-p', config, '--pretty', 'false'],
+      { cwd: directory, maxBuffer: 2 ** 26 },
+      // Diagnostics make the compiler fail, and they are what is wanted.
+      (_error, stdout, stderr) => resolve(stdout + stderr),
+    );
+  });
+}
+
+function parse(output: string): Diagnostic[] {
+  const starts = /^(.+?)\((\d+),\d+\): error (.+)$/;
+  const lines = output.split('\n').filter(line => line !== '' && !line.startsWith(' '));
+  return lines.map(text => {
+    const [, file = 'compiler', line = '0', message = text] = starts.exec(text) ?? [];
+    return { file: path.resolve(directory, file), line: Number(line), message };
+  });
+}
