@@ -196,11 +196,14 @@ describe('what is sent', () => {
   });
 });
 
+function show(answer: unknown, status: number): string {
+  return `${status} ${String(answer)}`;
+}
+
 describe('an answer that says 202', () => {
   it.each(['', 'accepted', '<html>'])('may have the body %j, as the work goes on', async body => {
     const { url } = await startServer(response => response.writeHead(202).end(body));
-    const parse = (answer: unknown, status: number) => `${status} ${String(answer)}`;
 
-    expect((await requestJson(request(url, { kind: 'read', parse }))).value).toBe('202 undefined');
+    expect((await requestJson(request(url, { kind: 'read', parse: show }))).value).toBe('202 undefined');
   });
 });
