@@ -42,19 +42,16 @@ const style = html`<style>
 /** The page that shows all images of a run with their prompts, sizes and costs. */
 export async function contactSheet(
   images: readonly { readonly file: string; readonly image: DemoImage }[],
-  service: string,
+  made: string,
 ): Promise<string> {
-  const figures = images.map(({ file, image: { metadata, prompt, job } }) => {
-    const { width = 0, height = 0, revisedPrompt, costUsd } = metadata ?? {};
+  const figures = images.map(({ file, image: { metadata, prompt, job, service } }) => {
+    const { width = 0, height = 0, revisedPrompt = '', cost = '' } = metadata ?? {};
     return html`<figure class="${width > height * 1.5 ? 'wide' : ''}">
       <a href="${file}"><img src="${file}" alt="${prompt}" width="${width}" height="${height}" /></a>
       <figcaption>
         ${prompt}
-        <small>${revisedPrompt ?? ''}</small>
-        <small
-          >${job}, ${width} × ${height}
-          pixels${costUsd === undefined ? '' : `, ${costUsd.toFixed(3)} USD`}</small
-        >
+        <small>${revisedPrompt}</small>
+        <small>${service}, ${job}, ${width} × ${height} pixels, ${cost}</small>
       </figcaption>
     </figure>`;
   });
@@ -68,7 +65,7 @@ export async function contactSheet(
       </head>
       <body>
         <h1>Grok images</h1>
-        <p>${images.length} images made by ${service}.</p>
+        <p>${images.length} images made ${made}.</p>
         <main>${figures}</main>
       </body>
     </html>`;

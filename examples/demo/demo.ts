@@ -2,16 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '@grok-image/emulator';
-import { createGrok, type GrokProgress } from '@grok-image/xai';
 import Table from 'cli-table3';
 import ora from 'ora';
 import { contactSheet } from './contact-sheet.ts';
 import { jobs, runJob, type DemoImage } from './jobs.ts';
+import { createServices } from './services.ts';
 
-const help = `Makes six Grok images through the Vercel AI SDK and shows them on one page.
+const help = `Makes Grok images through the Vercel AI SDK and shows them on one page: six by xAI, six by Civitai.
 
   pnpm demo          with the local emulator; no key, no cost
-  pnpm demo --live   with xAI, about 0.12 USD; needs XAI_API_KEY
+  pnpm demo --live   with the services whose key is set: XAI_API_KEY (about 0.12 USD),
+                     CIVITAI_API_KEY or CIVITAI_API_TOKEN (about 160 Buzz)
   pnpm demo --help   this text`;
 
 const { values: flags } = parseArgs({ options: { live: { type: 'boolean' }, help: { type: 'boolean' } } });
@@ -20,17 +21,25 @@ else await demo(flags.live === true);
 
 async function demo(live: boolean): Promise<void> {
   const spinner = ora();
-  const onProgress = ({ status, n }: GrokProgress) => {
-    spinner.text = `${spinner.text.split(':')[0]}: ${status} (${n === 1 ? '1 image' : `${n} images`})`;
-  };
-  const emulator = live ? undefined : await startEmulator({ latencyMs: 300 });
-  const grok = createGrok({ ...emulator?.xai, onProgress });
+  let current = '';
+  const emulator = live ? undefined : await startEmulator({ latencyMs: 300, civitai: { stepMs: 300 } });
+  const services = createServices(emulator, status => {
+    spinner.text = `${current}: ${status}`;
+  });
   const images: DemoImage[] = [];
   try {
-    for (const job of jobs) {
-      spinner.start(job.name);
-      images.push(...(await runJob(grok, job, images)));
-      spinner.succeed(`${job.name}: ${job.prompt}`);
+    if (services.length === 0) {
+      throw new Error('No key is set. Set XAI_API_KEY or CIVITAI_API_KEY, or leave --live out.');
+    }
+    for (const service of services) {
+      const made: DemoImage[] = [];
+      for (const job of jobs) {
+        current = `${service.name}, ${job.name}`;
+        spinner.start(current);
+        made.push(...(await runJob(service, job, made)));
+        spinner.succeed(`${current}: ${job.prompt}`);
+        images.push(...made.slice(-job.n));
+      }
     }
   } catch (error) {
     spinner.fail(error instanceof Error ? error.message : String(error));
@@ -38,29 +47,25 @@ async function demo(live: boolean): Promise<void> {
   } finally {
     await emulator?.close();
   }
-  if (images.length > 0) await report(images, live ? 'xAI' : 'the emulator (no key, no cost)');
+  if (images.length > 0) await report(images, live);
 }
 
-async function report(images: readonly DemoImage[], service: string): Promise<void> {
+async function report(images: readonly DemoImage[], live: boolean): Promise<void> {
   const folder = resolve('out');
   await mkdir(folder, { recursive: true });
-  const files = images.map((image, index) => ({
-    file: `${index + 1}-${image.job}.${extensionOf(image)}`,
-    image,
-  }));
+  const files = images.map((image, index) => ({ file: fileName(image, index), image }));
   await Promise.all(files.map(({ file, image }) => writeFile(resolve(folder, file), image.bytes)));
   const page = resolve(folder, 'index.html');
-  await writeFile(page, await contactSheet(files, service));
+  await writeFile(page, await contactSheet(files, live ? 'live' : 'by the emulator: no key, no cost'));
 
   const table = new Table({
-    head: ['file', 'pixels', 'bytes', 'revised prompt', 'cost USD', 'warnings'],
-    colWidths: [21, 13, 9, 34, 10, 16],
+    head: ['file', 'pixels', 'bytes', 'revised prompt', 'cost', 'warnings'],
+    colWidths: [30, 13, 9, 32, 11, 14],
     wordWrap: true,
     style: { head: [], border: [] },
   });
   for (const { file, image } of files) {
-    const { width, height, revisedPrompt = '', costUsd } = image.metadata ?? {};
-    const cost = costUsd?.toFixed(3) ?? '';
+    const { width = 0, height = 0, revisedPrompt = '', cost = '' } = image.metadata ?? {};
     table.push([
       file,
       `${width} x ${height}`,
@@ -74,6 +79,7 @@ async function report(images: readonly DemoImage[], service: string): Promise<vo
   console.log(page);
 }
 
-function extensionOf({ metadata }: DemoImage): string {
-  return metadata?.mediaType.replace('image/', '').replace('jpeg', 'jpg') ?? 'bin';
+function fileName({ service, job, metadata }: DemoImage, index: number): string {
+  const extension = metadata?.mediaType.replace('image/', '').replace('jpeg', 'jpg') ?? 'bin';
+  return `${String(index + 1).padStart(2, '0')}-${service.toLowerCase()}-${job}.${extension}`;
 }

@@ -1,13 +1,22 @@
-import { imageMetadata, type GrokProvider, type XaiImageMetadata } from '@grok-image/xai';
 import { generateImage } from 'ai';
+import type { Service, ShownMetadata } from './services.ts';
 
-/** One image of the demo, with everything that is known about it. */
+/** One image of the demo, with everything that is shown about it. */
 export interface DemoImage {
+  readonly service: string;
   readonly job: string;
   readonly prompt: string;
   readonly bytes: Uint8Array;
-  readonly metadata: XaiImageMetadata | undefined;
+  readonly metadata: ShownMetadata | undefined;
   readonly warnings: readonly string[];
+}
+
+interface Job {
+  readonly name: string;
+  readonly prompt: string;
+  readonly n: number;
+  readonly aspectRatio?: `${number}:${number}`;
+  readonly editsFirstImage?: boolean;
 }
 
 /** What the demo makes: four images at once, a very wide one, and an edit of the first. */
@@ -22,29 +31,22 @@ export const jobs: readonly Job[] = [
   { name: 'edit', prompt: 'Make it a winter scene with snow falling', n: 1, editsFirstImage: true },
 ];
 
-interface Job {
-  readonly name: string;
-  readonly prompt: string;
-  readonly n: number;
-  readonly aspectRatio?: `${number}:${number}`;
-  readonly editsFirstImage?: boolean;
-}
-
 /** Runs one job through AI SDK's `generateImage`. */
 export async function runJob(
-  grok: GrokProvider,
+  service: Service,
   job: Job,
   earlier: readonly DemoImage[],
 ): Promise<DemoImage[]> {
   const [first] = earlier;
   const result = await generateImage({
-    model: grok.image('grok-imagine-image'),
+    model: service.model,
     prompt: job.editsFirstImage && first ? { text: job.prompt, images: [first.bytes] } : job.prompt,
     n: job.n,
     ...(job.aspectRatio && { aspectRatio: job.aspectRatio }),
   });
-  const metadata = imageMetadata(result);
+  const metadata = service.read(result);
   return result.images.map((image, index) => ({
+    service: service.name,
     job: job.name,
     prompt: job.prompt,
     bytes: image.uint8Array,

@@ -47,14 +47,15 @@ describe('demo', () => {
     const files = await readdir(join(workplace, 'out'));
 
     expect(output.trimEnd().split('\n').at(-1)).toContain(join('out', 'index.html'));
-    expect(files.filter(file => file.endsWith('.jpg'))).toHaveLength(6);
+    expect(files.filter(file => file.endsWith('.jpg'))).toHaveLength(12);
     const html = await readFile(page, 'utf8');
     for (const file of files.filter(name => name !== 'index.html')) expect(html).toContain(file);
   });
 
   it('asks for a key when it is to run live', async () => {
     await expect(runProgram('demo/demo.ts', '--live')).rejects.toMatchObject({
-      stderr: expect.stringContaining('XAI_API_KEY'),
+      code: 1,
+      stderr: expect.stringContaining('Set XAI_API_KEY or CIVITAI_API_KEY'),
     });
   });
 });
