@@ -32,6 +32,8 @@ export interface EmulatorOptions {
    * default here, and has since been narrowed to 1 (its page "Grok Image Models", 2026-04).
    */
   readonly clampImages?: boolean;
+  /** Most public links that a team may have at once, 1000 by default (docs.x.ai, files guide, 2026). */
+  readonly publicUrlQuota?: number;
   /** Refuse unknown fields with 422, `false` by default: xAI is not known to refuse them. */
   readonly strict?: boolean;
   /** How Civitai behaves. */
@@ -52,6 +54,7 @@ export interface ResolvedOptions {
   readonly revisedPrompts: boolean;
   readonly urlLifetimeMs: number;
   readonly clampImages: boolean;
+  readonly publicUrlQuota: number;
   readonly strict: boolean;
   readonly civitai: ResolvedCivitaiOptions;
 }
@@ -60,7 +63,7 @@ const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
   const { images, latencyMs = 0, deferredMs = 20, rateLimit, revisedPrompts = true } = options;
-  const { urlLifetimeMs = 3_600_000, clampImages = false, strict = false } = options;
+  const { urlLifetimeMs = 3_600_000, clampImages = false, publicUrlQuota = 1000, strict = false } = options;
   return {
     format: images?.format ?? 'jpeg',
     latencyMs,
@@ -69,6 +72,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     revisedPrompts,
     urlLifetimeMs,
     clampImages,
+    publicUrlQuota,
     strict,
     civitai: resolveCivitaiOptions(options.civitai ?? {}),
   };

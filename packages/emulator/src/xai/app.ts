@@ -9,6 +9,7 @@ import { poll } from './poll.ts';
 import type { XaiProfile } from './profile.ts';
 import type { Service } from './service.ts';
 import { submit } from './submit.ts';
+import { refuseOtherVerbs } from './verbs.ts';
 
 /** The routes of a service that speaks xAI's wire format. */
 export function createXaiApp(service: Service): BackendApp {
@@ -42,10 +43,10 @@ export function createXaiApp(service: Service): BackendApp {
     exchange.whenDelivered(picture.delivered);
     return context.body(await picture.bytes(), 200, { 'content-type': picture.type });
   });
-  app.get('/public/:token/:filename', context => {
+  app.get('/public/:token/:filename', async context => {
     const file = files.findPublic(context.req.param('token'));
     if (file === undefined) return context.text('Not Found', 404);
-    return context.body(file.bytes, 200, { 'content-type': file.type });
+    return context.body(await file.read(), 200, { 'content-type': file.type });
   });
   return app;
 }
@@ -97,11 +98,6 @@ function addImageModels(api: BackendApp, profile: XaiProfile): void {
     return context.json(renderImageModel(findRow(profile, context.req.param('id'), account)));
   });
   refuseOtherVerbs(api, '/image-generation-models');
-}
-
-/** A known path with another verb is an empty 405. */
-export function refuseOtherVerbs(api: BackendApp, path: string): void {
-  api.all(path, () => new Response(null, { status: 405 }));
 }
 
 function toResponse({ status, body, headers }: Refusal): Response {

@@ -11,6 +11,12 @@ export class Refusal extends Error {
     this.body = body;
     this.headers = headers;
   }
+
+  /** What is wrong, in a sentence. */
+  get reason(): string {
+    const { body } = this;
+    return typeof body === 'object' && 'error' in body ? String(body.error) : this.message;
+  }
 }
 
 /** `{code, error}` with status 400, as api.x.ai answers bad arguments since 2026. */

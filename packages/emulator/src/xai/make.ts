@@ -66,9 +66,7 @@ async function makeImage(
     ...(showsPrompt ? { revisedPrompt: revise(prompt, index) } : {}),
     ...(moderation?.shape === 'flag' ? { respectsModeration: true } : {}),
     ...(uploadUrl === undefined ? {} : { upload: await uploadImage(service, uploadUrl, picture) }),
-    ...(storage === undefined
-      ? {}
-      : { stored: await storeImage(service, order, picture, storage, storageError) }),
+    ...(storage === undefined ? {} : { stored: storeImage(service, order, picture, storage, storageError) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Site } from '../backend.ts';
-import type { StoredFile } from './files.ts';
 import type { MadeImage } from './make.ts';
+import { renderPublicLink } from './render-file.ts';
 import { picturePath } from './sources.ts';
 import type { XaiProfile } from './profile.ts';
 import type { StoredImage } from './storage.ts';
@@ -56,37 +56,14 @@ async function renderImage(
 
 function renderStored(stored: StoredImage, site: Site): object {
   if ('error' in stored) return { storage_error: stored.error };
-  const { file } = stored;
+  const { file, publicUrlError } = stored;
   return {
     file_output: {
       file_id: file.id,
       filename: file.filename,
       expires_at: file.expiresAt,
       ...renderPublicLink(file, site),
+      public_url_error: publicUrlError,
     },
-  };
-}
-
-/** The fields of a public link, wherever a file is shown. */
-function renderPublicLink(file: StoredFile, site: Site): object {
-  if (file.publicLink === undefined) return {};
-  return { public_url: publicUrlOf(file, site), public_url_expires_at: file.publicLink.expiresAt };
-}
-
-export function publicUrlOf({ publicLink, filename }: StoredFile, site: Site): string {
-  return site.url('files', `/public/${publicLink?.token ?? ''}/${encodeURIComponent(filename)}`);
-}
-
-/** A file as the Files API shows it. */
-export function renderFile(file: StoredFile, site: Site): object {
-  return {
-    id: file.id,
-    object: 'file',
-    bytes: file.bytes.length,
-    created_at: file.createdAt,
-    expires_at: file.expiresAt ?? null,
-    filename: file.filename,
-    purpose: file.purpose,
-    ...renderPublicLink(file, site),
   };
 }

@@ -63,6 +63,13 @@ export interface BodyDecoders {
   readonly edit: Decoder<ImageBody>;
 }
 
+/** The body of a request for a public link. */
+export function createPublicUrlDecoder(
+  strict: boolean,
+): Decoder<{ readonly expires_after?: number | undefined }> {
+  return struct('PublicUrlOptions', { expires_after: optional(int32) }, { strict });
+}
+
 /** What the words of a body may be. */
 export interface AcceptedValues {
   readonly aspectRatios: readonly AspectRatio[];
@@ -75,11 +82,6 @@ export function createBodyDecoders(
   strict: boolean,
   missingFields: readonly string[],
 ): BodyDecoders {
-  const publicUrl = struct<{ expires_after?: number | undefined }>(
-    'PublicUrlOptions',
-    { expires_after: optional(int32) },
-    { strict },
-  );
   const output = struct<{ upload_urls: string[] }>(
     'ImageOutput',
     { upload_urls: list(text) },
@@ -90,7 +92,7 @@ export function createBodyDecoders(
     {
       filename: text,
       expires_after: optional(int32),
-      public_url: optional(untagged('PublicUrl', bool, publicUrl)),
+      public_url: optional(untagged('PublicUrl', bool, createPublicUrlDecoder(strict))),
     },
     { strict, required: ['filename'] },
   );

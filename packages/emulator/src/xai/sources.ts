@@ -36,7 +36,7 @@ async function readSource(
   site: Site,
   { url, image_url: alias, file_id: fileId }: ImageSource,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  if (fileId !== undefined) return service.files.get(apiKey, fileId).bytes;
+  if (fileId !== undefined) return service.files.get(apiKey, fileId).read();
   const location = url ?? alias ?? '';
   if (location.startsWith('data:')) return decodeDataUri(location);
   const own = service.pictures.get(pictureIdOf(location, site) ?? '');

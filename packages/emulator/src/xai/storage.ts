@@ -1,38 +1,50 @@
 import type { Picture } from '../picture/store.ts';
+import { Refusal } from './errors.ts';
 import type { StoredFile } from './files.ts';
 import type { StorageOptions } from './request.ts';
 import type { Service } from './service.ts';
 import type { Order } from './validate.ts';
 
 /** A picture in the Files API, or why it is not there. */
-export type StoredImage = { readonly file: StoredFile } | { readonly error: string };
+export type StoredImage =
+  | { readonly file: StoredFile; readonly publicUrlError?: string | undefined }
+  | { readonly error: string };
 
 /** Keeps a picture in the Files API. A failure does not fail the request. */
-export async function storeImage(
+export function storeImage(
   { files }: Service,
   { account, n }: Order,
   picture: Picture,
   { filename, expires_after: expiresAfter, public_url: publicUrl }: StorageOptions,
   error: string | undefined,
-): Promise<StoredImage> {
+): StoredImage {
   if (error !== undefined) return { error };
   const file = files.add({
     apiKey: account.apiKey,
     filename: n === 1 ? filename : numbered(filename, picture.recipe.index + 1),
     purpose: 'image_generation',
     type: picture.type,
-    bytes: await picture.bytes(),
+    read: () => picture.bytes(),
     expiresAfter,
   });
-  if (publicUrl === true) files.publish(file);
-  if (typeof publicUrl === 'object') files.publish(file, publicUrl.expires_after);
-  return { file };
+  if (publicUrl === undefined || publicUrl === false) return { file };
+  try {
+    files.publish(file, typeof publicUrl === 'object' ? publicUrl.expires_after : undefined);
+    return { file };
+  } catch (refusal) {
+    // Too many public links: the file is there all the same, and the answer says why it is not public.
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return { file, publicUrlError: refusal.reason };
+  }
 }
 
 /** How xAI names several files of one request is not published: `cat.jpeg` becomes `cat-2.jpeg`. */
 function numbered(filename: string, number: number): string {
   return /\.[^.]+$/.test(filename) ? filename.replace(/(\.[^.]+)$/, `-${number}$1`) : `${filename}-${number}`;
 }
+
+/** How long xAI waits for an upload is not published. */
+const uploadTimeoutMs = 30_000;
 
 /** Puts a picture to the caller's signed URL. */
 export async function uploadImage(
@@ -46,7 +58,7 @@ export async function uploadImage(
       method: 'PUT',
       headers: { 'content-type': picture.type },
       body,
-      signal: world.signal,
+      signal: AbortSignal.any([world.signal, AbortSignal.timeout(uploadTimeoutMs)]),
     });
     await response.body?.cancel();
     if (!response.ok) return { url, error: `Failed to upload the image: status ${response.status}.` };

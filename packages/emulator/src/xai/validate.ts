@@ -1,10 +1,10 @@
 import type { ReceivedRequest } from '../backend.ts';
 import { type Account, authenticate } from './account.ts';
+import { decodeRequest } from './decode.ts';
 import { invalidArgument, Refusal } from './errors.ts';
-import { type JsonNode, JsonSyntaxError, parseJson, positionOf } from './json.ts';
+import type { JsonNode } from './json.ts';
 import { findModel, type ServedModel } from './models.ts';
 import type { ImageBody, ImageSource } from './request.ts';
-import { type Decoder, SerdeError } from './serde.ts';
 import type { Service } from './service.ts';
 
 /** A request that has passed all checks before the rate limit. */
@@ -30,7 +30,7 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
   const { profile, decoders } = service;
   const { authorization } = request.headers;
   if (profile.checksKeyFirst) authenticate(authorization, profile);
-  const { body, root } = decodeBody(request, isEdit ? decoders.edit : decoders.generation);
+  const { body, root } = decodeRequest(request, isEdit ? decoders.edit : decoders.generation);
   const account = authenticate(authorization, profile);
   const model = lookUpModel(profile, body.model, account);
   checkRefused(root, profile.refusedFields);
@@ -64,32 +64,6 @@ export function lookUpModel(
   const model = id === undefined ? undefined : findModel(models, id);
   if (model === undefined) throw errors.unknownModel(id, team);
   return model;
-}
-
-/** Reads a JSON body as one type, with the errors that axum and serde give. */
-function decodeBody(
-  { bytes, headers }: ReceivedRequest,
-  decode: Decoder<ImageBody>,
-): { body: ImageBody; root: JsonNode } {
-  if (bytes.length === 0 || !/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
-    throw new Refusal(415, 'Expected request with `Content-Type: application/json`');
-  }
-  const source = new TextDecoder().decode(bytes);
-  try {
-    const root = parseJson(source);
-    return { body: decode(root, ''), root };
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) {
-      const message = `Failed to parse the request body as JSON: ${error.message} at ${positionOf(source, error.offset)}`;
-      throw new Refusal(400, message);
-    }
-    if (!(error instanceof SerdeError)) throw error;
-    const place = positionOf(source, error.offset);
-    throw new Refusal(
-      422,
-      `Failed to deserialize the JSON body into the target type: ${error.message} at ${place}`,
-    );
-  }
 }
 
 /** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */
