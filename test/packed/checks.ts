@@ -1,0 +1,109 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { consumerNode, run } from './command.ts';
+import type { Row } from './rows.ts';
+import type { Tarball } from './tarball.ts';
+
+/** What is tried in an installation, in this order; each throws when it does not work. */
+export const checks: Readonly<Record<string, (row: Row, folder: string) => Promise<void>>> = {
+  images: makeImages,
+  require: loadWithRequire,
+  'types 7': (row, folder) => checkTypes('typescript', row, folder),
+  'types 5.9': (row, folder) => checkTypes('typescript59', row, folder),
+};
+
+/** Installs our tarballs next to what the row says, in an empty folder. */
+export async function install(row: Row, tarballs: readonly Tarball[], folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const wanted = [...tarballs.map(({ file }) => file), ...row.packages];
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...wanted], folder);
+  for (const file of ['make-images.mjs', 'require.cjs']) {
+    await copyFile(path.join(import.meta.dirname, 'consumer', file), path.join(folder, file));
+  }
+}
+
+async function makeImages(row: Row, folder: string): Promise<void> {
+  const args = ['make-images.mjs', row.entry, row.generateImage === undefined ? 'none' : 'ai'];
+  const result: unknown = JSON.parse(await run(consumerNode, args, folder));
+  const entry = { mediaType: 'image/jpeg', costUsd: 0.02 };
+  expectEqual(pick(result, 'images'), ['ffd8ff', 'ffd8ff', 'ffd8ff']);
+  const metadata = pick(result, 'metadata');
+  const entries: readonly unknown[] = Array.isArray(metadata) ? metadata : [];
+  expectEqual(
+    entries.map(each => ({ mediaType: pick(each, 'mediaType'), costUsd: pick(each, 'costUsd') })),
+    [entry, entry, entry],
+  );
+  const prompts = entries.map(each => pick(each, 'revisedPrompt'));
+  expectEqual(
+    prompts.map(prompt => typeof prompt === 'string' && prompt.startsWith('A cat in a tree, ')),
+    [true, true, true],
+  );
+}
+
+async function loadWithRequire(row: Row, folder: string): Promise<void> {
+  const result: unknown = JSON.parse(await run(consumerNode, ['require.cjs', row.entry], folder));
+  expectEqual(pick(result, 'mediaType'), 'image/jpeg');
+}
+
+async function checkTypes(compiler: string, row: Row, folder: string): Promise<void> {
+  await writeFile(path.join(folder, 'consumer.ts'), row.generateImage ? sourceWithAiSdk(row) : 'export {};');
+  await writeFile(path.join(folder, 'without-ai-sdk.ts'), sourceWithoutAiSdk(row));
+  await writeFile(path.join(folder, 'common-js.cts'), sourceWithoutAiSdk(row));
+  await writeFile(
+    path.join(folder, 'tsconfig.json'),
+    JSON.stringify({
+      compilerOptions: {
+        target: 'es2023',
+        lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
+        module: 'nodenext',
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        skipLibCheck: true,
+        types: [],
+      },
+      files: ['consumer.ts', 'without-ai-sdk.ts', 'common-js.cts'],
+    }),
+  );
+  const manifest = createRequire(import.meta.url).resolve(`${compiler}/package.json`);
+  await run(process.execPath, [path.join(path.dirname(manifest), 'bin', 'tsc'), '-p', '.'], folder);
+}
+
+function sourceWithAiSdk({ entry, generateImage }: Row): string {
+  return `
+import { ${generateImage}, createProviderRegistry } from 'ai';
+import { ContentModerationError, createGrok, imageMetadata, type XaiImageOptions } from '${entry}';
+const grok = createGrok({ apiKey: 'xai-key' });
+const xai = { resolution: '2k' } satisfies XaiImageOptions;
+const result = await ${generateImage}({
+  model: grok.image('grok-imagine-image'),
+  prompt: 'A cat in a tree',
+  providerOptions: { xai },
+});
+export const costs: (number | undefined)[] = imageMetadata(result).map(({ costUsd }) => costUsd);
+export const registry = createProviderRegistry({ grok });
+export const isRefused = (error: unknown): boolean => ContentModerationError.isInstance(error);
+// @ts-expect-error The option is misspelt: the types are there, and are not any.
+export const misspelt = { resolutoin: '2k' } satisfies XaiImageOptions;
+`;
+}
+
+function sourceWithoutAiSdk({ entry }: Row): string {
+  return `
+import { createGrok } from '${entry}';
+export const images = createGrok({ apiKey: 'xai-key' }).image('grok-imagine-image').maxImagesPerCall satisfies number;
+// @ts-expect-error The setting is misspelt: the types are there, and are not any.
+createGrok({ apikey: 'xai-key' });
+`;
+}
+
+function pick(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function expectEqual(actual: unknown, expected: unknown): void {
+  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (one !== other) throw new TypeError(`Expected ${other} but got ${one}.`);
+}

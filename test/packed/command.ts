@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** The Node.js that runs the programs of consumers: the first argument of the script, else the one that runs it. */
+export const consumerNode: string = process.argv[2] ?? process.execPath;
+
+const execute = promisify(execFile);
+
+/**
+ * Runs a program and returns what it printed.
+ *
+ * @throws an error with the output of the program when it fails
+ */
+export async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+  // The packages have to work without the condition under which this workspace finds its sources.
+  const { NODE_OPTIONS: _, ...environment } = process.env;
+  const options = { cwd, env: environment, maxBuffer: 2 ** 26 };
+  const { stdout } = await execute(program, [...args], options);
+  return stdout;
+}

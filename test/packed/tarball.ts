@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from './command.ts';
+
+/** A packed package. */
+export interface Tarball {
+  readonly name: string;
+  readonly file: string;
+  /** What is wrong with its content; nothing when all is well. */
+  readonly findings: readonly string[];
+}
+
+const helpers = /\.test\.|(^|\/)(test|tests|testing|fixtures)(\/|\.)/;
+
+/** Packs a package as it would be published, and looks into it. */
+export async function pack(folder: string, destination: string): Promise<Tarball> {
+  const output = await run('npm', ['pack', '--json', '--pack-destination', destination], folder);
+  const packed: unknown = JSON.parse(output);
+  const { name, filename, files } = readPacked(packed);
+  const manifest = await readFile(path.join(folder, 'package.json'), 'utf8');
+  const missing = ['LICENSE', 'README.md', ...entriesOf(JSON.parse(manifest))].filter(
+    file => !files.includes(file),
+  );
+  return {
+    name,
+    file: path.join(destination, filename),
+    findings: [
+      ...missing.map(file => `${name} lacks ${file}`),
+      ...files.filter(file => helpers.test(file)).map(file => `${name} carries ${file}`),
+    ],
+  };
+}
+
+function readPacked(packed: unknown): { name: string; filename: string; files: readonly string[] } {
+  const [entry]: readonly unknown[] = Array.isArray(packed) ? packed : [];
+  if (!isRecord(entry) || !Array.isArray(entry['files'])) throw new TypeError('npm pack said nothing.');
+  const files = entry['files'].map(file => (isRecord(file) ? String(file['path']) : ''));
+  return { name: String(entry['name']), filename: String(entry['filename']), files };
+}
+
+/** Every file that `exports` promises. */
+function entriesOf(manifest: unknown): readonly string[] {
+  if (typeof manifest === 'string') return [path.posix.normalize(manifest)];
+  const value = isRecord(manifest) && 'exports' in manifest ? manifest['exports'] : manifest;
+  return isRecord(value) ? Object.values(value).flatMap(entriesOf) : entriesOf(String(value));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
