@@ -61,10 +61,19 @@ test.each([
   [400, { error: { message: 'Rejected by Content Moderation.' } }, true],
   [400, { code: 'invalid-argument', error: 'Moderate your n.' }, false],
   [403, { code: 'permission-denied', error: 'Not yours.' }, false],
+  [500, { code: 'internal', error: 'Content moderation timed out.' }, false],
 ])('HTTP %d with %o is a refusal: %o', async (status, body, isRefusal) => {
   const server = await startServer(answering(body, { status }));
   const error = await errorOf(model(server).doGenerate(call));
   expect(ContentModerationError.isInstance(error)).toBe(isRefusal);
+});
+
+test('a job that is denied after it was accepted is a refusal, in the words of the service', async () => {
+  const error = { code: 'permission_denied', message: 'Denied.' };
+  const server = await startServer(answering({ status: 'failed', error }));
+  const failure = await errorOf(model(server).doGenerate(withOptions({ requestId: 'job-1' })));
+  expect(ContentModerationError.isInstance(failure)).toBe(true);
+  expect(failure.message).toContain('xAI refused it by its content policy (Denied).');
 });
 
 test('one refused image of four gives three images, one warning and one bill', async () => {

@@ -169,7 +169,7 @@ describe('resolution', () => {
 });
 
 describe('quality', () => {
-  test.each([version2, 'grok-imagine-image-3.0', 'grok-4-image'])('is sent to %s', modelId => {
+  test.each([version2, 'grok-imagine-image-3.0', 'grok-4-image', 'constructor'])('is sent to %s', modelId => {
     for (const quality of ['low', 'medium', 'auto']) {
       expect(map({ quality }, {}, modelId)).toMatchObject({ body: { quality }, warnings: [] });
     }
