@@ -80,8 +80,11 @@ async function generate(
     state: 'unsubmitted',
   };
   try {
+    const endsAt = Date.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
-    const response = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
+    const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
+    // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
+    const response = await collect(run, made, endsAt);
     return {
       ...response,
       warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
@@ -99,10 +102,16 @@ async function generate(
   }
 }
 
-/** Submits or adopts a workflow, waits for its end and delivers what it made. */
-async function make(run: Run, abortSignal: AbortSignal): Promise<ImageResponse> {
+/** A workflow that has ended, and the headers of the answer to its submit. */
+interface EndedWorkflow {
+  readonly workflow: Workflow;
+  readonly headers: Record<string, string> | undefined;
+}
+
+/** Submits or adopts a workflow and waits for its end. */
+async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> {
   const { options, settings, connection, workflow: submission } = run;
-  const hideMatureContent = options.hideMatureContent ?? false;
+  const { hideMatureContent = false } = options;
   const wait = options.wait ?? (settings.onProgress === undefined ? defaultWait : 0);
   const watch = (workflowId: string) =>
     watchWorkflow(connection, workflowId, {
@@ -133,7 +142,13 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<ImageResponse> 
     if (!hasEnded(workflow)) workflow = await watch(idOf(workflow, run));
   }
   run.state = 'over';
+  return { workflow, headers };
+}
 
+/** Fetches what an ended workflow made. */
+function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number): Promise<ImageResponse> {
+  const { connection, workflow: submission, options } = run;
+  const { hideMatureContent = false } = options;
   const workflowId = workflow.id ?? run.details.workflowId;
   return deliver(workflow, connection, {
     n: submission && run.request.n,
@@ -143,7 +158,8 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<ImageResponse> 
     externalId: submission?.body.externalId,
     request: { url: workflowsUrl(connection, workflowId), body: submission?.body ?? {} },
     headers,
-    abortSignal,
+    abortSignal: run.request.abortSignal,
+    endsAt,
     readAgain: signal =>
       readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),
   });

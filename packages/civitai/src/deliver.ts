@@ -25,7 +25,9 @@ export interface DeliverySettings {
   /** Address and body of the submit, for errors. */
   readonly request: { readonly url: string; readonly body: unknown };
   readonly headers: Record<string, string> | undefined;
-  readonly abortSignal: AbortSignal;
+  readonly abortSignal: AbortSignal | undefined;
+  /** When the caller's time is up, in milliseconds since 1970. */
+  readonly endsAt: number;
   /** Reads the workflow once more, for fresh addresses. */
   readonly readAgain: (abortSignal: AbortSignal | undefined) => Promise<Workflow>;
 }
@@ -40,14 +42,19 @@ export async function deliver(
   connection: Connection,
   settings: DeliverySettings,
 ): Promise<ImageResponse> {
-  const { n, hideMatureContent, modelId, details, abortSignal, headers } = settings;
+  const { n, hideMatureContent, modelId, details, abortSignal, endsAt, headers } = settings;
   const result = readResult(workflow, { n, hideMatureContent });
   if (result.images.length === 0) throw toFailure(workflow, details, settings.request);
 
   const buzz = chargedBuzz(workflow);
   const items = toPaidBlobs(result.images, connection, settings.readAgain);
   const cost = buzz === undefined ? {} : { cost: { buzz } };
-  const { delivered, warnings } = await collectImages(items, { ...details, ...cost }, abortSignal);
+  const { delivered, warnings } = await collectImages(
+    items,
+    { ...details, ...cost },
+    abortSignal,
+    Math.max(1, endsAt - Date.now()),
+  );
 
   const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
   const images = delivered.map(({ item: { blob, step, url }, image }, index): GeneratedImage => ({

@@ -24,6 +24,8 @@ const fails: Load = async () => {
   throw new RangeError('It has expired.');
 };
 
+const never: Load = () => new Promise(() => {});
+
 const throwsAtOnce: Load = () => {
   throw new RangeError('No base64.');
 };
@@ -65,6 +67,15 @@ describe('collectImages', () => {
           'A paid image could not be fetched: It has expired. It may still be at https://images.test/b',
       },
     ]);
+  });
+
+  it('does not let an image that is too slow hold up its siblings', async () => {
+    const items = [item('a', never), item('b', arrives)];
+
+    const { delivered, warnings } = await collectImages(items, details, undefined, 5);
+
+    expect(delivered.map(entry => entry.item.name)).toEqual(['b']);
+    expect(warnings).toMatchObject([{ message: expect.stringContaining('did not arrive within 5 ms') }]);
   });
 
   it('delivers what it can when an item throws before it is a promise', async () => {
@@ -124,20 +135,22 @@ describe('when no paid image can be fetched', () => {
     expect(again.message).toContain('Failed to fetch 1 paid image: ');
   });
 
-  it('passes the signal of the second try on', async () => {
-    const { signal } = new AbortController();
-    const seen: unknown[] = [];
+  it('ends the second try when its signal says so', async () => {
+    const controller = new AbortController();
+    const seen: (AbortSignal | undefined)[] = [];
     const noticing: Load = async abortSignal => {
       seen.push(abortSignal);
+      if (seen.length === 2) controller.abort('enough');
       return fails(abortSignal);
     };
 
     const error = await errorOf(collectImages([item('a', noticing)], details, undefined));
-    await errorOf(
-      async () => ImageDownloadError.isInstance(error) && error.retryDownload({ abortSignal: signal }),
-    );
+    const again = ImageDownloadError.isInstance(error)
+      ? error.retryDownload({ abortSignal: controller.signal })
+      : 0;
 
-    expect(seen).toEqual([undefined, signal]);
+    await expect(again).rejects.toBe('enough');
+    expect(seen.map(signal => signal?.aborted)).toEqual([false, true]);
   });
 
   it('promises no second try for images that the answer itself carried', async () => {

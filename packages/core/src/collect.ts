@@ -1,6 +1,8 @@
+import { DownloadError } from '@ai-sdk/provider-utils';
 import type { DownloadedImage } from './download.ts';
 import type { GenerationDetails } from './errors/generation-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
+import { withDeadline } from './wait.ts';
 import type { ImageWarning } from './warning.ts';
 
 /** An image that is made and paid for, and how to get it. */
@@ -20,6 +22,8 @@ export interface CollectedImages<ITEM> {
 /**
  * Fetches all images of one request at once. What can be fetched is delivered even if a sibling cannot.
  *
+ * @param timeoutMs - milliseconds for each image, so that a slow one does not hold up its siblings; an image that
+ * takes longer counts as one that cannot be fetched
  * @throws ImageDownloadError, with the addresses and a way to try again, when there are images and none could be fetched
  * @throws the abort reason
  */
@@ -27,8 +31,15 @@ export async function collectImages<ITEM extends PaidImage>(
   items: readonly ITEM[],
   details: GenerationDetails,
   abortSignal: AbortSignal | undefined,
+  timeoutMs: number = Number.POSITIVE_INFINITY,
 ): Promise<CollectedImages<ITEM>> {
-  const settled = await Promise.allSettled(items.map(async item => item.load(abortSignal)));
+  const settled = await Promise.allSettled(
+    items.map(item => {
+      const message = `It did not arrive within ${timeoutMs} ms.`;
+      const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
+      return withDeadline({ timeoutMs, abortSignal, onTimeout }, async signal => item.load(signal));
+    }),
+  );
   abortSignal?.throwIfAborted();
   const outcomes = items.map((item, index) => ({ item, result: settled[index] }));
   const delivered = outcomes.flatMap(({ item, result }) =>

@@ -25,6 +25,14 @@ const results = {
       { providerMetadata: { test: { images: [third] } } },
     ],
   },
+  'a middleware that keeps a list of its own': {
+    images,
+    providerMetadata: { cache: { images: [{}] }, test: { images: entries } },
+  },
+  'two providers that made one result': {
+    images,
+    providerMetadata: { one: { images: [first] }, other: { images: [second, third] } },
+  },
   'AI SDK 5': { images, providerMetadata: { test: { images: entries } }, responses: [{}] },
   'AI SDK 6': { images, providerMetadata: { test: { images: entries } }, responses: [{}], usage: {} },
   'AI SDK 7': {

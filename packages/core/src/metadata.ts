@@ -14,16 +14,25 @@ export interface ImageResultLike {
  * @returns one entry an image; empty when the images were not made by a provider of this project
  */
 export function readImageMetadata(result: ImageResultLike): object[] {
-  const fromResponses = (result.responses ?? []).flatMap(response =>
-    isRecord(response) ? entriesOf(response['providerMetadata']) : [],
-  );
-  const candidates = [entriesOf(result.providerMetadata), fromResponses];
+  const responses = (result.responses ?? []).filter(isRecord);
+  const candidates = [
+    ...listsIn([result.providerMetadata]),
+    ...listsIn(responses.map(response => response['providerMetadata'])),
+  ];
   return candidates.find(entries => entries.length === result.images.length) ?? [];
 }
 
-function entriesOf(providerMetadata: unknown): object[] {
-  if (!isRecord(providerMetadata)) return [];
-  return Object.values(providerMetadata).flatMap(provider =>
-    isRecord(provider) && Array.isArray(provider['images']) ? provider['images'].filter(isRecord) : [],
-  );
+/**
+ * The lists of entries in some records of metadata: those under one key, as a middleware may keep lists under keys of
+ * its own, and those under all keys, as several providers may have made one result.
+ */
+function listsIn(metadata: readonly unknown[]): object[][] {
+  const records = metadata.filter(isRecord);
+  const keys = [...new Set(records.flatMap(record => Object.keys(record)))];
+  const lists = keys.map(key => records.flatMap(record => entriesOf(record[key])));
+  return [...lists, lists.flat()];
+}
+
+function entriesOf(provider: unknown): object[] {
+  return isRecord(provider) && Array.isArray(provider['images']) ? provider['images'].filter(isRecord) : [];
 }

@@ -46,7 +46,7 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** What a schema accepts, in words. A schema with a message of its own speaks for itself. */
+/** What a schema accepts, in words. Formats and unions speak for themselves, by the message of their schema. */
 function acceptedBy(issue: $ZodIssue): string {
   switch (issue.code) {
     case 'invalid_value':

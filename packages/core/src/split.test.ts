@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
+import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
 import { ImageDownloadError } from './errors/index.ts';
 import { generate } from './generate.ts';
 import { answer, apiError, call, testBackend } from './test/backend.ts';
@@ -212,6 +213,31 @@ describe('when every part fails', () => {
       cause: { errors: lost },
     });
     expect(ImageDownloadError.isInstance(error) && (await error.retryDownload())).toEqual([one, two]);
+  });
+
+  it('throws one that names every job that goes on', async () => {
+    const late = ['job-1', 'job-2'].map(
+      requestId =>
+        new GenerationTimeoutError({
+          provider: 'test.image',
+          modelId: 'test',
+          requestId,
+          timeoutMs: 5,
+          message: `Collect ${requestId}.`,
+        }),
+    );
+    const [one, two] = late;
+    const backend = backendOf(refuses, ...[one, two].flatMap(error => (error ? [() => error] : [])));
+
+    const error = await errorOf(generate(backend, { ...call, n: 3 }));
+
+    expect(error).toMatchObject({
+      name: 'GenerationTimeoutError',
+      message: expect.stringMatching(/2 requests took too long.*Collect job-1\..*Collect job-2\./),
+      requestId: 'job-1',
+      timeoutMs: 5,
+      cause: { errors: late },
+    });
   });
 
   it('throws the same again when none of their images can be fetched later', async () => {

@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
+import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
 import { retryAfterMs } from './http/retry-after.ts';
 import type { ImageWarning } from './warning.ts';
@@ -68,13 +69,29 @@ async function repeatUnstarted<T>(send: () => Promise<T>, abortSignal: AbortSign
 }
 
 /**
- * The error to throw when every part failed: one that says where paid images are, else the first, but never a
+ * The error to throw when every part failed: one that says how to get what is paid, else the first, but never a
  * retryable one while another part may have been billed: AI SDK would pay it again.
  */
 function mostCautious(errors: readonly unknown[]): unknown {
   const [download, ...others] = errors.filter(error => ImageDownloadError.isInstance(error));
   if (download) return others.length === 0 ? download : joinDownloadErrors(download, others);
+  const timeouts = errors.filter(error => GenerationTimeoutError.isInstance(error));
+  const [timeout] = timeouts;
+  if (timeout) return timeouts.length === 1 ? timeout : joinTimeouts(timeout, timeouts);
   return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+}
+
+/** Every job that goes on has an id of its own, and each is needed to collect what it makes. */
+function joinTimeouts(
+  first: GenerationTimeoutError,
+  timeouts: readonly GenerationTimeoutError[],
+): GenerationTimeoutError {
+  const message = timeouts.map((error, index) => `(${index + 1}) ${error.message}`).join(' ');
+  return new GenerationTimeoutError({
+    ...first,
+    message: `Failed to make images: ${timeouts.length} requests took too long; each is in cause.errors. ${message}`,
+    cause: new AggregateError(timeouts),
+  });
 }
 
 function joinDownloadErrors(

@@ -19,8 +19,8 @@ export class GenerationTimeoutError extends AISDKError implements GenerationDeta
   /** The limit that passed, in milliseconds. */
   readonly timeoutMs: number;
 
-  constructor(options: GenerationDetails & { message: string; timeoutMs: number }) {
-    super({ name: 'GenerationTimeoutError', message: options.message });
+  constructor(options: GenerationDetails & { message: string; timeoutMs: number; cause?: unknown }) {
+    super({ name: 'GenerationTimeoutError', message: options.message, cause: options.cause });
     mark(this, marker);
     this.provider = options.provider;
     this.modelId = options.modelId;
