@@ -64,6 +64,14 @@ describe.each(combinations.map(combination => ({ ...combination, title: titleOf(
       expect(warnings).toEqual([isOld ? old : recent]);
     });
 
+    test('asks the backend for nothing when the call is aborted before it begins', async () => {
+      const { model, requests } = stubFacade(version, [image]);
+      const abortSignal = AbortSignal.abort(new TypeError('The user closed the page.'));
+      const error = await rejectionOf(sdk.generateImage({ model, ...call, abortSignal }));
+      expect(error).toBe(abortSignal.reason);
+      expect(requests).toEqual([]);
+    });
+
     test('gives more images than were asked for, and fewer, with their own metadata each', async () => {
       const images = [1, 2, 3].map(width => ({ data: image.data, metadata: { width } }));
       const { model } = stubFacade(version, images);

@@ -97,8 +97,12 @@ export function describeRetries({ backend, sdk, stage, generate }: Subject): voi
       expect(stage.emulator.ledger).toHaveLength(1);
     });
 
-    test('is not submitted again when its polls fail for good', async () => {
-      stage.script({ status: 503, on: 'poll', times: Infinity });
+    test.each([
+      ['status 503', { status: 503 }],
+      ['status 503 with retry-after', { status: 503, headers: { 'retry-after': '1' } }],
+      ['status 429', { status: 429 }],
+    ])('is not submitted again after %s of every poll', async (_name, answer) => {
+      stage.script({ ...answer, on: 'poll', times: Infinity });
       const error = await stage.inVirtualTime(() => rejectionOf(generate(polling)));
       expect(error).toSatisfy(sdk.APICallError.isInstance);
       expect(error).toMatchObject({ isRetryable: false });
