@@ -1,6 +1,6 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-const conditions = ['@grok-image/source', 'node', 'import', 'module', 'default'];
+const conditions = ['@grok-image/source', 'node', 'import', 'default'];
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },

@@ -46,9 +46,14 @@ export async function deliver(
   const { n, details, headers } = request;
   const refused = answer.items.filter(item => item.respectsModeration === false).length;
   const cost = answer.costTicks === undefined ? {} : { cost: { usd: ticksToUsd(answer.costTicks) } };
-  const items = answer.items.flatMap(item => toPaidImage(item, request.endsAt, transport) ?? []);
+  const items = answer.items.flatMap(item => toPaidImage(item, transport) ?? []);
   if (items.length === 0) throw toNoImageError(answer, refused, request, transport.service);
-  const { delivered, warnings } = await collectImages(items, { ...details, ...cost }, transport.abortSignal);
+  const { delivered, warnings } = await collectImages(
+    items,
+    { ...details, ...cost },
+    transport.abortSignal,
+    Math.max(1, request.endsAt - Date.now()),
+  );
 
   const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
   const modelId = answer.model ?? details.modelId;
@@ -111,7 +116,7 @@ function toNoImageError(
 }
 
 /** How to get the image of an item: from the base64 in it, or by its address; `undefined` when there is none. */
-function toPaidImage(item: XaiImageItem, endsAt: number, transport: XaiTransport): Item | undefined {
+function toPaidImage(item: XaiImageItem, transport: XaiTransport): Item | undefined {
   const { url, base64 } = item;
   if (item.respectsModeration === false || (url === undefined && base64 === undefined)) return undefined;
   const { baseURL, fetch } = transport;
@@ -123,10 +128,7 @@ function toPaidImage(item: XaiImageItem, endsAt: number, transport: XaiTransport
       } catch (error) {
         if (url === undefined) throw error;
       }
-      // Past the time of the call it is the caller who tries again: as long as core allows.
-      const timeoutMs = endsAt - Date.now();
-      const limit = timeoutMs > 0 ? { timeoutMs } : {};
-      return downloadImage(url ?? '', { baseURL, fetch, abortSignal, ...limit });
+      return downloadImage(url ?? '', { baseURL, fetch, abortSignal });
     },
   };
 }

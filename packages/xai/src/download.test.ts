@@ -45,7 +45,7 @@ describe('a download that fails for all images', () => {
     const stall = emulator.script({ on: 'content', stall: 'body', times: Infinity });
     const error = await downloadErrorOf(model(emulator.xai, { timeout: 400 }).doGenerate(call));
     expect(error.urls).toEqual([expect.stringContaining('/xai-imgen/')]);
-    expect(error.message).toMatch(/it did not arrive within \d+ ms/);
+    expect(error.message).toMatch(/did not arrive within \d+ ms/);
     stall.cancel();
     expect(await error.retryDownload()).toHaveLength(1);
   });

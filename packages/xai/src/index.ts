@@ -1,8 +1,4 @@
-export {
-  createGrokV4 as createGrok,
-  grokV4 as grok,
-  type GrokProviderV4 as GrokProvider,
-} from './provider.ts';
+export { createGrok, grok, type GrokProvider } from './provider/v4.ts';
 export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
 export type { GatewayProfile } from './gateway.ts';

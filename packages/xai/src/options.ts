@@ -3,7 +3,7 @@ import * as z from 'zod/v4-mini';
 import type { XaiQuality, XaiResolution } from './models.ts';
 
 /** `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. */
-export interface XaiImageOptions {
+export type XaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'` or `'auto'`. The call's own `aspectRatio` wins. */
   aspectRatio?: string | undefined;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. Default `'1k'`. */
@@ -28,16 +28,16 @@ export interface XaiImageOptions {
   uploadUrls?: string[] | undefined;
   /** Stores the images in xAI's Files API. */
   storage?: XaiStorageOptions | undefined;
-}
+};
 
 /** How images are stored in xAI's Files API; lifetimes are 3,600 to 2,592,000 seconds. */
-export interface XaiStorageOptions {
+export type XaiStorageOptions = {
   filename: string;
   /** Seconds until the file is deleted; without it, never. */
   expiresAfter?: number | undefined;
   /** Whether the file gets a public address, and for how many seconds. */
   publicUrl?: boolean | { expiresAfter?: number | undefined } | undefined;
-}
+};
 
 const lifetime = z.optional(z.int().check(z.gte(3600), z.lte(2_592_000)));
 const text = z.string().check(z.minLength(1));

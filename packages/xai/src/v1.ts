@@ -1,8 +1,4 @@
-export {
-  createGrokV1 as createGrok,
-  grokV1 as grok,
-  type GrokProviderV1 as GrokProvider,
-} from './provider.ts';
+export { createGrok, grok, type GrokProvider } from './provider/v1.ts';
 export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
 export type { GatewayProfile } from './gateway.ts';

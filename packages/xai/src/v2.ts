@@ -1,8 +1,4 @@
-export {
-  createGrokV2 as createGrok,
-  grokV2 as grok,
-  type GrokProviderV2 as GrokProvider,
-} from './provider.ts';
+export { createGrok, grok, type GrokProvider } from './provider/v2.ts';
 export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
 export type { GatewayProfile } from './gateway.ts';

@@ -1,8 +1,4 @@
-export {
-  createGrokV3 as createGrok,
-  grokV3 as grok,
-  type GrokProviderV3 as GrokProvider,
-} from './provider.ts';
+export { createGrok, grok, type GrokProvider } from './provider/v3.ts';
 export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
 export type { GatewayProfile } from './gateway.ts';

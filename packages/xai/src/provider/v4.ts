@@ -1,0 +1,23 @@
+import { createProviderV4, type ProviderV4 } from '@grok-image/core';
+import type { XaiImageModelId } from '../models.ts';
+import type { GrokProviderSettings } from '../settings.ts';
+import { definition, type GrokExtras } from './definition.ts';
+
+/** Grok images in AI SDK 7. */
+export type GrokProvider = ProviderV4<XaiImageModelId> & GrokExtras;
+
+/**
+ * Makes a provider of Grok images for AI SDK 7.
+ *
+ * @throws InvalidArgumentError when `baseURL` is no http(s) address, `timeout` no time or `gateway` unknown
+ * @example
+ * import { createGrok } from '@grok-image/xai';
+ * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
+ * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
+ */
+export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
+  return createProviderV4(definition(settings));
+}
+
+/** The default provider, with the key of `XAI_API_KEY`. */
+export const grok: GrokProvider = /* @__PURE__ */ createGrok();
