@@ -26,6 +26,12 @@ export interface ScriptedAnswer {
 /** How moderation shows: HTTP 400, items with `respect_moderation: false`, no items, or a failed job. */
 export type ModerationShape = 'refuse' | 'flag' | 'empty' | 'fail';
 
+/**
+ * How a request of a batch fails: an error as a string, as `{code, message}`, as a top-level `error_message`, or cancelled;
+ * or made and billed, with `unknown` instead of a response.
+ */
+export type BatchErrorShape = 'string' | 'status' | 'message' | 'unknown' | 'cancelled';
+
 /** Everything that can be scripted, by the property that carries it. */
 export interface Effects {
   /** Answered before the backend sees the request: nothing is started, nothing is billed. */
@@ -56,6 +62,8 @@ export interface Effects {
   storageError: { readonly storageError: string };
   /** A deferred job ends in this status, whatever it is. */
   jobStatus: { readonly jobStatus: string };
+  /** Requests that are put into a batch fail: all of them, or those with these ids. */
+  batchError: { readonly batchError: BatchErrorShape; readonly ids?: readonly string[] };
   /** Steps of a Civitai workflow go wrong, or take their time. */
   stepFault: { readonly stepFault: StepFault | readonly StepFault[] };
 }
@@ -191,6 +199,7 @@ function defaultRole(name: EffectName, hasPath: boolean): Role | 'api' | 'any' {
     case 'dropImages':
     case 'storageError':
     case 'jobStatus':
+    case 'batchError':
     case 'stepFault':
       return 'submit';
     case 'expire':

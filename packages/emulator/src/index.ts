@@ -13,6 +13,15 @@ export {
   type StartOptions,
 } from './emulator.ts';
 export { EmulatorStartError } from './errors.ts';
-export type { Effects, Fault, FaultFilter, Malformation, ModerationShape, ScriptedFault } from './faults.ts';
+export type {
+  BatchErrorShape,
+  Effects,
+  Fault,
+  FaultFilter,
+  Malformation,
+  ModerationShape,
+  ScriptedFault,
+} from './faults.ts';
 export type { LedgerEntry } from './ledger.ts';
 export type { EmulatorOptions, RateLimit } from './options.ts';
+export type { BatchOptions } from './xai/batch/options.ts';

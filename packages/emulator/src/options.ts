@@ -3,6 +3,7 @@ import {
   type ResolvedCivitaiOptions,
   resolveCivitaiOptions,
 } from './civitai/options.ts';
+import { type BatchOptions, type ResolvedBatchOptions, resolveBatchOptions } from './xai/batch/options.ts';
 
 /** Requests that one key may send to one model. */
 export interface RateLimit {
@@ -36,6 +37,8 @@ export interface EmulatorOptions {
   readonly publicUrlQuota?: number;
   /** Refuse unknown fields with 422, `false` by default: xAI is not known to refuse them. */
   readonly strict?: boolean;
+  /** How xAI's Batch API behaves. */
+  readonly batch?: BatchOptions;
   /** How Civitai behaves. */
   readonly civitai?: CivitaiOptions;
   /** Makes ids repeatable. Pictures depend on prompt, index and size only and are always repeatable. */
@@ -56,6 +59,7 @@ export interface ResolvedOptions {
   readonly clampImages: boolean;
   readonly publicUrlQuota: number;
   readonly strict: boolean;
+  readonly batch: ResolvedBatchOptions;
   readonly civitai: ResolvedCivitaiOptions;
 }
 
@@ -74,6 +78,7 @@ export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
     clampImages,
     publicUrlQuota,
     strict,
+    batch: resolveBatchOptions(options.batch ?? {}),
     civitai: resolveCivitaiOptions(options.civitai ?? {}),
   };
 }

@@ -14,13 +14,13 @@ export interface Picture {
 }
 
 export interface PictureStore {
-  add(recipe: Recipe, lifetimeMs: number, delivered: () => void): Picture;
+  add(recipe: Recipe, expiresAt: number, delivered: () => void): Picture;
   /** `undefined` if unknown or expired. */
   get(id: string): Picture | undefined;
 }
 
 /** Beyond this many, or beyond this many bytes of sources, the oldest are forgotten, as if they had expired. */
-const maxPictures = 5000;
+const maxPictures = 20_000;
 const maxSourceBytes = 512 * 1024 * 1024;
 
 /** Finished files kept, so that a second download does not paint again. */
@@ -32,13 +32,13 @@ export function createPictureStore(world: World): PictureStore {
   const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let sourceBytes = 0;
   return {
-    add(recipe, lifetimeMs, delivered) {
+    add(recipe, expiresAt, delivered) {
       const id = world.uuid();
       const picture: Picture = {
         id,
         recipe,
         type: `image/${recipe.format}`,
-        expiresAt: world.now() + lifetimeMs,
+        expiresAt,
         delivered,
         bytes() {
           const file = files.get(id) ?? paint(recipe);

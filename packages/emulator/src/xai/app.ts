@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../backend.ts';
 import { authenticate } from './account.ts';
+import { createBatchApp } from './batch/app.ts';
 import { findRow, renderImageModel, renderModel, renderOpenaiModel } from './catalogue.ts';
 import { Refusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
@@ -70,6 +71,7 @@ function createApi(service: Service): BackendApp {
   if (has.models !== 'none') addModels(api, service.profile, has.models);
   if (has.imageModels) addImageModels(api, service.profile);
   if (has.files) api.route('/files', createFilesApp(service));
+  if (has.batches) api.route('/batches', createBatchApp(service));
   return api;
 }
 

@@ -23,6 +23,7 @@ export function createXaiBackend(profile: XaiProfile): Backend {
 function roleOf(method: string, apiPath: string, path: string): Role {
   if (/^\/(xai-imgen|public)\//.test(path)) return 'content';
   if (method === 'POST' && /^\/images\/(generations|edits)$/.test(apiPath)) return 'submit';
-  if (method === 'GET' && /^\/images\/[^/]+$/.test(apiPath)) return 'poll';
+  if (method === 'POST' && /^\/batches(\/[^/]+\/requests)?$/.test(apiPath)) return 'submit';
+  if (method === 'GET' && /^\/(images|batches)\/[^/]+(\/results)?$/.test(apiPath)) return 'poll';
   return 'other';
 }

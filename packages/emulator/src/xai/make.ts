@@ -30,6 +30,8 @@ export interface MakeOptions {
   readonly dropped: number;
   /** Why storing fails, by script. */
   readonly storageError?: string | undefined;
+  /** Milliseconds since 1970, now by default: from then on URLs live. */
+  readonly finishedAt?: number;
 }
 
 /** Makes the images of one request: all of them billed, not all of them necessarily delivered. */
@@ -43,7 +45,7 @@ export async function makeImages(service: Service, options: MakeOptions): Promis
 
 async function makeImage(
   service: Service,
-  { order, sources, bill, moderation, storageError }: MakeOptions,
+  { order, sources, bill, moderation, storageError, finishedAt }: MakeOptions,
   index: number,
 ): Promise<MadeImage> {
   if (moderation?.shape === 'flag' && moderation.refuses(index)) return { index, respectsModeration: false };
@@ -58,7 +60,8 @@ async function makeImage(
     sources: sources.map(source => source.bytes),
     ...sizeOf(order, sources),
   };
-  const picture = pictures.add(recipe, world.options.urlLifetimeMs, () => bill.deliver(index));
+  const expiresAt = (finishedAt ?? world.now()) + world.options.urlLifetimeMs;
+  const picture = pictures.add(recipe, expiresAt, () => bill.deliver(index));
   const uploadUrl = output?.upload_urls[index];
   return {
     index,

@@ -20,7 +20,11 @@ const triggers: readonly (readonly [word: string, shape: ModerationShape, items?
 /** A scripted fault decides first, then the prompt. */
 export function moderate(exchange: Exchange, prompt: string): Moderation | undefined {
   const scripted = exchange.effect('moderate');
-  if (scripted !== undefined) return toModeration(scripted.moderate, scripted.items);
+  return scripted === undefined ? moderateByWord(prompt) : toModeration(scripted.moderate, scripted.items);
+}
+
+/** What a prompt brings about by itself. */
+export function moderateByWord(prompt: string): Moderation | undefined {
   const [, shape, items] = triggers.find(([word]) => prompt.includes(word)) ?? [];
   return shape === undefined ? undefined : toModeration(shape, items);
 }

@@ -68,6 +68,21 @@ export function untagged<First, Second>(
   };
 }
 
+/** An object with a single field, which tells what is in it. */
+export function tagged<Tag extends string>(...tags: readonly Tag[]): Decoder<readonly [Tag, JsonNode]> {
+  return (node, path) => {
+    const [field, second] = node.kind === 'object' ? node.fields : [];
+    if (field === undefined) return invalidType(node, path, 'an enum variant');
+    const [name, value] = field;
+    const tag = tags.find(each => each === name);
+    if (tag === undefined) {
+      throw new SerdeError(path, `unknown variant \`${name}\`, expected ${oneOf(tags)}`, value.end);
+    }
+    if (second !== undefined) throw new SerdeError(path, 'expected a single variant', second[1].end);
+    return [tag, value];
+  };
+}
+
 /** An object. Fields are checked in the order of the document, then missing ones, as serde does. */
 export function struct<Value extends object>(
   name: string,

@@ -33,7 +33,10 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
   const { body, root } = decodeRequest(request, isEdit ? decoders.edit : decoders.generation);
   const account = authenticate(authorization, profile);
   const model = lookUpModel(profile, body.model, account);
-  checkRefused(root, profile.refusedFields);
+  const refused = findRefused(root, profile.refusedFields);
+  if (refused !== undefined) {
+    throw new Refusal(400, { code: '400', error: `Argument not supported: ${refused}` });
+  }
   return checkOrder(service, { account, body, isEdit, model });
 }
 
@@ -67,11 +70,9 @@ export function lookUpModel(
 }
 
 /** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */
-function checkRefused(root: JsonNode, refused: readonly string[]): void {
+export function findRefused(root: JsonNode, refused: readonly string[]): string | undefined {
   const fields = root.kind === 'object' ? root.fields : [];
-  const found = fields.find(([key, node]) => refused.includes(key) && node.kind !== 'null');
-  if (found !== undefined)
-    throw new Refusal(400, { code: '400', error: `Argument not supported: ${found[0]}` });
+  return fields.find(([key, node]) => refused.includes(key) && node.kind !== 'null')?.[0];
 }
 
 function checkSources({ image, images }: ImageBody): readonly ImageSource[] {

@@ -1,0 +1,105 @@
+import { Hono } from 'hono';
+import type { BackendApp, BackendEnvironment, Exchange } from '../../backend.ts';
+import { type Account, authenticate } from '../account.ts';
+import { decodeRequest } from '../decode.ts';
+import { invalidArgument, Refusal } from '../errors.ts';
+import { readLimit } from '../file-list.ts';
+import type { Service } from '../service.ts';
+import { refuseOtherVerbs } from '../verbs.ts';
+import type { BatchItem } from './batch.ts';
+import { createBatches } from './batches.ts';
+import { createAddDecoder, decodeCreate } from './decode.ts';
+import { renderBatch, renderMetadata, renderResult } from './render.ts';
+
+/** Of one call that adds requests (docs.x.ai, batch guide); the megabyte is taken at its smallest. */
+const maxPayloadBytes = 25_000_000;
+
+const cancelSuffix = ':cancel';
+
+/** The Batch API (docs.x.ai, batch guide, 2026). Its requests count towards no rate limit. */
+export function createBatchApp(service: Service): BackendApp {
+  const { profile, files } = service;
+  const app = new Hono<BackendEnvironment>();
+  const batches = createBatches(service);
+  const decodeAdd = createAddDecoder(service);
+  const accountOf = ({ request }: Exchange): Account =>
+    authenticate(request.headers['authorization'], profile);
+
+  app.post('/', context => {
+    const { exchange } = context.env;
+    const { name, input_file_id: fileId } = decodeRequest(exchange.request, decodeCreate).body;
+    const account = accountOf(exchange);
+    if (fileId === undefined) return context.json(renderBatch(batches.create({ name, account })));
+    const file = files.get(account.apiKey, fileId);
+    const input = { file, site: exchange.site, forced: exchange.effect('batchError') };
+    return context.json(renderBatch(batches.create({ name, account, input })));
+  });
+  app.get('/', async context => {
+    const all = await batches.list(accountOf(context.env.exchange));
+    const { page, token } = paginate(all, context.req.query());
+    return context.json({ batches: page.map(renderBatch), pagination_token: token });
+  });
+  refuseOtherVerbs(app, '/');
+
+  app.get('/:id', async context => {
+    const batch = await batches.get(accountOf(context.env.exchange), context.req.param('id'));
+    return context.json(renderBatch(batch));
+  });
+  app.post('/:id', async context => {
+    const id = context.req.param('id');
+    if (!id.endsWith(cancelSuffix)) return new Response(null, { status: 405 });
+    const batch = await batches.get(accountOf(context.env.exchange), id.slice(0, -cancelSuffix.length));
+    batches.cancel(batch);
+    return context.json(renderBatch(batch));
+  });
+  refuseOtherVerbs(app, '/:id');
+
+  app.post('/:id/requests', async context => {
+    const { exchange } = context.env;
+    if (exchange.request.bytes.length > maxPayloadBytes) throw new Refusal(413, 'length limit exceeded');
+    const requests = decodeRequest(exchange.request, decodeAdd).body;
+    const batch = await batches.get(accountOf(exchange), context.req.param('id'));
+    if (requests.length === 0) throw invalidArgument('`batch_requests` cannot be empty.');
+    batches.add(batch, { requests, site: exchange.site, forced: exchange.effect('batchError') });
+    return context.json({});
+  });
+  app.get('/:id/requests', async context => {
+    const batch = await batches.get(accountOf(context.env.exchange), context.req.param('id'));
+    const { page, token } = paginate([...batch.items.values()], context.req.query());
+    return context.json({ batch_request_metadata: page.map(renderMetadata), pagination_token: token });
+  });
+  refuseOtherVerbs(app, '/:id/requests');
+
+  app.get('/:id/results', async context => {
+    const { exchange } = context.env;
+    const batch = await batches.get(accountOf(exchange), context.req.param('id'));
+    const { page, token } = paginate(batch.finished, context.req.query());
+    const results = [];
+    for (const item of page) results.push(await renderResult(profile, item, exchange.site));
+    exchange.whenDelivered(() => page.forEach(markInline));
+    return context.json({ results, pagination_token: token });
+  });
+  refuseOtherVerbs(app, '/:id/results');
+  return app;
+}
+
+/** Base64 has reached the caller with the result itself. */
+function markInline({ outcome }: BatchItem): void {
+  if (outcome?.type !== 'made' || outcome.format !== 'b64_json') return;
+  for (const { picture } of outcome.made.images) picture?.delivered();
+}
+
+const usualLimit = 100;
+const maxLimit = 1000;
+
+/** The token is the id of the last one shown; on the last page there is none. Lists only grow, at one end. */
+function paginate<Listed extends { readonly id: string }>(
+  all: readonly Listed[],
+  { limit, pagination_token: after = '' }: Readonly<Record<string, string>>,
+): { page: readonly Listed[]; token: string | null } {
+  const last = all.findIndex(each => each.id === after);
+  if (after !== '' && last === -1) throw invalidArgument('Invalid pagination token.');
+  const end = last + 1 + readLimit(limit, usualLimit, maxLimit);
+  const page = all.slice(last + 1, end);
+  return { page, token: end < all.length ? (page.at(-1)?.id ?? null) : null };
+}

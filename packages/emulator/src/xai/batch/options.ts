@@ -1,0 +1,18 @@
+/** How fast a batch is worked on, and how its errors look. */
+export interface BatchOptions {
+  /** Milliseconds until an input file is loaded, 20 by default; until then a batch has no requests. */
+  readonly loadMs?: number;
+  /** Milliseconds until the first result of requests that were added, 20 by default. */
+  readonly waitMs?: number;
+  /** Milliseconds from one result to the next, 0 by default. */
+  readonly requestMs?: number;
+  /** How errors are written down: as a string (the default), as `{code, message}`, or as `error_message`. */
+  readonly errorShape?: 'string' | 'status' | 'message';
+}
+
+export type ResolvedBatchOptions = Required<BatchOptions>;
+
+export function resolveBatchOptions(options: BatchOptions): ResolvedBatchOptions {
+  const { loadMs = 20, waitMs = 20, requestMs = 0, errorShape = 'string' } = options;
+  return { loadMs, waitMs, requestMs, errorShape };
+}
