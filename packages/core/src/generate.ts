@@ -33,13 +33,13 @@ export interface Generation {
 export async function generate(backend: ImageBackend, options: ImageCallOptions): Promise<Generation> {
   options.abortSignal?.throwIfAborted();
   const call = readCall(backend, options);
-  const { responses, warnings } = await sendCall(backend, call);
+  const { responses, failedRequests, warnings } = await sendCall(backend, call);
 
   const images: GeneratedImage[] = responses.flatMap(response => response.images);
   const providerMetadata: ProviderMetadata = {
     [backend.metadataKey]: {
       images: images.map(image => image.metadata),
-      requests: responses.map(response => response.request),
+      requests: [...responses.map(response => response.request), ...failedRequests],
     },
   };
   const [first] = responses;

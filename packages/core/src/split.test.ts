@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
-import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
-import { ImageDownloadError } from './errors/index.ts';
+import {
+  ContentModerationError,
+  GenerationTimeoutError,
+  ImageDownloadError,
+  type GenerationCost,
+} from './errors/index.ts';
 import { generate } from './generate.ts';
 import { answer, apiError, call, testBackend } from './test/backend.ts';
 import { errorOf } from './test/catch.ts';
@@ -152,6 +156,22 @@ describe('a part that certainly never started', () => {
   });
 });
 
+function refused(cost: GenerationCost): ContentModerationError {
+  const details = { provider: 'test.image', modelId: 'test', url: 'https://api.test', requestBodyValues: {} };
+  return new ContentModerationError({ ...details, message: 'Refused by policy.', cost });
+}
+
+function late(requestId: string): GenerationTimeoutError {
+  const message = `Collect ${requestId}.`;
+  return new GenerationTimeoutError({
+    provider: 'test.image',
+    modelId: 'test',
+    requestId,
+    timeoutMs: 5,
+    message,
+  });
+}
+
 describe('a call of one request', () => {
   it('is not repeated here: that is for AI SDK and its maxRetries', async () => {
     const backend = backendOf(neverStarts);
@@ -160,6 +180,22 @@ describe('a call of one request', () => {
 
     expect(error).toMatchObject({ message: 'Too busy.', isRetryable: true });
     expect(backend.sent).toHaveLength(1);
+  });
+});
+
+describe('a part that fails beside others', () => {
+  it('leaves a record of what it cost', async () => {
+    const backend = backendOf(
+      request => answer(request),
+      () => Object.assign(refused({ usd: 0.25 }), { requestId: 'request-2' }),
+    );
+
+    const { providerMetadata } = await generate(backend, { ...call, n: 2 });
+
+    expect(providerMetadata['test']?.requests).toEqual([
+      expect.anything(),
+      { requestId: 'request-2', requested: 1, delivered: 0, error: 'Refused by policy.', costUsd: 0.25 },
+    ]);
   });
 });
 
@@ -179,15 +215,34 @@ describe('when every part fails', () => {
     expect(error).toMatchObject({ message: 'The connection broke.', isRetryable: false });
   });
 
-  it('throws the one that says where paid images are, before any other', async () => {
+  it('throws the one that says where paid images are, before any other, with what all of them cost', async () => {
     const lost = undelivered('https://images.test/1.jpg', async () => []);
+    const backend = backendOf(
+      () => refused({ usd: 0.25 }),
+      () => lost,
+      () => refused({ usd: 0.5 }),
+    );
 
-    await expect(
-      generate(
-        backendOf(refuses, () => lost),
-        { ...call, n: 2 },
-      ),
-    ).rejects.toBe(lost);
+    const error = await errorOf(generate(backend, { ...call, n: 3 }));
+
+    expect(error).toMatchObject({
+      name: 'ImageDownloadError',
+      message: `All 3 requests of the call failed; each is in cause.errors. ${lost.message} Refused by policy.`,
+      urls: ['https://images.test/1.jpg'],
+      cost: { usd: 0.75 },
+      cause: { errors: [expect.anything(), lost, expect.anything()] },
+    });
+  });
+
+  it('throws one that says what the refusals of all parts cost', async () => {
+    const backend = backendOf(
+      () => refused({ buzz: 26 }),
+      () => refused({ buzz: 104 }),
+    );
+
+    const error = await errorOf(generate(backend, { ...call, n: 2 }));
+
+    expect(error).toMatchObject({ name: 'ContentModerationError', cost: { buzz: 130 }, isRetryable: false });
   });
 
   it('throws one that says where the paid images of all parts are', async () => {
@@ -216,27 +271,19 @@ describe('when every part fails', () => {
   });
 
   it('throws one that names every job that goes on', async () => {
-    const late = ['job-1', 'job-2'].map(
-      requestId =>
-        new GenerationTimeoutError({
-          provider: 'test.image',
-          modelId: 'test',
-          requestId,
-          timeoutMs: 5,
-          message: `Collect ${requestId}.`,
-        }),
+    const backend = backendOf(
+      refuses,
+      () => late('job-1'),
+      () => late('job-2'),
     );
-    const [one, two] = late;
-    const backend = backendOf(refuses, ...[one, two].flatMap(error => (error ? [() => error] : [])));
 
     const error = await errorOf(generate(backend, { ...call, n: 3 }));
 
     expect(error).toMatchObject({
       name: 'GenerationTimeoutError',
-      message: expect.stringMatching(/2 requests took too long.*Collect job-1\..*Collect job-2\./),
+      message: expect.stringMatching(/^All 3 requests .* Collect job-1\. Refused\. Collect job-2\.$/),
       requestId: 'job-1',
       timeoutMs: 5,
-      cause: { errors: late },
     });
   });
 

@@ -1,15 +1,17 @@
 import { APICallError } from '@ai-sdk/provider';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
-import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
-import { ImageDownloadError } from './errors/image-download-error.ts';
+import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
 import { retryAfterMs } from './http/retry-after.ts';
+import type { JsonObject } from './json.ts';
 import type { ImageWarning } from './warning.ts';
 import { wait } from './wait.ts';
 
 /** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
 export interface SettledCall {
   readonly responses: readonly ImageResponse[];
+  /** The records of the requests that failed. */
+  readonly failedRequests: readonly JsonObject[];
   readonly warnings: readonly ImageWarning[];
 }
 
@@ -33,7 +35,9 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   });
   const [only] = requests;
   // An unsplit call leaves repeating to AI SDK and its maxRetries.
-  if (requests.length === 1 && only) return { responses: [await backend.generate(only)], warnings: [] };
+  if (requests.length === 1 && only) {
+    return { responses: [await backend.generate(only)], failedRequests: [], warnings: [] };
+  }
 
   const settled = await Promise.allSettled(
     requests.map(request => repeatUnstarted(() => backend.generate(request), call.abortSignal)),
@@ -43,12 +47,16 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   const failures = settled.flatMap((part, index) =>
     part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],
   );
-  if (responses.length === 0) throw mostCautious(failures.map(({ error }) => error));
+  if (responses.length === 0) throw joinFailures(failures.map(({ error }) => error));
   const warnings = failures.map(({ error, images }): ImageWarning => ({
     type: 'other',
     message: `${images} of ${call.n} images are missing because one request failed: ${reasonOf(error)}`,
   }));
-  return { responses, warnings };
+  return {
+    responses,
+    failedRequests: failures.map(({ error, images }) => toFailedRequest(error, images)),
+    warnings,
+  };
 }
 
 /**
@@ -66,57 +74,4 @@ async function repeatUnstarted<T>(send: () => Promise<T>, abortSignal: AbortSign
       await wait(waitMs, abortSignal);
     }
   }
-}
-
-/**
- * The error to throw when every part failed: one that says how to get what is paid, else the first, but never a
- * retryable one while another part may have been billed: AI SDK would pay it again.
- */
-function mostCautious(errors: readonly unknown[]): unknown {
-  const [download, ...others] = errors.filter(error => ImageDownloadError.isInstance(error));
-  if (download) return others.length === 0 ? download : joinDownloadErrors(download, others);
-  const timeouts = errors.filter(error => GenerationTimeoutError.isInstance(error));
-  const [timeout] = timeouts;
-  if (timeout) return timeouts.length === 1 ? timeout : joinTimeouts(timeout, timeouts);
-  return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
-}
-
-/** Every job that goes on has an id of its own, and each is needed to collect what it makes. */
-function joinTimeouts(
-  first: GenerationTimeoutError,
-  timeouts: readonly GenerationTimeoutError[],
-): GenerationTimeoutError {
-  const message = timeouts.map((error, index) => `(${index + 1}) ${error.message}`).join(' ');
-  return new GenerationTimeoutError({
-    ...first,
-    message: `Failed to make images: ${timeouts.length} requests took too long; each is in cause.errors. ${message}`,
-    cause: new AggregateError(timeouts),
-  });
-}
-
-function joinDownloadErrors(
-  first: ImageDownloadError,
-  others: readonly ImageDownloadError[],
-): ImageDownloadError {
-  const errors = [first, ...others];
-  return new ImageDownloadError({
-    provider: first.provider,
-    modelId: first.modelId,
-    message: `Failed to fetch the paid images of ${errors.length} requests; each is in cause.errors. The first: ${first.message}`,
-    cause: new AggregateError(errors),
-    urls: errors.flatMap(error => error.urls),
-    retryDownload: async options => {
-      const parts = await Promise.allSettled(errors.map(async error => error.retryDownload(options)));
-      options?.abortSignal?.throwIfAborted();
-      const images = parts.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
-      if (images.length === 0) throw joinDownloadErrors(first, others);
-      return images;
-    },
-  });
-}
-
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // A warning carries no fields, so the addresses of paid images go into its words.
-  return ImageDownloadError.isInstance(error) ? `${message} The addresses: ${error.urls.join(' ')}` : message;
 }

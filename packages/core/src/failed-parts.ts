@@ -1,0 +1,85 @@
+import { APICallError } from '@ai-sdk/provider';
+import { isRecord } from '@ai-sdk/provider-utils';
+import { ContentModerationError } from './errors/content-moderation-error.ts';
+import type { GenerationCost } from './errors/generation-error.ts';
+import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
+import { ImageDownloadError } from './errors/image-download-error.ts';
+import { defined, type JsonObject } from './json.ts';
+
+/**
+ * The one error for a call of which every request failed: one that says how to get what is paid, else one that says
+ * what refusals cost, else the first, but never a retryable one while another request may have been billed, as AI SDK
+ * would pay it again. All of them stand in `cause.errors`, their messages and costs in it.
+ */
+export function joinFailures(errors: readonly unknown[]): unknown {
+  if (errors.length === 1) return errors[0];
+  const downloads = errors.filter(error => ImageDownloadError.isInstance(error));
+  const [timeout] = errors.filter(error => GenerationTimeoutError.isInstance(error));
+  const [refusal] = errors.filter(error => ContentModerationError.isInstance(error));
+  const cost = sumCosts(errors);
+
+  const [download] = downloads;
+  if (download) {
+    return new ImageDownloadError({
+      ...download,
+      ...summary(download, errors),
+      cost,
+      urls: downloads.flatMap(error => error.urls),
+      retryDownload: async options => {
+        const parts = await Promise.allSettled(downloads.map(async error => error.retryDownload(options)));
+        options?.abortSignal?.throwIfAborted();
+        const images = parts.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
+        if (images.length === 0) throw joinFailures(errors);
+        return images;
+      },
+    });
+  }
+  if (timeout) return new GenerationTimeoutError({ ...timeout, ...summary(timeout, errors), cost });
+  if (refusal) return new ContentModerationError({ ...refusal, ...summary(refusal, errors), cost });
+  return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+}
+
+/** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
+export function toFailedRequest(error: unknown, requested: number): JsonObject {
+  const { requestId, workflowId, cost } = isRecord(error) ? error : {};
+  const amount = isRecord(cost) ? cost : {};
+  return defined({
+    requestId: typeof requestId === 'string' ? requestId : undefined,
+    workflowId: typeof workflowId === 'string' ? workflowId : undefined,
+    requested,
+    delivered: 0,
+    error: messageOf(error),
+    costUsd: typeof amount['usd'] === 'number' ? amount['usd'] : undefined,
+    costBuzz: typeof amount['buzz'] === 'number' ? amount['buzz'] : undefined,
+  });
+}
+
+/** What a warning says about a request that failed: it has no fields, so the addresses of paid images go into it. */
+export function reasonOf(error: unknown): string {
+  return ImageDownloadError.isInstance(error)
+    ? `${messageOf(error.cause)} The images are paid and may still be at ${error.urls.join(' ')}`
+    : messageOf(error);
+}
+
+function summary(chosen: Error, errors: readonly unknown[]): { message: string; cause: AggregateError } {
+  const messages = new Set([chosen.message, ...errors.map(messageOf)]);
+  return {
+    message: `All ${errors.length} requests of the call failed; each is in cause.errors. ${[...messages].join(' ')}`,
+    cause: new AggregateError(errors),
+  };
+}
+
+function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {
+  const costs = errors.flatMap(error => (isRecord(error) && isRecord(error['cost']) ? [error['cost']] : []));
+  const sum = (unit: 'usd' | 'buzz') => {
+    const amounts = costs.flatMap(cost => (typeof cost[unit] === 'number' ? [cost[unit]] : []));
+    return amounts.length === 0 ? undefined : amounts.reduce((total, amount) => total + amount, 0);
+  };
+  const [usd, buzz] = [sum('usd'), sum('buzz')];
+  if (usd !== undefined) return { usd };
+  return buzz === undefined ? undefined : { buzz };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
