@@ -8,7 +8,7 @@ export function describeMediaTypes({ backend, stage, generate }: Subject): void 
     test.each(['mp4', 'svg', 'html', 'empty'] as const)(
       'that are %s are refused, with the addresses and the cost',
       async malform => {
-        stage.script({ malform, on: 'content' });
+        stage.script({ malform, on: 'content', times: Infinity });
         const error = await rejectionOf(generate());
         expect(error).toSatisfy(ImageDownloadError.isInstance);
         expect(error).toMatchObject({
@@ -20,7 +20,13 @@ export function describeMediaTypes({ backend, stage, generate }: Subject): void 
     );
 
     test('that are no picture cost only that image when others came', async () => {
-      stage.script({ malform: 'mp4', on: 'content' });
+      let spoiled: string | undefined;
+      stage.script({
+        answer: { status: 200, body: '\u0000\u0000\u0000\u0018ftypmp42' },
+        on: 'content',
+        times: Infinity,
+        match: ({ path }) => (spoiled ??= path) === path,
+      });
       const result = await generate({ n: 3 });
       expect(result.images).toHaveLength(2);
       expect(backend.imageMetadata(result)).toHaveLength(2);

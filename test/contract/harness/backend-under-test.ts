@@ -11,14 +11,18 @@ export interface BackendUnderTest {
   /** Key in `providerOptions` and `providerMetadata`. */
   readonly key: string;
   readonly modelId: string;
+  /** An id, and the one that the answer to it names. */
+  readonly served: { readonly modelId: string; readonly by: string };
   /** An id that works but is told to be deprecated, if there is one. */
   readonly deprecatedModelId?: string;
   readonly createProvider: Readonly<Record<Version, (settings: ProviderSettings) => ProviderUnderTest>>;
   imageMetadata(result: ImageResult): readonly ImageMetadata[];
   /** Environment variable that holds the key. */
   readonly apiKeyVariable: string;
-  /** Largest number of images one request may ask for. */
-  readonly imagesPerRequest: number;
+  /** How calls for many images become requests, by the number of images each asks for. */
+  readonly splits: readonly { readonly n: number; readonly requests: readonly number[] }[];
+  /** What a submit is: paid every time it is sent, or one job and one charge however often it is sent. */
+  readonly submit: 'billable' | 'idempotent';
   /** Images that a submitted body asks for. */
   imagesAsked(body: unknown): number;
   /** Image addresses and data URLs that a submitted body holds as sources. */
@@ -31,14 +35,20 @@ export interface BackendUnderTest {
   readonly pricePerImage: number;
   /** Provider options under which a call starts a job and polls it without waiting long. */
   readonly pollingOptions: object;
+  /** Name of the error when a job was started and no look at it succeeds. */
+  readonly lostJob: string;
+  /** Field of an error that names the request or the job. */
+  readonly idField: 'requestId' | 'workflowId';
+  /** Provider options under which prompts come back revised, and whether each image has a text of its own. */
+  readonly revision: { readonly providerOptions: object; readonly isPerImage: boolean };
   /** Every shape in which a service can refuse a whole request. */
   readonly refusals: readonly Refusal[];
-  /** One image of several is refused. */
-  readonly refuseOne: Fault;
+  /** One image of several is refused, and how the warning says so. */
+  readonly refuseOne: { readonly fault: Fault; readonly warning: RegExp };
   /** The whole answer to a submit is there but holds no image. */
   readonly emptyAnswer: Fault;
   /** Tokens in an answer, and how they reach AI SDK 6 and 7. */
-  readonly meteredAnswer: { readonly fault: Fault; readonly usage: object };
+  readonly meteredAnswer?: { readonly fault: Fault; readonly usage: object };
   readonly maxSources: number;
   /** Whether an edit may come without a text. */
   readonly editsWithoutPrompt: boolean;
@@ -51,6 +61,7 @@ export interface BackendUnderTest {
 export interface Refusal {
   readonly name: string;
   readonly fault: Fault;
+  readonly isBilled: boolean;
   readonly providerOptions?: object;
 }
 
@@ -58,6 +69,8 @@ export interface Refusal {
 export interface ProviderSettings {
   apiKey?: string;
   baseURL: string;
+  /** Milliseconds. */
+  timeout?: number;
   fetch?: typeof globalThis.fetch;
 }
 

@@ -1,11 +1,14 @@
 import { vi } from 'vitest';
 
-/** How far time moves while nothing travels, in milliseconds. */
+/** How far time moves at once while nothing travels, in milliseconds. */
 const stepMs = 50;
 
+/** A request may itself wait for a timer of the emulator, so after this many real milliseconds time moves all the same. */
+const patienceMs = 25;
+
 /**
- * Runs work whose waits would take seconds: timers and the clock are fake, sockets are real, and time passes only
- * while no request is under way.
+ * Runs work whose waits would take seconds: timers and the clock are fake, sockets are real, and time hardly passes
+ * while a request is under way.
  */
 export async function inVirtualTime<T>(isBusy: () => boolean, work: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
@@ -23,10 +26,13 @@ export async function inVirtualTime<T>(isBusy: () => boolean, work: () => Promis
 }
 
 async function letTimePass(isBusy: () => boolean, progress: { readonly isSettled: boolean }): Promise<void> {
+  let movedAt = performance.now();
   while (!progress.isSettled) {
     await new Promise(resolve => {
       setImmediate(resolve);
     });
-    if (!isBusy() && !progress.isSettled) await vi.advanceTimersByTimeAsync(stepMs);
+    if (progress.isSettled || (isBusy() && performance.now() - movedAt < patienceMs)) continue;
+    await vi.advanceTimersByTimeAsync(stepMs);
+    movedAt = performance.now();
   }
 }

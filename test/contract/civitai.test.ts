@@ -1,0 +1,4 @@
+import { civitai } from './backends/civitai.ts';
+import { describeContract } from './describe-contract.ts';
+
+describeContract(civitai);
