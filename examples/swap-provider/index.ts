@@ -5,13 +5,9 @@ import { createGrok, imageMetadata } from '@grok-image/xai';
 import { generateImage, type ImageModel } from 'ai';
 
 async function run(model: ImageModel) {
-  const result = await generateImage({ model, prompt: 'A cat in a tree', aspectRatio: '21:9', n: 2 });
-  const [first] = imageMetadata(result);
-  return {
-    images: result.images.length,
-    pixels: `${first?.width} x ${first?.height}`,
-    ...result.warnings[0],
-  };
+  const result = await generateImage({ model, prompt: 'A cat in a tree', aspectRatio: '20:9', n: 2 });
+  const { width, height, mediaType } = imageMetadata(result)[0] ?? {};
+  return { images: result.images.length, width, height, mediaType };
 }
 
 const emulator = await startEmulator();
