@@ -10,6 +10,7 @@ export function describeModels(subject: Subject): void {
 
   describe('the model object', () => {
     test('is frozen and works in twenty calls at once', async () => {
+      stage.skipPainting();
       const shared = model();
       expect(Object.isFrozen(shared)).toBe(true);
       const results = await Promise.all(
