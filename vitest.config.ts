@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { ContractReporter } from './test/contract/reporter.ts';
 
 const conditions = ['@grok-image/source', 'node', 'import', 'default'];
 
@@ -7,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    reporters: ['default', new ContractReporter()],
     restoreMocks: true,
     unstubEnvs: true,
     testTimeout: 20_000,
