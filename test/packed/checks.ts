@@ -2,7 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { consumerNode, run } from './command.ts';
-import type { Row } from './rows.ts';
+import { providers, type Provider, type Row } from './rows.ts';
 import type { Tarball } from './tarball.ts';
 
 /** What is tried in an installation, in this order; each throws when it does not work. */
@@ -25,26 +25,35 @@ export async function install(row: Row, tarballs: readonly Tarball[], folder: st
 }
 
 async function makeImages(row: Row, folder: string): Promise<void> {
-  const args = ['make-images.mjs', row.entry, row.generateImage === undefined ? 'none' : 'ai'];
+  for (const provider of providers) await makeImagesWith(provider, row, folder);
+}
+
+async function makeImagesWith(provider: Provider, row: Row, folder: string): Promise<void> {
+  const argument = {
+    ...provider,
+    entry: provider.name + row.entry,
+    hasAiSdk: row.generateImage !== undefined,
+  };
+  const args = ['make-images.mjs', JSON.stringify(argument)];
   const result: unknown = JSON.parse(await run(consumerNode, args, folder));
-  const entry = { mediaType: 'image/jpeg', costUsd: 0.02 };
   expectEqual(pick(result, 'images'), ['ffd8ff', 'ffd8ff', 'ffd8ff']);
   const metadata = pick(result, 'metadata');
   const entries: readonly unknown[] = Array.isArray(metadata) ? metadata : [];
-  expectEqual(
-    entries.map(each => ({ mediaType: pick(each, 'mediaType'), costUsd: pick(each, 'costUsd') })),
-    [entry, entry, entry],
-  );
-  const prompts = entries.map(each => pick(each, 'revisedPrompt'));
-  expectEqual(
-    prompts.map(prompt => typeof prompt === 'string' && prompt.startsWith('A cat in a tree, ')),
-    [true, true, true],
-  );
+  const facts = entries.map(entry => ({
+    mediaType: pick(entry, 'mediaType'),
+    isRevised: String(pick(entry, 'revisedPrompt')).startsWith('A cat in a tree, '),
+    hasCost: Number(pick(entry, provider.costField)) > 0,
+  }));
+  const expected = { mediaType: 'image/jpeg', isRevised: true, hasCost: true };
+  expectEqual(facts, [expected, expected, expected]);
 }
 
 async function loadWithRequire(row: Row, folder: string): Promise<void> {
-  const result: unknown = JSON.parse(await run(consumerNode, ['require.cjs', row.entry], folder));
-  expectEqual(pick(result, 'mediaType'), 'image/jpeg');
+  for (const provider of providers) {
+    const argument = { ...provider, entry: provider.name + row.entry };
+    const output = await run(consumerNode, ['require.cjs', JSON.stringify(argument)], folder);
+    expectEqual(pick(JSON.parse(output), 'mediaType'), 'image/jpeg');
+  }
 }
 
 async function checkTypes(compiler: string, row: Row, folder: string): Promise<void> {
@@ -74,16 +83,22 @@ async function checkTypes(compiler: string, row: Row, folder: string): Promise<v
 function sourceWithAiSdk({ entry, generateImage }: Row): string {
   return `
 import { ${generateImage}, createProviderRegistry } from 'ai';
-import { ContentModerationError, createGrok, imageMetadata, type XaiImageOptions } from '${entry}';
+import { ContentModerationError, createGrok, imageMetadata, type XaiImageOptions } from '@grok-image/xai${entry}';
+import { createCivitai, imageMetadata as civitaiMetadata, type CivitaiImageOptions } from '@grok-image/civitai${entry}';
+const prompt = 'A cat in a tree';
 const grok = createGrok({ apiKey: 'xai-key' });
 const xai = { resolution: '2k' } satisfies XaiImageOptions;
-const result = await ${generateImage}({
-  model: grok.image('grok-imagine-image'),
-  prompt: 'A cat in a tree',
-  providerOptions: { xai },
+const one = await ${generateImage}({ model: grok.image('grok-imagine-image'), prompt, providerOptions: { xai } });
+export const costs: (number | undefined)[] = imageMetadata(one).map(({ costUsd }) => costUsd);
+const civitai = createCivitai({ apiKey: 'key' });
+const options = { enhancePrompt: true } satisfies CivitaiImageOptions;
+const other = await ${generateImage}({
+  model: civitai.image('grok-imagine-image'),
+  prompt,
+  providerOptions: { civitai: options },
 });
-export const costs: (number | undefined)[] = imageMetadata(result).map(({ costUsd }) => costUsd);
-export const registry = createProviderRegistry({ grok });
+export const buzz: (number | undefined)[] = civitaiMetadata(other).map(({ costBuzz }) => costBuzz);
+export const registry = createProviderRegistry({ grok, civitai });
 export const isRefused = (error: unknown): boolean => ContentModerationError.isInstance(error);
 // @ts-expect-error The option is misspelt: the types are there, and are not any.
 export const misspelt = { resolutoin: '2k' } satisfies XaiImageOptions;
@@ -92,8 +107,10 @@ export const misspelt = { resolutoin: '2k' } satisfies XaiImageOptions;
 
 function sourceWithoutAiSdk({ entry }: Row): string {
   return `
-import { createGrok } from '${entry}';
+import { createGrok } from '@grok-image/xai${entry}';
+import { createCivitai } from '@grok-image/civitai${entry}';
 export const images = createGrok({ apiKey: 'xai-key' }).image('grok-imagine-image').maxImagesPerCall satisfies number;
+export const provider = createCivitai({ apiKey: 'key' }).image('grok-imagine-image').provider satisfies string;
 // @ts-expect-error The setting is misspelt: the types are there, and are not any.
 createGrok({ apikey: 'xai-key' });
 `;

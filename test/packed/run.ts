@@ -15,7 +15,20 @@ const problems: string[] = [];
 
 const folder = await mkdtemp(path.join(tmpdir(), 'grok-image-packed-'));
 try {
-  await run(path.join(root, 'node_modules/.bin/turbo'), ['run', 'build'], root);
+  const built = await attempt('build', async () => {
+    await run(path.join(root, 'node_modules/.bin/turbo'), ['run', 'build'], root);
+  });
+  if (built === 'ok') await tryRows();
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+const version = (await run(consumerNode, ['--version'], root)).trim();
+process.stdout.write(`\nNode.js ${version}, ${packages.length} tarballs, ${problems.length} problems\n`);
+for (const problem of problems) process.stdout.write(`- ${problem}\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function tryRows(): Promise<void> {
   const tarballs: Tarball[] = [];
   for (const name of packages) {
     const tarball = await pack(path.join(root, 'packages', name), folder);
@@ -26,14 +39,7 @@ try {
   for (const [index, row] of rows.entries()) {
     print([row.name, ...(await tryRow(row, tarballs, path.join(folder, String(index))))]);
   }
-} finally {
-  await rm(folder, { recursive: true, force: true });
 }
-
-const version = (await run(consumerNode, ['--version'], root)).trim();
-process.stdout.write(`\nNode.js ${version}, ${packages.length} tarballs, ${problems.length} problems\n`);
-for (const problem of problems) process.stdout.write(`- ${problem}\n`);
-process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function tryRow(row: Row, tarballs: readonly Tarball[], place: string): Promise<string[]> {
   const outcomes = [await attempt(`${row.name}, install`, () => install(row, tarballs, place))];

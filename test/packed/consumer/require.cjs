@@ -1,17 +1,17 @@
 // Loads the packages as a CommonJS program does.
-// Usage: node require.cjs <entry of @grok-image/xai>
+// Usage: node require.cjs '{ "entry", "factory", "backend" }'
 const { createEmulator } = require('@grok-image/emulator');
-const core = require('@grok-image/core');
-const { createGrok } = require(process.argv[2]);
+const { inspectImage } = require('@grok-image/core');
+
+const { entry, factory, backend } = JSON.parse(process.argv[2]);
+const createProvider = require(entry)[factory];
 
 const emulator = createEmulator();
-const grok = createGrok({ ...emulator.xai, fetch: emulator.fetch });
-const options = { prompt: 'A cat in a tree', n: 1, providerOptions: {} };
+const provider = createProvider({ ...emulator[backend], fetch: emulator.fetch });
 
-grok
+provider
   .image('grok-imagine-image')
-  .doGenerate(options)
+  .doGenerate({ prompt: 'A cat in a tree', n: 1, providerOptions: {} })
   .then(({ images }) => {
-    const info = core.inspectImage(images[0]);
-    process.stdout.write(JSON.stringify(info));
+    process.stdout.write(JSON.stringify(inspectImage(images[0])));
   });
