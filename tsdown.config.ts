@@ -21,6 +21,7 @@ const config: UserConfig = defineConfig({
   sourcemap: true,
   unbundle: true,
   clean: true,
+  logLevel: 'warn',
 });
 
 export default config;
