@@ -1,3 +1,7 @@
+import { civitai, type CivitaiImageOptions } from '@grok-image/civitai';
+import { civitai as civitaiV1 } from '@grok-image/civitai/v1';
+import { civitai as civitaiV2 } from '@grok-image/civitai/v2';
+import { civitai as civitaiV3 } from '@grok-image/civitai/v3';
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
 import { grok as grokV1, imageMetadata as imageMetadataV1 } from '@grok-image/xai/v1';
 import { grok as grokV2, imageMetadata as imageMetadataV2 } from '@grok-image/xai/v2';
@@ -13,6 +17,7 @@ const modelId = 'grok-imagine-image';
 const image = {
   xai: { resolution: '2k', images: ['https://images.example/cat.png'] } satisfies XaiImageOptions,
 };
+const buzz = { civitai: { enhancePrompt: true, tags: ['cat'] } satisfies CivitaiImageOptions };
 const prompt = 'A cat in a tree';
 
 export async function aiSdk4(): Promise<void> {
@@ -21,6 +26,8 @@ export async function aiSdk4(): Promise<void> {
   imageMetadataV1(result).map(({ revisedPrompt, costUsd, mediaType }) => [revisedPrompt, costUsd, mediaType]);
   ai4.createProviderRegistry({ grok: grokV1 }).imageModel('grok:grok-imagine-image');
   ai4.customProvider({ imageModels: { cat: grokV1.image(modelId) }, fallbackProvider: grokV1 });
+  await generateImage({ model: civitaiV1.image(modelId), prompt, providerOptions: buzz });
+  ai4.createProviderRegistry({ civitai: civitaiV1 });
 }
 
 export async function aiSdk5(): Promise<void> {
@@ -29,6 +36,8 @@ export async function aiSdk5(): Promise<void> {
   imageMetadataV2(result).map(({ width, height }) => width / height);
   ai5.createProviderRegistry({ grok: grokV2 }).imageModel('grok:grok-imagine-image');
   ai5.customProvider({ imageModels: { cat: grokV2.image(modelId) }, fallbackProvider: grokV2 });
+  await generateImage({ model: civitaiV2.image(modelId), prompt, providerOptions: buzz });
+  ai5.createProviderRegistry({ civitai: civitaiV2 });
 }
 
 export async function aiSdk6(): Promise<void> {
@@ -39,6 +48,8 @@ export async function aiSdk6(): Promise<void> {
   ai6.customProvider({ imageModels: { cat: grokV3.image(modelId) }, fallbackProvider: grokV3 });
   ai6.customProvider({ fallbackProvider: grokV2 });
   ai6.wrapImageModel({ model: grokV3.image(modelId), middleware: { specificationVersion: 'v3' } });
+  await ai6.generateImage({ model: civitaiV3.image(modelId), prompt, providerOptions: buzz });
+  ai6.createProviderRegistry({ civitai: civitaiV3 });
 }
 
 export async function aiSdk7(): Promise<void> {
@@ -56,6 +67,8 @@ export async function aiSdk7(): Promise<void> {
   ai7.wrapImageModel({ model: grok.image(modelId), middleware });
   ai7.wrapImageModel({ model: grokV3.image(modelId), middleware });
   ai7.wrapImageModel({ model: grokV2.image(modelId), middleware });
+  await ai7.generateImage({ model: civitai.image(modelId), prompt, providerOptions: buzz });
+  ai7.createProviderRegistry({ civitai: civitai });
 }
 
 export async function provider(): Promise<void> {
