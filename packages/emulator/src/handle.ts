@@ -77,6 +77,14 @@ function scriptedAnswer({ status, body, headers }: Effects['status'], record: Re
 function spoil(answer: Answer, fault: WireEffect | NoEffect): Answer {
   if ('answer' in fault) return replaceAnswer(answer, fault.answer);
   if ('edit' in fault) return editAnswer(answer, fault.edit);
-  if ('malform' in fault) return malformAnswer(answer, fault.malform);
+  if ('malform' in fault) return malformAnswer(inPlace(answer), fault.malform);
   return answer;
+}
+
+/** Answers instead of redirecting: behind a redirect, what was to be spoiled would come all the same. */
+function inPlace(answer: Answer): Answer {
+  if (answer.status < 300 || answer.status >= 400) return answer;
+  const headers = new Headers(answer.headers);
+  headers.delete('location');
+  return { ...answer, status: 200, headers };
 }

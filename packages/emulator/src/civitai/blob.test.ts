@@ -20,6 +20,14 @@ const jpeg = (): Promise<Uint8Array<ArrayBuffer>> =>
   paint({ prompt: 'A source', index: 0, model: 'test', width: 64, height: 32, format: 'jpeg' });
 
 describe('a signed address', () => {
+  it('is spoiled by a fault instead of redirecting past it', async () => {
+    const { url, emulator } = await withImage();
+    emulator.script({ malform: 'mp4', on: 'content' });
+    const response = await fetch(url, { redirect: 'manual' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('ftypmp42');
+  });
+
   it('redirects to the content, which needs no key, and counts as delivered', async () => {
     const { url, emulator } = await withImage();
     const first = await fetch(url, { redirect: 'manual' });

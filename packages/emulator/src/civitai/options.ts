@@ -55,7 +55,7 @@ export interface ResolvedCivitaiOptions extends Required<CivitaiOptions> {
  * xAI's list prices of grok-imagine-image-2.0 (docs.x.ai, 2026-09-08; an edit adds one input image) at the 1,300 Buzz for
  * a dollar that v1.0 costs.
  */
-export const defaultPrices: Readonly<Record<CivitaiPriceName, number>> = {
+const defaultPrices: Readonly<Record<CivitaiPriceName, number>> = {
   promptEnhancement: 1,
   'v1.0 createImage': 26,
   'v1.0 editImage': 29,

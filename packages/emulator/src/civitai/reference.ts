@@ -7,7 +7,7 @@ export interface Reference {
   readonly path: string;
 }
 
-export function isReference(value: unknown): value is JsonObject & Reference {
+function isReference(value: unknown): value is JsonObject & Reference {
   return isObject(value) && typeof value['$ref'] === 'string' && typeof value['path'] === 'string';
 }
 

@@ -53,7 +53,7 @@ export function submissionRule({ loopbackCallbacks }: { readonly loopbackCallbac
   };
 }
 
-export const tagsRule: Rule = nullable(list(text({ max: maxTagLength }), { max: maxTags, unique: true }));
+const tagsRule: Rule = nullable(list(text({ max: maxTagLength }), { max: maxTags, unique: true }));
 
 /** Body of `PUT /v2/consumer/workflows/{workflowId}`. */
 export const updateRule: Rule = closed({

@@ -112,7 +112,7 @@ function addStepRoutes(app: BackendApp, state: CivitaiState): void {
  *
  * @throws {Problem} 404 if it is unknown, somebody else's, deleted, or ephemeral and over.
  */
-export function findWorkflow(state: CivitaiState, exchange: Exchange, id: string): Workflow {
+function findWorkflow(state: CivitaiState, exchange: Exchange, id: string): Workflow {
   const account = authenticate(state, exchange);
   const workflow = state.workflows.get(id);
   if (workflow === undefined || workflow.account !== account || !isVisible(workflow)) throw problem(404);

@@ -23,13 +23,16 @@ export interface PictureStore {
 const maxPictures = 20_000;
 const maxSourceBytes = 512 * 1024 * 1024;
 
-/** Finished files kept, so that a second download does not paint again. */
-const maxFiles = 32;
+/**
+ * Finished files kept, so that the same picture is not painted again: by what it shows, which says all there is to say
+ * without sources, so that emulators of one process share them.
+ */
+const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+const maxFiles = 64;
 
 /** Keeps recipes, and paints a picture when somebody wants it. */
 export function createPictureStore(world: World): PictureStore {
   const pictures = new Map<string, Picture>();
-  const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   let sourceBytes = 0;
   return {
     add(recipe, expiresAt, delivered) {
@@ -41,8 +44,9 @@ export function createPictureStore(world: World): PictureStore {
         expiresAt,
         delivered,
         bytes() {
-          const file = files.get(id) ?? paint(recipe);
-          files.set(id, file);
+          const key = recipe.sources?.length ? id : JSON.stringify(recipe);
+          const file = files.get(key) ?? paint(recipe);
+          files.set(key, file);
           forgetOldest(files, maxFiles);
           return file;
         },
