@@ -62,8 +62,13 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
 /**
  * Repeats a part that certainly never started. The parts beside it may be paid by then, so AI SDK must not start the
  * whole call over.
+ *
+ * @throws the error of the part, after two repeats or when it may have started, and the abort reason
  */
-async function repeatUnstarted<T>(send: () => Promise<T>, abortSignal: AbortSignal | undefined): Promise<T> {
+export async function repeatUnstarted<T>(
+  send: () => Promise<T>,
+  abortSignal: AbortSignal | undefined,
+): Promise<T> {
   for (let repeat = 0; ; repeat++) {
     try {
       return await send();

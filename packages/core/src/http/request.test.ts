@@ -170,6 +170,23 @@ describe('what is sent', () => {
     ]);
   });
 
+  it('is a form with files as it stands, whatever content type was given', async () => {
+    const { url, received } = await startServer(response => json(response, 200, { value: 'cat' }));
+    const form = new FormData();
+    form.append('purpose', 'batch');
+    form.append('file', new File(['A cat'], 'cat.txt'));
+
+    await requestJson(
+      request(url, { body: form, headers: { 'content-type': 'text/plain', 'x-trace': '1' } }),
+    );
+
+    const [{ headers, body } = { headers: {}, body: '' }] = received;
+    expect(headers).toMatchObject({ 'x-trace': '1' });
+    const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(String(headers['content-type']))?.[1];
+    expect(boundary && body.startsWith(`--${boundary}`)).toBe(true);
+    expect(body.indexOf('name="purpose"')).toBeLessThan(body.indexOf('filename="cat.txt"'));
+  });
+
   it('has no body and no content type when there is none', async () => {
     const { url, received } = await startServer(response => json(response, 200, { value: 'cat' }));
 

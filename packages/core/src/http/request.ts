@@ -14,13 +14,14 @@ import { askedWaitMs, retryAfterMs } from './retry-after.ts';
  */
 export type RequestKind = 'billable' | 'idempotent' | 'read';
 
-/** One JSON request. */
+/** One request that is answered with JSON. */
 export interface JsonRequest<T> {
   readonly kind: RequestKind;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
   /** Names in lower case, see `joinHeaders`. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON, or as it is where it is a form with files. */
   readonly body?: unknown;
   readonly fetch: FetchFunction | undefined;
   readonly abortSignal: AbortSignal | undefined;
@@ -98,11 +99,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     const fetch = request.fetch ?? globalThis.fetch;
     response = await fetch(url, {
       method: request.method,
-      headers: {
-        ...request.headers,
-        ...(requestBody !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(requestBody !== undefined && { body: JSON.stringify(requestBody) }),
+      ...encode(requestBody, request.headers),
       redirect: 'manual',
       signal: abortSignal ?? null,
     });
@@ -145,6 +142,16 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     }
   }
   return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
+}
+
+function encode(body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
+  if (body === undefined) return { headers };
+  if (!(body instanceof FormData)) {
+    return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  }
+  // The type of a form is left to `fetch`, which alone knows the boundary between the parts.
+  const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
+  return { headers: Object.fromEntries(others), body };
 }
 
 /** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
