@@ -6,33 +6,57 @@ const stepMs = 50;
 /** A request may itself wait for a timer of the emulator, so after this many real milliseconds time moves all the same. */
 const patienceMs = 25;
 
+/** Timers and the time of day, as far as a test moves them itself. */
+export interface Clock {
+  start(): void;
+  /** Moves time by so many milliseconds, and runs what is due. */
+  advance(milliseconds: number): Promise<unknown>;
+  stop(): void;
+}
+
+const vitestClock: Clock = {
+  start: () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }),
+  advance: milliseconds => vi.advanceTimersByTimeAsync(milliseconds),
+  stop: () => vi.useRealTimers(),
+};
+
 /**
  * Runs work whose waits would take seconds: timers and the clock are fake, sockets are real, and time hardly passes
  * while a request is under way.
+ *
+ * @param clock - another one than that of vitest, for a program that is no test
  */
-export async function inVirtualTime<T>(isBusy: () => boolean, work: () => Promise<T>): Promise<T> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+export async function inVirtualTime<T>(
+  isBusy: () => boolean,
+  work: () => Promise<T>,
+  clock: Clock = vitestClock,
+): Promise<T> {
+  clock.start();
   const progress = { isSettled: false };
   try {
     const outcome = work().finally(() => {
       progress.isSettled = true;
     });
-    const [result] = await Promise.allSettled([outcome, letTimePass(isBusy, progress)]);
+    const [result] = await Promise.allSettled([outcome, letTimePass(isBusy, progress, clock)]);
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   } finally {
-    vi.useRealTimers();
+    clock.stop();
   }
 }
 
-async function letTimePass(isBusy: () => boolean, progress: { readonly isSettled: boolean }): Promise<void> {
+async function letTimePass(
+  isBusy: () => boolean,
+  progress: { readonly isSettled: boolean },
+  clock: Clock,
+): Promise<void> {
   let movedAt = performance.now();
   while (!progress.isSettled) {
     await new Promise(resolve => {
       setImmediate(resolve);
     });
     if (progress.isSettled || (isBusy() && performance.now() - movedAt < patienceMs)) continue;
-    await vi.advanceTimersByTimeAsync(stepMs);
+    await clock.advance(stepMs);
     movedAt = performance.now();
   }
 }
