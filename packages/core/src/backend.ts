@@ -14,6 +14,8 @@ export interface ImageBackend {
   /** Key of this backend in `providerOptions` and `providerMetadata`, e.g. `'xai'`. */
   readonly metadataKey: string;
   readonly modelId: string;
+  /** Name of the service for messages, where one provider speaks to several. */
+  readonly service?: string;
   /** Most images one billed request can ask for; the core never asks for more. */
   readonly maxImagesPerRequest: number;
   /** Whether source images (edits) can be sent. */

@@ -134,6 +134,12 @@ describe('bad input is refused before anything is sent', () => {
     expect(backend.requests).toEqual([]);
   });
 
+  it('files, with the name of the service where the backend has one', async () => {
+    await expect(doGenerate(testBackend({ service: 'Test Gateway' }), { files: [file] })).rejects.toThrow(
+      'Accepted: no source images, as test-model at Test Gateway makes images from text only.',
+    );
+  });
+
   it('a source image that is none, by its place', async () => {
     const backend = testBackend({ supportsFiles: true });
     const junk = { ...file, data: new Uint8Array([1, 2, 3]) };

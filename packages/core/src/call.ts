@@ -67,7 +67,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     throw invalidArgument(
       'files',
       files,
-      `no source images, as ${backend.modelId} makes images from text only`,
+      `no source images, as ${backend.modelId}${backend.service ? ` at ${backend.service}` : ''} makes images from text only`,
     );
   }
   return {

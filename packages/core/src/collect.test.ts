@@ -50,6 +50,18 @@ describe('collectImages', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('says what a service knows better than to try an address again', async () => {
+    const rescue = 'It is in your bucket.';
+    const kept = { ...item('a', fails), rescue };
+    const { warnings } = await collectImages([kept, item('b', arrives)], details, undefined);
+    const message = 'A paid image could not be fetched: It has expired. It is in your bucket.';
+    expect(warnings).toEqual([{ type: 'other', message }]);
+    const error = await errorOf(collectImages([kept], details, undefined));
+    expect(error.message).toBe(
+      'Failed to fetch 1 paid image: It has expired. It is in your bucket. Sending the request again would be billed again.',
+    );
+  });
+
   it('has nothing to deliver when there is nothing to fetch', async () => {
     expect(await collectImages([], details, undefined)).toEqual({ delivered: [], warnings: [] });
   });

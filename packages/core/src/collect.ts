@@ -9,6 +9,8 @@ import type { ImageWarning } from './warning.ts';
 export interface PaidImage {
   /** Where it is; absent when the answer itself carried its bytes. */
   readonly url?: string | undefined;
+  /** What to do if it cannot be loaded, a whole sentence, where that is not to try its address again. */
+  readonly rescue?: string | undefined;
   load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
 }
 
@@ -52,9 +54,10 @@ export async function collectImages<ITEM extends PaidImage>(
   if (delivered.length === 0 && first) {
     const urls = items.flatMap(({ url }) => url ?? []);
     const rescue =
-      urls.length === 0
+      first.item.rescue ??
+      (urls.length === 0
         ? 'The answer itself carried them, so there is nothing to fetch again.'
-        : 'They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire.';
+        : 'They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire.');
     throw new ImageDownloadError({
       ...details,
       message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} ${rescue} Sending the request again would be billed again.`,
@@ -66,10 +69,13 @@ export async function collectImages<ITEM extends PaidImage>(
       },
     });
   }
-  const warnings = failed.map(({ item, reason }): ImageWarning => ({
-    type: 'other',
-    message: `A paid image could not be fetched: ${sentence(reason)}${item.url ? ` It may still be at ${item.url}` : ''}`,
-  }));
+  const warnings = failed.map(({ item, reason }): ImageWarning => {
+    const rescue = item.rescue ?? (item.url && `It may still be at ${item.url}`);
+    return {
+      type: 'other',
+      message: `A paid image could not be fetched: ${sentence(reason)}${rescue ? ` ${rescue}` : ''}`,
+    };
+  });
   return { delivered, warnings };
 }
 

@@ -7,8 +7,9 @@ import {
 } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from './cost.ts';
+import { readDeferredState, type XaiDeferredState } from './deferred-state.ts';
 import { billSentence, isRefusal, toModerationError } from './moderation.ts';
-import { readDeferredState, type XaiDeferredState, type XaiImageAnswer } from './response.ts';
+import type { XaiImageAnswer } from './response.ts';
 import type { XaiTransport } from './transport.ts';
 
 /** How often a deferred job is looked at, in milliseconds; xAI's own SDK polls every second. */

@@ -182,7 +182,12 @@ describe('fewer images than asked', () => {
     const server = await startServer(answering({ data }));
     const { images, warnings } = await model(server).doGenerate({ ...call, n: 2 });
     expect(images).toHaveLength(1);
-    expect(warnings).toEqual([{ type: 'other', message: 'Of 2 images, 1 refused by the content policy.' }]);
+    expect(warnings).toEqual([
+      {
+        type: 'other',
+        message: 'Of 2 images, 1 refused by the content policy. xAI did not say how many were billed.',
+      },
+    ]);
   });
 });
 

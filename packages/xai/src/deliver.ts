@@ -1,20 +1,16 @@
 import {
   collectImages,
   defined,
-  downloadImage,
   GenerationFailedError,
   shareCost,
-  toImage,
-  type DownloadedImage,
   type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
   type ImageWarning,
-  type PaidImage,
 } from '@grok-image/core';
-import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import { ticksToUsd } from './cost.ts';
 import { billSentence, toModerationError } from './moderation.ts';
+import { toPaidImage } from './paid-image.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
 import type { XaiTransport } from './transport.ts';
 
@@ -28,9 +24,11 @@ export interface AnsweredRequest {
   readonly headers: Record<string, string>;
   /** When the caller's time is up, in milliseconds since 1970. */
   readonly endsAt: number;
+  /** The caller's own addresses, to which the service uploads. */
+  readonly uploadUrls?: readonly string[] | undefined;
+  /** Whether images are billed that were asked for and did not come. */
+  readonly billsAsked?: boolean | undefined;
 }
-
-type Item = XaiImageItem & PaidImage;
 
 /**
  * Turns an answer into images: fetches them, drops what was refused, says what is missing, and shares the cost.
@@ -46,7 +44,7 @@ export async function deliver(
   const { n, details, headers } = request;
   const refused = answer.items.filter(item => item.respectsModeration === false).length;
   const cost = answer.costTicks === undefined ? {} : { cost: { usd: ticksToUsd(answer.costTicks) } };
-  const items = answer.items.flatMap(item => toPaidImage(item, transport) ?? []);
+  const items = answer.items.flatMap(item => toPaidImage(item, request, transport) ?? []);
   if (items.length === 0) throw toNoImageError(answer, refused, request, transport.service);
   const { delivered, warnings } = await collectImages(
     items,
@@ -76,7 +74,7 @@ export async function deliver(
     warnings: [
       ...missingImages(
         { n, refused, empty: answer.items.length - refused - items.length, returned: answer.items.length },
-        answer.costTicks,
+        billOf(answer.costTicks, request, transport.service),
       ),
       ...warnings,
       ...storageWarnings(delivered.map(({ item }) => item)),
@@ -115,43 +113,13 @@ function toNoImageError(
   });
 }
 
-/** How to get the image of an item: from the base64 in it, or by its address; `undefined` when there is none. */
-function toPaidImage(item: XaiImageItem, transport: XaiTransport): Item | undefined {
-  const { url, base64 } = item;
-  if (item.respectsModeration === false || (url === undefined && base64 === undefined)) return undefined;
-  const { baseURL, fetch } = transport;
-  return {
-    ...item,
-    async load(abortSignal) {
-      try {
-        if (base64 !== undefined) return decode(base64);
-      } catch (error) {
-        if (url === undefined) throw error;
-      }
-      return downloadImage(url ?? '', { baseURL, fetch, abortSignal });
-    },
-  };
-}
-
-/** Bare, or behind a data URL prefix as in xAI's documentation of 2025. */
-function decode(base64: string): DownloadedImage {
-  const url = 'b64_json';
-  let data: Uint8Array;
-  try {
-    data = convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1));
-  } catch (cause) {
-    throw new DownloadError({ url, message: 'Failed to read an image: its base64 is broken.', cause });
-  }
-  return toImage(data, url);
-}
-
 function costOf(costTicks: number | undefined): { costUsd?: number; costTicks?: number } {
   return costTicks === undefined ? {} : { costUsd: ticksToUsd(costTicks), costTicks };
 }
 
 function missingImages(
   { n, refused, empty, returned }: { n: number; refused: number; empty: number; returned: number },
-  costTicks: number | undefined,
+  bill: string,
 ): ImageWarning[] {
   const reasons = [
     refused > 0 && `${refused} refused by the content policy`,
@@ -159,8 +127,14 @@ function missingImages(
     returned < n && `${n - returned} did not come back`,
   ].filter(reason => reason !== false);
   if (reasons.length === 0) return [];
-  const bill = costTicks === undefined ? '' : ` The request was billed ${ticksToUsd(costTicks)} USD in all.`;
-  return [{ type: 'other', message: `Of ${n} images, ${reasons.join(', ')}.${bill}` }];
+  return [{ type: 'other', message: `Of ${n} images, ${reasons.join(', ')}. ${bill}` }];
+}
+
+function billOf(costTicks: number | undefined, { n, billsAsked }: AnsweredRequest, service: string): string {
+  if (costTicks !== undefined) return `The request was billed ${ticksToUsd(costTicks)} USD in all.`;
+  return billsAsked
+    ? `${service} bills what was asked for, ${n} images.`
+    : `${service} did not say how many were billed.`;
 }
 
 function storageWarnings(items: readonly XaiImageItem[]): ImageWarning[] {

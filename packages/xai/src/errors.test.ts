@@ -75,8 +75,8 @@ describe('an answer with status', () => {
 describe('an error body', () => {
   test.each<[body: unknown, reason: string]>([
     [
-      { error: { message: 'No channel.', type: 'x', code: 'model_not_found' } },
-      'No channel (HTTP 400, model_not_found)',
+      { error: { message: 'No channel.', type: 'x', code: 'no_channel' } },
+      'No channel (HTTP 400, no_channel)',
     ],
     [{ code: '400', error: 'Argument not supported: size' }, 'Argument not supported: size (HTTP 400)'],
     [

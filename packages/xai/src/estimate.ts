@@ -1,7 +1,9 @@
 import { invalidArgument } from '@grok-image/core';
 import { ticksToUsd, usdToTicks } from './cost.ts';
-import { xaiProfile } from './gateway.ts';
-import { modelOf, pricesAsOf, type XaiImageModelId, type XaiQuality, type XaiResolution } from './models.ts';
+import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from './gateway.ts';
+import type { XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';
+import type { ModelPrices } from './prices.ts';
+import type { GrokProviderSettings } from './settings.ts';
 
 /** What a request would be, as far as its price depends on it. */
 export interface XaiCostRequest {
@@ -17,39 +19,75 @@ export interface XaiCostRequest {
   readonly quality?: XaiQuality | undefined;
   /** Source images of an edit, default 0. */
   readonly sourceImages?: number | undefined;
+  /** Whether to ask the service's catalogue for the price of an image, default `false`. It lists none for source images. */
+  readonly live?: boolean | undefined;
+  /** Ends a live question. */
+  readonly abortSignal?: AbortSignal | undefined;
 }
 
 /** What a request would cost. */
 export interface XaiCostEstimate {
-  /** USD; absent when xAI publishes no price for the model, quality or resolution. */
+  /** USD; absent when no price is known for the model, quality or resolution. */
   readonly costUsd?: number;
   /** The same in ticks of 1/10,000,000,000 USD, exact. */
   readonly costTicks?: number;
-  /** Day of the price table, `YYYY-MM-DD`. */
-  readonly pricesAsOf: string;
+  /** Day of the prices, `YYYY-MM-DD`: of the table, or today if the catalogue was asked. Absent without prices. */
+  readonly pricesAsOf?: string;
 }
 
-/**
- * Estimates the cost of a request from the built-in price table, without asking xAI. Source images are billed once a
- * request, so `n` above 10 bills them again for every ten images.
- *
- * @throws InvalidArgumentError for a count that is not a whole number, naming the field
- * @example
- * await grok.estimateCost({ model: 'grok-imagine-image', n: 4 }); // { costUsd: 0.08, ... }
- */
-export async function estimateCost(request: XaiCostRequest): Promise<XaiCostEstimate> {
+/** Estimates the cost of a request by the prices of a service; see `GrokExtras`. */
+export async function estimateCost(
+  request: XaiCostRequest,
+  profile: GatewayProfile,
+  settings: GrokProviderSettings,
+): Promise<XaiCostEstimate> {
   const { model: modelId, n = 1, resolution = '1k', quality = 'auto', sourceImages = 0 } = request;
   checkCount('n', n, 1);
   checkCount('sourceImages', sourceImages, 0);
-  const { prices, servedQuality } = modelOf(modelId);
+  const table = typeof profile.prices === 'function' ? await profile.prices() : profile.prices;
+  const prices = entryOf(table?.models, modelId);
+  const { servedQuality } = rulesOf(profile, modelId);
   const automatic = sourceImages > 0 ? 'medium' : 'low';
-  const billed = servedQuality ?? (quality === 'auto' ? automatic : quality);
-  const output = (prices?.outputUsd.flat ?? prices?.outputUsd[billed])?.[resolution];
-  if (prices === undefined || output === undefined) return { pricesAsOf };
+  const tier = { quality: servedQuality ?? (quality === 'auto' ? automatic : quality), resolution };
 
-  const requests = Math.ceil(n / xaiProfile.maxImagesPerRequest);
-  const costTicks = n * usdToTicks(output) + requests * sourceImages * usdToTicks(prices.inputUsd);
-  return { costUsd: ticksToUsd(costTicks), costTicks, pricesAsOf };
+  const output = request.live
+    ? await askCatalogue(request, tier, profile, settings)
+    : usdToTicksIfKnown((prices?.outputUsd.flat ?? prices?.outputUsd[tier.quality])?.[resolution]);
+  const input = sourceImages === 0 ? 0 : usdToTicksIfKnown(prices?.inputUsd);
+  const pricesAsOf = request.live ? new Date().toISOString().slice(0, 10) : table?.asOf;
+  const asOf = pricesAsOf === undefined ? {} : { pricesAsOf };
+  if (output === undefined || input === undefined) return asOf;
+
+  const requests = Math.ceil(n / maxImagesOf(profile, modelId));
+  const costTicks = n * output + requests * sourceImages * input;
+  return { costUsd: ticksToUsd(costTicks), costTicks, ...asOf };
+}
+
+/** What an image is billed by. */
+interface Tier {
+  readonly quality: keyof ModelPrices['outputUsd'];
+  readonly resolution: XaiResolution;
+}
+
+async function askCatalogue(
+  { model: modelId, abortSignal }: XaiCostRequest,
+  tier: Tier,
+  profile: GatewayProfile,
+  settings: GrokProviderSettings,
+): Promise<number | undefined> {
+  const { listModels } = await import('./catalogue/list-models.ts');
+  const models = await listModels(profile, settings, { abortSignal });
+  const model = models.find(({ id, aliases }) => id === modelId || aliases.includes(modelId));
+  // A flat price is that of 1k and 2k; whether it is that of 1.5k too is not published.
+  const flat = tier.resolution === '1.5k' ? undefined : tier.resolution;
+  return model?.prices.find(
+    ({ quality = tier.quality, resolution = flat }) =>
+      quality === tier.quality && resolution === tier.resolution,
+  )?.costTicks;
+}
+
+function usdToTicksIfKnown(usd: number | undefined): number | undefined {
+  return usd === undefined ? undefined : usdToTicks(usd);
 }
 
 function checkCount(field: string, value: number, least: number): void {

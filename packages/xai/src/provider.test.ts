@@ -148,7 +148,7 @@ describe('a gateway', () => {
   test('that is only a name nobody knows is refused', () => {
     const settings: object = { gateway: 'nowhere' };
     expect(() => v4.createGrok(settings)).toThrow(
-      'Invalid gateway: got "nowhere". Accepted: \'xai\' or the profile of a gateway. Nothing was sent.',
+      "Invalid gateway: got \"nowhere\". Accepted: 'xai', 'crazyrouter', 'agtcloud' or the profile of a gateway. Nothing was sent.",
     );
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { grok } from './index.ts';
-import { pricesAsOf } from './models.ts';
+import { xaiPrices } from './prices.ts';
 import { readOptions } from './options.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -17,7 +17,7 @@ test('every option is described, and no other', () => {
 });
 
 test('prices carry the day of the table in the code', () => {
-  expect(readme).toContain(`compared on ${pricesAsOf}`);
+  expect(readme).toContain(`compared on ${xaiPrices.asOf}`);
 });
 
 test('the estimate comes out as shown', async () => {
@@ -29,6 +29,6 @@ test('the estimate comes out as shown', async () => {
   });
   const { costUsd, costTicks } = estimate;
   expect(readme).toContain(
-    `// { costUsd: ${costUsd}, costTicks: ${costTicks}, pricesAsOf: '${pricesAsOf}' }`,
+    `// { costUsd: ${costUsd}, costTicks: ${costTicks}, pricesAsOf: '${xaiPrices.asOf}' }`,
   );
 });

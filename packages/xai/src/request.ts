@@ -1,14 +1,14 @@
 import {
   invalidArgument,
   fromImageString,
-  resolveShape,
   toImageUrl,
   type ImageRequest,
   type ImageWarning,
 } from '@grok-image/core';
-import type { GatewayProfile } from './gateway.ts';
-import { modelOf, ratiosOfVersion2, type XaiModel } from './models.ts';
+import { gatewayOptions, maxImagesOf, rulesOf, type GatewayProfile } from './gateway.ts';
+import type { ModelRules } from './models.ts';
 import type { XaiImageOptions, XaiStorageOptions } from './options.ts';
+import { toShape } from './shape.ts';
 
 /** A source image on the wire: an address or data URL, or an id of the Files API. */
 type ImageReference = { url: string } | { file_id: string };
@@ -49,17 +49,19 @@ export function toRequest(
 ): XaiRequest {
   if (request.prompt === undefined)
     throw invalidArgument('prompt', undefined, `a text; ${profile.name} edits need one too`);
-  if (request.n > profile.maxImagesPerRequest) {
-    throw invalidArgument('n', request.n, `at most ${profile.maxImagesPerRequest} in one request`);
+  const rules = rulesOf(profile, modelId);
+  const maxImagesPerRequest = maxImagesOf(profile, modelId);
+  if (request.n > maxImagesPerRequest) {
+    throw invalidArgument('n', request.n, `at most ${maxImagesPerRequest} in one request`);
   }
   if (options.requestId !== undefined && request.total > request.n) {
-    const accepted = `at most ${profile.maxImagesPerRequest} with providerOptions.xai.requestId, which collects one job`;
+    const accepted = `at most ${maxImagesPerRequest} with providerOptions.xai.requestId, which collects one job`;
     throw invalidArgument('n', request.total, accepted);
   }
-  const model = modelOf(modelId);
   const sources = toReferences(request, options, profile);
-  const shape = toShape(request, options, model, sources.length);
-  const quality = toQuality(options, model, modelId);
+  checkOffers(options, profile);
+  const shape = toShape(request, options, { rules, sources: sources.length, service: profile.name });
+  const { warnings, quality, user, responseFormat } = toExtras(options, rules, profile);
   const [only] = sources;
   return {
     path: sources.length > 0 ? '/images/edits' : '/images/generations',
@@ -71,18 +73,18 @@ export function toRequest(
       images: sources.length > 1 ? sources : undefined,
       aspect_ratio: shape.aspectRatio,
       resolution: shape.resolution,
-      quality: quality.sent,
-      response_format: options.responseFormat ?? 'url',
+      quality,
+      response_format: responseFormat,
       deferred: options.deferred || undefined,
       output: toOutput(request, options.uploadUrls),
       storage_options: options.storage && toStorage(options.storage),
-      user: options.user,
+      user,
     },
     warnings: [
       ...shape.warnings,
-      ...quality.warnings,
-      ...(model.deprecated
-        ? [{ type: 'deprecated' as const, setting: 'modelId', message: model.deprecated }]
+      ...warnings,
+      ...(rules.deprecated
+        ? [{ type: 'deprecated' as const, setting: 'modelId', message: rules.deprecated }]
         : []),
     ],
   };
@@ -91,7 +93,7 @@ export function toRequest(
 function toReferences(
   request: ImageRequest,
   options: XaiImageOptions,
-  { maxSources, name }: GatewayProfile,
+  { maxSources = 0, name }: GatewayProfile,
 ): ImageReference[] {
   const images = (options.images ?? []).map((image, index) =>
     fromImageString(image, `providerOptions.xai.images[${index}]`),
@@ -108,81 +110,44 @@ function toReferences(
   return references;
 }
 
-interface RequestShape {
-  readonly aspectRatio: string | undefined;
-  readonly resolution: string | undefined;
-  readonly warnings: readonly ImageWarning[];
+/** What a service lacks and would drop in silence is refused. */
+function checkOffers(options: XaiImageOptions, { name, offers = [] }: GatewayProfile): void {
+  for (const option of gatewayOptions) {
+    if (options[option] && !offers.includes(option)) {
+      throw invalidArgument(`providerOptions.xai.${option}`, options[option], `nothing, as ${name} lacks it`);
+    }
+  }
 }
 
-function toShape(
-  request: ImageRequest,
-  options: XaiImageOptions,
-  model: XaiModel,
-  sources: number,
-): RequestShape {
-  const shape = sources === 1 ? keepShape(request, options) : chooseShape(request, options, model);
-  if (shape.resolution !== '1.5k') return shape;
-  const details = '1.5k stands in the API description only; its price and pixel size are not published.';
-  const warning: ImageWarning = { type: 'compatibility', feature: 'resolution', details };
-  return { ...shape, warnings: [...shape.warnings, warning] };
-}
-
-function chooseShape(
-  { aspectRatio: callRatio, size }: ImageRequest,
-  { aspectRatio: optionRatio, resolution }: XaiImageOptions,
-  model: XaiModel,
-): RequestShape {
-  const aspectRatio = callRatio ?? optionRatio;
-  // An unknown model may know ratios that we do not, but nobody asks for the ratio of a size by its name.
-  const ratios = model.ratios ?? (aspectRatio === undefined ? ratiosOfVersion2 : undefined);
-  // A resolution of the options wins, so the size must not say that another one was sent.
-  const shape = resolveShape({ aspectRatio, size }, { ratios, resolutions: resolution === undefined });
-  const details = `The call's ${callRatio} was used, not ${optionRatio} of providerOptions.xai.aspectRatio.`;
-  const overridden = callRatio && optionRatio && callRatio !== optionRatio;
-  return {
-    aspectRatio: shape.aspectRatio,
-    resolution: resolution ?? shape.resolution,
-    warnings: [
-      ...shape.warnings,
-      ...(overridden ? [{ type: 'compatibility' as const, feature: 'aspectRatio', details }] : []),
-    ],
-  };
-}
-
-/** What the service does with a ratio here is undocumented; the API description says not to set it (2026-10). */
-function keepShape(
-  { aspectRatio: callRatio, size }: ImageRequest,
-  { aspectRatio: optionRatio, resolution: optionResolution }: XaiImageOptions,
-): RequestShape {
+/** What is harmless to leave out or to replace where a service has no use for it. */
+function toExtras(
+  { quality, user, responseFormat }: XaiImageOptions,
+  { hasQuality = true }: ModelRules,
+  { name, hasUser = false, responseFormats = ['url', 'b64_json'] }: GatewayProfile,
+): Pick<XaiImageOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
   const warnings: ImageWarning[] = [];
-  const aspectRatio = callRatio ?? optionRatio;
-  const isAutomatic = aspectRatio === 'auto';
-  if (aspectRatio !== undefined && !isAutomatic) {
-    const details = `An edit of one image keeps the shape of that image; ${aspectRatio} was not sent.`;
-    warnings.push({ type: 'unsupported', feature: 'aspectRatio', details });
+  if (quality && !hasQuality) {
+    const details = `${name} takes none for this model; '${quality}' was not sent.`;
+    warnings.push({ type: 'unsupported', feature: 'quality', details });
+  } else if (quality === 'high') {
+    const details = "'high' was sent, but xAI publishes neither its meaning nor its price.";
+    warnings.push({ type: 'compatibility', feature: 'quality', details });
   }
-  const tier = resolveShape({ aspectRatio: undefined, size }, { ratios: undefined, resolutions: true });
-  const resolution = optionResolution ?? tier.resolution;
-  if (size !== undefined) {
-    const details = `An edit of one image keeps the shape of that image; for ${size}, resolution ${resolution} was sent.`;
-    warnings.push({ type: 'compatibility', feature: 'size', details });
+  if (user && !hasUser) {
+    warnings.push({ type: 'unsupported', feature: 'user', details: `${name} takes none; it was not sent.` });
   }
-  return { aspectRatio: isAutomatic ? aspectRatio : undefined, resolution, warnings };
-}
-
-function toQuality(
-  { quality }: XaiImageOptions,
-  model: XaiModel,
-  modelId: string,
-): { sent: string | undefined; warnings: ImageWarning[] } {
-  if (quality === undefined) return { sent: undefined, warnings: [] };
-  if (!model.hasQuality) {
-    const details = `${modelId} has one quality; '${quality}' was not sent.`;
-    return { sent: undefined, warnings: [{ type: 'unsupported', feature: 'quality', details }] };
+  const [usual] = responseFormats;
+  const isReliable = responseFormat && responseFormats.includes(responseFormat);
+  if (responseFormat && !isReliable) {
+    const details = `${name} is reliable with '${usual}' only; that was sent.`;
+    warnings.push({ type: 'compatibility', feature: 'responseFormat', details });
   }
-  if (quality !== 'high') return { sent: quality, warnings: [] };
-  const details = "'high' was sent, but xAI publishes neither its meaning nor its price.";
-  return { sent: quality, warnings: [{ type: 'compatibility', feature: 'quality', details }] };
+  return {
+    quality: hasQuality ? quality : undefined,
+    user: hasUser ? user : undefined,
+    responseFormat: isReliable ? responseFormat : usual,
+    warnings,
+  };
 }
 
 function toOutput(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readAnswer, readCostTicks, readDeferredState, type XaiImageAnswer } from './response.ts';
+import { readDeferredState } from './deferred-state.ts';
+import { readAnswer, readCostTicks, type XaiImageAnswer } from './response.ts';
 
 const url = 'https://imgen.x.ai/xai-imgen/xai-tmp-imgen-1.jpeg';
 

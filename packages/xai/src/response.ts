@@ -27,17 +27,6 @@ export interface XaiImageAnswer {
 /** An answer to the request itself: images, or the id of a deferred job. */
 export type XaiAnswer = { readonly images: XaiImageAnswer } | { readonly deferredId: string };
 
-/** The state of a deferred job. */
-export type XaiDeferredState =
-  | { readonly status: 'pending' }
-  | { readonly status: 'done'; readonly images: XaiImageAnswer }
-  | {
-      readonly status: 'failed';
-      readonly code: string | undefined;
-      readonly message: string;
-      readonly costTicks: number | undefined;
-    };
-
 // What is optional may have any type: an odd field must not cost a paid image.
 const text = z.catch(z.optional(z.string()), undefined);
 const count = z.catch(z.optional(z.number().check(z.gte(0))), undefined);
@@ -69,12 +58,6 @@ const itemSchema = z.catch(
 
 const imagesSchema = z.object({ data: z.array(itemSchema), model: text, usage: usageSchema });
 const startedSchema = z.object({ request_id: z.string().check(z.minLength(1)) });
-const failedSchema = z.object({
-  status: z.literal('failed'),
-  // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
-  error: z.catch(z.union([z.string(), z.object({ code: text, message: text })]), {}),
-  usage: usageSchema,
-});
 
 /**
  * Reads the answer to `POST /images/generations` and `/images/edits`.
@@ -83,37 +66,16 @@ const failedSchema = z.object({
  */
 export function readAnswer(json: unknown): XaiAnswer {
   const started = startedSchema.safeParse(json);
-  const images = imagesSchema.safeParse(json);
-  if (images.success) return { images: toImages(images.data) };
+  const images = readImages(json);
+  if (images) return { images };
   if (started.success) return { deferredId: started.data.request_id };
   throw new TypeError('it has neither a list of images nor the id of a deferred job');
 }
 
-/**
- * Reads the answer to `GET /images/{request_id}`: 202 is pending whatever its body says.
- *
- * @throws TypeError when a 200 has neither images nor a failure
- */
-export function readDeferredState(json: unknown, status: number): XaiDeferredState {
-  const pending = z.object({ status: z.literal('pending') }).safeParse(json);
-  if (status === 202 || pending.success) return { status: 'pending' };
-  const failed = failedSchema.safeParse(json);
-  if (failed.success) {
-    const { error, usage } = failed.data;
-    const { code, message } = typeof error === 'string' ? { code: undefined, message: error } : error;
-    return {
-      status: 'failed',
-      code,
-      message: message || 'no reason was given',
-      costTicks: usage.cost_in_usd_ticks,
-    };
-  }
+/** The images of an answer; `undefined` when it has no list of them. */
+export function readImages(json: unknown): XaiImageAnswer | undefined {
   const images = imagesSchema.safeParse(json);
-  if (images.success) return { status: 'done', images: toImages(images.data) };
-  // A state that is new to us is named, and never waited for.
-  const named = z.object({ status: z.string() }).safeParse(json);
-  const state = named.success ? `, and its status is '${named.data.status.slice(0, 60)}'` : '';
-  throw new TypeError(`it has neither a list of images nor a failure${state}`);
+  return images.success ? toImages(images.data) : undefined;
 }
 
 /** The cost that stands in the body of a refused request. */

@@ -182,7 +182,7 @@ describe('quality', () => {
       {
         type: 'unsupported',
         feature: 'quality',
-        details: `${modelId} has one quality; 'medium' was not sent.`,
+        details: "xAI takes none for this model; 'medium' was not sent.",
       },
     ]);
   });

@@ -1,23 +1,42 @@
-import { invalidArgument, type ProviderDefinition } from '@grok-image/core';
+import { createRateLimiter, invalidArgument, type ProviderDefinition } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
-import { estimateCost } from '../estimate.ts';
-import { xaiProfile } from '../gateway.ts';
+import type { CatalogueModel } from '../catalogue/model.ts';
+import type { XaiCostEstimate, XaiCostRequest } from '../estimate.ts';
+import { entryOf } from '../gateway.ts';
+import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../models.ts';
-import type { GrokProviderSettings } from '../settings.ts';
+import { documentedRateLimit, type GrokProviderSettings } from '../settings.ts';
+import type { XaiCallOptions } from '../transport.ts';
 
 /** What the provider offers beside models. */
 export interface GrokExtras {
-  /** Estimates what a request costs, without sending one. */
-  readonly estimateCost: typeof estimateCost;
+  /**
+   * Estimates the cost of a request from a built-in table, without asking anybody, or with `live: true` by the service's
+   * own catalogue. Source images are billed once a request, so an `n` that is split bills them again for every request.
+   *
+   * @throws InvalidArgumentError for a count that is not a whole number, naming the field; with `live`, as `models`
+   * @example
+   * await grok.estimateCost({ model: 'grok-imagine-image', n: 4 }); // { costUsd: 0.08, ... }
+   */
+  estimateCost(request: XaiCostRequest): Promise<XaiCostEstimate>;
+  /**
+   * Lists the image models of xAI with their prices, or all the models of a gateway, as far as the key may use them.
+   *
+   * @throws UnsupportedFunctionalityError where a gateway has no list, LoadAPIKeyError, APICallError
+   * @example
+   * for (const { id, prices } of await grok.models()) console.log(id, prices[0]?.costUsd);
+   */
+  models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
 }
 
 /** What `createProvider…` of core needs, from the settings; checked here, before any request. */
 export function definition(settings: GrokProviderSettings): ProviderDefinition<XaiImageModelId, GrokExtras> {
-  const { timeout, gateway = 'xai' } = settings;
-  if (typeof gateway === 'string' && gateway !== 'xai') {
-    throw invalidArgument('gateway', gateway, "'xai' or the profile of a gateway");
+  const { timeout, gateway = 'xai', rateLimit } = settings;
+  const profile = typeof gateway === 'string' ? entryOf(gateways, gateway) : gateway;
+  if (profile === undefined) {
+    const names = Object.keys(gateways).map(name => `'${name}'`);
+    throw invalidArgument('gateway', gateway, `${names.join(', ')} or the profile of a gateway`);
   }
-  const profile = gateway === 'xai' ? xaiProfile : gateway;
   const baseURL = settings.baseURL ?? profile.baseURL;
   if (!/^https?:\/\/./i.test(baseURL) || !URL.canParse(baseURL)) {
     throw invalidArgument('baseURL', baseURL, "an http(s) address, e.g. 'https://api.x.ai/v1'");
@@ -26,5 +45,14 @@ export function definition(settings: GrokProviderSettings): ProviderDefinition<X
   if (timeout !== undefined && !(timeout > 0)) {
     throw invalidArgument('timeout', timeout, 'milliseconds above 0');
   }
-  return { backend: modelId => createBackend(modelId, profile, settings), extras: { estimateCost } };
+  const limited = rateLimit && createRateLimiter(rateLimit === 'xai' ? documentedRateLimit : rateLimit);
+  return {
+    backend: modelId => createBackend(modelId, profile, settings, limited),
+    extras: {
+      estimateCost: async request =>
+        (await import('../estimate.ts')).estimateCost(request, profile, settings),
+      models: async (options = {}) =>
+        (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { ImageRequest } from '@grok-image/core';
-import { xaiProfile } from '../gateway.ts';
+import type { GatewayProfile } from '../gateway.ts';
+import { xaiProfile } from '../gateways/xai.ts';
 import { readOptions } from '../options.ts';
 import { toRequest, type XaiRequest } from '../request.ts';
 
@@ -22,8 +23,9 @@ export function map(
   options: Record<string, unknown>,
   changes: Partial<ImageRequest> = {},
   modelId: string = 'grok-imagine-image',
+  profile: GatewayProfile = xaiProfile,
 ): XaiRequest {
   const { n = 1 } = changes;
   const read = readOptions(options);
-  return toRequest({ ...request, total: n, ...changes }, read.options, { modelId, profile: xaiProfile });
+  return toRequest({ ...request, total: n, ...changes }, read.options, { modelId, profile });
 }

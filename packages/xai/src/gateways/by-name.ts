@@ -1,0 +1,14 @@
+import type { GatewayProfile } from '../gateway.ts';
+import { agtcloudProfile } from './agtcloud.ts';
+import { crazyrouterProfile } from './crazyrouter.ts';
+import { xaiProfile } from './xai.ts';
+
+/** Services that are known by name. */
+export type GatewayName = 'xai' | 'crazyrouter' | 'agtcloud';
+
+/** Their profiles. */
+export const gateways: Readonly<Record<GatewayName, GatewayProfile>> = {
+  xai: xaiProfile,
+  crazyrouter: crazyrouterProfile,
+  agtcloud: agtcloudProfile,
+};

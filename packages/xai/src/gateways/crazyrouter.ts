@@ -1,0 +1,21 @@
+import type { GatewayProfile } from '../gateway.ts';
+import { gatewayRules } from '../models.ts';
+
+/**
+ * Crazyrouter (its page "Grok Image Models", with a sample answer of 2026-04-18). It promises no edits for `grok-4-image`
+ * and says nothing of them for the other model.
+ */
+export const crazyrouterProfile: GatewayProfile = {
+  name: 'Crazyrouter',
+  baseURL: 'https://crazyrouter.com/v1',
+  apiKeyVariables: ['CRAZYROUTER_API_KEY'],
+  // "Stable with url"; b64_json may be taken and still bring a URL.
+  responseFormats: ['url'],
+  models: {
+    // A live test of n=2 gave 1 image and billed 2. Ratio and resolution "should be verified per output".
+    'grok-4-image': { ...gatewayRules, maxImagesPerRequest: 1, isShapeUnverified: true, billsAsked: true },
+  },
+  otherModels: gatewayRules,
+  prices: async () => (await import('../prices.ts')).crazyrouterPrices,
+  catalogue: '/models',
+};

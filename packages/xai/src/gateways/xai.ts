@@ -1,0 +1,17 @@
+import { gatewayOptions, type GatewayProfile } from '../gateway.ts';
+import { xaiModels } from './xai-models.ts';
+
+/** xAI itself (docs.x.ai): 1 to 10 images a request, up to 5 source images since 2026-08. */
+export const xaiProfile: GatewayProfile = {
+  name: 'xAI',
+  baseURL: 'https://api.x.ai/v1',
+  apiKeyVariables: ['XAI_API_KEY'],
+  maxSources: 5,
+  advice: 'Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',
+  offers: gatewayOptions,
+  hasUser: true,
+  models: xaiModels,
+  otherModels: {},
+  prices: async () => (await import('../prices.ts')).xaiPrices,
+  catalogue: '/image-generation-models',
+};
