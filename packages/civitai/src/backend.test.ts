@@ -125,7 +125,8 @@ describe('part of it fails', () => {
     expect(warnings).toEqual([
       {
         type: 'other',
-        message: '4 images of step image-2, which ended as failed, are missing: Provider returned 429.',
+        message:
+          '4 images of step image-2, which ended as failed, are missing: Provider returned 429. The workflow was billed 104 Buzz in all.',
       },
     ]);
     expect(sum(metadata.map(({ costBuzz }) => costBuzz))).toBe(104);
@@ -156,6 +157,21 @@ describe('part of it fails', () => {
   it('is a matter of moderation when the job was blocked', async () => {
     emulator.script({ stepFault: { outcome: 'blocked' } });
     expect(await failureOf(make())).toMatchObject({ name: 'ContentModerationError', isRetryable: false });
+  });
+
+  it('says how to look again when an answer has lost what was made and billed', async () => {
+    const lose = (steps: readonly object[]) => (body: unknown) => ({ ...Object(body), steps });
+    emulator.script({ edit: lose([]), on: 'submit' });
+    const error = await failureOf(make());
+    const { id } = emulator.civitai.workflows()[0] ?? {};
+    const advice = `Pass providerOptions.civitai.workflowId '${id}' to collect its images without paying again.`;
+    expect(error).toMatchObject({
+      name: 'GenerationFailedError',
+      cost: { buzz: 26 },
+      message: expect.stringContaining(advice),
+    });
+    expect((await make({}, { workflowId: id ?? '' })).images).toHaveLength(1);
+    expect(spent()).toBe(26);
   });
 
   it.each(['expired', 'canceled'] as const)('explains a step that was %s', async outcome => {

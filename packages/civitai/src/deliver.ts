@@ -5,6 +5,7 @@ import {
   type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
+  type ImageWarning,
 } from '@grok-image/core';
 import { toPaidBlobs } from './blobs.ts';
 import type { Connection } from './connection.ts';
@@ -73,7 +74,7 @@ export async function deliver(
   }));
   return {
     images,
-    warnings: [...result.warnings, ...warnings],
+    warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...warnings],
     request: defined({
       workflowId: details.workflowId,
       externalId: settings.externalId,
@@ -86,4 +87,10 @@ export async function deliver(
     modelId,
     headers,
   };
+}
+
+/** Says what was paid beside what is missing. */
+function withBill(warning: ImageWarning, buzz: number | undefined): ImageWarning {
+  if (warning.type !== 'other' || buzz === undefined) return warning;
+  return { ...warning, message: `${warning.message} The workflow was billed ${buzz} Buzz in all.` };
 }

@@ -8,6 +8,7 @@ import {
 } from '@grok-image/core';
 import type { APICallError } from '@ai-sdk/provider';
 import { chargedBuzz } from './cost.ts';
+import { collectAdvice } from './watch.ts';
 import { isBlocked, reasonsOfWorkflow, saysBlocked } from './reasons.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -50,7 +51,11 @@ export function toFailure(
       statusCode: 200,
     });
   }
-  const advice = reasons.map(reason => adviceByReason[reason]).find(text => text !== undefined);
+  // Without a failure and without a reason, the answer may have lost what the workflow made.
+  const isUnexplained = workflow.status === 'succeeded' && reasons.length === 0;
+  const advice = isUnexplained
+    ? details.workflowId && collectAdvice(details.workflowId)
+    : reasons.map(reason => adviceByReason[reason]).find(text => text !== undefined);
   return new GenerationFailedError({
     ...details,
     ...cost,

@@ -1,5 +1,6 @@
 import type { ImageWarning } from '@grok-image/core';
 import { reasonsOf } from './reasons.ts';
+import { collectAdvice } from './watch.ts';
 import type { Workflow, WorkflowBlob, WorkflowStep } from './workflow.ts';
 
 /** An image that a workflow made. */
@@ -28,7 +29,10 @@ export interface ExpectedImages {
 /**
  * Reads the images out of a finished workflow. Steps that succeeded deliver even if others failed.
  */
-export function readResult({ steps }: Workflow, { n, hideMatureContent }: ExpectedImages): WorkflowResult {
+export function readResult(
+  { id, steps }: Workflow,
+  { n, hideMatureContent }: ExpectedImages,
+): WorkflowResult {
   const imageSteps = steps
     .map((step, index) => ({ step, name: step.name ?? `$${index}` }))
     .filter(({ step }) => step.$type === 'imageGen' || step.output.images.length > 0);
@@ -44,11 +48,21 @@ export function readResult({ steps }: Workflow, { n, hideMatureContent }: Expect
     warnings: [
       ...results.flatMap(({ step, name, missing }): ImageWarning[] =>
         missing > 0 || step.status !== 'succeeded'
-          ? [{ type: 'other', message: missingImages(step, name, missing, hideMatureContent) }]
+          ? [
+              {
+                type: 'other',
+                message: missingImages(step, name, missing, hideMatureContent) + lookAgain(step, id),
+              },
+            ]
           : [],
       ),
       ...(unexplained > 0
-        ? [{ type: 'other' as const, message: `${unexplained} of ${n} images did not come back.` }]
+        ? [
+            {
+              type: 'other' as const,
+              message: `${unexplained} of ${n} images did not come back.${adviceOf(id)}`,
+            },
+          ]
         : []),
     ],
   };
@@ -76,6 +90,15 @@ function missingImages(
   const reason = (reasons.length > 0 ? reasons : hidden).join('; ') || 'the service gave no reason';
   const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'},`;
   return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.`;
+}
+
+/** Without a reason, the answer may have lost what the step made. */
+function lookAgain(step: WorkflowStep, workflowId: string | undefined): string {
+  return step.status === 'succeeded' && reasonsOf(step).length === 0 ? adviceOf(workflowId) : '';
+}
+
+function adviceOf(workflowId: string | undefined): string {
+  return workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
 }
 
 /** The enhancement's own text, else the prompt that the image step says it was given. */

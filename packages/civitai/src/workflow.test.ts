@@ -87,7 +87,13 @@ describe('what is missing', () => {
 
   it('says how many did not come back when no step accounts for them', () => {
     const { warnings } = readResult(workflow({ output: { images: [image] } }), { ...expectation, n: 4 });
-    expect(warnings).toEqual([{ type: 'other', message: '3 of 4 images did not come back.' }]);
+    expect(warnings).toEqual([
+      {
+        type: 'other',
+        message:
+          "3 of 4 images did not come back. Pass providerOptions.civitai.workflowId 'w1' to collect its images without paying again.",
+      },
+    ]);
   });
 });
 

@@ -202,6 +202,21 @@ describe('a download that fails', () => {
     expect(received).toHaveLength(4);
   });
 
+  it('that ends before the image does is repeated, and refused when it stays so', async () => {
+    stopClock();
+    const half = images.jpeg.subarray(0, images.jpeg.length - 8);
+    const { url, received } = await startServer((response, { path }, index) =>
+      response.end(path === '/once.jpg' && index > 0 ? images.jpeg : half),
+    );
+
+    expect((await passTime(downloadImage(`${url}/once.jpg`, settings(url)), 1)).data).toEqual(images.jpeg);
+    expect(received).toHaveLength(2);
+    const error = await errorOf(passTime(downloadImage(`${url}/always.jpg`, settings(url)), 1));
+    expect(error.message).toBe(
+      `Failed to download an image from ${url}: its ${half.length} bytes break off before the image ends.`,
+    );
+  });
+
   it('is repeated three times, after a quarter of a second, a half and one', async () => {
     stopClock();
     const begun: number[] = [];

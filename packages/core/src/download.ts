@@ -6,6 +6,7 @@ import {
   cancelResponseBody,
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
+import { isCutOff } from './cut-off.ts';
 import { classifyNetworkFailure } from './http/network-failure.ts';
 import { retryAfterMs } from './http/retry-after.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
@@ -69,10 +70,13 @@ async function repeatDownload(url: string, settings: DownloadSettings): Promise<
 /**
  * Makes an image of bytes that came inside an answer.
  *
- * @throws DownloadError when they are no image of an accepted format
+ * @throws DownloadError when they are no image of an accepted format, or only the first part of one
  */
 export function toImage(data: Uint8Array, url: string): DownloadedImage {
   const info = inspectImage(data);
+  if (info && isCutOff(data)) {
+    throw new DownloadError({ url, message: `Failed to read an image: ${cutOff(data)}.` });
+  }
   if (info) return { data, info };
   throw new DownloadError({
     url,
@@ -102,13 +106,19 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
         waitMs: retryAfterMs(Object.fromEntries(response.headers)),
       };
     }
-    return toImage(await readResponseWithSizeLimit({ response, url, maxBytes }), url);
+    const data = await readResponseWithSizeLimit({ response, url, maxBytes });
+    if (isCutOff(data)) return { error: failed(url, cutOff(data), {}), transient: true };
+    return toImage(data, url);
   } catch (error) {
     abortSignal?.throwIfAborted();
     if (DownloadError.isInstance(error)) return { error, transient: false };
     const { cause, transient } = classifyNetworkFailure(error);
     return { error: failed(url, cause, { cause: error }), transient };
   }
+}
+
+function cutOff(data: Uint8Array): string {
+  return `its ${data.byteLength} bytes break off before the image ends`;
 }
 
 /** Plain http is for the service's own origin alone; addresses are checked again before every hop. */

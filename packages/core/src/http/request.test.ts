@@ -32,6 +32,9 @@ const failures = {
   'HTTP 422': response => response.writeHead(422).end('missing field `prompt`'),
   reset: response => response.destroy(),
   'cut answer': response => breakOff(response, '{"value":'),
+  'empty answer': response => response.end(),
+  'HTTP 429 that asks for two minutes': response =>
+    json(response, 429, { error: 'Slow' }, { 'retry-after': '120' }),
   'answer that is no JSON': response => response.end('<html>'),
   'answer without what is needed': response => json(response, 200, {}),
 } satisfies Record<string, Answer>;
@@ -58,7 +61,9 @@ describe('a failed request', () => {
     ['HTTP 402', [1, 1, 1], ''],
     ['HTTP 404', [1, 1, 1], ''],
     ['HTTP 422', [1, 1, 1], ''],
-    ['answer that is no JSON', [1, 1, 1], ''],
+    ['answer that is no JSON', [1, 4, 4], ''],
+    ['empty answer', [1, 4, 4], ''],
+    ['HTTP 429 that asks for two minutes', [1, 1, 4], 'billable idempotent'],
     ['answer without what is needed', [1, 1, 1], ''],
   ])('with %s is sent %j times, and AI SDK may repeat: %s', async (failure, sent, retryable) => {
     stopClock();

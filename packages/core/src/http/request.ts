@@ -46,6 +46,12 @@ export interface JsonResponse<T> {
 /** Largest JSON answer that is read: ten 2k images in base64 are about 60 MB. */
 const maxResponseBytes = 256 * 1024 * 1024;
 
+/**
+ * Longest wait that a service may ask for before a request that starts something is repeated here, in milliseconds. An
+ * error that says so at once is worth more than a wait into the deadline, after which nobody knows what was started.
+ */
+const longestAskedWaitMs = 60_000;
+
 /** How often a request that is safe to repeat is sent at most, and the waits between, in milliseconds. */
 const mostAttempts = 4;
 const firstWaitMs = 500;
@@ -53,7 +59,8 @@ const longestWaitMs = 30_000;
 
 /**
  * Sends one JSON request and reads its answer. Redirects are not followed. A request that is safe to repeat is
- * repeated after failures that pass (network, 408, 429, 5xx), as long as the service asks to wait.
+ * repeated after failures that pass (network, 408, 429, 5xx, an answer that is no JSON), as long as the service asks to
+ * wait, but for at most a minute where it starts something.
  *
  * @throws APICallError whose `isRetryable` is true only when it is certain that nothing was started
  * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
@@ -65,7 +72,8 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
     if ('value' in result) return result;
 
     everMayHaveStarted ||= result.outcome === 'unknown';
-    if (request.kind !== 'billable' && result.transient && attempt < mostAttempts) {
+    const isTooLong = request.kind === 'idempotent' && (result.waitMs ?? 0) > longestAskedWaitMs;
+    if (request.kind !== 'billable' && result.transient && attempt < mostAttempts && !isTooLong) {
       await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
       continue;
     }
@@ -131,7 +139,8 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
         ...context,
         outcome: 'unknown',
         reason: secretRemoved(reason, request.headers),
-        transient: false,
+        // What is no JSON comes from something in between, and passes.
+        transient: error instanceof SyntaxError || text.trim() === '',
         waitMs: undefined,
         status,
         headers,
