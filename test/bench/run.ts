@@ -1,26 +1,73 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measureCompletion } from './civitai-completion.ts';
-import type { Summary } from './statistics.ts';
+import { startService } from './harness/service.ts';
+import { toMarkdown } from './report/markdown.ts';
+import { reasons } from './report/reasons.ts';
+import type { Chart, Findings, Plan, Row } from './report/row.ts';
+import { toSvg } from './report/svg.ts';
+import { measureBundle } from './rows/bundle.ts';
+import { measureCivitai } from './rows/completion.ts';
+import { measureCpu } from './rows/cpu.ts';
+import { measureGrowth } from './rows/growth.ts';
+import { measureImport } from './rows/import.ts';
+import { measureMemory } from './rows/memory.ts';
+import { measurePending } from './rows/pending.ts';
+import { measureRateLimit } from './rows/rate-limit.ts';
+import { measureSmallAnswers } from './rows/small-answers.ts';
 
-const { values: flags } = parseArgs({ options: { smoke: { type: 'boolean' } } });
-const runs = flags.smoke ? 1 : 20;
+const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = {
+  abc: measureCpu,
+  d: measureMemory,
+  e: measureSmallAnswers,
+  f: measureImport,
+  g: measureBundle,
+  h: measureRateLimit,
+  i: measureCivitai,
+  j: measurePending,
+  k: measureGrowth,
+};
 
-const { ours, sleepPoll } = await measureCompletion(runs);
-const report = `# Benchmarks
+const { values: flags } = parseArgs({
+  options: {
+    /** Shows that every benchmark runs, as fast as possible. */
+    smoke: { type: 'boolean', default: false },
+    /** Letters of the benchmarks to run, e.g. `abc,f`. */
+    only: { type: 'string', default: Object.keys(benchmarks).join(',') },
+    out: { type: 'string', default: fileURLToPath(new URL('../../out', import.meta.url)) },
+  },
+});
+const isSmoke = flags.smoke;
+const load = loadavg()
+  .map(value => value.toFixed(1))
+  .join(', ');
+const machine = `Node.js ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model}), load before the run ${load}.`;
 
-Milliseconds from the end of a Civitai workflow on the server to the moment the client knows, before any download;
-${runs} ${runs === 1 ? 'run' : 'runs'} of each client in turn, against the emulator on the same machine.
-
-| client | min | median | p95 | max |
-| --- | --- | --- | --- | --- |
-${row('@grok-image/civitai, long poll', ours)}
-${row('looking every 2 s', sleepPoll)}
-`;
-await mkdir('out', { recursive: true });
-await writeFile('out/bench.md', report);
-console.log(report);
-
-function row(name: string, { min, median, p95, max }: Summary): string {
-  return `| ${name} | ${[min, median, p95, max].map(value => value.toFixed(1)).join(' | ')} |`;
+const rows: Row[] = [];
+const charts: Chart[] = [];
+const server = await startService('server');
+try {
+  const plan: Plan = { isSmoke, origin: server.origin };
+  const chosen = Object.entries(benchmarks).filter(([letters]) => flags.only.split(',').includes(letters));
+  const measureOne = async (measure: (plan: Plan) => Promise<Findings>): Promise<Findings> => {
+    const findings = await measure(plan);
+    for (const { id, what, measured, figures } of findings.rows) {
+      console.log(`${id}  ${what}: ${measured} (${figures})`);
+    }
+    return findings;
+  };
+  // One after the other, or all at once where figures mean nothing.
+  const all: Findings[] = isSmoke ? await Promise.all(chosen.map(([, measure]) => measureOne(measure))) : [];
+  if (!isSmoke) for (const [, measure] of chosen) all.push(await measureOne(measure));
+  rows.push(...all.flatMap(findings => findings.rows));
+  charts.push(...all.flatMap(findings => findings.charts ?? []));
+} finally {
+  await server.close();
 }
+
+const report = toMarkdown(rows, { machine, isSmoke, reasons });
+await mkdir(flags.out, { recursive: true });
+await writeFile(`${flags.out}/bench.md`, report);
+for (const chart of charts) await writeFile(`${flags.out}/bench-${chart.name}.svg`, toSvg(chart));
+console.log(`\n${report}`);

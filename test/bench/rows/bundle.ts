@@ -1,0 +1,66 @@
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { numberText, type Findings, type Plan } from '../report/row.ts';
+
+/** Everything in a bundle that is not ours. */
+const libraries = ['@ai-sdk/provider', '@ai-sdk/provider-utils', 'zod', 'image-dimensions', 'leven'];
+
+/** g: size of the factory with everything it needs, minified and gzipped. */
+export async function measureBundle(_plan: Plan): Promise<Findings> {
+  const [ours, own, peer] = await Promise.all([
+    bundle("export { createGrok } from '@grok-image/xai';"),
+    bundle("export { createGrok } from '@grok-image/xai';", libraries),
+    bundle("export { createXai } from '@ai-sdk/xai';"),
+  ]);
+  return {
+    rows: [
+      {
+        id: 'g',
+        what: 'bundle, min+gzip, of `createGrok` with everything it needs',
+        against: '@ai-sdk/xai',
+        mustBe: 'at most 0.30x',
+        measured: `${(ours / peer).toFixed(2)}x`,
+        figures: `${bytes(ours)} against ${bytes(peer)}`,
+        isMet: ours / peer <= 0.3,
+      },
+      {
+        id: 'g',
+        what: 'of that, our own code',
+        against: '12 KB',
+        mustBe: 'at most 12,000 B',
+        measured: bytes(own),
+        figures: `without ${libraries.join(', ')}`,
+        isMet: own <= 12_000,
+      },
+    ],
+    charts: [
+      {
+        name: 'bundle',
+        title: 'Bundle of the factory with everything it needs, min+gzip',
+        unit: 'KB',
+        bars: [
+          { label: 'grok-image', value: ours / 1000 },
+          { label: '@ai-sdk/xai', value: peer / 1000 },
+        ],
+      },
+    ],
+  };
+}
+
+function bytes(value: number): string {
+  return `${numberText(value)} B`;
+}
+
+async function bundle(contents: string, external: readonly string[] = []): Promise<number> {
+  const isFromSource = process.execArgv.some(flag => flag.includes('@grok-image/source'));
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    external: [...external],
+    conditions: isFromSource ? ['@grok-image/source'] : [],
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    write: false,
+  });
+  return outputFiles.reduce((total, file) => total + gzipSync(file.contents, { level: 9 }).byteLength, 0);
+}
