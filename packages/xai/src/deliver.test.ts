@@ -90,7 +90,9 @@ test('everything that came back reaches the caller', async () => {
                 file_output: {
                   file_id: 'file_1',
                   filename: 'cat.png',
+                  expires_at: 1_776_531_539,
                   public_url: 'https://files-cdn.x.ai/1',
+                  public_url_expires_at: 1_776_529_739,
                 },
               },
             ],
@@ -111,7 +113,10 @@ test('everything that came back reaches the caller', async () => {
     costUsd: 0.04,
     costTicks: 400_000_000,
     fileId: 'file_1',
+    filename: 'cat.png',
+    expiresAt: '2026-04-18T16:58:59.000Z',
     publicUrl: 'https://files-cdn.x.ai/1',
+    publicUrlExpiresAt: '2026-04-18T16:28:59.000Z',
   });
   expect(result.providerMetadata['xai']?.requests).toEqual([
     {

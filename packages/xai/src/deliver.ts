@@ -1,6 +1,7 @@
 import {
   collectImages,
   defined,
+  excerpt,
   GenerationFailedError,
   shareCost,
   type GeneratedImage,
@@ -65,7 +66,10 @@ export async function deliver(
       model: modelId,
       ...costOf(shares[index]),
       fileId: item.fileId,
+      filename: item.filename,
+      expiresAt: item.expiresAt,
       publicUrl: item.publicUrl,
+      publicUrlExpiresAt: item.publicUrlExpiresAt,
       storageError: item.storageError,
     }),
   }));
@@ -141,6 +145,6 @@ function storageWarnings(items: readonly XaiImageItem[]): ImageWarning[] {
   return items.flatMap(({ storageError, fileId }): ImageWarning[] => {
     if (!storageError) return [];
     const what = fileId ? 'stored, but without a public address' : 'made but not stored';
-    return [{ type: 'other', message: `An image was ${what}: ${storageError}` }];
+    return [{ type: 'other', message: `An image was ${what}: ${excerpt(storageError)}` }];
   });
 }

@@ -22,7 +22,13 @@ export interface XaiImageMetadata {
   costTicks?: number;
   /** Id in xAI's Files API, when stored there. */
   fileId?: string;
+  /** Its name there. */
+  filename?: string;
+  /** ISO 8601 time at which the stored file is deleted; without it, never. */
+  expiresAt?: string;
   publicUrl?: string;
+  /** ISO 8601 time at which `publicUrl` ends. */
+  publicUrlExpiresAt?: string;
   /** Why storing failed; the image itself is delivered all the same. */
   storageError?: string;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4-mini';
+import { toIsoTime } from './time.ts';
 
 /** One image of an answer; every field may be missing. */
 export interface XaiImageItem {
@@ -8,7 +9,12 @@ export interface XaiImageItem {
   /** Whether the content policy let it pass; `false` comes with a placeholder or with no image. */
   readonly respectsModeration?: boolean | undefined;
   readonly fileId?: string | undefined;
+  readonly filename?: string | undefined;
+  /** ISO 8601. */
+  readonly expiresAt?: string | undefined;
   readonly publicUrl?: string | undefined;
+  /** ISO 8601. */
+  readonly publicUrlExpiresAt?: string | undefined;
   readonly storageError?: string | undefined;
 }
 
@@ -36,6 +42,8 @@ const ticks = z.catch(
   undefined,
 );
 
+const unixTime = z.catch(z.optional(z.pipe(z.number(), z.transform(toIsoTime))), undefined);
+
 const usageSchema = z.catch(
   z.object({ cost_in_usd_ticks: ticks, input_tokens: count, output_tokens: count, total_tokens: count }),
   {},
@@ -48,7 +56,16 @@ const itemSchema = z.catch(
     revised_prompt: text,
     respect_moderation: z.catch(z.optional(z.boolean()), undefined),
     file_output: z.catch(
-      z.optional(z.object({ file_id: text, public_url: text, public_url_error: text })),
+      z.optional(
+        z.object({
+          file_id: text,
+          filename: text,
+          expires_at: unixTime,
+          public_url: text,
+          public_url_error: text,
+          public_url_expires_at: unixTime,
+        }),
+      ),
       undefined,
     ),
     storage_error: text,
@@ -57,7 +74,10 @@ const itemSchema = z.catch(
 );
 
 const imagesSchema = z.object({ data: z.array(itemSchema), model: text, usage: usageSchema });
-const startedSchema = z.object({ request_id: z.string().check(z.minLength(1)) });
+/** A service is not trusted to be brief, and the id goes into addresses and messages. */
+const longestId = 200;
+
+const startedSchema = z.object({ request_id: z.string().check(z.minLength(1), z.maxLength(longestId)) });
 
 /**
  * Reads the answer to `POST /images/generations` and `/images/edits`.
@@ -94,7 +114,10 @@ function toImages({ data, model, usage }: z.infer<typeof imagesSchema>): XaiImag
       revisedPrompt: item.revised_prompt,
       respectsModeration: item.respect_moderation,
       fileId: item.file_output?.file_id,
+      filename: item.file_output?.filename,
+      expiresAt: item.file_output?.expires_at,
       publicUrl: item.file_output?.public_url,
+      publicUrlExpiresAt: item.file_output?.public_url_expires_at,
       storageError: item.storage_error || item.file_output?.public_url_error,
     })),
     costTicks: usage.cost_in_usd_ticks,

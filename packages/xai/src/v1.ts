@@ -1,5 +1,8 @@
 export { createGrok, grok, type GrokProvider } from './provider/v1.ts';
 export { imageMetadata, type XaiImageMetadata } from './metadata.ts';
+export type { XaiBatches, XaiBatchRequest, XaiBatchResult, XaiBatchStatus } from './batch/api.ts';
+export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
+export type { XaiFile, XaiFiles, XaiFileUpload, XaiPublicUrl } from './files/api.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './estimate.ts';
 export type { GatewayProfile } from './gateway.ts';
 export type { XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';

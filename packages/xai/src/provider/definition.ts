@@ -1,11 +1,16 @@
 import { createRateLimiter, invalidArgument, type ProviderDefinition } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
+import type { XaiBatches } from '../batch/api.ts';
+import { createBatches } from '../batch/client.ts';
 import type { CatalogueModel } from '../catalogue/model.ts';
 import type { XaiCostEstimate, XaiCostRequest } from '../estimate.ts';
+import type { XaiFiles } from '../files/api.ts';
+import { createFiles } from '../files/client.ts';
 import { entryOf } from '../gateway.ts';
 import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../models.ts';
 import { documentedRateLimit, type GrokProviderSettings } from '../settings.ts';
+import type { XaiService } from '../send.ts';
 import type { XaiCallOptions } from '../transport.ts';
 
 /** What the provider offers beside models. */
@@ -27,10 +32,16 @@ export interface GrokExtras {
    * for (const { id, prices } of await grok.models()) console.log(id, prices[0]?.costUsd);
    */
   models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
+  /** xAI's Files API. */
+  readonly files: XaiFiles;
+  /** xAI's Batch API, for images. */
+  readonly batch: XaiBatches;
 }
 
 /** What `createProvider…` of core needs, from the settings; checked here, before any request. */
-export function definition(settings: GrokProviderSettings): ProviderDefinition<XaiImageModelId, GrokExtras> {
+export function definition(
+  settings: GrokProviderSettings,
+): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
   const { timeout, gateway = 'xai', rateLimit } = settings;
   const profile = typeof gateway === 'string' ? entryOf(gateways, gateway) : gateway;
   if (profile === undefined) {
@@ -46,13 +57,17 @@ export function definition(settings: GrokProviderSettings): ProviderDefinition<X
     throw invalidArgument('timeout', timeout, 'milliseconds above 0');
   }
   const limited = rateLimit && createRateLimiter(rateLimit === 'xai' ? documentedRateLimit : rateLimit);
+  const service: XaiService = { profile, settings };
   return {
+    service,
     backend: modelId => createBackend(modelId, profile, settings, limited),
     extras: {
       estimateCost: async request =>
         (await import('../estimate.ts')).estimateCost(request, profile, settings),
       models: async (options = {}) =>
         (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
+      files: createFiles(service),
+      batch: createBatches(service),
     },
   };
 }

@@ -1,10 +1,21 @@
 import { createProviderV4, type ProviderV4 } from '@grok-image/core';
+import type { XaiBatchV4 } from '../batch/batch-v4.ts';
+import { createBatchV4 } from '../batch/client-v4.ts';
+import { withFilesV4, type XaiFilesV4 } from '../files/client-v4.ts';
 import type { XaiImageModelId } from '../models.ts';
 import type { GrokProviderSettings } from '../settings.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
-export type GrokProvider = ProviderV4<XaiImageModelId> & GrokExtras;
+export interface GrokProvider extends ProviderV4<XaiImageModelId>, GrokExtras {
+  /** xAI's Files API; called as a function, the files interface of AI SDK 7 for its `uploadFile`. */
+  readonly files: XaiFilesV4;
+  /**
+   * xAI's Batch API as the batch interface of AI SDK 7, for `experimental_startBatch` and its siblings with requests of
+   * type `image`. `batch` is the same API with everything that it has.
+   */
+  experimental_batch(): XaiBatchV4;
+}
 
 /**
  * Makes a provider of Grok images for AI SDK 7.
@@ -16,7 +27,15 @@ export type GrokProvider = ProviderV4<XaiImageModelId> & GrokExtras;
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
 export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
-  return createProviderV4(definition(settings));
+  const { backend, extras, service } = definition(settings);
+  return createProviderV4({
+    backend,
+    extras: {
+      ...extras,
+      files: withFilesV4(extras.files),
+      experimental_batch: () => createBatchV4(service),
+    },
+  });
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */

@@ -1,0 +1,157 @@
+import {
+  InvalidArgumentError,
+  UnsupportedFunctionalityError,
+  type Experimental_BatchV4 as BatchV4,
+  type Experimental_BatchV4ItemResult as BatchV4ItemResult,
+  type Experimental_BatchV4Status as BatchV4Status,
+} from '@ai-sdk/provider';
+import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
+import { parseOptions, type ImageResponse } from '@grok-image/core';
+import * as z from 'zod/v4-mini';
+import type { XaiImageModelId } from '../models.ts';
+import { connectTo, type XaiService } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import type { XaiBatchStatus } from './api.ts';
+import { readStatus } from './batches.ts';
+import { batchList, cancelBatch } from './cancel.ts';
+import { createInline } from './create.ts';
+import type { BatchOutcome } from './outcome.ts';
+import { readPage } from './pages.ts';
+import type { BatchCall } from './prepare.ts';
+import { loadImages, readOutcomes } from './results.ts';
+
+/** The batch interface of AI SDK 7, for images. */
+export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
+
+const optionsSchema = z.strictObject({ name: z.optional(z.string().check(z.minLength(1))) });
+
+/** What it does. */
+export type BatchMethods = Required<Omit<XaiBatchV4, 'specificationVersion' | 'provider' | 'supportedUrls'>>;
+
+/** The Batch API in the words of AI SDK 7. */
+export function createBatchMethods(service: XaiService): BatchMethods {
+  const connect = connectTo('Batch API', service);
+  return {
+    async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
+      const { name } = parseOptions('xai', optionsSchema, providerOptions?.['xai']);
+      const transport = connect(call);
+      const { id, warnings } = await createInline(transport, { name, calls: requests.map(toCall) }, service);
+      return {
+        batchId: id,
+        status: 'pending',
+        warnings: [...(webhookUrl === undefined ? [] : [noWebhook]), ...warnings],
+      };
+    },
+    doGetBatchStatus: async ({ batchId, ...call }) => toStatusV4(await readStatus(connect(call), batchId)),
+    async doGetBatchResults({ batchId, ...call }) {
+      const transport = connect(call);
+      const { isFinished, counts } = await readStatus(transport, batchId);
+      if (!isFinished) {
+        const message = `Failed to read the results of batch ${batchId}: ${counts.pending} of ${counts.total} requests are pending. Wait until its status is 'completed'; grok.batch.results() gives what is there.`;
+        throw new InvalidArgumentError({ argument: 'batchId', message });
+      }
+      return convertAsyncIteratorToReadableStream(readItems(transport, batchId));
+    },
+    async doCancelBatch({ batchId, ...call }) {
+      await cancelBatch(connect(call), batchId);
+      return {};
+    },
+    async doListBatches({ limit, cursor: token, ...call }) {
+      const page = await readPage(connect(call), batchList, { limit, token });
+      return {
+        batches: page.items.map(batch => ({ batchId: batch.id, ...toStatusV4(batch) })),
+        ...(page.token !== undefined && { nextCursor: page.token }),
+      };
+    },
+  };
+}
+
+type StartOptions = Parameters<XaiBatchV4['doStartBatch']>[0];
+
+const noWebhook = {
+  warning: {
+    type: 'unsupported' as const,
+    feature: 'webhookUrl',
+    details: 'xAI tells nobody when a batch is done; it was not sent.',
+  },
+};
+
+function toCall(request: StartOptions['requests'][number]): BatchCall {
+  if (request.type !== 'image') {
+    throw new UnsupportedFunctionalityError({
+      functionality: `batch request of type ${request.type}`,
+      message: `Failed to start a batch: request '${request.id}' is of type ${request.type}, and this provider makes images only. Nothing was sent.`,
+    });
+  }
+  return { id: request.id, modelId: request.modelId, options: request.options };
+}
+
+function toStatusV4(batch: XaiBatchStatus): BatchV4Status {
+  const { counts, status, createdAt, expiresAt, cancelReason, costUsd } = batch;
+  return {
+    status: batch.isFinished ? (status === 'done' ? 'completed' : 'failed') : 'pending',
+    rawStatus: status,
+    requestCounts: {
+      total: counts.total,
+      pending: counts.pending,
+      completed: counts.succeeded,
+      failed: counts.failed + counts.cancelled,
+    },
+    ...((status === 'cancelled' || status === 'expired') && {
+      error: { message: cancelReason ?? `The batch is ${status}.`, code: `batch_${status}` },
+    }),
+    ...(createdAt !== undefined && { createdAt }),
+    ...(expiresAt !== undefined && { expiresAt }),
+    ...(costUsd !== undefined && { providerMetadata: { xai: { costUsd } } }),
+  };
+}
+
+async function* readItems(transport: XaiTransport, batchId: string): AsyncGenerator<BatchV4ItemResult> {
+  for await (const outcome of readOutcomes(transport, batchId)) yield await toItem(outcome, transport);
+}
+
+async function toItem(outcome: BatchOutcome, transport: XaiTransport): Promise<BatchV4ItemResult> {
+  const { id, status } = outcome;
+  switch (status) {
+    case 'succeeded': {
+      try {
+        const result = toResultV4(await loadImages(id, outcome.answer, transport));
+        return { type: 'image', id, status, result };
+      } catch (error) {
+        transport.abortSignal?.throwIfAborted();
+        // Paid images that cannot be fetched: the message says what to do, and the addresses are beside it.
+        const urls = outcome.answer.items.flatMap(({ url }) => url ?? []);
+        return {
+          type: 'image',
+          id,
+          status: 'failed',
+          error: toErrorV4(error),
+          providerMetadata: { xai: { urls } },
+        };
+      }
+    }
+    case 'cancelled':
+      return { type: 'image', id, status, error: toErrorV4(outcome.error) };
+    case 'refused':
+    case 'failed':
+    case 'unknown':
+      return { type: 'image', id, status: 'failed', error: { ...toErrorV4(outcome.error), code: status } };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function toErrorV4(error: unknown): { message: string; type?: string } {
+  return error instanceof Error ? { message: error.message, type: error.name } : { message: String(error) };
+}
+
+function toResultV4(response: ImageResponse) {
+  const { images, request, usage, modelId, headers, warnings } = response;
+  return {
+    images: images.map(image => image.data),
+    warnings: [...warnings],
+    providerMetadata: { xai: { images: images.map(image => image.metadata), requests: [request] } },
+    response: { timestamp: new Date(), modelId, headers },
+    ...(usage && { usage }),
+  };
+}

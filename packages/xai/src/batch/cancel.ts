@@ -1,0 +1,49 @@
+import { pathOf, send } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import type { XaiBatchStatus } from './api.ts';
+import { readPage, type List } from './pages.ts';
+import { readBatch, readBatchPage } from './status.ts';
+
+/** Nobody waits for a cancel, so it may not go on for long, in milliseconds. */
+const longestMs = 15_000;
+
+/** The list of batches, newest first. */
+export const batchList: List<XaiBatchStatus> = {
+  path: '/batches',
+  action: 'list the batches',
+  parse: readBatchPage,
+};
+
+/** Cancels what has not been started of a batch. */
+export async function cancelBatch(transport: XaiTransport, id: string): Promise<XaiBatchStatus> {
+  return send(transport, {
+    kind: 'idempotent',
+    method: 'POST',
+    path: pathOf('batches', id, ':cancel'),
+    action: `cancel batch ${id}`,
+    advice: 'Cancel it again, and look at grok.batch.status().',
+    parse: readBatch,
+  });
+}
+
+/**
+ * Cancels batches that a caller gave up while they were being made. Never rejects, and is not tied to the caller's
+ * signal, which is aborted by then.
+ *
+ * @param inputFileId - also cancels the batch of this file, whose id did not arrive any more
+ */
+export async function cancelQuietly(
+  transport: XaiTransport,
+  ids: readonly string[],
+  inputFileId?: string,
+): Promise<void> {
+  const own = { ...transport, abortSignal: AbortSignal.timeout(longestMs) };
+  const cancel = async (id: string) => cancelBatch(own, id);
+  const found = inputFileId === undefined ? Promise.resolve([]) : findByFile(own, inputFileId);
+  await Promise.allSettled([...ids.map(cancel), found.then(others => Promise.all(others.map(cancel)))]);
+}
+
+async function findByFile(transport: XaiTransport, inputFileId: string): Promise<string[]> {
+  const { items } = await readPage(transport, batchList, { limit: undefined, token: undefined });
+  return items.filter(batch => batch.inputFileId === inputFileId).map(({ id }) => id);
+}

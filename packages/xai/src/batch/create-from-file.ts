@@ -1,0 +1,84 @@
+import { uploadFile } from '../files/upload.ts';
+import type { XaiService } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import type { XaiFileBatch } from './api.ts';
+import { cancelQuietly } from './cancel.ts';
+import { defaultName } from './create.ts';
+import { toIncompleteError } from './incomplete.ts';
+import { planParts, toLine, type BatchPart } from './parts.ts';
+import { mapCall, type BatchCall } from './prepare.ts';
+import { sendOnce, type FailedRequest } from './send-once.ts';
+import { readBatch } from './status.ts';
+
+/** What to make batches of. */
+interface FileCreation {
+  readonly name?: string | undefined;
+  readonly fileExpiresAfter?: number | undefined;
+  readonly calls: readonly BatchCall[];
+}
+
+/**
+ * Uploads requests as files of JSONL and makes a batch of each. When it is aborted meanwhile, those that were made are
+ * cancelled.
+ *
+ * @throws as `createInline`
+ */
+export async function createFromFile(
+  transport: XaiTransport,
+  { name = defaultName, fileExpiresAfter, calls }: FileCreation,
+  service: XaiService,
+): Promise<XaiFileBatch[]> {
+  const { parts, warnings } = planParts(calls, toLine, service);
+  const batches: XaiFileBatch[] = [];
+  let inputFileId: string | undefined;
+  try {
+    for (const [index, part] of parts.entries()) {
+      const title = parts.length === 1 ? name : `${name} ${index + 1}/${parts.length}`;
+      const made = await createOne(part, title);
+      if ('error' in made) {
+        throw toIncompleteError(
+          batches.map(({ id }) => id),
+          parts,
+          index,
+          made,
+        );
+      }
+      const requestIds = part.map(({ id }) => id);
+      const own = new Set(requestIds);
+      batches.push({ ...made, requestIds, warnings: warnings.filter(({ requestId }) => own.has(requestId)) });
+    }
+  } catch (error) {
+    if (transport.abortSignal?.aborted)
+      void cancelQuietly(
+        transport,
+        batches.map(({ id }) => id),
+        inputFileId,
+      );
+    throw error;
+  }
+  return batches;
+
+  async function createOne(
+    part: BatchPart,
+    title: string,
+  ): Promise<FailedRequest | Pick<XaiFileBatch, 'id' | 'inputFileId'>> {
+    const data = new Blob(part.map(call => `${JSON.stringify(toLine(mapCall(call, service)))}\n`));
+    const upload = { data, filename: 'batch.jsonl', purpose: 'batch', expiresAfter: fileExpiresAfter };
+    inputFileId = undefined;
+    try {
+      ({ id: inputFileId } = await uploadFile(transport, upload));
+    } catch (error) {
+      transport.abortSignal?.throwIfAborted();
+      // Whatever became of the file, no batch was made of it.
+      return { error, outcome: 'refused' };
+    }
+    const created = await sendOnce(transport, {
+      path: '/batches',
+      body: { name: title, input_file_id: inputFileId },
+      action: `create a batch of file ${inputFileId}`,
+      advice: `Look for inputFileId '${inputFileId}' in grok.batch.list() before you create it again.`,
+      parse: readBatch,
+    });
+    return 'error' in created ? created : { id: created.value.id, inputFileId };
+  }
+}

@@ -1,0 +1,42 @@
+import type { XaiService } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import { addParts } from './add.ts';
+import type { XaiBatchAddition } from './api.ts';
+import { cancelQuietly } from './cancel.ts';
+import { planParts, toInline } from './parts.ts';
+import type { BatchCall } from './prepare.ts';
+import { sendOnce } from './send-once.ts';
+import { readBatch } from './status.ts';
+
+/** A batch has to have a name (docs.x.ai, batch guide, 2026). */
+export const defaultName = 'grok-image';
+
+/**
+ * Makes a batch and puts requests into it. When it is aborted meanwhile, the batch is cancelled.
+ *
+ * @throws InvalidArgumentError naming the request, before anything is sent; APICallError; BatchIncompleteError; the
+ * abort reason
+ */
+export async function createInline(
+  transport: XaiTransport,
+  { name = defaultName, calls }: { readonly name?: string | undefined; readonly calls: readonly BatchCall[] },
+  service: XaiService,
+): Promise<XaiBatchAddition> {
+  const { parts, warnings } = planParts(calls, toInline, service);
+  const created = await sendOnce(transport, {
+    path: '/batches',
+    body: { name },
+    action: 'create a batch',
+    advice: 'A batch without requests costs nothing, so it can be created again.',
+    parse: readBatch,
+  });
+  if ('error' in created) throw created.error;
+  const { id } = created.value;
+  try {
+    await addParts(transport, id, parts, service);
+  } catch (error) {
+    if (transport.abortSignal?.aborted) void cancelQuietly(transport, [id]);
+    throw error;
+  }
+  return { id, requestIds: calls.map(call => call.id), warnings };
+}

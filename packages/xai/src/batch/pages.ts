@@ -1,0 +1,40 @@
+import { send, type XaiApiRequest } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import type { Page } from './status.ts';
+
+/** What xAI gives without being asked for a number (docs.x.ai, batch guide, 2026). */
+const usualPageSize = 100;
+
+/** A list that comes in pages. */
+export interface List<T> extends Pick<XaiApiRequest<Page<T>>, 'path' | 'action' | 'parse'> {
+  /** How many entries to ask for, by the page before; 100 by default. */
+  readonly pageSize?: (before: Page<T> | undefined) => number;
+}
+
+/** Reads one page of a list. */
+export async function readPage<T>(
+  transport: XaiTransport,
+  { path, action, parse }: List<T>,
+  { limit, token }: { readonly limit: number | undefined; readonly token: string | undefined },
+): Promise<Page<T>> {
+  return send(transport, {
+    kind: 'read',
+    method: 'GET',
+    path,
+    query: { limit: limit === undefined ? undefined : String(limit), pagination_token: token },
+    action,
+    advice: 'Reading changes nothing and can be repeated. A batch is known to the account that made it only.',
+    parse,
+  });
+}
+
+/** Reads a list page by page, as it is consumed. */
+export async function* readPages<T>(transport: XaiTransport, list: List<T>): AsyncGenerator<T> {
+  const { pageSize = () => usualPageSize } = list;
+  for (let page: Page<T> | undefined; ;) {
+    const token = page?.token;
+    page = await readPage(transport, list, { limit: pageSize(page), token });
+    yield* page.items;
+    if (page.items.length === 0 || page.token === undefined || page.token === token) return;
+  }
+}

@@ -1,0 +1,35 @@
+import { repeatUnstarted, type Failure } from '@grok-image/core';
+import { send, type XaiApiRequest } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+
+/** A billable request that failed, and whether it may have been carried out all the same. */
+export interface FailedRequest {
+  readonly error: unknown;
+  readonly outcome: Failure['outcome'];
+}
+
+/**
+ * Sends a request that is paid for, again only where it is certain that it was not started.
+ *
+ * @throws the abort reason
+ */
+export async function sendOnce<T>(
+  transport: XaiTransport,
+  request: Pick<XaiApiRequest<T>, 'path' | 'body' | 'action' | 'advice' | 'parse'>,
+): Promise<{ readonly value: T } | FailedRequest> {
+  let outcome: Failure['outcome'] = 'refused';
+  const explain = (failure: Failure) => {
+    ({ outcome } = failure);
+    return undefined;
+  };
+  try {
+    const value = await repeatUnstarted(
+      () => send(transport, { ...request, kind: 'billable', method: 'POST', explain }),
+      transport.abortSignal,
+    );
+    return { value };
+  } catch (error) {
+    transport.abortSignal?.throwIfAborted();
+    return { error, outcome };
+  }
+}

@@ -1,0 +1,242 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
+import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
+import { uploadFile } from 'ai';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createGrok, type GrokProvider } from '../index.ts';
+import { errorOf, withOptions } from '../test/call.ts';
+import { collect } from '../test/collect.ts';
+import { png, startServer } from '../test/server.ts';
+
+const day = 86_400;
+
+let emulator: RunningEmulator;
+let grok: GrokProvider;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ seed: 7 });
+  grok = createGrok(emulator.xai);
+});
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
+
+const sent = (): string[] => emulator.requests.map(({ method, path }) => `${method} ${path}`);
+
+describe('an upload', () => {
+  it('puts everything else before the file, as xAI wants it', async () => {
+    const file = await grok.files.upload({
+      data: png,
+      filename: 'cat.png',
+      purpose: 'edits',
+      expiresAfter: day,
+    });
+
+    expect(file).toMatchObject({ filename: 'cat.png', bytes: png.length, purpose: 'edits' });
+    expect(Date.parse(file.expiresAt ?? '') - Date.parse(file.createdAt ?? '')).toBe(day * 1000);
+    const form = Buffer.from(emulator.requests[0]?.bytes ?? []).toString('latin1');
+    const names = [...form.matchAll(/name="(\w+)"/g)].map(([, name]) => name);
+    expect(names).toEqual(['expires_after', 'purpose', 'file']);
+    expect(form).toContain('Content-Type: image/png');
+  });
+
+  it.each([
+    ['bytes', png, 'image.png'],
+    ['a buffer', png.buffer, 'image.png'],
+    ['a blob', new Blob([png], { type: 'image/png' }), 'image.png'],
+    ['bytes that are no image', new Uint8Array(3), 'file'],
+  ])('of %s has a name that fits', async (_, data, filename) => {
+    expect(await grok.files.upload({ data })).toMatchObject({ filename });
+  });
+
+  it.each([
+    [
+      { data: new Blob([new Uint8Array(50 * 1024 * 1024 + 1)]) },
+      'data: got 52428801 bytes. Accepted: at most 50 MB',
+    ],
+    [{ data: png, expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: whole seconds from 3600 to 2592000'],
+    [{ data: png, expiresAfter: 3600.5 }, 'expiresAfter: got 3600.5'],
+  ])('that xAI would refuse is not sent: %#', async (upload, words) => {
+    const error = await errorOf(grok.files.upload(upload));
+
+    expect(InvalidArgumentError.isInstance(error)).toBe(true);
+    expect(error.message).toContain(words);
+    expect(sent()).toEqual([]);
+  });
+
+  it.each([
+    [{ status: 503 }, 'The request may have been carried out and billed. Look for it in grok.files.list()'],
+    [{ reset: 'after' as const }, 'Look for it in grok.files.list() before you upload it again.'],
+    [{ status: 429 }, 'The request was not started'],
+  ])('is sent once, and its failure says what to do: %o', async (fault, words) => {
+    emulator.script({ backend: 'xai', ...fault, path: '/files' });
+
+    const error = await errorOf(grok.files.upload({ data: png }));
+
+    expect(error.message).toContain(`Failed to upload a file: `);
+    expect(error.message).toContain(words);
+    expect(sent()).toEqual(['POST /v1/files']);
+  });
+
+  it('stops when it is aborted', async () => {
+    emulator.script({ backend: 'xai', path: '/files', stall: 'headers' });
+    const controller = new AbortController();
+    const upload = grok.files.upload({ data: png, abortSignal: controller.signal });
+    setTimeout(() => controller.abort(new RangeError('enough')), 30);
+
+    expect(await errorOf(upload)).toMatchObject({ name: 'RangeError', message: 'enough' });
+  });
+});
+
+describe('a stored file', () => {
+  it('is an edit in under 2 KB', async () => {
+    const { images } = await grok.image('grok-imagine-image').doGenerate(withOptions({}));
+    const { id } = await grok.files.upload({ data: images[0] ?? png });
+
+    const edit = await grok.image('grok-imagine-image').doGenerate(withOptions({ fileIds: [id] }));
+
+    expect(edit.images).toHaveLength(1);
+    const request = emulator.requests.find(({ path }) => path === '/v1/images/edits');
+    const headers = Object.entries(request?.headers ?? {})
+      .flat()
+      .join('').length;
+    expect((request?.bytes.length ?? Infinity) + headers).toBeLessThan(2000);
+  });
+
+  it('can be looked up, published, hidden and deleted', async () => {
+    const { id } = await grok.files.upload({ data: png });
+
+    const published = await grok.files.publicUrl(id, { expiresAfter: 3600 });
+    expect((await fetch(published.publicUrl)).status).toBe(200);
+    expect(await grok.files.get(id)).toMatchObject({
+      id,
+      publicUrl: published.publicUrl,
+      publicUrlExpiresAt: published.expiresAt,
+    });
+    expect(await grok.files.revokePublicUrl(id)).toMatchObject({ id, revoked: true });
+    expect(await grok.files.delete(id)).toEqual({ id, deleted: true });
+    const error = await errorOf(grok.files.get(id));
+    expect(error.message).toMatch(/^Failed to look up the file file_.*check its id and the key\.$/);
+  });
+
+  it('is read again when it is an image', async () => {
+    const { id } = await grok.files.upload({ data: png });
+
+    expect(await grok.files.content(id)).toEqual({ data: png, mediaType: 'image/png', width: 3, height: 2 });
+  });
+
+  it('is looked up again after a failure that passes', async () => {
+    const { id } = await grok.files.upload({ data: png });
+    emulator.script({ backend: 'xai', path: `/files/${id}`, status: 503, headers: { 'retry-after': '0' } });
+
+    expect(await grok.files.get(id)).toMatchObject({ id });
+  });
+
+  it.each(['', '..', '.'])('cannot have the id %j, which leads elsewhere', async id => {
+    const error = await errorOf(grok.files.get(id));
+
+    expect(error.message).toContain('Invalid id');
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('the list of files', () => {
+  it('comes page by page, and ends at a page that is not full, although each page has a token', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await grok.files.upload({ data: png, filename: name });
+
+    const names: string[] = [];
+    const query = { sortBy: 'filename', order: 'asc', pageSize: 2 } as const;
+    for await (const { filename } of grok.files.list(query)) names.push(filename);
+
+    expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(sent().filter(request => request === 'GET /v1/files')).toHaveLength(3);
+  });
+
+  it('asks for no more pages than are read', async () => {
+    for (const name of ['a', 'b', 'c']) await grok.files.upload({ data: png, filename: name });
+
+    for await (const { filename } of grok.files.list({ pageSize: 1 })) if (filename === 'c') break;
+
+    expect(sent().filter(request => request === 'GET /v1/files')).toHaveLength(1);
+  });
+
+  it('ends when a service gives the same full page for ever', async () => {
+    const page = { data: [{ id: 'file_1' }], pagination_token: 'same' };
+    const server = await startServer(() => ({ body: page }));
+
+    const listed = await collect(createGrok(server).files.list({ pageSize: 1 }));
+
+    expect(listed).toMatchObject([{ id: 'file_1', filename: '' }, { id: 'file_1' }]);
+  });
+
+  it.each([0, 101, 2.5])('cannot have pages of %d files', async pageSize => {
+    const error = await errorOf(collect(grok.files.list({ pageSize })));
+
+    expect(error.message).toContain(
+      `Invalid pageSize: got ${pageSize}. Accepted: a whole number from 1 to 100`,
+    );
+  });
+});
+
+describe('uploadFile of AI SDK 7', () => {
+  it.each([
+    ['bytes', png],
+    ['base64', Buffer.from(png).toString('base64')],
+    ['text', { type: 'text' as const, text: 'A cat' }],
+    ['a stream', { type: 'stream' as const, stream: new Blob([png]).stream() }],
+  ])('takes %s', async (_, data) => {
+    const { providerReference, byteSize } = await uploadFile({ api: grok, data, filename: 'cat' });
+
+    expect(await grok.files.get(providerReference['xai'] ?? '')).toMatchObject({
+      filename: 'cat',
+      bytes: byteSize,
+    });
+  });
+
+  it('passes on how long a file lives', async () => {
+    const { expiresAt } = await uploadFile({
+      api: grok,
+      data: png,
+      providerOptions: { xai: { expiresAfter: day } },
+    });
+
+    expect(Math.round(((expiresAt?.getTime() ?? 0) - Date.now()) / 1000 / day)).toBe(1);
+  });
+
+  it('refuses a stream of more than 50 MB without sending it', async () => {
+    const chunk = new Uint8Array(10 * 1024 * 1024);
+    let chunks = 0;
+    const stream = new ReadableStream<Uint8Array>({
+      pull: controller => (++chunks > 8 ? controller.close() : controller.enqueue(chunk)),
+    });
+
+    const error = await errorOf(uploadFile({ api: grok, data: { type: 'stream', stream } }));
+
+    expect(error.message).toContain('Invalid data: got a longer stream. Accepted: at most 50 MB.');
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('images that are stored as they are made', () => {
+  it('carry name, lifetime and public address', async () => {
+    const storage = { filename: 'cat.jpeg', expiresAfter: day, publicUrl: { expiresAfter: 3600 } };
+    const { providerMetadata } = await grok.image('grok-imagine-image').doGenerate(withOptions({ storage }));
+
+    const [image] = providerMetadata['xai']?.images ?? [];
+    expect(image).toMatchObject({ filename: 'cat.jpeg', fileId: expect.stringMatching(/^file_/) });
+    expect(await grok.files.get(String(image?.['fileId']))).toMatchObject({
+      expiresAt: image?.['expiresAt'],
+      publicUrl: image?.['publicUrl'],
+      publicUrlExpiresAt: image?.['publicUrlExpiresAt'],
+    });
+  });
+
+  it('are delivered with a warning when storing fails', async () => {
+    emulator.script({ backend: 'xai', storageError: 'Quota exceeded.' });
+
+    const { images, warnings } = await grok
+      .image('grok-imagine-image')
+      .doGenerate(withOptions({ storage: { filename: 'cat.jpeg' } }));
+
+    expect(images).toHaveLength(1);
+    expect(warnings).toMatchObject([{ message: 'An image was made but not stored: Quota exceeded.' }]);
+  });
+});

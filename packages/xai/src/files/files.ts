@@ -1,0 +1,88 @@
+import { downloadImage, invalidArgument } from '@grok-image/core';
+import { connectTo, pathOf, send, type XaiService } from '../send.ts';
+import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
+import { readDeleted, readFile, readFilePage, readPublicUrl, readRevoked } from './file.ts';
+import { checkLifetime, uploadFile } from './upload.ts';
+
+const maxPageSize = 100;
+
+/** The Files API of a service. */
+export function createFileOperations(service: XaiService): XaiFiles {
+  const connect = connectTo('Files API', service);
+  return {
+    upload: async upload => uploadFile(connect(upload), upload),
+    get: async (id, options = {}) =>
+      send(connect(options), {
+        kind: 'read',
+        method: 'GET',
+        path: pathOf('files', id),
+        action: `look up the file ${id}`,
+        advice: unknownFile,
+        parse: readFile,
+      }),
+    list: listFiles,
+    async content(id, options = {}) {
+      const path = pathOf('files', id, '/content');
+      const { baseURL, headers, fetch, abortSignal } = connect(options);
+      const { data, info } = await downloadImage(baseURL + path, { baseURL, headers, fetch, abortSignal });
+      return { data, ...info };
+    },
+    delete: async (id, options = {}) =>
+      send(connect(options), {
+        kind: 'idempotent',
+        method: 'DELETE',
+        path: pathOf('files', id),
+        action: `delete the file ${id}`,
+        advice: unknownFile,
+        parse: readDeleted,
+      }),
+    async publicUrl(id, { expiresAfter, ...options } = {}) {
+      checkLifetime(expiresAfter);
+      return send(connect(options), {
+        kind: 'billable',
+        method: 'POST',
+        path: pathOf('files', id, '/public-url'),
+        body: { expires_after: expiresAfter },
+        action: `publish the file ${id}`,
+        advice: 'grok.files.get() says whether it has a public address.',
+        parse: readPublicUrl,
+      });
+    },
+    revokePublicUrl: async (id, options = {}) =>
+      send(connect(options), {
+        kind: 'idempotent',
+        method: 'POST',
+        path: pathOf('files', id, '/public-url/revoke'),
+        action: `revoke the public address of the file ${id}`,
+        advice: unknownFile,
+        parse: readRevoked,
+      }),
+  };
+
+  async function* listFiles(query: XaiFileQuery = {}): AsyncGenerator<XaiFile> {
+    const { pageSize = maxPageSize, sortBy, order, filter } = query;
+    if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
+      throw invalidArgument('pageSize', pageSize, `a whole number from 1 to ${maxPageSize}`);
+    }
+    const transport = connect(query);
+    const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
+    for (let token: string | undefined; ;) {
+      const page = await send(transport, {
+        kind: 'read',
+        method: 'GET',
+        path: '/files',
+        query: { ...wanted, pagination_token: token },
+        action: 'list the files',
+        advice: 'Listing changes nothing; try again.',
+        parse: readFilePage,
+      });
+      yield* page.files;
+      // A token comes with the last page, too; only its length tells.
+      if (page.files.length < pageSize || !page.token || page.token === token) return;
+      token = page.token;
+    }
+  }
+}
+
+const unknownFile =
+  'A file is known to the account that made it only, until it expires: check its id and the key.';

@@ -1,0 +1,66 @@
+import { inspectImage, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
+import { send } from '../send.ts';
+import type { XaiTransport } from '../transport.ts';
+import type { XaiFile, XaiFileUpload } from './api.ts';
+import { readFile } from './file.ts';
+
+/** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
+export const maxFileBytes: number = 50 * 1024 * 1024;
+/** Lifetimes of files and public addresses, in seconds (docs.x.ai, files guide, 2026). */
+const [shortestLifetime, longestLifetime] = [3600, 2_592_000];
+
+/**
+ * Uploads a file, once: the service could not tell a second time from a second file.
+ *
+ * @throws InvalidArgumentError for what xAI would refuse; APICallError
+ */
+export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
+  return send(transport, {
+    kind: 'billable',
+    method: 'POST',
+    path: '/files',
+    body: toForm(upload),
+    action: 'upload a file',
+    advice: 'Look for it in grok.files.list() before you upload it again.',
+    parse: readFile,
+  });
+}
+
+/** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
+function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
+  checkLifetime(expiresAfter);
+  const file = toBlob(data, mediaType);
+  if (file.size > maxFileBytes) {
+    throw invalidArgumentInWords('data', `${file.size} bytes`, 'at most 50 MB');
+  }
+  const form = new FormData();
+  if (expiresAfter !== undefined) form.append('expires_after', String(expiresAfter));
+  if (purpose !== undefined) form.append('purpose', purpose);
+  form.append('file', file, filename ?? usualName(file));
+  return form;
+}
+
+/** @throws InvalidArgumentError for a lifetime that xAI does not accept */
+export function checkLifetime(expiresAfter: number | undefined): void {
+  if (expiresAfter === undefined) return;
+  if (!Number.isInteger(expiresAfter) || expiresAfter < shortestLifetime || expiresAfter > longestLifetime) {
+    const accepted = `whole seconds from ${shortestLifetime} to ${longestLifetime}`;
+    throw invalidArgument('expiresAfter', expiresAfter, accepted);
+  }
+}
+
+function toBlob(data: XaiFileUpload['data'], mediaType: string | undefined): Blob {
+  if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
+  if (!(data instanceof Uint8Array) && !(data instanceof ArrayBuffer)) {
+    throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
+  }
+  // A slice, because a Blob takes no view of memory that may be shared.
+  const bytes = data instanceof Uint8Array ? data.slice() : new Uint8Array(data);
+  const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
+  return new Blob([bytes], { type });
+}
+
+function usualName({ type }: Blob): string {
+  const [kind, extension] = type.split('/');
+  return kind === 'image' ? `image.${extension}` : 'file';
+}
