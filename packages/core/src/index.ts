@@ -9,7 +9,7 @@ export { ContentModerationError, GenerationFailedError, GenerationTimeoutError }
 export { ImageDownloadError, InsufficientFundsError } from './errors/index.ts';
 export { hasMarker, mark } from './errors/generation-error.ts';
 export type { GenerationCost, GenerationDetails } from './errors/index.ts';
-export { apiCallErrorArguments, joinHeaders, requestJson } from './http/index.ts';
+export { apiCallErrorArguments, joinHeaders, pathSegment, requestJson } from './http/index.ts';
 export type { Explain, Failure, JsonRequest, JsonResponse, RequestKind } from './http/index.ts';
 export { inspectImage, type ImageInfo, type ImageMediaType } from './image-info.ts';
 export { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
@@ -20,6 +20,7 @@ export { createProgressReporter, type ProgressReporter } from './progress.ts';
 export { fromImageString, toImageUrl, type ImageFile, type SourceImage } from './source-image.ts';
 export { createRateLimiter, type RateLimit, type RateLimiter } from './rate-limit.ts';
 export { repeatUnstarted } from './split.ts';
+export { noSuchModel } from './specification/no-such-model.ts';
 export { createProviderV1, toImageModelV1, type ImageModelV1, type ProviderV1 } from './specification/v1.ts';
 export { createProviderV2, toImageModelV2, type ImageModelV2, type ProviderV2 } from './specification/v2.ts';
 export { createProviderV3, toImageModelV3, type ImageModelV3, type ProviderV3 } from './specification/v3.ts';

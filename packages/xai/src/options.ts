@@ -30,6 +30,13 @@ export type XaiImageOptions = {
   storage?: XaiStorageOptions | undefined;
 };
 
+/** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
+export type XaiImageModelOptions = XaiImageOptions & {
+  aspect_ratio?: string | undefined;
+  output_format?: string | undefined;
+  sync_mode?: boolean | undefined;
+};
+
 /** How images are stored in xAI's Files API; lifetimes are 3,600 to 2,592,000 seconds. */
 export type XaiStorageOptions = {
   filename: string;

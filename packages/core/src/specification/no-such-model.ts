@@ -8,7 +8,7 @@ export function noSuchModel(modelType: ModelType): (modelId: string) => never {
     throw new NoSuchModelError({
       modelId,
       modelType,
-      message: `No such ${modelType}: ${modelId}. This provider has image models only; use .image(id).`,
+      message: `No such ${modelType}: ${modelId}. This provider has image models only; use .image(id), and another provider beside it for the rest.`,
     });
   };
 }

@@ -185,7 +185,8 @@ describe.each(versions)('the provider of $version', ({ version, provider, embedd
         name: 'AI_NoSuchModelError',
         modelId: 'grok-4',
         modelType: 'languageModel',
-        message: 'No such languageModel: grok-4. This provider has image models only; use .image(id).',
+        message:
+          'No such languageModel: grok-4. This provider has image models only; use .image(id), and another provider beside it for the rest.',
       }),
     );
     const method: unknown = Reflect.get(provider, embeddings);

@@ -1,4 +1,4 @@
-import { createRateLimiter, invalidArgument, type ProviderDefinition } from '@grok-image/core';
+import { createRateLimiter, invalidArgument, noSuchModel, type ProviderDefinition } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/client.ts';
@@ -32,6 +32,8 @@ export interface GrokExtras {
    * for (const { id, prices } of await grok.models()) console.log(id, prices[0]?.costUsd);
    */
   models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
+  /** Always throws NoSuchModelError; `@ai-sdk/xai` has language models under this name. */
+  responses(modelId: string): never;
   /** xAI's Files API. */
   readonly files: XaiFiles;
   /** xAI's Batch API, for images. */
@@ -64,6 +66,7 @@ export function definition(
     extras: {
       estimateCost: async request =>
         (await import('../estimate.ts')).estimateCost(request, profile, settings),
+      responses: noSuchModel('languageModel'),
       models: async (options = {}) =>
         (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
       files: createFiles(service),
