@@ -9,7 +9,7 @@ export { ContentModerationError, GenerationFailedError, GenerationTimeoutError }
 export { ImageDownloadError, InsufficientFundsError } from './errors/index.ts';
 export { hasMarker, mark } from './errors/generation-error.ts';
 export type { GenerationCost, GenerationDetails } from './errors/index.ts';
-export { apiCallErrorArguments, joinHeaders, pathSegment, requestJson } from './http/index.ts';
+export { apiCallErrorArguments, joinHeaders, requestJson } from './http/index.ts';
 export type { Explain, Failure, JsonRequest, JsonResponse, RequestKind } from './http/index.ts';
 export { inspectImage, type ImageInfo, type ImageMediaType } from './image-info.ts';
 export { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';

@@ -10,14 +10,7 @@ export type { GatewayProfile } from './gateway.ts';
 export type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './options.ts';
 export type { ModelPrices, PriceTable } from './prices.ts';
-export type {
-  GrokProgress,
-  GrokProviderSettings,
-  GrokProviderSettings as XaiProviderSettings,
-} from './settings.ts';
-export {
-  ContentModerationError,
-  GenerationFailedError,
-  GenerationTimeoutError,
-  ImageDownloadError,
-} from '@grok-image/core';
+export type { GrokProgress, GrokProviderSettings } from './settings.ts';
+export type { GrokProviderSettings as XaiProviderSettings } from './settings.ts';
+export { ContentModerationError, GenerationFailedError } from '@grok-image/core';
+export { GenerationTimeoutError, ImageDownloadError } from '@grok-image/core';
