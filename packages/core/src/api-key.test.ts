@@ -44,4 +44,29 @@ describe('loadApiKey', () => {
 
     expect(() => load()).toThrow('it is blank');
   });
+
+  it.each([
+    ['no process', undefined],
+    ['a process without variables', {}],
+    [
+      'an environment that may not be read',
+      {
+        env: new Proxy(
+          {},
+          {
+            get: () => {
+              throw new Error('Requires env access');
+            },
+          },
+        ),
+      },
+    ],
+  ])('names the variables where there is %s', (_, process) => {
+    vi.stubGlobal('process', process);
+    try {
+      expect(() => load()).toThrow('it is missing. Set the environment variable TEST_IMAGE_KEY');
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
 });

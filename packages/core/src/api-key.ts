@@ -17,8 +17,7 @@ export function loadApiKey({
   variables: readonly string[];
   service: string;
 }): string {
-  const environment = typeof process === 'undefined' ? {} : process.env;
-  const candidates = apiKey === undefined ? variables.map(variable => environment[variable]) : [apiKey];
+  const candidates = apiKey === undefined ? variables.map(readVariable) : [apiKey];
   const found = candidates.find(candidate => typeof candidate === 'string' && candidate.trim() !== '');
   if (found !== undefined) return found.trim();
 
@@ -26,4 +25,13 @@ export function loadApiKey({
   throw new LoadAPIKeyError({
     message: `Failed to load the ${service} API key: it is ${blank ? 'blank' : 'missing'}. Set the environment variable ${variables.join(' or ')}, or pass apiKey. Nothing was sent.`,
   });
+}
+
+/** Browsers have no environment, bundles for them may have half a `process`, and Deno may forbid to look. */
+function readVariable(variable: string): string | undefined {
+  try {
+    return globalThis.process?.env?.[variable];
+  } catch {
+    return undefined;
+  }
 }

@@ -119,6 +119,7 @@ describe('a request that may have arrived', () => {
   it.each([
     ['a text', 'gone', 'gone'],
     ['nothing', undefined, 'undefined'],
+    ['a sentence, as in workerd', new Error('Network connection lost.'), 'Network connection lost'],
     ['an error without a message', new AggregateError([], ''), 'no connection'],
   ])('is one that rejects with %s', (_, error, cause) => {
     expect(classifyNetworkFailure(error)).toEqual({ neverSent: false, transient: true, cause });

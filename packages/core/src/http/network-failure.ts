@@ -49,7 +49,8 @@ export function classifyNetworkFailure(error: unknown): NetworkFailure {
   }
   const innermost = chain.at(-1);
   const cause = innermost
-    ? (innermost.message || 'no connection') + (innermost.code ? ` (${innermost.code})` : '')
+    ? (innermost.message.replace(/\.$/, '') || 'no connection') +
+      (innermost.code ? ` (${innermost.code})` : '')
     : String(error);
   return { neverSent: false, transient: true, cause };
 }

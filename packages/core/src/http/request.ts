@@ -5,6 +5,7 @@ import { toApiCallError, type Explain, type Failure, type Outcome } from './api-
 import { readErrorBody } from './error-body.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
 import { askedWaitMs, retryAfterMs } from './retry-after.ts';
+import { sentOnce } from './sent-once.ts';
 
 /**
  * What repeating a request would mean:
@@ -107,7 +108,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     const fetch = request.fetch ?? globalThis.fetch;
     response = await fetch(url, {
       method: request.method,
-      ...encode(requestBody, request.headers),
+      ...encode(request),
       redirect: 'manual',
       signal: abortSignal ?? null,
     });
@@ -153,10 +154,12 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
   return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
 }
 
-function encode(body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
+function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit {
   if (body === undefined) return { headers };
   if (!(body instanceof FormData)) {
-    return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const text = JSON.stringify(body);
+    const sent = kind === 'billable' ? sentOnce(text) : text;
+    return { headers: { ...headers, 'content-type': 'application/json' }, body: sent };
   }
   // The type of a form is left to `fetch`, which alone knows the boundary between the parts.
   const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
