@@ -34,7 +34,7 @@ export interface Verdict {
    * `retryDownload()`, an id to pass back, or an address.
    */
   readonly recovered: number;
-  /** Billed beyond what was asked for: the same work was paid again. */
+  /** Billed beyond what was asked for: the same work was paid again. None of them counts as lost, too. */
   readonly billedTwice: number;
   /** Billed, neither delivered nor to be had, and the error or a warning says that money was or may have been spent. */
   readonly told: number;
@@ -43,6 +43,8 @@ export interface Verdict {
   /** Billed, neither delivered nor to be had, and nothing says so: neither told nor given up. */
   readonly lost: number;
   readonly end: string;
+  /** Whether nothing had come of the call after ten minutes. */
+  readonly hangs: boolean;
   /** Whether the error is of a class that can be told from others. `true` without an error. */
   readonly isTyped: boolean;
   /** The error's message, or the warnings; empty when there is nothing to say. */
@@ -61,7 +63,8 @@ export function judge(seen: Observation): Verdict {
   const last = innermost(error);
   const warnings = (result?.warnings ?? []).map(textOfWarning);
   const message = error === undefined ? warnings.join('\n') : messageOf(last);
-  const missing = Math.max(0, billed - delivered - recovered);
+  const billedTwice = Math.max(0, billed - n);
+  const missing = Math.max(0, billed - billedTwice - delivered - recovered);
   const isTold = fieldOf(last, 'cost') !== undefined || speaksOfMoney(message);
   return {
     submits: seen.submits,
@@ -69,12 +72,13 @@ export function judge(seen: Observation): Verdict {
     billed,
     delivered,
     recovered,
-    billedTwice: Math.max(0, billed - n),
+    billedTwice,
     told: !isAborted && isTold ? missing : 0,
     givenUp: isAborted ? missing : 0,
     lost: isAborted || isTold ? 0 : missing,
     end: endOf(seen),
-    isTyped: hangs ? false : error === undefined || isAborted || isTyped(error),
+    hangs,
+    isTyped: error === undefined || isAborted || isTyped(error),
     message,
     submitsAfterAbort: seen.submitsAfterAbort,
     hasStruck: seen.hasStruck,

@@ -8,7 +8,7 @@ import { addressesIn, errorsIn, messageOf, textOfWarning } from './texts.ts';
 export interface Leftovers {
   readonly result: ImageResult | undefined;
   readonly error: unknown;
-  /** Id of a job that the caller was told of while it ran. */
+  /** Id of a deferred job: of the error, or told while it ran. */
   readonly jobId: string | undefined;
 }
 
@@ -40,7 +40,8 @@ export async function recover(
       outcome => outcome.images.length,
       () => 0,
     );
-    return billedBy(emulator) === billed ? images : 0;
+    const isNew = images > (result?.images.length ?? 0) && billedBy(emulator) === billed;
+    if (isNew) return images - (result?.images.length ?? 0);
   }
   const fields = errors.flatMap(each => [
     fieldOf(each, 'url'),

@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import { createEmulator, type Emulator } from '@grok-image/emulator';
-import type { AiSdk, ImageResult } from '../../contract/harness/ai-sdk.ts';
+import { aiSdks, type AiSdk, type ImageResult } from '../../contract/harness/ai-sdk.ts';
+import { fieldOf } from '../../contract/harness/field-of.ts';
 import { inVirtualTime } from '../../contract/harness/virtual-time.ts';
 import type { Backend } from '../matrix/backends.ts';
 import type { FaultRow, Mode } from '../matrix/row.ts';
 import { nodeClock } from './node-clock.ts';
 import { judge, type Verdict } from './judge.ts';
+import { innermost } from './texts.ts';
 import { billedBy, recover } from './recover.ts';
 import { createStruckFetch } from './struck-fetch.ts';
 
@@ -29,6 +31,8 @@ const timeout = 30_000;
 const patienceMs = 600_000;
 /** How long a call that is over is watched for requests that it leaves behind, in milliseconds. */
 const aftermathMs = 10_000;
+/** As many as a row of the matrix asks for at most. */
+const mostImages = 12;
 /** More often than anything is repeated. */
 const always = 1000;
 
@@ -37,13 +41,26 @@ class Abort extends Error {
   override readonly name = 'AbortError';
 }
 
+/** Paints the pictures of all cells once, because virtual time does not wait for a brush. */
+export async function warmUp(backends: readonly Backend[]): Promise<void> {
+  const [sdk] = aiSdks;
+  if (sdk === undefined) throw new TypeError('Failed to paint: there is no AI SDK. Check the table of them.');
+  for (const backend of backends) {
+    const emulator = createEmulator({ rateLimit: false, deferredMs: 1, civitai: { stepMs: 1 } });
+    const { baseURL, apiKey } = emulator[backend.emulator];
+    const settings = { baseURL, apiKey, fetch: emulator.fetch, timeout, onJob: () => undefined };
+    const model = backend.createModel(sdk.accepts.at(-1) ?? 'v1', settings);
+    await sdk.generateImage({ model, prompt, n: mostImages });
+  }
+}
+
 /** Runs one cell in virtual time, and does what a caller could do afterwards to get what is paid. */
 export async function runCell(cell: Cell): Promise<CellResult> {
-  const now = (): number => Date.now();
   const emulator = createEmulator({
     rateLimit: false,
     seed: 1,
-    now,
+    // Looked up late, because virtual time replaces it.
+    now: () => Date.now(),
     deferredMs: 1500,
     civitai: { stepMs: 1500 },
   });
@@ -63,6 +80,8 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const fault = emulator.script({
     ...(row.effectIn?.[backend.family] ?? row.effect),
     on: row.at,
+    // Files of Civitai are behind a redirect; what is meant is the file.
+    ...(row.at === 'content' && backend.family === 'civitai' && { path: '/blobs/content/' }),
     times: mode === 'always' ? always : 1,
   });
   const submits = (): number => emulator.requests.filter(({ role }) => role === 'submit').length;
@@ -97,7 +116,9 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const hasStruck = fault.remaining < (mode === 'always' ? always : 1);
   fault.cancel();
   const delivered = outcome.result?.images.length ?? 0;
-  const leftovers = { ...outcome, jobId: backend.family === 'deferred' ? jobId : undefined };
+  const known = mode === 'aborted' ? jobId : fieldOf(innermost(outcome.error), 'requestId');
+  const isJob = backend.family === 'deferred' && typeof known === 'string';
+  const leftovers = { ...outcome, jobId: isJob ? known : undefined };
   const found = billed > delivered ? await recover(emulator, leftovers, generate) : 0;
   return judge({
     ...outcome,
@@ -106,14 +127,23 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
     billed,
     delivered,
     recovered: Math.min(found, billed - delivered),
-    isAborted: controller.signal.aborted && outcome.error === controller.signal.reason,
+    isAborted: isAbort(outcome.error, controller.signal),
     submitsAfterAbort,
     hasStruck,
     secrets: [apiKey],
     prompt,
-    shown: inspect(outcome.error ?? outcome.result?.warnings, { depth: 8, showHidden: true, maxArrayLength: 50 }),
+    shown: inspect(outcome.error ?? outcome.result?.warnings, {
+      depth: 8,
+      showHidden: true,
+      maxArrayLength: 50,
+    }),
     realMs: performance.now() - startedAt,
   });
+}
+
+/** The caller's own reason, or the error that `fetch` and the waits of AI SDK give for it. */
+function isAbort(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && (error === signal.reason || fieldOf(error, 'name') === 'AbortError');
 }
 
 /** What became of a call. */

@@ -66,7 +66,8 @@ export const backends: readonly Backend[] = [
     // The submit is not held until the end, so that there is something to look at.
     pollingOptions: { wait: 0 },
     // An aborted workflow is cancelled and paid back, so that there is no job to tell of.
-    createModel: (version, { onJob: _, ...settings }) => createCivitai[version](settings).image(modelId),
+    createModel: (version, { baseURL, apiKey, fetch, timeout }) =>
+      createCivitai[version]({ baseURL, apiKey, fetch, timeout }).image(modelId),
   },
 ];
 

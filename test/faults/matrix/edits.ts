@@ -10,7 +10,10 @@ export const bareItems: Edit = body => editItems(body, () => ({}));
 
 /** One good image, one without any, one whose fields have wrong types, one whose fields are null. */
 export const mixedItems: Edit = body =>
-  editItems(body, (item, index) => [item, {}, { url: 7, b64_json: [] }, { url: null, b64_json: null }][index]);
+  editItems(
+    body,
+    (item, index) => [item, {}, { url: 7, b64_json: [] }, { url: null, b64_json: null }][index],
+  );
 
 export const brokenBase64: Edit = body => editBase64(body, () => '*** no base64 ***');
 export const htmlBase64: Edit = body => editBase64(body, () => toBase64('<!doctype html><title>502</title>'));

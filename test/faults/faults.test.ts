@@ -1,0 +1,33 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { aiSdks } from '../contract/harness/ai-sdk.ts';
+import { findingsIn, titleOf } from './harness/findings.ts';
+import { runCell, warmUp } from './harness/run-cell.ts';
+import { backends } from './matrix/backends.ts';
+import { cellsOf } from './matrix/cells.ts';
+import { rows } from './matrix/rows.ts';
+
+const cells = cellsOf(backends, aiSdks);
+
+/** Every fault in every mode and backend once, the majors in turn. `pnpm faults` runs all cells. */
+const chosen = cells.filter(({ sdk }, index) => {
+  // The majors of one cell stand side by side.
+  const turn = Math.floor(index / aiSdks.length) % aiSdks.length;
+  return aiSdks.indexOf(sdk) === turn;
+});
+
+describe('the fault matrix', () => {
+  beforeAll(async () => {
+    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+    await warmUp(backends);
+  }, 60_000);
+
+  test('meets every fault, backend and major in this choice', () => {
+    expect(new Set(chosen.map(({ row }) => row)).size).toBe(rows.length);
+    expect(new Set(chosen.map(({ backend }) => backend)).size).toBe(backends.length);
+    expect(new Set(chosen.map(({ sdk }) => sdk)).size).toBe(aiSdks.length);
+  });
+
+  test.each(chosen.map(cell => ({ title: titleOf({ cell }), cell })))('$title', async ({ cell }) => {
+    expect(findingsIn(await runCell(cell))).toEqual([]);
+  });
+});

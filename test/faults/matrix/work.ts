@@ -1,0 +1,70 @@
+import { everywhere, ofJob, ofSplit, ofWorkflow, rowsAt, xaiAndCivitai } from './expect.ts';
+import type { Effect, FaultRow } from './row.ts';
+
+const works: Readonly<Record<string, Effect>> = {
+  'one refused of four': { moderate: 'flag', items: [1] },
+  'all refused with HTTP 400': { moderate: 'refuse' },
+  'all refused as flagged items': { moderate: 'flag' },
+  'all refused as an empty list': { moderate: 'empty' },
+  'all refused as a failed job': { moderate: 'fail' },
+  'fewer images than billed': { dropImages: 1 },
+  'unknown status of a job': { jobStatus: 'archived' },
+  'failed workflow': { jobStatus: 'failed' },
+  'expired workflow': { jobStatus: 'expired' },
+  'canceled workflow': { jobStatus: 'canceled' },
+  'failed workflow without a reason': { stepFault: { outcome: 'failed', reasonIn: 'none' } },
+  'stuck workflow': { stepFault: { outcome: 'stuck' } },
+  'blob blocked': { stepFault: { blockImages: [0] } },
+  'blob withheld as mature': { stepFault: { mature: true } },
+  'blob unavailable': { stepFault: { loseImages: [0] } },
+  'all blobs unavailable': { stepFault: { loseImages: [0, 1] } },
+  '429 of one of two requests': { status: 429 },
+  '500 of one of two requests': { status: 500 },
+  'reset of one of two requests': { reset: 'after' },
+  'refusal of one of two requests': { moderate: 'refuse' },
+};
+
+/** Images asked for where two are not enough: of four one is missing, and twelve are two requests to xAI. */
+const counts: Readonly<Record<string, number>> = {
+  'one refused of four': 4,
+  'fewer images than billed': 4,
+  '429 of one of two requests': 12,
+  '500 of one of two requests': 12,
+  'reset of one of two requests': 12,
+  'refusal of one of two requests': 12,
+};
+
+const submit = rowsAt('submit', works);
+
+/** The work itself: refused, failed, or done in part. */
+export const workRows: readonly FaultRow[] = [
+  submit('one refused of four', everywhere([1, 4, 3, 0, 'delivered'])),
+  submit(
+    'all refused with HTTP 400',
+    xaiAndCivitai([1, 2, 0, 0, 'ContentModerationError'], [1, 0, 0, 0, 'AI_APICallError']),
+  ),
+  submit('all refused as flagged items', everywhere([1, 2, 0, 0, 'ContentModerationError'])),
+  submit(
+    'all refused as an empty list',
+    xaiAndCivitai([1, 2, 0, 0, 'ContentModerationError'], [1, 0, 0, 0, 'GenerationFailedError']),
+  ),
+  submit(
+    'all refused as a failed job',
+    xaiAndCivitai([1, 2, 0, 0, 'ContentModerationError'], [1, 0, 0, 0, 'ContentModerationError']),
+  ),
+  submit('fewer images than billed', xaiAndCivitai([1, 4, 3, 0, 'delivered'], [1, 3, 3, 0, 'delivered'])),
+  submit('unknown status of a job', ofJob([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 2, 0, 'delivered'])),
+  submit('failed workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
+  submit('expired workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
+  submit('canceled workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
+  submit('failed workflow without a reason', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
+  submit('stuck workflow', ofWorkflow([1, 2, 0, 0, 'GenerationTimeoutError'])),
+  submit('blob blocked', ofWorkflow([1, 2, 1, 0, 'delivered'])),
+  submit('blob withheld as mature', ofWorkflow([1, 2, 0, 0, 'ImageDownloadError'])),
+  submit('blob unavailable', ofWorkflow([1, 1, 1, 0, 'delivered'])),
+  submit('all blobs unavailable', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
+  submit('429 of one of two requests', ofSplit([3, 12, 12, 0, 'delivered'])),
+  submit('500 of one of two requests', ofSplit([2, 2, 2, 0, 'delivered'])),
+  submit('reset of one of two requests', ofSplit([2, 12, 2, 0, 'delivered'])),
+  submit('refusal of one of two requests', ofSplit([2, 12, 2, 0, 'delivered'])),
+].map(row => ({ ...row, n: counts[row.name] ?? 2 }));
