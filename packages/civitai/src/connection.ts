@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import { joinHeaders, loadApiKey } from '@grok-image/core';
+import { joinHeaders, loadApiKey, pathSegment } from '@grok-image/core';
 import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
 
 /** How the service is reached in one call. */
@@ -34,7 +34,7 @@ export function workflowsUrl(
   workflowId?: string,
   query: Readonly<Record<string, string | number | boolean | undefined>> = {},
 ): string {
-  const path = workflowId === undefined ? '' : `/${encodeURIComponent(workflowId)}`;
+  const path = workflowId === undefined ? '' : `/${pathSegment(workflowId)}`;
   const parameters = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]): [string, string][] =>
       value === undefined ? [] : [[name, String(value)]],
@@ -46,7 +46,7 @@ export function workflowsUrl(
 
 /** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
 export function blobUrl({ baseURL }: Connection, blobId: string): string {
-  return `${baseURL}/v2/consumer/blobs/${encodeURIComponent(blobId)}`;
+  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }
 
 /**

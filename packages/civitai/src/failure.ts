@@ -1,6 +1,7 @@
 import {
   apiCallErrorArguments,
   ContentModerationError,
+  excerpt,
   GenerationFailedError,
   InsufficientFundsError,
   type Failure,
@@ -37,7 +38,8 @@ export function toFailure(
   const cost = buzz === undefined || buzz === 0 ? {} : { cost: { buzz } };
   const billed =
     buzz === undefined ? 'Look at its transactions for what it cost' : `${buzz} Buzz were billed`;
-  const why = reasons.length > 0 ? reasons.join('; ').replace(/\.$/, '') : 'the service gave no reason';
+  const why =
+    reasons.length > 0 ? excerpt(reasons.join('; '), 2000).replace(/\.$/, '') : 'the service gave no reason';
   const ended =
     workflow.status === 'succeeded' ? 'made no image' : `ended as ${workflow.status ?? 'unknown'}`;
   const message = `Failed to make an image with ${details.modelId}: workflow ${details.workflowId} ${ended}: ${why}. ${billed}.`;

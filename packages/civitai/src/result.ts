@@ -1,4 +1,4 @@
-import type { ImageWarning } from '@grok-image/core';
+import { excerpt, type ImageWarning } from '@grok-image/core';
 import { reasonsOf } from './reasons.ts';
 import { collectAdvice } from './watch.ts';
 import type { Workflow, WorkflowBlob, WorkflowStep } from './workflow.ts';
@@ -87,7 +87,8 @@ function missingImages(
   const verb = missing === 1 ? 'is' : 'are';
   const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
   const reasons = reasonsOf(step);
-  const reason = (reasons.length > 0 ? reasons : hidden).join('; ') || 'the service gave no reason';
+  const reason =
+    excerpt((reasons.length > 0 ? reasons : hidden).join('; '), 2000) || 'the service gave no reason';
   const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'},`;
   return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.`;
 }

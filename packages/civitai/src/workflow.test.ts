@@ -52,6 +52,18 @@ describe('reading a workflow', () => {
     ]);
   });
 
+  it('cuts short what would fill a message, and takes no id that is longer than an id', () => {
+    const long = 'x'.repeat(100_000);
+    const { id, steps } = workflow({ jobs: [{ reason: long }], output: { errors: [long] } }, { id: long });
+    expect(id).toBeUndefined();
+    expect(steps[0]?.jobs[0]?.reason).toHaveLength(500);
+    expect(steps[0]?.output.errors[0]).toHaveLength(500);
+  });
+
+  it.each([-26, 1e300])('takes %d for no price', total => {
+    expect(chargedBuzz(workflow({}, { cost: { total } }))).toBeUndefined();
+  });
+
   it('reads images from blobs, the name in some samples of the service', () => {
     expect(readResult(workflow({ output: { blobs: [image] } }), expectation).images).toHaveLength(1);
   });

@@ -1,3 +1,4 @@
+import { excerpt } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 
 /** An image that a step made, or was to make. */
@@ -61,8 +62,19 @@ export interface Workflow {
 
 // What is optional may have any type: an odd field must not cost a paid image.
 const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+/** Words for messages, cut short. */
+const words = z.catch(z.optional(z.pipe(z.string().check(z.minLength(1)), z.transform(toWords))), undefined);
+/** A service is not trusted to be brief, and ids go into addresses and messages. */
+const id = z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(200))), undefined);
 const number = z.catch(z.optional(z.number()), undefined);
+/** Money beyond what can be counted exactly, or below nothing, is no price. */
+const buzz = z.catch(z.optional(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_INTEGER))), undefined);
 const flag = z.catch(z.optional(z.boolean()), undefined);
+
+/** Not `excerpt` itself, which a transform would call with more arguments. */
+function toWords(text: string): string {
+  return excerpt(text);
+}
 
 /** A list in which an odd entry does not spoil the rest; no list is an empty one. */
 function list<ENTRY>(entry: z.ZodMiniType<ENTRY>): z.ZodMiniType<ENTRY[]> {
@@ -72,23 +84,23 @@ function list<ENTRY>(entry: z.ZodMiniType<ENTRY>): z.ZodMiniType<ENTRY[]> {
   );
 }
 
-const texts = list(z.string().check(z.minLength(1)));
+const texts = list(z.pipe(z.string().check(z.minLength(1)), z.transform(toWords)));
 
 const blob = z.object({
-  id: text,
+  id,
   available: flag,
   url: text,
   urlExpiresAt: text,
   nsfwLevel: text,
-  blockedReason: text,
+  blockedReason: words,
 });
 
 const job = z.object({
-  status: text,
-  reason: text,
-  blockedReason: text,
-  error: text,
-  message: text,
+  status: words,
+  reason: words,
+  blockedReason: words,
+  error: words,
+  message: words,
   errors: texts,
   estimatedProgressRate: number,
   queuePosition: z.catch(z.optional(z.object({ precedingJobs: number })), undefined),
@@ -107,29 +119,29 @@ const output = z.pipe(
 
 const step = z.object({
   $type: text,
-  name: text,
-  status: text,
+  name: words,
+  status: words,
   completedAt: text,
-  reason: text,
-  blockedReason: text,
+  reason: words,
+  blockedReason: words,
   estimatedProgressRate: number,
   preparation: z.catch(z.optional(z.object({ queuePosition: number })), undefined),
-  metadata: z.catch(z.object({ error: text, errors: texts }), { errors: [] }),
+  metadata: z.catch(z.object({ error: words, errors: texts }), { errors: [] }),
   input: z.catch(z.object({ prompt: text, quantity: number }), {}),
   jobs: list(job),
   output: z.catch(output, { images: [], errors: [] }),
 });
 
-const transaction = z.object({ type: text, amount: number, accountType: text });
+const transaction = z.object({ type: text, amount: buzz, accountType: text });
 
 const workflow = z
   .object({
-    id: text,
-    status: text,
+    id,
+    status: words,
     externalId: text,
     completedAt: text,
     steps: list(step),
-    cost: z.catch(z.object({ base: number, total: number }), {}),
+    cost: z.catch(z.object({ base: buzz, total: buzz }), {}),
     transactions: z.catch(
       z.optional(z.object({ list: list(transaction), insufficientBuzz: flag })),
       undefined,

@@ -2,6 +2,7 @@ import { DownloadError } from '@ai-sdk/provider-utils';
 import type { DownloadedImage } from './download.ts';
 import type { GenerationDetails } from './errors/generation-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
+import { excerpt, shownAddress } from './excerpt.ts';
 import { withDeadline } from './wait.ts';
 import type { ImageWarning } from './warning.ts';
 
@@ -70,7 +71,8 @@ export async function collectImages<ITEM extends PaidImage>(
     });
   }
   const warnings = failed.map(({ item, reason }): ImageWarning => {
-    const rescue = item.rescue ?? (item.url && `It may still be at ${item.url}`);
+    const address = item.url && shownAddress(item.url);
+    const rescue = item.rescue ?? (address && `It may still be at ${address}`);
     return {
       type: 'other',
       message: `A paid image could not be fetched: ${sentence(reason)}${rescue ? ` ${rescue}` : ''}`,
@@ -80,6 +82,6 @@ export async function collectImages<ITEM extends PaidImage>(
 }
 
 function sentence(reason: unknown): string {
-  const text = reason instanceof Error ? reason.message : String(reason);
+  const text = excerpt(reason instanceof Error ? reason.message : String(reason));
   return text.endsWith('.') ? text : `${text}.`;
 }

@@ -11,6 +11,19 @@ it('shares nothing among no images', () => {
   expect(shareCost(7, 0)).toEqual([]);
 });
 
+it('gives a fraction of a unit to the first image, so that no digit of the cost is lost', () => {
+  expect(shareCost(26.5, 2)).toEqual([13.5, 13]);
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 2 ** 53, noNaN: true }),
+      fc.integer({ min: 1, max: 1000 }),
+      (cost, count) => {
+        expect(shareCost(cost, count).reduce((sum, share) => sum + share, 0)).toBe(cost);
+      },
+    ),
+  );
+});
+
 it('makes shares that add up to exactly the cost and differ by one unit at most', () => {
   const units = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 

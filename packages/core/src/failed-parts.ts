@@ -4,6 +4,7 @@ import { ContentModerationError } from './errors/content-moderation-error.ts';
 import type { GenerationCost } from './errors/generation-error.ts';
 import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
+import { excerpt, shownAddress } from './excerpt.ts';
 import { defined, type JsonObject } from './json.ts';
 
 /**
@@ -57,7 +58,7 @@ export function toFailedRequest(error: unknown, requested: number): JsonObject {
 /** What a warning says about a request that failed: it has no fields, so the addresses of paid images go into it. */
 export function reasonOf(error: unknown): string {
   return ImageDownloadError.isInstance(error)
-    ? `${messageOf(error.cause)} The images are paid and may still be at ${error.urls.join(' ')}`
+    ? `${excerpt(messageOf(error.cause))} The images are paid and may still be at ${error.urls.flatMap(url => shownAddress(url) ?? []).join(' ')}`
     : messageOf(error);
 }
 

@@ -1,3 +1,4 @@
+import { excerpt } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { readCostTicks, readImages, type XaiImageAnswer } from './response.ts';
 
@@ -34,8 +35,8 @@ export function readDeferredState(json: unknown, status: number): XaiDeferredSta
     const { code, message } = typeof error === 'string' ? { code: undefined, message: error } : error;
     return {
       status: 'failed',
-      code,
-      message: message || 'no reason was given',
+      code: code && excerpt(code, 100),
+      message: excerpt(message || 'no reason was given'),
       costTicks: readCostTicks(json),
     };
   }

@@ -74,12 +74,16 @@ describe('a deferred job', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  test('has an id that is encoded in the path', async () => {
+  test.each([
+    ['a/b?c', 'a%2Fb%3Fc'],
+    ['..', '%EF%BF%BD%EF%BF%BD'],
+    ['half a pair \uD800', 'half%20a%20pair%20%EF%BF%BD'],
+  ])('has an id that is encoded in the path: %j', async (id, segment) => {
     const server = await startServer(({ method }) =>
-      method === 'POST' ? { body: { request_id: 'a/b?c' } } : done,
+      method === 'POST' ? { body: { request_id: id } } : done,
     );
     await model(server).doGenerate(deferred);
-    expect(server.received[1]?.path).toBe('/v1/images/a%2Fb%3Fc');
+    expect(server.received[1]?.path).toBe(`/v1/images/${segment}`);
   });
 
   test.each(['invalid_argument', 'failed_precondition', 'service_unavailable', 'internal_error'])(

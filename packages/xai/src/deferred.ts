@@ -1,6 +1,7 @@
 import {
   apiCallErrorArguments,
   GenerationFailedError,
+  pathSegment,
   poll,
   requestJson,
   type GenerationDetails,
@@ -37,7 +38,7 @@ export async function collectDeferred(
   details: GenerationDetails,
   onPending: () => void,
 ): Promise<XaiImageAnswer> {
-  const url = `${transport.baseURL}/images/${encodeURIComponent(requestId)}`;
+  const url = `${transport.baseURL}/images/${pathSegment(requestId)}`;
   return poll(async abortSignal => {
     const { value: state } = await requestJson({
       ...transport,

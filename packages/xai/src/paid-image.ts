@@ -1,4 +1,4 @@
-import { downloadImage, toImage, type DownloadedImage, type PaidImage } from '@grok-image/core';
+import { downloadImage, pathSegment, toImage, type DownloadedImage, type PaidImage } from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
 import type { XaiTransport } from './transport.ts';
@@ -19,7 +19,7 @@ export function toPaidImage(
   const { url, base64, publicUrl, fileId } = item;
   if (item.respectsModeration === false || (url === undefined && base64 === undefined)) return undefined;
   const isUploaded = url !== undefined && uploadUrls.includes(url);
-  const stored = fileId && `${baseURL}/files/${encodeURIComponent(fileId)}/content`;
+  const stored = fileId && `${baseURL}/files/${pathSegment(fileId)}/content`;
   const addresses = isUploaded ? [publicUrl, stored, url] : [url, publicUrl, stored];
   return {
     ...item,

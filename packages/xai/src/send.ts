@@ -1,5 +1,5 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import { invalidArgument, requestJson, type JsonRequest } from '@grok-image/core';
+import { invalidArgument, pathSegment, requestJson, type JsonRequest } from '@grok-image/core';
 import type { GatewayProfile } from './gateway.ts';
 import type { GrokProviderSettings } from './settings.ts';
 import { toTransport, type Connect, type XaiTransport } from './transport.ts';
@@ -55,5 +55,5 @@ export async function send<T>(
  */
 export function pathOf(collection: 'files' | 'batches', id: string, rest = ''): string {
   if (typeof id !== 'string' || !/[^.]/.test(id)) throw invalidArgument('id', id, 'an id of the service');
-  return `/${collection}/${encodeURIComponent(id)}${rest}`;
+  return `/${collection}/${pathSegment(id)}${rest}`;
 }

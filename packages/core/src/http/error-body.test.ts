@@ -54,6 +54,23 @@ describe('readErrorBody', () => {
     expect(readErrorBody('x'.repeat(10_000), 500).message).toHaveLength(500);
   });
 
+  it('cuts a code that is a whole page', () => {
+    const body = JSON.stringify({ code: 'x'.repeat(10_000), error: 'No' });
+
+    expect(readErrorBody(body, 500).code).toHaveLength(100);
+  });
+
+  it.each([
+    [
+      'whose text is no function',
+      '{"errors":{"prompt":[{"toString":1,"valueOf":2},"Too long."]}}',
+      'prompt: Too long.',
+    ],
+    ['of lists within lists', `{"errors":{"prompt":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`, 'prompt:'],
+  ])('passes over values %s', (_, body, message) => {
+    expect(readErrorBody(body, 400).message).toBe(message);
+  });
+
   it('is not misled by a hostile key', () => {
     const body = '{"__proto__":{"message":"polluted","code":"x"},"error":"Real"}';
 

@@ -1,4 +1,5 @@
 import { isRecord } from '@ai-sdk/provider-utils';
+import { excerpt } from '../excerpt.ts';
 
 /** What the body of a failed answer says, in whichever shape it came. */
 export interface ErrorBody {
@@ -9,7 +10,7 @@ export interface ErrorBody {
   readonly json: unknown;
 }
 
-const longestMessage = 500;
+const longestCode = 100;
 
 /**
  * Reads the message out of an error body: `{error:{message}}` (OpenAI), `{code,error}` (xAI), `{errors,detail,title}`
@@ -34,8 +35,8 @@ export function readErrorBody(text: string, status: number): ErrorBody {
       json === undefined && !text.trimStart().startsWith('<') ? text : undefined,
     ) ?? `HTTP ${status}`;
   return {
-    message: message.slice(0, longestMessage),
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : undefined,
+    message: excerpt(message),
+    code: isPlain(code) ? excerpt(String(code), longestCode) : undefined,
     json,
   };
 }
@@ -45,10 +46,15 @@ function problemMessages(errors: unknown): string | undefined {
   if (!isRecord(errors)) return undefined;
   return Object.entries(errors)
     .map(([field, messages]) => {
-      const text = Array.isArray(messages) ? messages.join(' ') : String(messages);
+      // Only what is plain: an object can have a `toString` that is no function.
+      const text = (Array.isArray(messages) ? messages : [messages]).filter(isPlain).join(' ');
       return field === 'messages' ? text : `${field}: ${text}`;
     })
     .join('; ');
+}
+
+function isPlain(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
 }
 
 function firstText(...candidates: unknown[]): string | undefined {

@@ -1,3 +1,4 @@
 export { apiCallErrorArguments, type Explain, type Failure } from './api-error.ts';
 export { joinHeaders } from './headers.ts';
+export { pathSegment } from './path-segment.ts';
 export { requestJson, type JsonRequest, type JsonResponse, type RequestKind } from './request.ts';

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+
+/** How many inputs each property is tried with: 500, or 10,000 with `pnpm test:nightly`. */
+export const numRuns: number = process.env['GROK_IMAGE_NIGHTLY'] ? 10_000 : 500;
+
+/** Longest time one input may take in milliseconds: anything longer counts as a hang. */
+const longestRunMs = 5000;
+
+/** Tries a property; a failure names its seed and the smallest input that shows it. */
+export async function holds<INPUT>(
+  inputs: fc.Arbitrary<INPUT>,
+  check: (input: INPUT) => void | Promise<void>,
+): Promise<void> {
+  const property = fc.asyncProperty(inputs, async input => check(input));
+  await fc.assert(property, { numRuns, timeout: longestRunMs, endOnFailure: numRuns <= 500 });
+}
+
+/** Milliseconds for a whole test: a property that passes takes seconds, and minutes at night. */
+export const testTimeoutMs: number = numRuns * 40;
