@@ -18,7 +18,10 @@ const adviceByReason: Readonly<Record<string, string>> = {
   no_provider_available: 'Nobody can run this request now: try another model or other options, or try later.',
   timeout: 'Send it again.',
   expired: 'Send it again.',
+  canceled: 'Somebody canceled it: send it again if it is still wanted.',
 };
+
+const adviceWithoutReason = 'Send it again once; if that fails, too, change the prompt or the model.';
 
 /** The service's words for an account that cannot pay; it has no code and no status of its own for that. */
 const saysInsufficientFunds = /insufficient|(?:not|n't|lacks?)\b.*\b(?:enough|sufficient|buzz|funds)\b/i;
@@ -54,14 +57,14 @@ export function toFailure(
     });
   }
   // Without a failure and without a reason, the answer may have lost what the workflow made.
-  const isUnexplained = workflow.status === 'succeeded' && reasons.length === 0;
+  const isUnexplained = workflow.status === 'succeeded' && reasons.length === 0 && buzz !== 0;
   const advice = isUnexplained
     ? details.workflowId && collectAdvice(details.workflowId)
     : reasons.map(reason => adviceByReason[reason]).find(text => text !== undefined);
   return new GenerationFailedError({
     ...details,
     ...cost,
-    message: `${message} ${advice ?? 'Check the reason before you send it again.'}`,
+    message: `${message} ${advice ?? (reasons.length === 0 ? adviceWithoutReason : 'Check the reason before you send it again.')}`,
     reasons,
   });
 }

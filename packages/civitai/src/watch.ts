@@ -88,10 +88,11 @@ async function look(
     const { statusCode } = error;
     if (isPassing(statusCode)) return undefined;
     if (statusCode === 404 && settings.isAdopted) throw unknownWorkflow(workflowId, error);
+    const isDenied = statusCode === 401 || statusCode === 403;
     throw new GenerationFailedError({
       ...settings.details,
       workflowId,
-      message: `Failed to watch workflow ${workflowId}: no usable answer (HTTP ${statusCode}). It may have run and been billed. ${collectAdvice(workflowId)}`,
+      message: `Failed to watch workflow ${workflowId}: no usable answer (HTTP ${statusCode}). ${isDenied ? 'Check the API key. ' : ''}It may have run and been billed. ${collectAdvice(workflowId)}`,
       reasons: [],
       cause: error,
     });

@@ -155,6 +155,15 @@ describe('why it failed', () => {
     expect(failed({}, { transactions: { list } }).cost).toBeUndefined();
   });
 
+  it.each([
+    ['a failure without a reason', 'failed', [], 'Send it again once; if that fails, too'],
+    ['a workflow that somebody canceled', 'canceled', ['canceled'], 'if it is still wanted'],
+    ['a failure for another reason', 'failed', ['Out of luck'], 'Check the reason'],
+  ])('says what to do about %s', (_, status, reasons, advice) => {
+    const error = failed({ status, output: { errors: reasons } }, { status });
+    expect(error.message).toContain(advice);
+  });
+
   it('explains a success without an image', () => {
     const error = toFailure(workflow(), details, { url: 'https://example.com/w1', body: {} });
     expect(error.message).toMatch(/made no image: the service gave no reason/);

@@ -107,7 +107,11 @@ describe('collectImages', () => {
     const { warnings } = await collectImages([inline, item('a', arrives)], details, undefined);
 
     expect(warnings).toEqual([
-      { type: 'other', message: 'A paid image could not be fetched: It has expired.' },
+      {
+        type: 'other',
+        message:
+          'A paid image could not be fetched: It has expired. The answer itself carried it, so there is nothing to fetch again.',
+      },
     ]);
   });
 });
@@ -122,7 +126,7 @@ describe('when no paid image can be fetched', () => {
       urls: ['https://images.test/a', 'https://images.test/b'],
       cause: { message: 'It has expired.' },
       message:
-        'Failed to fetch 2 paid images: It has expired. They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire. Sending the request again would be billed again.',
+        'Failed to fetch 2 paid images: It has expired. What is paid may still be there: call error.retryDownload(), or fetch error.urls, before the addresses expire. Sending the request again would be billed again.',
     });
   });
 
@@ -169,7 +173,7 @@ describe('when no paid image can be fetched', () => {
     const error = await errorOf(collectImages([{ load: fails }], details, undefined));
 
     expect(error).toMatchObject({ urls: [] });
-    expect(error.message).toContain('The answer itself carried them, so there is nothing to fetch again.');
+    expect(error.message).toContain('The answer itself carried it, so there is nothing to fetch again.');
   });
 
   it('rejects with the reason of the caller when that is why', async () => {

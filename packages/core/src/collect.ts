@@ -15,6 +15,8 @@ export interface PaidImage {
   load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
 }
 
+const carried = 'The answer itself carried it, so there is nothing to fetch again.';
+
 /** The images that could be fetched, each with what it was fetched for. */
 export interface CollectedImages<ITEM> {
   readonly delivered: readonly { readonly item: ITEM; readonly image: DownloadedImage }[];
@@ -57,8 +59,8 @@ export async function collectImages<ITEM extends PaidImage>(
     const rescue =
       first.item.rescue ??
       (urls.length === 0
-        ? 'The answer itself carried them, so there is nothing to fetch again.'
-        : 'They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire.');
+        ? carried
+        : 'What is paid may still be there: call error.retryDownload(), or fetch error.urls, before the addresses expire.');
     throw new ImageDownloadError({
       ...details,
       message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} ${rescue} Sending the request again would be billed again.`,
@@ -71,14 +73,18 @@ export async function collectImages<ITEM extends PaidImage>(
     });
   }
   const warnings = failed.map(({ item, reason }): ImageWarning => {
-    const address = item.url && shownAddress(item.url);
-    const rescue = item.rescue ?? (address && `It may still be at ${address}`);
+    const rescue = item.rescue ?? (item.url ? whereabouts(item.url) : carried);
     return {
       type: 'other',
-      message: `A paid image could not be fetched: ${sentence(reason)}${rescue ? ` ${rescue}` : ''}`,
+      message: `A paid image could not be fetched: ${sentence(reason)} ${rescue}`,
     };
   });
   return { delivered, warnings };
+}
+
+function whereabouts(url: string): string {
+  const address = shownAddress(url);
+  return address ? `It may still be at ${address}` : 'Its address is too long to be shown.';
 }
 
 function sentence(reason: unknown): string {

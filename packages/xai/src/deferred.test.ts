@@ -183,7 +183,7 @@ describe('collecting a job', () => {
     expect(APICallError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({
       message:
-        'Failed to collect the deferred xAI job job-1: Unknown request id or the result has expired (HTTP 404). A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed.',
+        "Failed to collect the deferred xAI job job-1: Unknown request id or the result has expired (HTTP 404). A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed; to look again, pass providerOptions.xai.requestId 'job-1'.",
       statusCode: 404,
       isRetryable: false,
     });

@@ -17,7 +17,7 @@ import type { XaiTransport } from './transport.ts';
 const defaultPollIntervalMs = 1000;
 
 const unknownJobAdvice =
-  'A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed.';
+  'A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed; to look again, pass';
 
 /** A job that was started earlier. */
 export interface DeferredJob {
@@ -51,7 +51,12 @@ export async function collectDeferred(
       parse: readDeferredState,
       explain: failure =>
         failure.status === 404
-          ? new APICallError(apiCallErrorArguments({ ...failure, advice: unknownJobAdvice }))
+          ? new APICallError(
+              apiCallErrorArguments({
+                ...failure,
+                advice: `${unknownJobAdvice} providerOptions.xai.requestId '${requestId}'.`,
+              }),
+            )
           : undefined,
     });
     return outcomeOf(state);

@@ -58,7 +58,7 @@ describe('images inside the answer', () => {
     expect(ImageDownloadError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({
       message:
-        'Failed to fetch 1 paid image: Failed to read an image: its base64 is broken. The answer itself carried them, so there is nothing to fetch again. Sending the request again would be billed again.',
+        'Failed to fetch 1 paid image: Failed to read an image: its base64 is broken. The answer itself carried it, so there is nothing to fetch again. Sending the request again would be billed again.',
       cost: { usd: 0.1 },
       urls: [],
       requestId: 'request-1',

@@ -23,7 +23,7 @@ describe('a download that fails for all images', () => {
     emulator.script({ expire: true, times: Infinity });
     const error = await downloadErrorOf(model(emulator.xai).doGenerate({ ...call, n: 2 }));
     expect(error).toMatchObject({
-      message: `Failed to fetch 2 paid images: Failed to download an image from ${emulator.url}: the server answered HTTP 404. They are not lost: call error.retryDownload(), or fetch error.urls, before the addresses expire. Sending the request again would be billed again.`,
+      message: `Failed to fetch 2 paid images: Failed to download an image from ${emulator.url}: the server answered HTTP 404. What is paid may still be there: call error.retryDownload(), or fetch error.urls, before the addresses expire. Sending the request again would be billed again.`,
       provider: 'xai.image',
       modelId: 'grok-imagine-image',
       requestId: emulator.ledger[0]?.requestId,

@@ -4,7 +4,7 @@ import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './
 const marker = Symbol.for('grok-image.error.ImageDownloadError');
 
 /**
- * Images were made and paid for, but none could be fetched. They are not lost: `urls` says where they are, and
+ * Images were made and paid for, but none could be fetched. `urls` says where they are, and
  * `retryDownload()` fetches them again without a new request. AI SDK does not repeat the call.
  *
  * @example

@@ -71,6 +71,9 @@ function adviceFor({ kind, outcome, advice, status, url }: Failure): string {
       ? `Nothing was sent, so nothing was billed. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
       : 'The request was not started, so nothing was billed. Wait, then send it again.';
   }
+  if (status !== undefined && status >= 300 && status < 400) {
+    return 'The request was refused, so nothing was generated. Check baseURL: the service may have moved.';
+  }
   return status === 401 || status === 403
     ? 'The request was refused, so nothing was generated. Check the API key and what its account may use.'
     : 'The request was refused, so nothing was generated. Correct it before you send it again.';

@@ -68,6 +68,12 @@ describe('the message of a failed request', () => {
       '',
       'Failed to make an image: the answer (HTTP 200) could not be understood: it has no value. The request may have been carried out and billed. Check your bill first.',
     ],
+    [
+      'billable',
+      307,
+      '',
+      'Failed to make an image: the service redirects to another address (HTTP 307), which is not followed with a key. The request was refused, so nothing was generated. Check baseURL: the service may have moved.',
+    ],
     ['read', 404, { error: 'Gone' }, 'Failed to make an image: Gone (HTTP 404). Check your bill first.'],
     ['read', 429, { error: 'Slow' }, 'Failed to make an image: Slow (HTTP 429). Check your bill first.'],
     ['read', 500, { error: 'Odd' }, 'Failed to make an image: Odd (HTTP 500). Check your bill first.'],
