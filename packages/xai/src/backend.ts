@@ -12,6 +12,7 @@ import {
 } from '@grok-image/core';
 import type { APICallError } from '@ai-sdk/provider';
 import { deliver } from './deliver.ts';
+import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from './gateway.ts';
 import { explainRefusal } from './moderation.ts';
 import { readOptions } from './options.ts';
@@ -20,8 +21,8 @@ import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from './settings.ts';
 import { toTransport } from './transport.ts';
 import { explainUnknownModel } from './unknown-model.ts';
+import { findWrongShapes } from './wrong-shape.ts';
 
-const loadDeferred = () => import('./deferred.ts');
 const defaultTimeoutMs = 300_000;
 
 /** Makes the backend of one model of xAI or of a gateway; `limited` lets its requests wait for their turn. */
@@ -68,9 +69,6 @@ async function generate(
     progress.report({ status, modelId, n: request.n, requestId: details.requestId });
 
   const rules = rulesOf(profile, modelId);
-  // Before anything is paid, as it may fail where code is loaded over a network.
-  if (options.deferred) await loadDeferred();
-  const shape = rules.isShapeUnverified ? await import('./wrong-shape.ts') : undefined;
   const send = async () => {
     const endsAt = Date.now() + timeoutMs;
     const made = await withDeadline(
@@ -82,7 +80,6 @@ async function generate(
       async abortSignal => {
         const collect = async (requestId: string): Promise<XaiImageAnswer> => {
           details = { ...details, requestId };
-          const { collectDeferred } = await loadDeferred();
           const job = { requestId, pollIntervalMs: options.pollIntervalMs, requestBody: body };
           return collectDeferred(job, { ...transport, abortSignal }, details, () => report('pending'));
         };
@@ -137,7 +134,7 @@ async function generate(
     warnings: [
       ...warnings,
       ...response.warnings,
-      ...(shape?.findWrongShapes(response.images, body) ?? []),
+      ...(rules.isShapeUnverified ? findWrongShapes(response.images, body) : []),
       ...progress.warnings(),
     ],
   };

@@ -1,4 +1,5 @@
 import { invalidArgument } from '@grok-image/core';
+import { listModels } from './catalogue/list-models.ts';
 import { ticksToUsd, usdToTicks } from './cost.ts';
 import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from './gateway.ts';
 import type { XaiImageModelId, XaiQuality, XaiResolution } from './models.ts';
@@ -75,7 +76,6 @@ async function askCatalogue(
   profile: GatewayProfile,
   settings: GrokProviderSettings,
 ): Promise<number | undefined> {
-  const { listModels } = await import('./catalogue/list-models.ts');
   const models = await listModels(profile, settings, { abortSignal });
   const model = models.find(({ id, aliases }) => id === modelId || aliases.includes(modelId));
   // A flat price is that of 1k and 2k; whether it is that of 1.5k too is not published.

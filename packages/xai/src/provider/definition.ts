@@ -1,11 +1,12 @@
 import { createRateLimiter, invalidArgument, noSuchModel, type ProviderDefinition } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
-import { createBatches } from '../batch/client.ts';
+import { createBatchOperations } from '../batch/batches.ts';
+import { listModels } from '../catalogue/list-models.ts';
 import type { CatalogueModel } from '../catalogue/model.ts';
-import type { XaiCostEstimate, XaiCostRequest } from '../estimate.ts';
+import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../estimate.ts';
 import type { XaiFiles } from '../files/api.ts';
-import { createFiles } from '../files/client.ts';
+import { createFileOperations } from '../files/files.ts';
 import { entryOf } from '../gateway.ts';
 import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../models.ts';
@@ -64,13 +65,11 @@ export function definition(
     service,
     backend: modelId => createBackend(modelId, profile, settings, limited),
     extras: {
-      estimateCost: async request =>
-        (await import('../estimate.ts')).estimateCost(request, profile, settings),
+      estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) =>
-        (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
-      files: createFiles(service),
-      batch: createBatches(service),
+      models: async (options = {}) => listModels(profile, settings, options),
+      files: createFileOperations(service),
+      batch: createBatchOperations(service),
     },
   };
 }
