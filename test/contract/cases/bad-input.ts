@@ -31,13 +31,13 @@ export function describeBadInput(subject: Subject): void {
       name: `${backend.maxSources + 1} sources`,
       call: editOf(Array.from({ length: backend.maxSources + 1 }, () => jpeg)),
       field: /^files|images$/,
-      accepted: new RegExp(`at most ${backend.maxSources}`),
+      accepted: backend.maxSources > 0 ? new RegExp(`at most ${backend.maxSources}`) : /no source images/,
     },
     {
       name: 'an SVG as source',
       call: editOf([dataUrl('image/svg+xml', Buffer.from(svg).toString('base64'))]),
-      field: /^files\[0\]$|images\[0\]$/,
-      accepted: /JPEG, PNG or WebP/,
+      field: /^files(\[0\])?$|images\[0\]$/,
+      accepted: /JPEG, PNG or WebP|no source images/,
     },
     {
       name: 'a misspelt option',

@@ -10,7 +10,7 @@ export function describeInputs(subject: Subject): void {
   const { backend, sdk, version, stage, generate, model, editOf } = subject;
   const sourcesSent = () => stage.submitted.flatMap(body => backend.sourcesSent(body));
 
-  describe('source images', () => {
+  describe.runIf(backend.maxSources > 0)('source images', () => {
     test('make the call an edit', async () => {
       const { images } = await generate(editOf([jpeg]));
       expect(images).toHaveLength(1);
@@ -42,7 +42,7 @@ export function describeInputs(subject: Subject): void {
     });
   });
 
-  describe('files beside the sources in the options', () => {
+  describe.runIf(backend.maxSources > 0)('files beside the sources in the options', () => {
     test(`of ${version} come first`, async () => {
       const data = new Uint8Array(Buffer.from(pictures['image/png'], 'base64'));
       await model().doGenerate({
@@ -84,7 +84,8 @@ function describeObjectPrompt({ backend, sdk, stage, generate }: Subject): void 
       const outcome = await generate({ prompt: { images: [jpeg] } }).catch((error: unknown) => error);
       const isRefused = sdk.InvalidArgumentError.isInstance(outcome);
       expect(isRefused).toBe(!backend.editsWithoutPrompt);
-      expect(fieldOf(outcome, 'argument')).toBe(isRefused ? 'prompt' : undefined);
+      const named = backend.maxSources > 0 ? 'prompt' : 'files';
+      expect(fieldOf(outcome, 'argument')).toBe(isRefused ? named : undefined);
       expect(stage.submitted).toHaveLength(isRefused ? 0 : 1);
     });
 

@@ -28,8 +28,8 @@ export function describeRetries(subject: Subject): void {
     });
   });
 
-  describe('a job that was submitted', () => {
-    const polling = { providerOptions: { [key]: backend.pollingOptions } };
+  describe.runIf(backend.pollingOptions)('a job that was submitted', () => {
+    const polling = { providerOptions: { [key]: backend.pollingOptions ?? {} } };
 
     test.each([
       ['status 503', { status: 503 }],
@@ -55,8 +55,10 @@ export function describeRetries(subject: Subject): void {
       expect(error).toMatchObject({ name: backend.lostJob });
       expect(stage.submitted).toHaveLength(1);
     });
+  });
 
-    test('is not submitted again when a download fails at first', async () => {
+  describe('a submit', () => {
+    test('is not repeated when a download fails at first', async () => {
       stage.script({ status: 503, on: 'content', times: 2 });
       const { images } = await stage.inVirtualTime(() => generate());
       expect(images).toHaveLength(1);

@@ -54,7 +54,7 @@ function describeLogFunction(subject: Subject): void {
       vi.stubGlobal('AI_SDK_LOG_WARNINGS', log);
       await generate({ seed: 7 });
       const warnings = [seedWarning(subject)];
-      const details = { warnings, provider: `${backend.name}.image`, model: backend.modelId };
+      const details = { warnings, provider: `${backend.key}.image`, model: backend.modelId };
       expect(log.mock.calls.map(([argument]) => argument)).toContainEqual(
         sdk.major === 5 ? warnings : details,
       );

@@ -14,7 +14,7 @@ export interface BackendUnderTest {
   /** An id, and the one that the answer to it names. */
   readonly served: { readonly modelId: string; readonly by: string };
   /** An id that works but is told to be deprecated, if there is one. */
-  readonly deprecatedModelId?: string;
+  readonly deprecatedModelId?: string | undefined;
   readonly createProvider: Readonly<Record<Version, (settings: ProviderSettings) => ProviderUnderTest>>;
   imageMetadata(result: ImageResult): readonly ImageMetadata[];
   /** Environment variable that holds the key. */
@@ -27,20 +27,20 @@ export interface BackendUnderTest {
   imagesAsked(body: unknown): number;
   /** Image addresses and data URLs that a submitted body holds as sources. */
   sourcesSent(body: unknown): readonly string[];
-  /** Field of an image's metadata with its share of the cost, in the unit of the emulator's ledger. */
-  readonly costField: string;
+  /** Field of an image's metadata with its share of the cost, in the unit of the ledger; absent if answers say none. */
+  readonly costField?: string | undefined;
   /** The amount that an error carries for a ledger cost. */
-  errorCost(ledgerCost: number): object;
+  errorCost(ledgerCost: number): object | undefined;
   /** What one image of `call` costs, in the unit of the ledger. */
   readonly pricePerImage: number;
-  /** Provider options under which a call starts a job and polls it without waiting long. */
-  readonly pollingOptions: object;
+  /** Provider options under which a call starts a job and polls it without waiting long; absent if there are no jobs. */
+  readonly pollingOptions?: object | undefined;
   /** Name of the error when a job was started and no look at it succeeds. */
-  readonly lostJob: string;
+  readonly lostJob?: string | undefined;
   /** Field of an error that names the request or the job. */
   readonly idField: 'requestId' | 'workflowId';
-  /** Provider options under which prompts come back revised, and whether each image has a text of its own. */
-  readonly revision: { readonly providerOptions: object; readonly isPerImage: boolean };
+  /** Provider options under which prompts come back revised, and whether each image has a text of its own; absent if they do not. */
+  readonly revision?: { readonly providerOptions: object; readonly isPerImage: boolean } | undefined;
   /** Every shape in which a service can refuse a whole request. */
   readonly refusals: readonly Refusal[];
   /** One image of several is refused, and how the warning says so. */
@@ -48,7 +48,8 @@ export interface BackendUnderTest {
   /** The whole answer to a submit is there but holds no image. */
   readonly emptyAnswer: Fault;
   /** Tokens in an answer, and how they reach AI SDK 6 and 7. */
-  readonly meteredAnswer?: { readonly fault: Fault; readonly usage: object };
+  readonly meteredAnswer?: { readonly fault: Fault; readonly usage: object } | undefined;
+  /** 0 if there are no edits. */
   readonly maxSources: number;
   /** Whether an edit may come without a text. */
   readonly editsWithoutPrompt: boolean;

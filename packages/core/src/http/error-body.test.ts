@@ -10,6 +10,12 @@ describe('readErrorBody', () => {
       'model_not_found',
     ],
     ['OpenAI with a number', { error: { code: 404, message: 'Unknown route' } }, 'Unknown route', '404'],
+    [
+      'new-api, whose code may be empty',
+      { error: { message: 'Invalid token', code: '' } },
+      'Invalid token',
+      undefined,
+    ],
     ['xAI', { code: 'not-found', error: 'No such model' }, 'No such model', 'not-found'],
     ['a bare message', { message: 'Nope' }, 'Nope', undefined],
     [

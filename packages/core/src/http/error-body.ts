@@ -36,7 +36,7 @@ export function readErrorBody(text: string, status: number): ErrorBody {
     ) ?? `HTTP ${status}`;
   return {
     message: excerpt(message),
-    code: isPlain(code) ? excerpt(String(code), longestCode) : undefined,
+    code: isPlain(code) && code !== '' ? excerpt(String(code), longestCode) : undefined,
     json,
   };
 }
