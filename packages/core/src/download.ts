@@ -2,7 +2,6 @@ import {
   DownloadError,
   fetchUntrustedUrl,
   isSameOrigin,
-  readResponseWithSizeLimit,
   cancelResponseBody,
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
@@ -10,6 +9,7 @@ import { isCutOff } from './cut-off.ts';
 import { classifyNetworkFailure } from './http/network-failure.ts';
 import { retryAfterMs } from './http/retry-after.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
+import { readBody } from './read-body.ts';
 import { version } from './version.ts';
 import { wait, withDeadline } from './wait.ts';
 
@@ -106,7 +106,7 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
         waitMs: retryAfterMs(Object.fromEntries(response.headers)),
       };
     }
-    const data = await readResponseWithSizeLimit({ response, url, maxBytes });
+    const data = await readBody(response, url, maxBytes);
     if (isCutOff(data)) return { error: failed(url, cutOff(data), {}), transient: true };
     return toImage(data, url);
   } catch (error) {
