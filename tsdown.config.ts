@@ -19,7 +19,6 @@ const config: UserConfig = defineConfig({
   fixedExtension: false,
   dts: { oxc: true, sourcemap: true },
   sourcemap: true,
-  unbundle: true,
   clean: true,
   logLevel: 'warn',
 });
