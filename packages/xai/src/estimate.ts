@@ -45,7 +45,7 @@ export async function estimateCost(
   const { model: modelId, n = 1, resolution = '1k', quality = 'auto', sourceImages = 0 } = request;
   checkCount('n', n, 1);
   checkCount('sourceImages', sourceImages, 0);
-  const table = typeof profile.prices === 'function' ? await profile.prices() : profile.prices;
+  const { prices: table } = profile;
   const prices = entryOf(table?.models, modelId);
   const { servedQuality } = rulesOf(profile, modelId);
   const automatic = sourceImages > 0 ? 'medium' : 'low';

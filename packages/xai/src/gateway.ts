@@ -41,8 +41,8 @@ export interface GatewayProfile {
   readonly models?: Readonly<Record<string, ModelRules>> | undefined;
   /** Rules of every other id; by default what holds for that id at xAI. */
   readonly otherModels?: ModelRules | undefined;
-  /** What it charges, or how to find that out; without it there are no estimates. */
-  readonly prices?: PriceTable | (() => Promise<PriceTable>) | undefined;
+  /** What it charges; without it there are no estimates. */
+  readonly prices?: PriceTable | undefined;
   /** Where it lists its models, if it does. */
   readonly catalogue?: '/image-generation-models' | '/models' | undefined;
 }

@@ -1,5 +1,6 @@
 import type { GatewayProfile } from '../gateway.ts';
 import { gatewayRules } from '../models.ts';
+import { crazyrouterPrices } from '../prices.ts';
 
 /**
  * Crazyrouter (its page "Grok Image Models", with a sample answer of 2026-04-18). It promises no edits for `grok-4-image`
@@ -16,6 +17,6 @@ export const crazyrouterProfile: GatewayProfile = {
     'grok-4-image': { ...gatewayRules, maxImagesPerRequest: 1, isShapeUnverified: true, billsAsked: true },
   },
   otherModels: gatewayRules,
-  prices: async () => (await import('../prices.ts')).crazyrouterPrices,
+  prices: crazyrouterPrices,
   catalogue: '/models',
 };
