@@ -2,6 +2,7 @@ import { APICallError } from '@ai-sdk/provider';
 import { isRecord } from '@ai-sdk/provider-utils';
 import { ContentModerationError } from './errors/content-moderation-error.ts';
 import type { GenerationCost } from './errors/generation-error.ts';
+import { GenerationFailedError } from './errors/generation-failed-error.ts';
 import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
 import { excerpt, shownAddress } from './excerpt.ts';
@@ -9,7 +10,7 @@ import { defined, type JsonObject } from './json.ts';
 
 /**
  * The one error for a call of which every request failed: one that says how to get what is paid, else one that says
- * what refusals cost, else the first, but never a retryable one while another request may have been billed, as AI SDK
+ * what refusals cost, else one that failed for good, but never a retryable one while another request may have been billed, as AI SDK
  * would pay it again. All of them stand in `cause.errors`, their messages and costs in it.
  */
 export function joinFailures(errors: readonly unknown[]): unknown {
@@ -37,7 +38,14 @@ export function joinFailures(errors: readonly unknown[]): unknown {
   }
   if (timeout) return new GenerationTimeoutError({ ...timeout, ...summary(timeout, errors), cost });
   if (refusal) return new ContentModerationError({ ...refusal, ...summary(refusal, errors), cost });
-  return errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+  const [failure] = errors.filter(error => GenerationFailedError.isInstance(error));
+  if (failure) return new GenerationFailedError({ ...failure, ...summary(failure, errors), cost });
+  const chosen = errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
+  // Where they differ, each may name a job of its own that is to be collected.
+  const isOneOfSeveral = new Set(errors.map(messageOf)).size > 1;
+  return APICallError.isInstance(chosen) && !chosen.isRetryable && isOneOfSeveral
+    ? new APICallError({ ...chosen, ...summary(chosen, errors) })
+    : chosen;
 }
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */

@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
 import {
@@ -212,7 +213,10 @@ describe('when every part fails', () => {
     stopClock();
     const error = await errorOf(passTime(generate(backendOf(neverStarts, breaksOff), { ...call, n: 2 })));
 
-    expect(error).toMatchObject({ message: 'The connection broke.', isRetryable: false });
+    expect(error).toMatchObject({
+      message: expect.stringContaining('The connection broke.'),
+      isRetryable: false,
+    });
   });
 
   it('throws the one that says where paid images are, before any other, with what all of them cost', async () => {
@@ -285,6 +289,19 @@ describe('when every part fails', () => {
       requestId: 'job-1',
       timeoutMs: 5,
     });
+  });
+
+  it('throws one that names the job of every part that cannot be asked for', async () => {
+    const backend = backendOf(
+      () => apiError('Collect job 1.', false),
+      () => apiError('Collect job 2.', false),
+    );
+
+    const error = await errorOf(generate(backend, { ...call, n: 2 }));
+
+    expect(error).toSatisfy(APICallError.isInstance);
+    expect(error.message).toMatch(/Collect job 1\. Collect job 2\.$/);
+    expect(error).toMatchObject({ isRetryable: false, cause: { errors: { length: 2 } } });
   });
 
   it('throws the same again when none of their images can be fetched later', async () => {

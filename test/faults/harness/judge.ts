@@ -10,6 +10,8 @@ export interface Observation extends Outcome {
   readonly billed: number;
   readonly delivered: number;
   readonly recovered: number;
+  /** Whether the caller aborted, and whether the call ended for that reason. */
+  readonly wasAborted: boolean;
   readonly isAborted: boolean;
   readonly submitsAfterAbort: number;
   readonly hasStruck: boolean;
@@ -59,7 +61,7 @@ export interface Verdict {
 }
 
 export function judge(seen: Observation): Verdict {
-  const { billed, delivered, recovered, n, error, result, hangs, isAborted } = seen;
+  const { billed, delivered, recovered, n, error, result, hangs, isAborted, wasAborted } = seen;
   const last = innermost(error);
   const warnings = (result?.warnings ?? []).map(textOfWarning);
   const message = error === undefined ? warnings.join('\n') : messageOf(last);
@@ -73,9 +75,9 @@ export function judge(seen: Observation): Verdict {
     delivered,
     recovered,
     billedTwice,
-    told: !isAborted && isTold ? missing : 0,
-    givenUp: isAborted ? missing : 0,
-    lost: isAborted || isTold ? 0 : missing,
+    told: !wasAborted && isTold ? missing : 0,
+    givenUp: wasAborted ? missing : 0,
+    lost: wasAborted || isTold ? 0 : missing,
     end: endOf(seen),
     hangs,
     isTyped: error === undefined || isAborted || isTyped(error),

@@ -12,7 +12,7 @@ export interface Leftovers {
   readonly jobId: string | undefined;
 }
 
-const advice = /providerOptions\.(?:xai|civitai)\.(requestId|workflowId|externalId) '([^']+)'/;
+const advice = /providerOptions\.(?:xai|civitai)\.(requestId|workflowId|externalId) '([^']+)'/g;
 
 /**
  * Does what the errors and warnings of a call advise, now that the fault is gone, and counts the images that come of
@@ -32,17 +32,15 @@ export async function recover(
     if (images.length > 0) return images.length;
   }
   const texts = [...errors.map(messageOf), ...(result?.warnings ?? []).map(textOfWarning)];
-  const [, name, id] = texts.map(text => advice.exec(text)).find(match => match !== null) ?? [];
-  const option = name && id ? { [name]: id } : jobId && { requestId: jobId };
-  if (option) {
-    const billed = billedBy(emulator);
-    const images = await again(option).then(
-      outcome => outcome.images.length,
-      () => 0,
-    );
-    const isNew = images > (result?.images.length ?? 0) && billedBy(emulator) === billed;
-    if (isNew) return images - (result?.images.length ?? 0);
-  }
+  const options = texts.flatMap(text =>
+    [...text.matchAll(advice)].map(([, name = '', id = '']) => ({ [name]: id })),
+  );
+  if (jobId) options.push({ requestId: jobId });
+  let collected = 0;
+  for (const option of uniqueOptions(options)) collected += await collect(emulator, option, again);
+  // A workflow that is collected brings again what it delivered; a job is of its own request, which delivered nothing.
+  const known = options.some(option => 'requestId' in option) ? 0 : (result?.images.length ?? 0);
+  if (collected > known) return collected - known;
   const fields = errors.flatMap(each => [
     fieldOf(each, 'url'),
     fieldOf(each, 'responseBody'),
@@ -52,6 +50,26 @@ export async function recover(
     addressesIn(...texts, ...fields).map(url => isImage(emulator, url).catch(() => false)),
   );
   return fetched.filter(Boolean).length;
+}
+
+type Option = Readonly<Record<string, string>>;
+
+function uniqueOptions(options: readonly Option[]): readonly Option[] {
+  return [...new Map(options.map(option => [JSON.stringify(option), option])).values()];
+}
+
+/** Images that the call brings with one of the ids; none if it was billed for them. */
+async function collect(
+  emulator: Emulator,
+  option: Option,
+  again: (option: object) => Promise<ImageResult>,
+): Promise<number> {
+  const billed = billedBy(emulator);
+  const images = await again(option).then(
+    outcome => outcome.images.length,
+    () => 0,
+  );
+  return billedBy(emulator) === billed ? images : 0;
 }
 
 /** Images on the ledger. */

@@ -33,6 +33,8 @@ const patienceMs = 600_000;
 const aftermathMs = 10_000;
 /** As many as a row of the matrix asks for at most. */
 const mostImages = 12;
+/** As many as one request to xAI can ask for (docs.x.ai, image generation guide). */
+const mostInRequest = 10;
 /** More often than anything is repeated. */
 const always = 1000;
 
@@ -98,17 +100,17 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const settings = { baseURL, apiKey, fetch: struck.fetch, timeout, onJob: (id: string) => (jobId = id) };
   const model = backend.createModel(sdk.accepts.at(-1) ?? 'v1', settings);
   const usual = { ...backend.options, ...(row.at === 'poll' && backend.pollingOptions) };
-  const generate = (option: object, abortSignal?: AbortSignal): Promise<ImageResult> =>
+  const generate = (option: object, images: number, abortSignal?: AbortSignal): Promise<ImageResult> =>
     sdk.generateImage({
       model,
       prompt,
-      n,
+      n: images,
       providerOptions: { [backend.key]: { ...usual, ...option } },
       abortSignal,
     });
 
   const startedAt = performance.now();
-  const outcome = await Promise.race([settle(generate({}, controller.signal)), hang()]);
+  const outcome = await Promise.race([settle(generate({}, n, controller.signal)), hang()]);
   const sent = { submits: submits(), requests: emulator.requests.length };
   if (mode === 'aborted' || !backend.isOurs) await sleep(aftermathMs);
   const billed = billedBy(emulator);
@@ -119,7 +121,9 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const known = mode === 'aborted' ? jobId : fieldOf(innermost(outcome.error), 'requestId');
   const isJob = backend.family === 'deferred' && typeof known === 'string';
   const leftovers = { ...outcome, jobId: isJob ? known : undefined };
-  const found = billed > delivered ? await recover(emulator, leftovers, generate) : 0;
+  // A job is that of one request, and asks for no more than one can.
+  const again = (option: object) => generate(option, 'requestId' in option ? Math.min(n, mostInRequest) : n);
+  const found = billed > delivered ? await recover(emulator, leftovers, again) : 0;
   return judge({
     ...outcome,
     ...sent,
@@ -127,6 +131,7 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
     billed,
     delivered,
     recovered: Math.min(found, billed - delivered),
+    wasAborted: controller.signal.aborted,
     isAborted: isAbort(outcome.error, controller.signal),
     submitsAfterAbort,
     hasStruck,

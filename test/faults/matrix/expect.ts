@@ -49,6 +49,16 @@ export function ofSplit(xai: Expected): Expectations {
   return { ...everywhere(xai), civitai: isOneWorkflow };
 }
 
+/** For polls of calls that are split. */
+export function ofSplitPoll(deferred: Expected): Expectations {
+  return { url: answersAtOnce, b64: answersAtOnce, deferred, civitai: isOneWorkflow };
+}
+
+/** For downloads of calls that are split. */
+export function ofSplitDownload(xai: Expected): Expectations {
+  return { ...ofSplit(xai), b64: carriesImages };
+}
+
 /** A row of faults at one point, which last for one request and, if that is another matter, for all. */
 export type MakeRow = (name: string, once: Expectations, always?: Expectations) => FaultRow;
 

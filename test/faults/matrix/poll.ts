@@ -49,7 +49,7 @@ export const pollRows: readonly FaultRow[] = [
   poll('400', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
   poll('401', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
   poll('403', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
-  poll('404', polled([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
+  poll('404', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
   poll('409', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
   poll('413', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
   poll('422 as text', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),

@@ -3,6 +3,7 @@ import { base64Rows } from './base64.ts';
 import { contentRows } from './content.ts';
 import { pollRows } from './poll.ts';
 import type { FaultRow } from './row.ts';
+import { splitRows } from './split.ts';
 import { submitRows } from './submit.ts';
 import { workRows } from './work.ts';
 
@@ -14,4 +15,5 @@ export const rows: readonly FaultRow[] = [
   ...pollRows,
   ...contentRows,
   ...base64Rows,
+  ...splitRows,
 ];

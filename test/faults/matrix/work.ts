@@ -1,4 +1,4 @@
-import { everywhere, ofJob, ofSplit, ofWorkflow, rowsAt, xaiAndCivitai } from './expect.ts';
+import { everywhere, ofJob, ofWorkflow, rowsAt, xaiAndCivitai } from './expect.ts';
 import type { Effect, FaultRow } from './row.ts';
 
 const works: Readonly<Record<string, Effect>> = {
@@ -18,21 +18,10 @@ const works: Readonly<Record<string, Effect>> = {
   'blob withheld as mature': { stepFault: { mature: true } },
   'blob unavailable': { stepFault: { loseImages: [0] } },
   'all blobs unavailable': { stepFault: { loseImages: [0, 1] } },
-  '429 of one of two requests': { status: 429 },
-  '500 of one of two requests': { status: 500 },
-  'reset of one of two requests': { reset: 'after' },
-  'refusal of one of two requests': { moderate: 'refuse' },
 };
 
-/** Images asked for where two are not enough: of four one is missing, and twelve are two requests to xAI. */
-const counts: Readonly<Record<string, number>> = {
-  'one refused of four': 4,
-  'fewer images than billed': 4,
-  '429 of one of two requests': 12,
-  '500 of one of two requests': 12,
-  'reset of one of two requests': 12,
-  'refusal of one of two requests': 12,
-};
+/** Faults of one image of four. */
+const ofFour = ['one refused of four', 'fewer images than billed'];
 
 const submit = rowsAt('submit', works);
 
@@ -63,8 +52,4 @@ export const workRows: readonly FaultRow[] = [
   submit('blob withheld as mature', ofWorkflow([1, 2, 0, 0, 'ImageDownloadError'])),
   submit('blob unavailable', ofWorkflow([1, 1, 1, 0, 'delivered'])),
   submit('all blobs unavailable', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
-  submit('429 of one of two requests', ofSplit([3, 12, 12, 0, 'delivered'])),
-  submit('500 of one of two requests', ofSplit([2, 2, 2, 0, 'delivered'])),
-  submit('reset of one of two requests', ofSplit([2, 12, 2, 0, 'delivered'])),
-  submit('refusal of one of two requests', ofSplit([2, 12, 2, 0, 'delivered'])),
-].map(row => ({ ...row, n: counts[row.name] ?? 2 }));
+].map(row => (ofFour.includes(row.name) ? { ...row, n: 4 } : row));

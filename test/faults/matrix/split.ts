@@ -1,0 +1,49 @@
+import { network, statuses } from './effects.ts';
+import { ofSplit, ofSplitDownload, ofSplitPoll, rowsAt } from './expect.ts';
+import type { Effect, FaultRow } from './row.ts';
+
+const effects: Readonly<Record<string, Effect>> = {
+  ...network,
+  ...statuses,
+  refusal: { moderate: 'refuse' },
+  HTML: { malform: 'html' },
+};
+
+const submit = rowsAt('submit', effects);
+const poll = rowsAt('poll', effects);
+const content = rowsAt('content', effects);
+
+/** Calls for twelve images, which are two requests to xAI and the gateways: of ten images and of two. */
+export const splitRows: readonly FaultRow[] = [
+  submit('connection refused', ofSplit([3, 12, 12, 0, 'delivered']), ofSplit([18, 0, 0, 0, 'AI_RetryError'])),
+  submit('429', ofSplit([3, 12, 12, 0, 'delivered']), ofSplit([18, 0, 0, 0, 'AI_RetryError'])),
+  submit(
+    '429, retry-after 120 s',
+    ofSplit([2, 2, 2, 0, 'delivered']),
+    ofSplit([6, 0, 0, 0, 'AI_RetryError']),
+  ),
+  submit('500', ofSplit([2, 2, 2, 0, 'delivered']), ofSplit([2, 0, 0, 0, 'AI_APICallError'])),
+  submit(
+    'reset after it was accepted',
+    ofSplit([2, 12, 2, 0, 'delivered']),
+    ofSplit([2, 12, 0, 0, 'AI_APICallError']),
+  ),
+  submit(
+    'no headers until the timeout',
+    ofSplit([2, 12, 2, 0, 'delivered']),
+    ofSplit([2, 12, 0, 0, 'GenerationTimeoutError']),
+  ),
+  submit('refusal', ofSplit([2, 12, 2, 0, 'delivered']), ofSplit([2, 12, 0, 0, 'ContentModerationError'])),
+  poll('500', ofSplitPoll([2, 12, 12, 0, 'delivered']), ofSplitPoll([2, 12, 0, 12, 'AI_APICallError'])),
+  poll('404', ofSplitPoll([2, 12, 2, 10, 'delivered']), ofSplitPoll([2, 12, 0, 12, 'AI_APICallError'])),
+  content(
+    '403',
+    ofSplitDownload([2, 12, 11, 1, 'delivered']),
+    ofSplitDownload([2, 12, 0, 12, 'ImageDownloadError']),
+  ),
+  content(
+    'HTML',
+    ofSplitDownload([2, 12, 11, 1, 'delivered']),
+    ofSplitDownload([2, 12, 0, 12, 'ImageDownloadError']),
+  ),
+].map(row => ({ ...row, name: `two requests, ${row.name}`, n: 12 }));
