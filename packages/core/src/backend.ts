@@ -22,6 +22,8 @@ export interface ImageBackend {
   readonly supportsFiles: boolean;
   /** Whether a mask can be sent. Without support a mask is refused before anything is sent. */
   readonly supportsMask: boolean;
+  /** What its models inherit from, e.g. that of a class by which a workflow takes them apart. */
+  readonly prototype?: object | undefined;
   /** One call is one billed request. Validates and maps synchronously before its first byte is sent. */
   generate(request: ImageRequest): Promise<ImageResponse>;
 }

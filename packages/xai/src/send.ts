@@ -51,9 +51,9 @@ export async function send<T>(
 /**
  * The place of something with an id, e.g. `/files/file_1/content`.
  *
- * @throws InvalidArgumentError for an id that would lead to another place: none, or dots
+ * @throws InvalidArgumentError without an id, which would lead to the list of all
  */
 export function pathOf(collection: 'files' | 'batches', id: string, rest = ''): string {
-  if (typeof id !== 'string' || !/[^.]/.test(id)) throw invalidArgument('id', id, 'an id of the service');
+  if (typeof id !== 'string' || id === '') throw invalidArgument('id', id, 'an id of the service');
   return `/${collection}/${pathSegment(id)}${rest}`;
 }

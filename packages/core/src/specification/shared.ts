@@ -48,7 +48,7 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
   extras: EXTRAS,
   toResult: (generation: Generation) => RESULT,
 ): ImageModelBase<VERSION, ImageModelCallOptions & Partial<ImageModelFileOptions>, RESULT> & EXTRAS {
-  return Object.freeze({
+  const model = {
     ...extras,
     // An accessor: later majors answer for older models with a version of their own, through a proxy, which
     // JavaScript forbids for a frozen value.
@@ -60,7 +60,9 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
     maxImagesPerCall,
     doGenerate: async (options: ImageModelCallOptions & Partial<ImageModelFileOptions>) =>
       toResult(await generate(backend, options)),
-  });
+  };
+  if (backend.prototype) Object.setPrototypeOf(model, backend.prototype);
+  return Object.freeze(model);
 }
 
 /** What `createProvider…` needs to know of a service. */

@@ -25,13 +25,13 @@ export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
 
 const optionsSchema = z.strictObject({ name: z.optional(z.string().check(z.minLength(1))) });
 
-/** What it does. */
-export type BatchMethods = Required<Omit<XaiBatchV4, 'specificationVersion' | 'provider' | 'supportedUrls'>>;
-
 /** The Batch API in the words of AI SDK 7. */
-export function createBatchMethods(service: XaiService): BatchMethods {
+export function createBatchV4(service: XaiService): XaiBatchV4 {
   const connect = connectTo('Batch API', service);
   return {
+    specificationVersion: 'v4',
+    provider: 'xai.batch',
+    supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
       const { name } = parseOptions('xai', optionsSchema, providerOptions?.['xai']);
       const transport = connect(call);

@@ -1,4 +1,10 @@
-import { ContentModerationError, GenerationFailedError, type GenerationDetails } from '@grok-image/core';
+import {
+  ContentModerationError,
+  excerpt,
+  GenerationFailedError,
+  pathSegment,
+  type GenerationDetails,
+} from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { ticksToUsd } from '../cost.ts';
 import { billSentence, isRefusal } from '../moderation.ts';
@@ -82,8 +88,8 @@ interface Told {
 
 function toFailure(told: Told, message = 'no reason was given', errorCode?: string): BatchOutcome {
   const { id } = told;
-  const words = message.replace(/\.$/, '');
-  const reason = errorCode === undefined ? words : `${words} (${errorCode})`;
+  const words = excerpt(message).replace(/\.$/, '');
+  const reason = errorCode === undefined ? words : `${words} (${excerpt(errorCode, 100)})`;
   // 1 is CANCELLED in google.rpc.
   if (errorCode === '1' || /^(batch_)?cancell?ed$/i.test(errorCode ?? words)) {
     return { id, status: 'cancelled', error: failed(told, reason, 'Nothing was made of it.') };
@@ -132,7 +138,7 @@ function refused(
   return new ContentModerationError({
     ...detailsOf(id, costTicks, model),
     message: `Failed to make the images of '${id}' in batch ${batchId}: ${transport.service} refused them by its content policy${words}. ${billSentence(costTicks)} Change the prompt; sending it again as it is costs again.`,
-    url: `${transport.baseURL}/batches/${encodeURIComponent(batchId)}/results`,
+    url: `${transport.baseURL}/batches/${pathSegment(batchId)}/results`,
     requestBodyValues: undefined,
     statusCode: 200,
   });

@@ -10,9 +10,14 @@ const optionsSchema = z.strictObject({
   purpose: z.optional(z.string()),
 });
 
-/** The Files API in the words of AI SDK 7. */
-export function createFileMethods(files: XaiFiles): Pick<FilesV4, 'uploadFile'> {
-  return {
+/** The Files API as itself and, called as a function, in the words of AI SDK 7. */
+export type XaiFilesV4 = XaiFiles & (() => FilesV4);
+
+/** Makes the Files API fit `uploadFile` of AI SDK 7. */
+export function withFilesV4(files: XaiFiles): XaiFilesV4 {
+  const filesV4: FilesV4 = {
+    specificationVersion: 'v4',
+    provider: 'xai.files',
     async uploadFile({ data, filename, mediaType, abortSignal, headers, providerOptions }) {
       const options = parseOptions('xai', optionsSchema, providerOptions?.['xai']);
       const bytes = await toBytes(data);
@@ -22,6 +27,7 @@ export function createFileMethods(files: XaiFiles): Pick<FilesV4, 'uploadFile'> 
       );
     },
   };
+  return Object.assign(() => filesV4, files);
 }
 
 async function toBytes(data: FilesV4UploadFileCallOptions['data']): Promise<Uint8Array> {

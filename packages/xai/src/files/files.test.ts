@@ -130,11 +130,18 @@ describe('a stored file', () => {
     expect(await grok.files.get(id)).toMatchObject({ id });
   });
 
-  it.each(['', '..', '.'])('cannot have the id %j, which leads elsewhere', async id => {
+  it('cannot have an empty id, which leads to the list of all', async () => {
+    const error = await errorOf(grok.files.get(''));
+
+    expect(error.message).toContain('Invalid id: got "". Accepted: an id of the service.');
+    expect(sent()).toEqual([]);
+  });
+
+  it.each(['..', 'a/b', 'a?b'])('with the id %j is looked for there and nowhere else', async id => {
     const error = await errorOf(grok.files.get(id));
 
-    expect(error.message).toContain('Invalid id');
-    expect(sent()).toEqual([]);
+    expect(error).toMatchObject({ statusCode: 404 });
+    expect(sent()).toEqual([expect.stringMatching(/^GET \/v1\/files\/[^/]+$/)]);
   });
 });
 

@@ -13,6 +13,7 @@ import type { XaiImageModelId } from '../models.ts';
 import { documentedRateLimit, type GrokProviderSettings } from '../settings.ts';
 import type { XaiService } from '../send.ts';
 import type { XaiCallOptions } from '../transport.ts';
+import { workflowPrototype, type WorkflowModel } from '../workflow.ts';
 
 /** What the provider offers beside models. */
 export interface GrokExtras {
@@ -41,9 +42,14 @@ export interface GrokExtras {
   readonly batch: XaiBatches;
 }
 
-/** What `createProvider…` of core needs, from the settings; checked here, before any request. */
+/**
+ * What `createProvider…` of core needs, from the settings; checked here, before any request.
+ *
+ * @param modelClass - what the models are instances of
+ */
 export function definition(
   settings: GrokProviderSettings,
+  modelClass: typeof WorkflowModel,
 ): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
   const { timeout, gateway = 'xai', rateLimit } = settings;
   const profile = typeof gateway === 'string' ? entryOf(gateways, gateway) : gateway;
@@ -63,7 +69,10 @@ export function definition(
   const service: XaiService = { profile, settings };
   return {
     service,
-    backend: modelId => createBackend(modelId, profile, settings, limited),
+    backend: modelId => ({
+      ...createBackend(modelId, profile, settings, limited),
+      prototype: workflowPrototype(modelClass, modelId, service),
+    }),
     extras: {
       estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),

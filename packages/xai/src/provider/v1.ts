@@ -1,10 +1,22 @@
-import { createProviderV1, type ProviderV1 } from '@grok-image/core';
+import { createProviderV1, type ImageModelV1, type ProviderV1 } from '@grok-image/core';
 import type { XaiImageModelId } from '../models.ts';
 import type { GrokProviderSettings } from '../settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 4. */
 export type GrokProvider = ProviderV1<XaiImageModelId> & GrokExtras;
+
+/** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
+class GrokImageModel extends WorkflowModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+    return serializeModel(model);
+  }
+
+  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV1 {
+    return createGrok(settings).image(modelId);
+  }
+}
 
 /**
  * Makes a provider of Grok images for AI SDK 4.
@@ -16,7 +28,7 @@ export type GrokProvider = ProviderV1<XaiImageModelId> & GrokExtras;
  * await experimental_generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
 export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
-  return createProviderV1(definition(settings));
+  return createProviderV1(definition(settings, GrokImageModel));
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */

@@ -1,10 +1,22 @@
-import { createProviderV3, type ProviderV3 } from '@grok-image/core';
+import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
 import type { XaiImageModelId } from '../models.ts';
 import type { GrokProviderSettings } from '../settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 6. */
 export type GrokProvider = ProviderV3<XaiImageModelId> & GrokExtras;
+
+/** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
+class GrokImageModel extends WorkflowModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+    return serializeModel(model);
+  }
+
+  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV3 {
+    return createGrok(settings).image(modelId);
+  }
+}
 
 /**
  * Makes a provider of Grok images for AI SDK 6.
@@ -16,7 +28,7 @@ export type GrokProvider = ProviderV3<XaiImageModelId> & GrokExtras;
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
 export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
-  return createProviderV3(definition(settings));
+  return createProviderV3(definition(settings, GrokImageModel));
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */

@@ -1,9 +1,9 @@
-import { createProviderV4, type ProviderV4 } from '@grok-image/core';
-import type { XaiBatchV4 } from '../batch/batch-v4.ts';
-import { createBatchV4 } from '../batch/client-v4.ts';
-import { withFilesV4, type XaiFilesV4 } from '../files/client-v4.ts';
+import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
+import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
+import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../models.ts';
 import type { GrokProviderSettings } from '../settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
@@ -17,6 +17,17 @@ export interface GrokProvider extends ProviderV4<XaiImageModelId>, GrokExtras {
   experimental_batch(): XaiBatchV4;
 }
 
+/** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
+class GrokImageModel extends WorkflowModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+    return serializeModel(model);
+  }
+
+  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV4 {
+    return createGrok(settings).image(modelId);
+  }
+}
+
 /**
  * Makes a provider of Grok images for AI SDK 7.
  *
@@ -27,7 +38,7 @@ export interface GrokProvider extends ProviderV4<XaiImageModelId>, GrokExtras {
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
 export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
-  const { backend, extras, service } = definition(settings);
+  const { backend, extras, service } = definition(settings, GrokImageModel);
   return createProviderV4({
     backend,
     extras: {
