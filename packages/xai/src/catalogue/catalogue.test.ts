@@ -62,7 +62,7 @@ describe('the catalogue of xAI', () => {
       for (const [quality, prices] of Object.entries(flat ? { flat } : tiers)) {
         for (const [resolution, costUsd] of Object.entries(prices)) {
           const tier = flat ? {} : { quality, resolution };
-          expect(listed[id]?.prices, id).toContainEqual({ ...tier, costUsd, costTicks: usdToTicks(costUsd) });
+          expect(listed[id]?.prices).toContainEqual({ ...tier, costUsd, costTicks: usdToTicks(costUsd) });
         }
       }
     }
