@@ -80,7 +80,9 @@ const externalIdWords = '1 to 128 letters, digits, _ or -, or false';
 // Limits: Civitai orchestration OpenAPI document v2, 2026-08-20.
 const schema = z.strictObject({
   aspectRatio: z.optional(
-    z.string().check(z.regex(/^(?:auto|\d+(?:\.\d+)?:\d+(?:\.\d+)?)$/, "'width:height' or 'auto'")),
+    z
+      .string()
+      .check(z.regex(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/, "'width:height' or 'auto'")),
   ),
   resolution: z.optional(z.enum(['1k', '2k'])),
   quality: z.optional(z.enum(['low', 'medium'])),

@@ -97,6 +97,7 @@ const badInput: [field: string, given: object, message: string][] = [
   ['aspectRatio', { aspectRatio: 1.5 }, 'got 1.5'],
   ['size', { size: '1024' }, `got "1024". Accepted: 'widthxheight' in pixels`],
   ['size', { size: '0x512' }, 'got "0x512"'],
+  ['size', { size: '1000000x512' }, 'got "1000000x512"'],
   ['size', { size: '512.5x512' }, 'got "512.5x512"'],
   ['size', { size: '1024X768' }, 'got "1024X768"'],
   ['prompt', { prompt: '' }, 'got "". Accepted: a text that is not empty'],

@@ -100,7 +100,7 @@ function readPrompt(prompt: unknown, hasSources: boolean): string | undefined {
 
 function isPairOfSizes(text: unknown, separator: ':' | 'x'): boolean {
   if (typeof text !== 'string') return false;
-  const number = separator === ':' ? String.raw`\d+(?:\.\d+)?` : String.raw`\d+`;
+  const number = separator === ':' ? String.raw`\d{1,6}(?:\.\d{1,6})?` : String.raw`\d{1,6}`;
   const [, width, height] = new RegExp(`^(${number})${separator}(${number})$`).exec(text) ?? [];
   return Number(width) > 0 && Number(height) > 0;
 }

@@ -121,17 +121,24 @@ function cutOff(data: Uint8Array): string {
   return `its ${data.byteLength} bytes break off before the image ends`;
 }
 
-/** Plain http is for the service's own origin alone; addresses are checked again before every hop. */
+/**
+ * Plain http is for the service's own origin alone; addresses are checked again before every hop. `fetch` gets the
+ * address as it was understood here, so that it cannot understand another one.
+ */
 function httpsOnly({ baseURL, fetch }: DownloadSettings): FetchFunction {
   return (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
-    if (new URL(url).protocol !== 'https:' && !isSameOrigin(url, baseURL)) {
-      throw new DownloadError({
-        url,
-        message: `Failed to download an image: ${new URL(url).origin} is not https.`,
-      });
+    const url = new URL(input instanceof Request ? input.url : input);
+    const { href, origin, protocol, username, password } = url;
+    // The origin of a blob is that of the address within it.
+    if (protocol !== 'https:' && !(protocol === 'http:' && isSameOrigin(href, baseURL))) {
+      const message = `Failed to download an image: ${origin} is not https.`;
+      throw new DownloadError({ url: href, message });
     }
-    return (fetch ?? globalThis.fetch)(input, init);
+    if (username || password) {
+      const message = `Failed to download an image: its address at ${origin} has a user name or password.`;
+      throw new DownloadError({ url: href, message });
+    }
+    return (fetch ?? globalThis.fetch)(href, init);
   };
 }
 

@@ -82,6 +82,19 @@ describe('inspectImage', () => {
     expect(inspectImage(data)).toBeUndefined();
   });
 
+  it.each([
+    ['a list of brands', [8 * 2 ** 20, 'ftypavif']],
+    ['the metadata of a JPEG', [0xffd8ff << 8, '']],
+  ] as const)('gives up at once on a large file that is all %s', (_, [start, name]) => {
+    const data = new Uint8Array(8 * 2 ** 20);
+    new DataView(data.buffer).setUint32(0, start >>> 0);
+    data.set(bytes(name), 4);
+    const begunAt = performance.now();
+
+    expect(inspectImage(data)).toBeUndefined();
+    expect(performance.now() - begunAt).toBeLessThan(1000);
+  });
+
   it('never throws, whatever the bytes are', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), expectSane));
   });

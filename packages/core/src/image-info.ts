@@ -18,8 +18,13 @@ const mediaTypes: Readonly<Record<string, ImageMediaType>> = {
   gif: 'image/gif',
 };
 
-/** Headers stand in the first bytes; only a file with very long metadata needs all of it read. */
+/** Headers stand in the first bytes; only a file with very long metadata needs more of it read. */
 const headerBytes = 256 * 1024;
+/** As far as it goes: a file can be all header, and reading 64 MiB of it would stop everything else for seconds. */
+const longestHeaderBytes = 4 * 1024 * 1024;
+
+/** Longest list of brands at the start of an AVIF in bytes; real ones have a handful, four bytes each. */
+const longestBrands = 4096;
 
 /**
  * Reads media type and pixel size from the bytes themselves, whatever a header or file name says.
@@ -31,13 +36,14 @@ const headerBytes = 256 * 1024;
 export function inspectImage(bytes: Uint8Array): ImageInfo | undefined {
   const found =
     readDimensions(bytes.subarray(0, headerBytes)) ??
-    (bytes.length > headerBytes ? readDimensions(bytes) : undefined);
+    (bytes.length > headerBytes ? readDimensions(bytes.subarray(0, longestHeaderBytes)) : undefined);
   const mediaType = found && mediaTypes[found.type];
   if (!mediaType || !(found.width > 0) || !(found.height > 0)) return undefined;
   return { mediaType, width: found.width, height: found.height };
 }
 
 function readDimensions(bytes: Uint8Array): { width: number; height: number; type: string } | undefined {
+  if (hasTooManyBrands(bytes)) return undefined;
   try {
     return imageDimensionsFromData(bytes);
   } catch (error) {
@@ -45,4 +51,11 @@ function readDimensions(bytes: Uint8Array): { width: number; height: number; typ
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** The first box of an AVIF lists its brands; its length stands in front of its name. */
+function hasTooManyBrands(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0, third = 0, last = 0, ...name] = bytes.subarray(0, 8);
+  const length = first * 2 ** 24 + second * 2 ** 16 + third * 2 ** 8 + last;
+  return String.fromCharCode(...name) === 'ftyp' && length > longestBrands;
 }

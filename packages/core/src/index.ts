@@ -1,5 +1,6 @@
 export { loadApiKey } from './api-key.ts';
 export { resolveShape, type Shape, type ShapeRules } from './aspect-ratio.ts';
+export { checkBaseUrl } from './base-url.ts';
 export type { GeneratedImage, ImageBackend, ImageRequest, ImageResponse, ImageUsage } from './backend.ts';
 export { readCall, type ImageCall, type ImageCallOptions } from './call.ts';
 export { collectImages, type CollectedImages, type PaidImage } from './collect.ts';
@@ -17,6 +18,7 @@ export { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
 export { defined, type JsonObject, type JsonValue } from './json.ts';
 export { readImageMetadata, type ImageResultLike } from './metadata.ts';
 export { parseOptions } from './options.ts';
+export { orElse } from './or-else.ts';
 export { createProgressReporter, type ProgressReporter } from './progress.ts';
 export { fromImageString, toImageUrl, type ImageFile, type SourceImage } from './source-image.ts';
 export { createRateLimiter, type RateLimit, type RateLimiter } from './rate-limit.ts';

@@ -104,4 +104,10 @@ describe('a value that is not accepted', () => {
 
     expect(error.message).toContain('got a text of 11000 characters');
   });
+
+  it('names a key that is no name by its beginning, and at once', async () => {
+    const error = await errorOf(() => read({ ['x'.repeat(3_000_000)]: 1 }));
+
+    expect(error.message).toMatch(/^Invalid providerOptions\.test\.x{59}…: got an unknown option/);
+  });
 });

@@ -1,7 +1,11 @@
 import leven from 'leven';
 import type { $ZodIssue } from 'zod/v4/core';
 import { safeParse, type ZodMiniObject, type infer as Infer } from 'zod/v4-mini';
+import { excerpt } from './excerpt.ts';
 import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
+
+/** Longest name of an option that a message repeats, in characters. */
+const longestName = 60;
 
 /**
  * Reads provider options strictly: a key that is not known is an error that suggests the nearest known one, and a
@@ -23,9 +27,11 @@ export function parseOptions<SCHEMA extends ZodMiniObject>(
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   if (issue === undefined) throw parsed.error;
-  const path = ['providerOptions', key, ...issue.path.map(String)].join('.');
+  const path = ['providerOptions', key, ...issue.path.map(part => excerpt(String(part), longestName))].join(
+    '.',
+  );
   if (issue.code === 'unrecognized_keys') {
-    const unknown = issue.keys[0] ?? '';
+    const unknown = excerpt(issue.keys[0] ?? '', longestName);
     const accepted = issue.path.length === 0 ? suggestion(unknown, Object.keys(schema.shape)) : issue.message;
     throw invalidArgumentInWords(`${path}.${unknown}`, 'an unknown option', accepted);
   }

@@ -107,3 +107,12 @@ test('a ratio may have fractions', () => {
   expect(readOptions({ aspectRatio: '0.5:1' }).options.aspectRatio).toBe('0.5:1');
   expect(readOptions({ aspectRatio: '19.5:9' }).options.aspectRatio).toBe('19.5:9');
 });
+
+test.each(['1'.repeat(5000), '1'.repeat(2000) + ':'.repeat(2000), `${'9'.repeat(400)}:1`])(
+  'a ratio that would take a careless pattern all day is refused at once',
+  aspectRatio => {
+    const begunAt = performance.now();
+    expect(() => readOptions({ aspectRatio })).toThrow("Accepted: 'width:height' or 'auto'");
+    expect(performance.now() - begunAt).toBeLessThan(500);
+  },
+);

@@ -55,7 +55,7 @@ const schema = z.strictObject({
       .string()
       .check(
         z.regex(
-          /^(?:auto|(?=[\d.]*[1-9].*:.*[1-9])\d+(?:\.\d+)?:\d+(?:\.\d+)?)$/,
+          /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
           "'width:height' or 'auto'",
         ),
       ),

@@ -12,10 +12,13 @@ export const civitaiOrigin = 'https://orchestration.civitai.com';
 /** Milliseconds of fake time. */
 const timeout = 20_000;
 
-export function grokModel({ fetch }: HostileService): ImageModelV4 {
-  return createGrok({ apiKey, fetch, timeout }).image('grok-imagine-image');
+export function grokModel({ fetch }: HostileService, modelId: string = 'grok-imagine-image'): ImageModelV4 {
+  return createGrok({ apiKey, fetch, timeout }).image(modelId);
 }
 
-export function civitaiModel({ fetch }: HostileService): ImageModelV4 {
-  return createCivitai({ apiKey, fetch, timeout }).image('grok-imagine-image');
+export function civitaiModel(
+  { fetch }: HostileService,
+  modelId: string = 'grok-imagine-image',
+): ImageModelV4 {
+  return createCivitai({ apiKey, fetch, timeout }).image(modelId);
 }

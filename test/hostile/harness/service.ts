@@ -12,6 +12,7 @@ export interface Sent {
   readonly method: string;
   readonly url: string;
   readonly headers: Headers;
+  readonly body: unknown;
   /** What it was answered with; `undefined` for images. */
   readonly answer: HostileAnswer | undefined;
 }
@@ -37,11 +38,11 @@ export function hostileService(apiOrigin: string, answers: readonly HostileAnswe
     sent,
     async fetch(input, init) {
       const url = input instanceof Request ? input.url : String(input);
-      const { method = 'GET', headers, signal } = init ?? {};
+      const { method = 'GET', headers, body: sentBody, signal } = init ?? {};
       signal?.throwIfAborted();
       const { origin } = new URL(url);
       const answer = origin === apiOrigin ? answers[Math.min(next++, answers.length - 1)] : undefined;
-      sent.push({ method, url, headers: new Headers(headers), answer });
+      sent.push({ method, url, headers: new Headers(headers), body: sentBody, answer });
       if (origin === imageHost) return new Response(jpeg);
       if (answer === undefined) return new Response(null, { status: 404 });
       const { status, body } = answer;

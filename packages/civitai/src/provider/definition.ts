@@ -1,4 +1,4 @@
-import { invalidArgument, type ProviderDefinition } from '@grok-image/core';
+import { checkBaseUrl, invalidArgument, type ProviderDefinition } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import { estimateCost, type CivitaiCostEstimate, type CivitaiCostRequest } from '../estimate.ts';
 import type { CivitaiImageModelId } from '../models.ts';
@@ -21,9 +21,7 @@ export function definition(
   settings: CivitaiProviderSettings,
 ): ProviderDefinition<CivitaiImageModelId, CivitaiExtras> {
   const { baseURL, timeout } = settings;
-  if (baseURL !== undefined && !/^https?:\/\/./.test(baseURL)) {
-    throw invalidArgument('baseURL', baseURL, `an http(s) address, e.g. '${defaultBaseUrl}'`);
-  }
+  if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
   if (timeout !== undefined && !(timeout >= 1 && timeout <= longestTimeoutMs)) {
     throw invalidArgument('timeout', timeout, `milliseconds from 1 to ${longestTimeoutMs}`);
   }

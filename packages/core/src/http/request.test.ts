@@ -35,6 +35,8 @@ const failures = {
   'empty answer': response => response.end(),
   'HTTP 429 that asks for two minutes': response =>
     json(response, 429, { error: 'Slow' }, { 'retry-after': '120' }),
+  'HTTP 429 that asks for an hour': response =>
+    json(response, 429, { error: 'Slow' }, { 'retry-after': '3600' }),
   'answer that is no JSON': response => response.end('<html>'),
   'answer without what is needed': response => json(response, 200, {}),
 } satisfies Record<string, Answer>;
@@ -64,6 +66,7 @@ describe('a failed request', () => {
     ['answer that is no JSON', [1, 4, 4], ''],
     ['empty answer', [1, 4, 4], ''],
     ['HTTP 429 that asks for two minutes', [1, 1, 4], 'billable idempotent'],
+    ['HTTP 429 that asks for an hour', [1, 1, 1], 'billable idempotent'],
     ['answer without what is needed', [1, 1, 1], ''],
   ])('with %s is sent %j times, and AI SDK may repeat: %s', async (failure, sent, retryable) => {
     stopClock();

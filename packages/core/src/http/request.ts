@@ -48,10 +48,15 @@ export interface JsonResponse<T> {
 const maxResponseBytes = 256 * 1024 * 1024;
 
 /**
- * Longest wait that a service may ask for before a request that starts something is repeated here, in milliseconds. An
- * error that says so at once is worth more than a wait into the deadline, after which nobody knows what was started.
+ * Longest wait that a service may ask for before a request is repeated here, in milliseconds. Where it starts something,
+ * an error that says so at once is worth more than a wait into the deadline, after which nobody knows what was started;
+ * and not every read has a deadline.
  */
-const longestAskedWaitMs = 60_000;
+const longestAskedWaitMs: Readonly<Record<RequestKind, number>> = {
+  billable: 0,
+  idempotent: 60_000,
+  read: 300_000,
+};
 
 /** How often a request that is safe to repeat is sent at most, and the waits between, in milliseconds. */
 const mostAttempts = 4;
@@ -61,7 +66,7 @@ const longestWaitMs = 30_000;
 /**
  * Sends one JSON request and reads its answer. Redirects are not followed. A request that is safe to repeat is
  * repeated after failures that pass (network, 408, 429, 5xx, an answer that is no JSON), as long as the service asks to
- * wait, but for at most a minute where it starts something.
+ * wait, but for at most a minute where it starts something, and five elsewhere.
  *
  * @throws APICallError whose `isRetryable` is true only when it is certain that nothing was started
  * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
@@ -73,7 +78,7 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
     if ('value' in result) return result;
 
     everMayHaveStarted ||= result.outcome === 'unknown';
-    const isTooLong = request.kind === 'idempotent' && (result.waitMs ?? 0) > longestAskedWaitMs;
+    const isTooLong = (result.waitMs ?? 0) > longestAskedWaitMs[request.kind];
     if (request.kind !== 'billable' && result.transient && attempt < mostAttempts && !isTooLong) {
       await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
       continue;
