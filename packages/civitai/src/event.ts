@@ -1,3 +1,4 @@
+import { orElse } from '@grok-image/core';
 import { isRecord } from '@ai-sdk/provider-utils';
 import * as z from 'zod/v4-mini';
 import { CivitaiEventError } from './event-error.ts';
@@ -49,8 +50,8 @@ export interface CivitaiJobEvent extends EventBase {
 export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobEvent;
 
 const required = z.string().check(z.minLength(1));
-const text = z.catch(z.optional(required), undefined);
-const record = z.catch(z.optional(z.record(z.string(), z.unknown())), undefined);
+const text = orElse(z.optional(required), undefined);
+const record = orElse(z.optional(z.record(z.string(), z.unknown())), undefined);
 
 const base = z.object({ workflowId: required, status: required });
 const workflowEvent = z.extend(base, { timestamp: text, details: record });
@@ -58,10 +59,10 @@ const stepEvent = z.extend(base, { name: required, details: record });
 const jobEvent = z.extend(base, {
   stepName: required,
   jobId: required,
-  progress: z.catch(z.optional(z.number()), undefined),
+  progress: orElse(z.optional(z.number()), undefined),
   reason: text,
   blockedReason: text,
-  matureContent: z.catch(z.optional(z.boolean()), undefined),
+  matureContent: orElse(z.optional(z.boolean()), undefined),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { excerpt } from '@grok-image/core';
+import { excerpt, orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 
 /** An image that a step made, or was to make. */
@@ -61,15 +61,15 @@ export interface Workflow {
 }
 
 // What is optional may have any type: an odd field must not cost a paid image.
-const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
+const text = orElse(z.optional(z.string().check(z.minLength(1))), undefined);
 /** Words for messages, cut short. */
-const words = z.catch(z.optional(z.pipe(z.string().check(z.minLength(1)), z.transform(toWords))), undefined);
+const words = orElse(z.optional(z.pipe(z.string().check(z.minLength(1)), z.transform(toWords))), undefined);
 /** A service is not trusted to be brief, and ids go into addresses and messages. */
-const id = z.catch(z.optional(z.string().check(z.minLength(1), z.maxLength(200))), undefined);
-const number = z.catch(z.optional(z.number()), undefined);
+const id = orElse(z.optional(z.string().check(z.minLength(1), z.maxLength(200))), undefined);
+const number = orElse(z.optional(z.number()), undefined);
 /** Money beyond what can be counted exactly, or below nothing, is no price. */
-const buzz = z.catch(z.optional(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_INTEGER))), undefined);
-const flag = z.catch(z.optional(z.boolean()), undefined);
+const buzz = orElse(z.optional(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_INTEGER))), undefined);
+const flag = orElse(z.optional(z.boolean()), undefined);
 
 /** Not `excerpt` itself, which a transform would call with more arguments. */
 function toWords(text: string): string {
@@ -79,7 +79,7 @@ function toWords(text: string): string {
 /** A list in which an odd entry does not spoil the rest; no list is an empty one. */
 function list<ENTRY>(entry: z.ZodMiniType<ENTRY>): z.ZodMiniType<ENTRY[]> {
   return z.pipe(
-    z.catch(z.array(z.catch(z.optional(entry), undefined)), []),
+    orElse(z.array(orElse(z.optional(entry), undefined)), []),
     z.transform(entries => entries.filter(value => value !== undefined)),
   );
 }
@@ -103,7 +103,7 @@ const job = z.object({
   message: words,
   errors: texts,
   estimatedProgressRate: number,
-  queuePosition: z.catch(z.optional(z.object({ precedingJobs: number })), undefined),
+  queuePosition: orElse(z.optional(z.object({ precedingJobs: number })), undefined),
 });
 
 const output = z.pipe(
@@ -125,11 +125,11 @@ const step = z.object({
   reason: words,
   blockedReason: words,
   estimatedProgressRate: number,
-  preparation: z.catch(z.optional(z.object({ queuePosition: number })), undefined),
-  metadata: z.catch(z.object({ error: words, errors: texts }), { errors: [] }),
-  input: z.catch(z.object({ prompt: text, quantity: number }), {}),
+  preparation: orElse(z.optional(z.object({ queuePosition: number })), undefined),
+  metadata: orElse(z.object({ error: words, errors: texts }), { errors: [] }),
+  input: orElse(z.object({ prompt: text, quantity: number }), {}),
   jobs: list(job),
-  output: z.catch(output, { images: [], errors: [] }),
+  output: orElse(output, { images: [], errors: [] }),
 });
 
 const transaction = z.object({ type: text, amount: buzz, accountType: text });
@@ -141,8 +141,8 @@ const workflow = z
     externalId: text,
     completedAt: text,
     steps: list(step),
-    cost: z.catch(z.object({ base: buzz, total: buzz }), {}),
-    transactions: z.catch(
+    cost: orElse(z.object({ base: buzz, total: buzz }), {}),
+    transactions: orElse(
       z.optional(z.object({ list: list(transaction), insufficientBuzz: flag })),
       undefined,
     ),

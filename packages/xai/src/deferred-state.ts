@@ -1,4 +1,4 @@
-import { excerpt } from '@grok-image/core';
+import { excerpt, orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { readCostTicks, readImages, type XaiImageAnswer } from './response.ts';
 
@@ -13,12 +13,12 @@ export type XaiDeferredState =
       readonly costTicks: number | undefined;
     };
 
-const text = z.catch(z.optional(z.string()), undefined);
+const text = orElse(z.optional(z.string()), undefined);
 
 const failedSchema = z.object({
   status: z.literal('failed'),
   // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
-  error: z.catch(z.union([z.string(), z.object({ code: text, message: text })]), {}),
+  error: orElse(z.union([z.string(), z.object({ code: text, message: text })]), {}),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { toIsoTime } from './time.ts';
 
@@ -34,28 +35,28 @@ export interface XaiImageAnswer {
 export type XaiAnswer = { readonly images: XaiImageAnswer } | { readonly deferredId: string };
 
 // What is optional may have any type: an odd field must not cost a paid image.
-const text = z.catch(z.optional(z.string()), undefined);
-const count = z.catch(z.optional(z.number().check(z.gte(0))), undefined);
+const text = orElse(z.optional(z.string()), undefined);
+const count = orElse(z.optional(z.number().check(z.gte(0))), undefined);
 // Whole, because the shares of a fraction would not add up to it.
-const ticks = z.catch(
+const ticks = orElse(
   z.optional(z.pipe(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_INTEGER)), z.transform(Math.round))),
   undefined,
 );
 
-const unixTime = z.catch(z.optional(z.pipe(z.number(), z.transform(toIsoTime))), undefined);
+const unixTime = orElse(z.optional(z.pipe(z.number(), z.transform(toIsoTime))), undefined);
 
-const usageSchema = z.catch(
+const usageSchema = orElse(
   z.object({ cost_in_usd_ticks: ticks, input_tokens: count, output_tokens: count, total_tokens: count }),
   {},
 );
 
-const itemSchema = z.catch(
+const itemSchema = orElse(
   z.object({
     url: text,
     b64_json: text,
     revised_prompt: text,
-    respect_moderation: z.catch(z.optional(z.boolean()), undefined),
-    file_output: z.catch(
+    respect_moderation: orElse(z.optional(z.boolean()), undefined),
+    file_output: orElse(
       z.optional(
         z.object({
           file_id: text,

@@ -1,10 +1,11 @@
+import { orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { ticksToUsd } from '../cost.ts';
 import type { XaiBatchRequestState, XaiBatchStatus } from './api.ts';
 
-const text = z.catch(z.optional(z.string()), undefined);
-const count = z.catch(z.number().check(z.gte(0)), 0);
-const ticks = z.catch(z.optional(z.int().check(z.gte(0))), undefined);
+const text = orElse(z.optional(z.string()), undefined);
+const count = orElse(z.number().check(z.gte(0)), 0);
+const ticks = orElse(z.optional(z.int().check(z.gte(0))), undefined);
 
 const batchSchema = z.object({
   batch_id: z.string().check(z.minLength(1)),
@@ -14,7 +15,7 @@ const batchSchema = z.object({
   cancel_time: text,
   cancel_by_xai_message: text,
   input_file_id: text,
-  state: z.catch(
+  state: orElse(
     z.object({
       num_requests: count,
       num_pending: count,
@@ -24,12 +25,12 @@ const batchSchema = z.object({
     }),
     { num_requests: 0, num_pending: 0, num_success: 0, num_error: 0, num_cancelled: 0 },
   ),
-  cost_breakdown: z.catch(z.object({ total_cost_usd_ticks: ticks }), {}),
+  cost_breakdown: orElse(z.object({ total_cost_usd_ticks: ticks }), {}),
 });
 const batchPageSchema = z.object({ batches: z.array(batchSchema), pagination_token: text });
 const requestPageSchema = z.object({
   batch_request_metadata: z.array(
-    z.object({ batch_request_id: z.string(), state: z.catch(z.string(), 'unknown'), model: text }),
+    z.object({ batch_request_id: z.string(), state: orElse(z.string(), 'unknown'), model: text }),
   ),
   pagination_token: text,
 });

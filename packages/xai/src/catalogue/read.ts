@@ -1,26 +1,26 @@
-import { defined } from '@grok-image/core';
+import { defined, orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { ticksToUsd } from '../cost.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
 
 // What is optional may have any type: an odd field must not cost the whole list.
-const text = z.catch(z.optional(z.string().check(z.minLength(1))), undefined);
-const texts = z.catch(z.optional(z.array(z.string())), undefined);
-const count = z.catch(z.optional(z.number().check(z.gte(1))), undefined);
+const text = orElse(z.optional(z.string().check(z.minLength(1))), undefined);
+const texts = orElse(z.optional(z.array(z.string())), undefined);
+const count = orElse(z.optional(z.number().check(z.gte(1))), undefined);
 
 /**
  * Prices are ticks. The API description calls `image_price` cents, and its examples are single digits, but the live answer
  * of 2026-09-08 was in ticks: a figure below a hundredth of a cent is no price of an image in ticks.
  */
-const price = z.catch(z.optional(z.int().check(z.gte(1_000_000))), undefined);
+const price = orElse(z.optional(z.int().check(z.gte(1_000_000))), undefined);
 
-const tierSchema = z.catch(z.object({ quality: text, resolution: text, price_per_image: price }), {});
+const tierSchema = orElse(z.object({ quality: text, resolution: text, price_per_image: price }), {});
 
 const modelSchema = z.object({
   id: z.string().check(z.minLength(1)),
   aliases: texts,
   image_price: price,
-  pricing: z.catch(z.optional(z.array(tierSchema)), undefined),
+  pricing: orElse(z.optional(z.array(tierSchema)), undefined),
   max_prompt_length: count,
   input_modalities: texts,
   output_modalities: texts,

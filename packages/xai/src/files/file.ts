@@ -1,15 +1,16 @@
+import { orElse } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { toIsoTime } from '../time.ts';
 import type { XaiFile, XaiPublicUrl } from './api.ts';
 
-const text = z.catch(z.optional(z.string()), undefined);
-const time = z.catch(z.optional(z.pipe(z.number(), z.transform(toIsoTime))), undefined);
+const text = orElse(z.optional(z.string()), undefined);
+const time = orElse(z.optional(z.pipe(z.number(), z.transform(toIsoTime))), undefined);
 const id = z.string().check(z.minLength(1));
 
 const fileSchema = z.object({
   id,
-  filename: z.catch(z.string(), ''),
-  bytes: z.catch(z.number(), 0),
+  filename: orElse(z.string(), ''),
+  bytes: orElse(z.number(), 0),
   created_at: time,
   expires_at: time,
   purpose: text,
