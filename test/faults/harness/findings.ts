@@ -8,7 +8,8 @@ export function titleOf({ cell: { row, mode, backend, sdk } }: Pick<CellResult, 
 
 /** All that is wrong with a cell of ours; nothing when it went as its row says and no money was wasted. */
 export function findingsIn(result: CellResult): readonly string[] {
-  const { billedTwice, lost, isTyped, leaks, hangs, hasStruck, submitsAfterAbort } = result;
+  const { billed, billedTwice, lost, isTyped, leaks, hangs, hasStruck, submitsAfterAbort } = result;
+  const accounted = result.delivered + result.recovered + result.told + result.givenUp + billedTwice + lost;
   return [
     !hasStruck && 'the fault did not happen',
     billedTwice > 0 && `${billedTwice} images were billed twice`,
@@ -17,6 +18,7 @@ export function findingsIn(result: CellResult): readonly string[] {
     hangs && 'the call never ends',
     leaks && 'the error shows the key or the prompt',
     submitsAfterAbort > 0 && `${submitsAfterAbort} requests followed the abort`,
+    accounted !== billed && `${billed} images were billed, and ${accounted} are accounted for`,
     difference(result),
   ].flatMap(finding => (finding === false || finding === undefined ? [] : `${titleOf(result)}: ${finding}`));
 }

@@ -130,7 +130,7 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
     n,
     billed,
     delivered,
-    recovered: Math.min(found, billed - delivered),
+    recovered: Math.max(0, Math.min(found, Math.min(billed, n) - delivered)),
     wasAborted: controller.signal.aborted,
     isAborted: isAbort(outcome.error, controller.signal),
     submitsAfterAbort,
