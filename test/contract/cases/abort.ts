@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rejectionOf, type Subject } from '../harness/subject.ts';
+import { where } from '../harness/where.ts';
 
 /** The caller's abort signal, before, between and during requests. */
 export function describeAbort({ backend, stage, generate }: Subject): void {
@@ -39,9 +40,8 @@ export function describeAbort({ backend, stage, generate }: Subject): void {
       expect(stage.submitted).toHaveLength(1);
     });
 
-    test.runIf(backend.pollingOptions)(
-      'while the core waits between two polls surfaces with its own reason',
-      async () => {
+    where(backend.pollingOptions, () => {
+      test('while the core waits between two polls surfaces with its own reason', async () => {
         stage.script({ status: 503, on: 'poll', times: Infinity, headers: { 'retry-after': '30' } });
         const controller = new AbortController();
         const reason = new Error('The user closed the page.');
@@ -56,7 +56,7 @@ export function describeAbort({ backend, stage, generate }: Subject): void {
         });
         expect(error).toBe(reason);
         expect(stage.submitted).toHaveLength(1);
-      },
-    );
+      });
+    });
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldOf } from '../harness/field-of.ts';
 import { pictures, dataUrl } from '../harness/pictures.ts';
 import { call, directCall, rejectionOf, type Subject } from '../harness/subject.ts';
+import { where } from '../harness/where.ts';
 
 const jpeg = dataUrl('image/jpeg', pictures['image/jpeg']);
 
@@ -10,47 +11,51 @@ export function describeInputs(subject: Subject): void {
   const { backend, sdk, version, stage, generate, model, editOf } = subject;
   const sourcesSent = () => stage.submitted.flatMap(body => backend.sourcesSent(body));
 
-  describe.runIf(backend.maxSources > 0)('source images', () => {
-    test('make the call an edit', async () => {
-      const { images } = await generate(editOf([jpeg]));
-      expect(images).toHaveLength(1);
-      expect(sourcesSent()).toEqual([jpeg]);
-      expect(stage.emulator.ledger).toMatchObject([{ operation: 'edit' }]);
-    });
+  where(backend.maxSources > 0, () => {
+    describe('source images', () => {
+      test('make the call an edit', async () => {
+        const { images } = await generate(editOf([jpeg]));
+        expect(images).toHaveLength(1);
+        expect(sourcesSent()).toEqual([jpeg]);
+        expect(stage.emulator.ledger).toMatchObject([{ operation: 'edit' }]);
+      });
 
-    test('may be several, in their order', async () => {
-      const png = dataUrl('image/png', pictures['image/png']);
-      await generate(editOf([png, jpeg]));
-      expect(sourcesSent()).toEqual([png, jpeg]);
-    });
+      test('may be several, in their order', async () => {
+        const png = dataUrl('image/png', pictures['image/png']);
+        await generate(editOf([png, jpeg]));
+        expect(sourcesSent()).toEqual([png, jpeg]);
+      });
 
-    test('may be addresses, which the service fetches', async () => {
-      const [first] = backend.imageMetadata(await generate());
-      const address = first?.url ?? '';
-      await generate(editOf([address]));
-      expect(sourcesSent()).toEqual([address]);
-    });
+      test('may be addresses, which the service fetches', async () => {
+        const [first] = backend.imageMetadata(await generate());
+        const address = first?.url ?? '';
+        await generate(editOf([address]));
+        expect(sourcesSent()).toEqual([address]);
+      });
 
-    test('may be base64 without a prefix', async () => {
-      await generate(editOf([pictures['image/webp']]));
-      expect(sourcesSent()).toEqual([dataUrl('image/webp', pictures['image/webp'])]);
-    });
+      test('may be base64 without a prefix', async () => {
+        await generate(editOf([pictures['image/webp']]));
+        expect(sourcesSent()).toEqual([dataUrl('image/webp', pictures['image/webp'])]);
+      });
 
-    test('are sent as what their bytes are, whatever was declared', async () => {
-      await generate(editOf([dataUrl('image/png', pictures['image/jpeg'])]));
-      expect(sourcesSent()).toEqual([jpeg]);
+      test('are sent as what their bytes are, whatever was declared', async () => {
+        await generate(editOf([dataUrl('image/png', pictures['image/jpeg'])]));
+        expect(sourcesSent()).toEqual([jpeg]);
+      });
     });
   });
 
-  describe.runIf(backend.maxSources > 0)('files beside the sources in the options', () => {
-    test(`of ${version} come first`, async () => {
-      const data = new Uint8Array(Buffer.from(pictures['image/png'], 'base64'));
-      await model().doGenerate({
-        ...directCall,
-        files: [{ type: 'file', mediaType: 'image/png', data }],
-        providerOptions: { [backend.key]: { images: [jpeg] } },
+  where(backend.maxSources > 0, () => {
+    describe('files beside the sources in the options', () => {
+      test(`of ${version} come first`, async () => {
+        const data = new Uint8Array(Buffer.from(pictures['image/png'], 'base64'));
+        await model().doGenerate({
+          ...directCall,
+          files: [{ type: 'file', mediaType: 'image/png', data }],
+          providerOptions: { [backend.key]: { images: [jpeg] } },
+        });
+        expect(sourcesSent()).toEqual([dataUrl('image/png', pictures['image/png']), jpeg]);
       });
-      expect(sourcesSent()).toEqual([dataUrl('image/png', pictures['image/png']), jpeg]);
     });
   });
   if (sdk.hasFiles) describeObjectPrompt(subject);

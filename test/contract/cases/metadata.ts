@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BackendUnderTest, DirectCall, DirectResult } from '../harness/backend-under-test.ts';
 import { fieldOf } from '../harness/field-of.ts';
 import { call, type Subject } from '../harness/subject.ts';
+import { where } from '../harness/where.ts';
 
 /** What reaches the caller beside the pixels. */
 export function describeMetadata(subject: Subject): void {
@@ -19,21 +20,25 @@ export function describeMetadata(subject: Subject): void {
       }
     });
 
-    test.runIf(revision)('has the revised prompt of each image', async () => {
-      const { providerOptions = {}, isPerImage } = revision ?? {};
-      const result = await generate({ n: 3, providerOptions: { [key]: providerOptions } });
-      const prompts = backend.imageMetadata(result).map(entry => entry.revisedPrompt ?? '');
-      expect(prompts).toHaveLength(3);
-      expect(prompts.filter(prompt => prompt.length <= call.prompt.length)).toEqual([]);
-      expect(new Set(prompts).size).toBe(isPerImage ? 3 : 1);
+    where(revision, () => {
+      test('has the revised prompt of each image', async () => {
+        const { providerOptions = {}, isPerImage } = revision ?? {};
+        const result = await generate({ n: 3, providerOptions: { [key]: providerOptions } });
+        const prompts = backend.imageMetadata(result).map(entry => entry.revisedPrompt ?? '');
+        expect(prompts).toHaveLength(3);
+        expect(prompts.filter(prompt => prompt.length <= call.prompt.length)).toEqual([]);
+        expect(new Set(prompts).size).toBe(isPerImage ? 3 : 1);
+      });
     });
 
-    test.runIf(costField)('has shares of the cost that add up to the bill', async () => {
-      const result = await generate({ n: 3, maxImagesPerCall: 2 });
-      const shares = backend.imageMetadata(result).map(entry => Number(fieldOf(entry, costField ?? '')));
-      const bills = stage.emulator.ledger.map(entry => entry.cost);
-      expect(sum(shares)).toBe(sum(bills));
-      expect(sum(bills)).toBe(3 * backend.pricePerImage);
+    where(costField, () => {
+      test('has shares of the cost that add up to the bill', async () => {
+        const result = await generate({ n: 3, maxImagesPerCall: 2 });
+        const shares = backend.imageMetadata(result).map(entry => Number(fieldOf(entry, costField ?? '')));
+        const bills = stage.emulator.ledger.map(entry => entry.cost);
+        expect(sum(shares)).toBe(sum(bills));
+        expect(sum(bills)).toBe(3 * backend.pricePerImage);
+      });
     });
 
     test('is one plain JSON object an image, in every place it reaches', async () => {

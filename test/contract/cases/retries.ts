@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rejectionOf, type Subject } from '../harness/subject.ts';
 import { describeBillableSubmits, describeIdempotentSubmits } from './submits.ts';
+import { where } from '../harness/where.ts';
 
 /** What is sent again, when, and what never is because it may be paid. */
 export function describeRetries(subject: Subject): void {
@@ -28,32 +29,34 @@ export function describeRetries(subject: Subject): void {
     });
   });
 
-  describe.runIf(backend.pollingOptions)('a job that was submitted', () => {
-    const polling = { providerOptions: { [key]: backend.pollingOptions ?? {} } };
+  where(backend.pollingOptions, () => {
+    describe('a job that was submitted', () => {
+      const polling = { providerOptions: { [key]: backend.pollingOptions ?? {} } };
 
-    test.each([
-      ['status 503', { status: 503 }],
-      ['status 429', { status: 429 }],
-      ['a reset connection', { reset: 'after' }],
-      ['an answer that breaks off', { cut: 0.5 }],
-    ] as const)('is collected without another submit after %s of a poll', async (_name, fault) => {
-      stage.script({ ...fault, on: 'poll' });
-      const { images } = await stage.inVirtualTime(() => generate(polling));
-      expect(images).toHaveLength(1);
-      expect(stage.submitted).toHaveLength(1);
-      expect(stage.emulator.ledger).toHaveLength(1);
-    });
+      test.each([
+        ['status 503', { status: 503 }],
+        ['status 429', { status: 429 }],
+        ['a reset connection', { reset: 'after' }],
+        ['an answer that breaks off', { cut: 0.5 }],
+      ] as const)('is collected without another submit after %s of a poll', async (_name, fault) => {
+        stage.script({ ...fault, on: 'poll' });
+        const { images } = await stage.inVirtualTime(() => generate(polling));
+        expect(images).toHaveLength(1);
+        expect(stage.submitted).toHaveLength(1);
+        expect(stage.emulator.ledger).toHaveLength(1);
+      });
 
-    test.each([
-      ['status 503', { status: 503 }],
-      ['status 503 with retry-after', { status: 503, headers: { 'retry-after': '1' } }],
-      ['status 429', { status: 429 }],
-    ])('is not submitted again after %s of every poll', async (_name, answer) => {
-      stage.script({ ...answer, on: 'poll', times: Infinity });
-      const options = { ...polling, model: model({ timeout: 30_000 }) };
-      const error = await stage.inVirtualTime(() => rejectionOf(generate(options)));
-      expect(error).toMatchObject({ name: backend.lostJob });
-      expect(stage.submitted).toHaveLength(1);
+      test.each([
+        ['status 503', { status: 503 }],
+        ['status 503 with retry-after', { status: 503, headers: { 'retry-after': '1' } }],
+        ['status 429', { status: 429 }],
+      ])('is not submitted again after %s of every poll', async (_name, answer) => {
+        stage.script({ ...answer, on: 'poll', times: Infinity });
+        const options = { ...polling, model: model({ timeout: 30_000 }) };
+        const error = await stage.inVirtualTime(() => rejectionOf(generate(options)));
+        expect(error).toMatchObject({ name: backend.lostJob });
+        expect(stage.submitted).toHaveLength(1);
+      });
     });
   });
 
