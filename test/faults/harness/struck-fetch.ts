@@ -12,6 +12,8 @@ const patienceMs = 40;
 
 /** Real milliseconds after which a request counts as held back. */
 const promptMs = 8;
+/** The same for the placeholder of a withheld image, which is painted anew each time. */
+const paintingMs = 1000;
 
 /**
  * @param onStrike - called once, after the fault has done its work and before the caller learns of it
@@ -22,7 +24,7 @@ export function createStruckFetch(
   onStrike: () => void,
 ): StruckFetch {
   const before = fault.remaining;
-  const startedAt = new Set<{ readonly at: number }>();
+  const pending = new Set<{ readonly busyUntil: number }>();
   let hasStruck = false;
   const look = (): void => {
     if (hasStruck || fault.remaining === before) return;
@@ -30,16 +32,18 @@ export function createStruckFetch(
     onStrike();
   };
   return {
-    isBusy: () => [...startedAt].some(({ at }) => performance.now() - at < promptMs),
+    isBusy: () => [...pending].some(({ busyUntil }) => performance.now() < busyUntil),
     async fetch(input, init) {
-      const entry = { at: performance.now() };
-      startedAt.add(entry);
+      const url = input instanceof Request ? input.url : String(input);
+      const isPainted = url.includes('/blobs/blocked/');
+      const entry = { busyUntil: performance.now() + (isPainted ? paintingMs : promptMs) };
+      pending.add(entry);
       const timer = setTimeout(look, patienceMs);
       try {
         return await emulator.fetch(input, init);
       } finally {
         clearTimeout(timer);
-        startedAt.delete(entry);
+        pending.delete(entry);
         look();
       }
     },
