@@ -7,9 +7,10 @@ const libraries = ['@ai-sdk/provider', '@ai-sdk/provider-utils', 'zod', 'image-d
 
 /** g: size of the factory with everything it needs, minified and gzipped. */
 export async function measureBundle(_plan: Plan): Promise<Findings> {
+  const factory = "export { createGrok } from '@grok-image/xai';";
   const [ours, own, peer] = await Promise.all([
-    bundle("export { createGrok } from '@grok-image/xai';"),
-    bundle("export { createGrok } from '@grok-image/xai';", libraries),
+    bundle(factory),
+    bundle(factory, libraries),
     bundle("export { createXai } from '@ai-sdk/xai';"),
   ]);
   return {

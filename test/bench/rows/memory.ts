@@ -6,7 +6,7 @@ import { measureCalls } from './generate.ts';
 export async function measureMemory({ origin, isSmoke }: Plan): Promise<Findings> {
   const calls = isSmoke ? 2 : 32;
   const load = { n: 4, bytes: 2 * 1024 * 1024, calls, concurrency: calls, isKept: true };
-  const measured = await measureInTurn(['ours', 'peer', 'floor'], isSmoke ? 1 : 7, client =>
+  const measured = await measureInTurn(['ours', 'peer', 'floor'], isSmoke ? 1 : 5, client =>
     measureCalls(origin, client, load, 'peakMb'),
   );
   const ours = medianOf(measured.get('ours'));

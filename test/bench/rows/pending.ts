@@ -7,7 +7,7 @@ import { summarise } from '../statistics.ts';
 /** j: memory of a call that waits for its answer, and whether it grows. */
 export async function measurePending({ origin, isSmoke }: Plan): Promise<Findings> {
   const calls = isSmoke ? 20 : 1000;
-  const waitMs = isSmoke ? 50 : 10_000;
+  const waitMs = isSmoke ? 50 : 5000;
   const growth = new Map<ClientName, number[]>();
   const measured = await measureInTurn<ClientName>(
     ['ours', 'peer', 'floor'],
