@@ -160,8 +160,7 @@ describe('part of it fails', () => {
   });
 
   it('says how to look again when an answer has lost what was made and billed', async () => {
-    const lose = (steps: readonly object[]) => (body: unknown) => ({ ...Object(body), steps });
-    emulator.script({ edit: lose([]), on: 'submit' });
+    emulator.script({ edit: withoutSteps, on: 'submit' });
     const error = await failureOf(make());
     const { id } = emulator.civitai.workflows()[0] ?? {};
     const advice = `Pass providerOptions.civitai.workflowId '${id}' to collect its images without paying again.`;
@@ -197,6 +196,10 @@ describe('part of it fails', () => {
     expect(await failureOf(make())).toMatchObject({ name: 'AI_APICallError', statusCode: 403 });
   });
 });
+
+function withoutSteps(body: unknown): object {
+  return { ...Object(body), steps: [] };
+}
 
 function breakDown(): never {
   throw new RangeError('bar too long');

@@ -61,7 +61,11 @@ describe('an image', () => {
     ['a file', 'file:///etc/passwd', 'file:'],
     ['a data URL', 'data:image/png;base64,AAAA', 'not https'],
     ['a blob of the service', 'blob:https://api.test/5', 'not https'],
-    ['a host with a password', 'https://user:secret@images.test/1.jpg', 'https://images.test has a user name'],
+    [
+      'a host with a password',
+      'https://user:secret@images.test/1.jpg',
+      'https://images.test has a user name',
+    ],
     ['no address', 'undefined', 'Invalid URL'],
   ])('of %s is refused before a request', async (_, url, message) => {
     let sent = 0;
