@@ -1,12 +1,12 @@
 import { SerializationError } from '@ai-sdk/provider-utils';
 import type { ImageModelV1, ImageModelV2, ImageModelV3 } from '@grok-image/core';
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { WORKFLOW_DESERIALIZE, WORKFLOW_SERIALIZE } from '@workflow/serde';
 import { generateImage } from 'ai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GrokProviderSettings } from './index.ts';
 import * as v4 from './index.ts';
 import { call } from './test/call.ts';
+import { useEmulator } from './test/emulator.ts';
 import * as v1 from './v1.ts';
 import * as v2 from './v2.ts';
 import * as v3 from './v3.ts';
@@ -39,18 +39,12 @@ function isLike<MODEL extends object>(value: unknown, model: MODEL): value is MO
   return typeof value === 'object' && value !== null && value.constructor === model.constructor;
 }
 
-let emulator: RunningEmulator;
-let settings: GrokProviderSettings;
+const { emulator } = await useEmulator();
+const settings: GrokProviderSettings = { baseURL: emulator.xai.baseURL };
 
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  settings = { baseURL: emulator.xai.baseURL };
-});
 beforeEach(() => {
-  emulator.reset();
   vi.stubEnv('XAI_API_KEY', emulator.xai.apiKey);
 });
-afterAll(() => emulator.close());
 
 describe('a model that crosses the border of a workflow', () => {
   it('makes images on the other side, in AI SDK 7', async () => {

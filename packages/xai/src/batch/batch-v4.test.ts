@@ -1,4 +1,3 @@
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import {
   experimental_cancelBatch as cancelBatch,
   experimental_getBatchResults as getBatchResults,
@@ -6,23 +5,15 @@ import {
   experimental_listBatches as listBatches,
   experimental_startBatch as startBatch,
 } from 'ai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createGrok, type GrokProvider } from '../index.ts';
+import { describe, expect, it } from 'vitest';
 import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
+import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';
 
 const model = 'grok-imagine-image';
 
-let emulator: RunningEmulator;
-let provider: GrokProvider;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  provider = createGrok(emulator.xai);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const { emulator, grok: provider } = await useEmulator();
 
 /** Starts a batch of a request for each prompt, which is also its id. */
 const start = (...prompts: string[]): ReturnType<typeof startBatch> =>

@@ -1,24 +1,17 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createGrok, type GrokProvider } from '../index.ts';
+import { startEmulator } from '@grok-image/emulator';
+import { describe, expect, it } from 'vitest';
+import { createGrok } from '../index.ts';
 import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
+import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';
 import type { XaiBatchRequest, XaiBatchStatus } from './api.ts';
 
 const model = 'grok-imagine-image';
 const quick = { pollIntervalMs: 5 };
 
-let emulator: RunningEmulator;
-let grok: GrokProvider;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  grok = createGrok(emulator.xai);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const { emulator, grok } = await useEmulator();
 
 /** Requests with the ids and prompts that are given. */
 function requestsOf(prompts: Record<string, string>): XaiBatchRequest[] {
@@ -67,6 +60,21 @@ describe('a batch', () => {
     expect(emulator.ledger.map(({ images, delivered }) => [images, delivered])).toEqual(
       emulator.ledger.map(({ images }) => [images, images]),
     );
+  });
+
+  it('of a thousand images is two requests, and every result is matched', async () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => `cat-${index}`);
+    const providerOptions = { xai: { responseFormat: 'url' as const } };
+    const requests = ids.map(id => ({ id, model, prompt: `A cat, ${id}`, providerOptions }));
+    const { id } = await grok.batch.create({ requests });
+    await grok.batch.wait(id, quick);
+
+    const results = await collect(grok.batch.results(id));
+
+    expect(bodies()).toHaveLength(2);
+    expect(results.map(result => result.id).toSorted()).toEqual(ids.toSorted());
+    expect(results.every(({ status }) => status === 'succeeded')).toBe(true);
+    expect(emulator.ledger).toHaveLength(1000);
   });
 
   it('is sent as a single call would be, in the inline form', async () => {

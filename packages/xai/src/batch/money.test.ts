@@ -1,23 +1,15 @@
 import { APICallError } from '@ai-sdk/provider';
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BatchIncompleteError, createGrok, type GrokProvider } from '../index.ts';
+import { describe, expect, it } from 'vitest';
+import { BatchIncompleteError } from '../index.ts';
 import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
+import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';
 import type { XaiBatchRequest } from './api.ts';
 
 const model = 'grok-imagine-image';
 
-let emulator: RunningEmulator;
-let grok: GrokProvider;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  grok = createGrok(emulator.xai);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const { emulator, grok } = await useEmulator();
 
 const posts = (): string[] =>
   emulator.requests

@@ -1,8 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startEmulator } from '@grok-image/emulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ContentModerationError, createGrok, GenerationFailedError } from '../index.ts';
 import { collect } from '../test/collect.ts';
-import { answering, startServer } from '../test/server.ts';
+import { answering, startServer, type TestServer } from '../test/server.ts';
 import type { XaiBatchResult } from './api.ts';
 
 const model = 'grok-imagine-image';
@@ -149,7 +151,7 @@ describe('a result', () => {
 });
 
 /** A server with results of so many characters of base64, and the limits it was asked for. */
-async function serve(characters: number, count: number): Promise<number[]> {
+async function serve(characters: number, count: number): Promise<{ server: TestServer; limits: number[] }> {
   const limits: number[] = [];
   const server = await startServer(({ path }) => {
     const query = new URL(path, 'http://localhost').searchParams;
@@ -164,19 +166,44 @@ async function serve(characters: number, count: number): Promise<number[]> {
     }));
     return { body: { results, pagination_token: end < count ? String(end) : null } };
   });
-  const ids = await collect(createGrok(server).batch.results('batch_1'));
-  expect(ids.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, index) => String(index)));
-  return limits;
+  return { server, limits };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
 }
 
 describe('pages of results', () => {
   it.each([
-    ['small at first, and then as many as make 16 million characters', 4_000_000, 9, [1, 3, 3, 3]],
-    ['one by one where results are larger', 17_000_000, 2, [1, 1]],
+    ['small at first, and then as many as make 4 million characters', 1_000_000, 9, [1, 3, 3, 3]],
+    ['one by one where results are larger', 5_000_000, 2, [1, 1]],
     ['at most 100', 10, 250, [1, 100, 100, 100]],
     ['at most 16 as long as nothing succeeded', 0, 50, [1, 2, 4, 8, 16, 16, 16]],
-  ])('are %s', async (_, characters, count, limits) => {
-    expect(await serve(characters, count)).toEqual(limits);
+  ])('are %s', async (__, characters, count, limits) => {
+    const { server, limits: asked } = await serve(characters, count);
+
+    const results = await collect(createGrok(server).batch.results('batch_1'));
+
+    expect(results.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, index) => String(index)));
+    expect(asked).toEqual(limits);
+  });
+
+  it('are all that is kept in memory, as they are read', async () => {
+    const { server } = await serve(400_000, 100);
+    const inUse: number[] = [];
+    let count = 0;
+
+    for await (const result of createGrok(server).batch.results('batch_1')) {
+      count += result.status === 'succeeded' ? 1 : 0;
+      if (count % 10 > 0) continue;
+      collectGarbage();
+      inUse.push(process.memoryUsage().heapUsed);
+    }
+
+    expect(count).toBe(100);
+    // Three pages of 4 MB, of 40 MB that passed.
+    expect(Math.max(...inUse) - Math.min(...inUse)).toBeLessThan(12_000_000);
   });
 
   it('end when a service repeats itself', async () => {

@@ -1,9 +1,10 @@
 import {
   ContentModerationError,
   excerpt,
-  GenerationFailedError,
-  pathSegment,
   type GenerationDetails,
+  GenerationFailedError,
+  orElse,
+  pathSegment,
 } from '@grok-image/core';
 import * as z from 'zod/v4-mini';
 import { ticksToUsd } from '../cost.ts';
@@ -19,17 +20,17 @@ export type BatchOutcome =
   | { readonly id: string; readonly status: 'succeeded'; readonly answer: XaiImageAnswer }
   | Exclude<XaiBatchResult, { status: 'succeeded' }>;
 
-const text = z.catch(z.optional(z.string()), undefined);
-const code = z.catch(z.optional(z.union([z.string(), z.number()])), undefined);
+const text = orElse(z.optional(z.string()), undefined);
+const code = orElse(z.optional(z.union([z.string(), z.number()])), undefined);
 
 /** Errors come as text (xai-sdk-ts, tests of 2026-10), as google.rpc.Status (xai-proto) and as `error_message`. */
 const resultSchema = z.object({
-  batch_request_id: z.catch(z.string(), ''),
+  batch_request_id: orElse(z.string(), ''),
   error_message: text,
-  batch_result: z.catch(
+  batch_result: orElse(
     z.object({
-      response: z.catch(z.object({ image_generation: z.unknown() }), { image_generation: undefined }),
-      error: z.catch(
+      response: orElse(z.object({ image_generation: z.unknown() }), { image_generation: undefined }),
+      error: orElse(
         z.union([
           z.pipe(
             z.string(),

@@ -11,7 +11,7 @@ import { readPages } from './pages.ts';
 import type { Page } from './status.ts';
 
 /** Results may carry their images, so pages are kept to about as many characters. */
-const pageCharacters = 16_000_000;
+const pageCharacters = 4_000_000;
 const mostResults = 100;
 /** As long as nothing is known about how large results are. */
 const mostUnmeasured = 16;

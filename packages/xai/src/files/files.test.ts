@@ -1,23 +1,15 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { uploadFile } from 'ai';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createGrok, type GrokProvider } from '../index.ts';
+import { describe, expect, it } from 'vitest';
+import { createGrok } from '../index.ts';
 import { errorOf, withOptions } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
+import { useEmulator } from '../test/emulator.ts';
 import { png, startServer } from '../test/server.ts';
 
 const day = 86_400;
 
-let emulator: RunningEmulator;
-let grok: GrokProvider;
-
-beforeAll(async () => {
-  emulator = await startEmulator({ seed: 7 });
-  grok = createGrok(emulator.xai);
-});
-beforeEach(() => emulator.reset());
-afterAll(() => emulator.close());
+const { emulator, grok } = await useEmulator();
 
 const sent = (): string[] => emulator.requests.map(({ method, path }) => `${method} ${path}`);
 
