@@ -36,6 +36,25 @@ function failsUntil(world: { better: boolean }): Load {
 }
 
 describe('collectImages', () => {
+  it('fetches as many images as a call may ask for, and says how many more were named', async () => {
+    let loads = 0;
+    const load: Load = async () => {
+      loads += 1;
+      return png;
+    };
+    const items = Array.from({ length: 100_000 }, (_, index) => item(String(index), load));
+
+    const { delivered, warnings } = await collectImages(items, details, undefined);
+
+    expect([loads, delivered.length]).toEqual([1000, 1000]);
+    expect(warnings).toEqual([
+      {
+        type: 'other',
+        message: 'The answer names 100000 images; 99000 were not fetched, as a call may ask for 1000.',
+      },
+    ]);
+  });
+
   it('delivers every image with what it was fetched for, in order', async () => {
     const { delivered, warnings } = await collectImages(
       [item('a', arrives), item('b', arrives)],

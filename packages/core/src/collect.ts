@@ -1,4 +1,5 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
+import { maxImagesPerCall } from './call.ts';
 import type { DownloadedImage } from './download.ts';
 import type { GenerationDetails } from './errors/generation-error.ts';
 import { ImageDownloadError } from './errors/image-download-error.ts';
@@ -25,7 +26,7 @@ export interface CollectedImages<ITEM> {
 }
 
 /**
- * Fetches all images of one request at once. What can be fetched is delivered even if a sibling cannot.
+ * Fetches all images of one request at once, but no more than one call may ask for. What can be fetched is delivered even if a sibling cannot.
  *
  * @param timeoutMs - milliseconds for each image, so that a slow one does not hold up its siblings; an image that
  * takes longer counts as one that cannot be fetched
@@ -38,15 +39,16 @@ export async function collectImages<ITEM extends PaidImage>(
   abortSignal: AbortSignal | undefined,
   timeoutMs: number = Number.POSITIVE_INFINITY,
 ): Promise<CollectedImages<ITEM>> {
+  const wanted = items.slice(0, maxImagesPerCall);
   const settled = await Promise.allSettled(
-    items.map(item => {
+    wanted.map(item => {
       const message = `It did not arrive within ${timeoutMs} ms.`;
       const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
       return withDeadline({ timeoutMs, abortSignal, onTimeout }, async signal => item.load(signal));
     }),
   );
   abortSignal?.throwIfAborted();
-  const outcomes = items.map((item, index) => ({ item, result: settled[index] }));
+  const outcomes = wanted.map((item, index) => ({ item, result: settled[index] }));
   const delivered = outcomes.flatMap(({ item, result }) =>
     result?.status === 'fulfilled' ? [{ item, image: result.value }] : [],
   );
@@ -55,7 +57,7 @@ export async function collectImages<ITEM extends PaidImage>(
   );
   const [first] = failed;
   if (delivered.length === 0 && first) {
-    const urls = items.flatMap(({ url }) => url ?? []);
+    const urls = wanted.flatMap(({ url }) => url ?? []);
     const rescue =
       first.item.rescue ??
       (urls.length === 0
@@ -67,7 +69,7 @@ export async function collectImages<ITEM extends PaidImage>(
       cause: first.reason,
       urls,
       retryDownload: async (options = {}) => {
-        const again = await collectImages(items, details, options.abortSignal);
+        const again = await collectImages(wanted, details, options.abortSignal);
         return again.delivered.map(({ image }) => image.data);
       },
     });
@@ -79,6 +81,11 @@ export async function collectImages<ITEM extends PaidImage>(
       message: `A paid image could not be fetched: ${sentence(reason)} ${rescue}`,
     };
   });
+  const unwanted = items.length - wanted.length;
+  if (unwanted > 0) {
+    const message = `The answer names ${items.length} images; ${unwanted} were not fetched, as a call may ask for ${maxImagesPerCall}.`;
+    warnings.push({ type: 'other', message });
+  }
   return { delivered, warnings };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** How many inputs each property is tried with: 500, or 10,000 with `pnpm test:nightly`. */
-export const numRuns: number = process.env['GROK_IMAGE_NIGHTLY'] ? 10_000 : 500;
+export const numRuns: number = process.env['MODE'] === 'nightly' ? 10_000 : 500;
 
 /** Longest time one input may take in milliseconds: anything longer counts as a hang. */
 const longestRunMs = 5000;

@@ -5,6 +5,7 @@ import { toApiCallError, type Explain, type Failure, type Outcome } from './api-
 import { readErrorBody } from './error-body.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
 import { askedWaitMs, retryAfterMs } from './retry-after.ts';
+import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
 import { sentOnce } from './sent-once.ts';
 
 /**
@@ -138,7 +139,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
   const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
   if (status >= 200 && status < 300) {
     try {
-      return { value: request.parse(parseBody(text, status), status), status, headers };
+      return { value: request.parse(parseBody(text, status, request.headers), status), status, headers };
     } catch (error) {
       const reason = `the answer (HTTP ${status}) could not be understood: ${describeParseError(error)}`;
       return {
@@ -172,9 +173,9 @@ function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit {
 }
 
 /** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
-function parseBody(text: string, status: number): unknown {
+function parseBody(text: string, status: number, sent: Readonly<Record<string, string>>): unknown {
   try {
-    return text === '' ? undefined : JSON.parse(text);
+    return text === '' ? undefined : parseWithoutSecret(text, sent);
   } catch (error) {
     if (status === 202) return undefined;
     throw error;
@@ -221,19 +222,4 @@ async function readText(response: Response, url: string): Promise<string> {
   return new TextDecoder().decode(
     await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
   );
-}
-
-function secretsRemoved(
-  values: Record<string, string>,
-  sent: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, secretRemoved(value, sent)]),
-  );
-}
-
-/** A service may echo the key it was given; no error may carry it. */
-function secretRemoved(text: string, sent: Readonly<Record<string, string>>): string {
-  const secret = sent['authorization']?.replace(/^Bearer\s+/i, '');
-  return secret ? text.replaceAll(secret, '[key]') : text;
 }
