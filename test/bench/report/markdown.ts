@@ -28,9 +28,8 @@ export function toMarkdown(
   ];
   if (missed.length > 0 && !isSmoke) {
     lines.push('## Missed', '');
-    for (const { id, what, against } of missed) {
-      const reason = reasons.get(id) ?? 'Not explained yet.';
-      lines.push(`- **${id}**, ${what}, against ${against}: ${reason}`);
+    for (const id of new Set(missed.map(row => row.id))) {
+      lines.push(`- **${id}**: ${reasons.get(id) ?? 'Not explained yet.'}`);
     }
     lines.push('');
   }

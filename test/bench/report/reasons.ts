@@ -18,7 +18,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ],
   [
     'e',
-    'by address, one image is two requests on the wire, and `@ai-sdk/xai` makes one: bare fetch of both is the limit. With the image inside the answer the work on the wire is the same, and `generateImage` and `fetch`, which both sides share, are most of it; our own code is 15 % (`--cpu-prof`), no function of it above 2 %.',
+    'by address, one image is two requests on the wire, and `@ai-sdk/xai` makes one: bare fetch of both is the limit. With the image inside the answer the work on the wire is the same, and `generateImage` and `fetch`, which both sides share, are most of it. Our own code is 15 % of a call by address (`--cpu-prof`), no function of it above 3 %; what else deadlines, checks and metadata cause inside Node.js was not taken apart further.',
   ],
   [
     'f',
@@ -26,7 +26,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ],
   [
     'g',
-    'making images takes 17.6 KB; files, batches, the catalogue, estimates and deferred jobs are the other 9 KB and hang on the provider, so that no bundler can leave them out. More than half of all are sentences of errors and warnings. Tried: loading the rare parts later, which breaks bundles in one file and cannot be done where it matters most, after a payment; an own `orElse` in place of `z.catch`, which took 3 KB of Zod out of the whole.',
+    'making images takes 17.6 KB; files, batches, the catalogue, estimates and deferred jobs are the other 9 KB and hang on the provider, so that no bundler can leave them out. Tried: loading the rare parts later, which breaks bundles in one file and cannot be done where it matters most, after a payment; an own `orElse` in place of `z.catch`, which took 3 KB of Zod out of the whole.',
   ],
   [
     'h',
