@@ -1,11 +1,10 @@
-import { AISDKError } from '@ai-sdk/provider';
 import { inspectImage } from '@grok-image/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes, type PictureType } from '../contract/harness/pictures.ts';
 import { grokModel, xaiOrigin } from './harness/models.ts';
-import { call, expectPromises, outcomeOf } from './harness/outcome.ts';
-import { holds, testTimeoutMs } from './harness/runs.ts';
+import { call, expectAISDKError, expectPromises, outcomeOf } from './harness/outcome.ts';
+import { numRuns, testTimeoutMs, tryAll } from './harness/runs.ts';
 import { hostileService } from './harness/service.ts';
 
 const types: readonly PictureType[] = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
@@ -48,7 +47,7 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
 }
 
 it('the header of an image may hold anything', { timeout: testTimeoutMs }, async () => {
-  await holds(headers, bytes => {
+  const held = await tryAll(headers, bytes => {
     const before = Buffer.from(bytes);
     const info = inspectImage(bytes);
     expect(before.equals(bytes)).toBe(true);
@@ -57,6 +56,7 @@ it('the header of an image may hold anything', { timeout: testTimeoutMs }, async
     expect(Number.isInteger(info.width) && info.width > 0 && info.width < 2 ** 32).toBe(true);
     expect(Number.isInteger(info.height) && info.height > 0 && info.height < 2 ** 32).toBe(true);
   });
+  expect(held).toBe(numRuns);
 });
 
 it('an image inside an answer may hold anything', { timeout: testTimeoutMs }, async () => {
@@ -67,7 +67,7 @@ it('an image inside an answer may hold anything', { timeout: testTimeoutMs }, as
       .map(([bytes, at]) => `${Buffer.from(bytes).toString('base64').slice(0, at)}=*`),
     fc.string({ unit: 'binary', maxLength: 50 }).map(text => `data:image/png;base64,${text}`),
   );
-  await holds(fc.array(base64, { minLength: 1, maxLength: 3 }), async images => {
+  const held = await tryAll(fc.array(base64, { minLength: 1, maxLength: 3 }), async images => {
     const body = JSON.stringify({
       data: images.map(b64_json => ({ b64_json })),
       usage: { cost_in_usd_ticks: 7 },
@@ -75,8 +75,9 @@ it('an image inside an answer may hold anything', { timeout: testTimeoutMs }, as
     const service = hostileService(xaiOrigin, [{ status: 200, headers: {}, body }]);
     const outcome = await outcomeOf(() => grokModel(service).doGenerate(call));
     expectPromises(outcome, service.sent);
-    if (outcome.type === 'error') expect(AISDKError.isInstance(outcome.error)).toBe(true);
+    if (outcome.type === 'error') expectAISDKError(outcome.error);
   });
+  expect(held).toBe(numRuns);
 });
 
 /** Boxes of an AVIF, each with its length in front. */

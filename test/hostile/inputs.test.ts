@@ -1,13 +1,13 @@
-import { AISDKError, InvalidArgumentError } from '@ai-sdk/provider';
+import { InvalidArgumentError } from '@ai-sdk/provider';
 import { resolveShape, type ImageModelV4 } from '@grok-image/core';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fieldOf } from '../contract/harness/field-of.ts';
 import { withoutWaiting } from './harness/clock.ts';
 import { jsonWith } from './harness/json.ts';
 import { civitaiModel, civitaiOrigin, grokModel, xaiOrigin } from './harness/models.ts';
-import { call, outcomeOf, type Outcome } from './harness/outcome.ts';
-import { holds, testTimeoutMs } from './harness/runs.ts';
+import { call, expectAISDKError, expectInvalidArgument, outcomeOf, type Outcome } from './harness/outcome.ts';
+import { numRuns, testTimeoutMs, tryAll } from './harness/runs.ts';
 import { hostileService, type Sent } from './harness/service.ts';
 import { workflow, xaiAnswer } from './harness/wire.ts';
 
@@ -19,38 +19,39 @@ const services = [
 ] as const;
 
 const optionNames = [
-  ...[
-    'aspectRatio',
-    'aspect_ratio',
-    'resolution',
-    'quality',
-    'user',
-    'responseFormat',
-    'deferred',
-    'requestId',
-  ],
-  ...[
-    'images',
-    'fileIds',
-    'uploadUrls',
-    'storage',
-    'filename',
-    'publicUrl',
-    'expiresAfter',
-    'pollIntervalMs',
-    'url',
-  ],
-  ...[
-    'outputFormat',
-    'enhancePrompt',
-    'imagesPerStep',
-    'currencies',
-    'tags',
-    'metadata',
-    'callbacks',
-    'type',
-  ],
-  ...['ephemeral', 'wait', 'externalId', 'dedupe', 'workflowId', 'stepTimeout', 'retries', 'sync_mode'],
+  'aspectRatio',
+  'aspect_ratio',
+  'resolution',
+  'quality',
+  'user',
+  'responseFormat',
+  'deferred',
+  'requestId',
+  'images',
+  'fileIds',
+  'uploadUrls',
+  'storage',
+  'filename',
+  'publicUrl',
+  'expiresAfter',
+  'pollIntervalMs',
+  'url',
+  'outputFormat',
+  'enhancePrompt',
+  'imagesPerStep',
+  'currencies',
+  'tags',
+  'metadata',
+  'callbacks',
+  'type',
+  'ephemeral',
+  'wait',
+  'externalId',
+  'dedupe',
+  'workflowId',
+  'stepTimeout',
+  'retries',
+  'sync_mode',
 ];
 
 /** Ratios and sizes, and texts that only look like them, some of which cost a careless pattern all day. */
@@ -97,14 +98,14 @@ const longestLookMs = 1000;
 
 describe.each(services)('$name', service => {
   it('refuses any options it does not know before anything is sent', { timeout: testTimeoutMs }, async () => {
-    await holds(jsonWith(optionNames), async options => {
+    const held = await tryAll(jsonWith(optionNames), async options => {
       const { outcome, ms } = await tryCall(service, { providerOptions: { [service.name]: options } });
       expect(ms).toBeLessThan(longestLookMs);
-      if (outcome.type === 'error')
-        expect(AISDKError.isInstance(outcome.error), String(outcome.error)).toBe(true);
+      if (outcome.type === 'error') expectAISDKError(outcome.error);
       if (!InvalidArgumentError.isInstance(fieldOf(outcome, 'error'))) return;
       expect(String(fieldOf(outcome, 'error', 'message')).length).toBeLessThan(2000);
     });
+    expect(held).toBe(numRuns);
   });
 
   it('sends a ratio that is one, or nothing', { timeout: testTimeoutMs }, async () => {
@@ -113,17 +114,16 @@ describe.each(services)('$name', service => {
       { modelId, aspectRatio: shapes, size: shapes, option: shapes },
       { requiredKeys: ['modelId'] },
     );
-    await holds(shape, async ({ option, modelId: id, ...given }) => {
+    const held = await tryAll(shape, async ({ option, modelId: id, ...given }) => {
       const providerOptions = { [service.name]: { aspectRatio: option } };
       const { outcome, sent, ms } = await tryCall(service, { ...given, providerOptions }, id);
       expect(ms).toBeLessThan(longestLookMs);
-      if (outcome.type === 'error') {
-        expect(InvalidArgumentError.isInstance(outcome.error), String(outcome.error)).toBe(true);
-        expect(sent).toEqual([]);
-      }
+      if (outcome.type === 'error') expectInvalidArgument(outcome.error);
+      expect(outcome.type === 'error' ? sent : []).toEqual([]);
       const [, ratio] = /"aspect_?[rR]atio":"([^"]*)"/.exec(String(sent[0]?.body)) ?? [];
       expect(ratio ?? 'auto').toMatch(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/);
     });
+    expect(held).toBe(numRuns);
   });
 
   it(
@@ -144,16 +144,17 @@ describe.each(services)('$name', service => {
           'javascript:alert(1)',
         ),
       );
-      await holds(data, async source => {
+      const held = await tryAll(data, async source => {
         const file =
           typeof source === 'string' && /^http/i.test(source)
             ? { type: 'url', url: source }
             : { type: 'file', mediaType: 'image/png', data: source };
         const { outcome, sent } = await tryCall(service, { files: [file] });
         if (outcome.type === 'result') return;
-        expect(InvalidArgumentError.isInstance(outcome.error), String(outcome.error)).toBe(true);
+        expectInvalidArgument(outcome.error);
         expect(sent).toEqual([]);
       });
+      expect(held).toBe(numRuns);
     },
   );
 
@@ -162,22 +163,24 @@ describe.each(services)('$name', service => {
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.constantFrom('__proto__', 'a\r\nb: c', 'host'),
     );
-    await holds(fc.dictionary(text, fc.option(text, { nil: undefined })), async headers => {
+    const held = await tryAll(fc.dictionary(text, fc.option(text, { nil: undefined })), async headers => {
       const { outcome, sent } = await tryCall(service, { headers });
       if (outcome.type === 'result') return;
-      expect(InvalidArgumentError.isInstance(outcome.error), String(outcome.error)).toBe(true);
+      expectInvalidArgument(outcome.error);
       expect(sent).toEqual([]);
     });
+    expect(held).toBe(numRuns);
   });
 
   it('takes any number of images, or says which ones it takes', { timeout: testTimeoutMs }, async () => {
     const numbers = fc.oneof(fc.double(), fc.integer({ min: -2, max: 30 }), fc.constantFrom(1001, 2 ** 53));
-    await holds(numbers, async n => {
+    const held = await tryAll(numbers, async n => {
       const { outcome, sent } = await tryCall(service, { n });
       if (outcome.type === 'result') return;
-      expect(InvalidArgumentError.isInstance(outcome.error), String(outcome.error)).toBe(true);
+      expectInvalidArgument(outcome.error);
       expect(sent).toEqual([]);
     });
+    expect(held).toBe(numRuns);
   });
 });
 
@@ -186,13 +189,14 @@ it(
   { timeout: testTimeoutMs },
   async () => {
     const ratios = ['1:1', '16:9', '9:16', '20:9', '2:1', 'auto'];
-    await holds(fc.record({ aspectRatio: shapes, size: fc.constant(undefined) }), asked => {
+    const held = await tryAll(fc.record({ aspectRatio: shapes, size: fc.constant(undefined) }), asked => {
       try {
         const { aspectRatio } = resolveShape(asked, { ratios, resolutions: true });
         expect(ratios).toContain(aspectRatio);
       } catch (error) {
-        expect(InvalidArgumentError.isInstance(error), String(error)).toBe(true);
+        expectInvalidArgument(error);
       }
     });
+    expect(held).toBe(numRuns);
   },
 );

@@ -25,12 +25,13 @@ function endlessBody(start: Uint8Array): {
   return { body, taken: () => taken };
 }
 
+function used(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 /** The highest sum of heap and buffers while work runs, beyond what was used before, in bytes. */
 async function peakOf(work: () => Promise<unknown>): Promise<number> {
-  const used = () => {
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
   const before = used();
   let peak = before;
   const timer = setInterval(() => (peak = Math.max(peak, used())), 5);

@@ -115,9 +115,10 @@ describe.each(ways)('with $name', ({ on, key, options, create }) => {
   });
 });
 
+const answerNothing: typeof globalThis.fetch = async () => new Response('{}');
+
 it('a mistake before anything is sent shows no key', async () => {
-  const fetch: typeof globalThis.fetch = async () => new Response('{}');
-  const settings = { apiKey, fetch };
+  const settings = { apiKey, fetch: answerNothing };
   const mistakes = [
     () => createGrok({ ...settings, baseURL: `https://user:${apiKey}@api.x.ai/v1` }),
     () => createCivitai({ ...settings, baseURL: `https://${apiKey}@orchestration.civitai.com` }),

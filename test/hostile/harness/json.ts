@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** Names that code takes for granted on every object, or that lead to its prototype. */
 const treacherous = [

@@ -1,4 +1,4 @@
-import { AISDKError, APICallError } from '@ai-sdk/provider';
+import { AISDKError, APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import type { ImageModelV4 } from '@grok-image/core';
 import { expect } from 'vitest';
 import { fieldOf } from '../../contract/harness/field-of.ts';
@@ -47,7 +47,7 @@ export function expectPromises(outcome: Outcome, sent: readonly Sent[]): void {
 }
 
 function expectTyped(error: unknown, sent: readonly Sent[]): void {
-  expect(AISDKError.isInstance(error), `untyped: ${String(error)}`).toBe(true);
+  expectAISDKError(error);
   if (!(error instanceof Error)) return;
   expect(error.message.length).toBeLessThanOrEqual(longestMessage);
   if (!APICallError.isInstance(error) || !error.isRetryable) return;
@@ -76,4 +76,16 @@ function expectComplete({ images, warnings, providerMetadata }: Result): void {
 function numberOf(record: unknown, name: string): number[] {
   const value = fieldOf(record, name);
   return typeof value === 'number' ? [value] : [];
+}
+
+/** An error that AI SDK and its users can tell from others. */
+export function expectAISDKError(error: unknown): void {
+  expect(AISDKError.isInstance(error) ? 'AISDKError' : String(error)).toBe('AISDKError');
+}
+
+/** The error of a mistake of the caller. */
+export function expectInvalidArgument(error: unknown): void {
+  expect(InvalidArgumentError.isInstance(error) ? 'InvalidArgumentError' : String(error)).toBe(
+    'InvalidArgumentError',
+  );
 }

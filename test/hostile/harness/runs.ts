@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** How many inputs each property is tried with: 500, or 10,000 with `pnpm test:nightly`. */
 export const numRuns: number = process.env['MODE'] === 'nightly' ? 10_000 : 500;
@@ -6,14 +6,24 @@ export const numRuns: number = process.env['MODE'] === 'nightly' ? 10_000 : 500;
 /** Longest time one input may take in milliseconds: anything longer counts as a hang. */
 const longestRunMs = 5000;
 
-/** Tries a property; a failure names its seed and the smallest input that shows it. */
-export async function holds<INPUT>(
+/**
+ * Tries a property; a failure names its seed and the smallest input that shows it.
+ *
+ * @returns how many inputs it held for
+ */
+export async function tryAll<INPUT>(
   inputs: fc.Arbitrary<INPUT>,
   check: (input: INPUT) => void | Promise<void>,
-): Promise<void> {
-  const property = fc.asyncProperty(inputs, async input => check(input));
-  await fc.assert(property, { numRuns, timeout: longestRunMs, endOnFailure: numRuns <= 500 });
+): Promise<number> {
+  const tried = fc.asyncProperty(inputs, async input => check(input));
+  const result = await fc.check(tried, { numRuns, timeout: longestRunMs, endOnFailure: numRuns <= 500 });
+  if (result.failed)
+    throw new PropertyError(fc.defaultReportMessage(result), { cause: result.errorInstance });
+  return result.numRuns;
 }
+
+/** An input for which a property does not hold. */
+class PropertyError extends Error {}
 
 /** Milliseconds for a whole test: a property that passes takes seconds, and minutes at night. */
 export const testTimeoutMs: number = numRuns * 40;
