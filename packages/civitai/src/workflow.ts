@@ -72,8 +72,8 @@ const buzz = orElse(z.optional(z.number().check(z.gte(0), z.lte(Number.MAX_SAFE_
 const flag = orElse(z.optional(z.boolean()), undefined);
 
 /** Not `excerpt` itself, which a transform would call with more arguments. */
-function toWords(text: string): string {
-  return excerpt(text);
+function toWords(long: string): string {
+  return excerpt(long);
 }
 
 /** A list in which an odd entry does not spoil the rest; no list is an empty one. */
@@ -147,7 +147,7 @@ const workflow = z
       undefined,
     ),
   })
-  .check(z.refine(({ id, status }) => id !== undefined || status !== undefined, 'it is no workflow'));
+  .check(z.refine(found => found.id !== undefined || found.status !== undefined, 'it is no workflow'));
 
 const page = z.object({ items: z.array(workflow) });
 
