@@ -1,4 +1,10 @@
-import { createRateLimiter, invalidArgument, noSuchModel, type ProviderDefinition } from '@grok-image/core';
+import {
+  checkBaseUrl,
+  createRateLimiter,
+  invalidArgument,
+  noSuchModel,
+  type ProviderDefinition,
+} from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatchOperations } from '../batch/batches.ts';
@@ -58,9 +64,7 @@ export function definition(
     throw invalidArgument('gateway', gateway, `${names.join(', ')} or the profile of a gateway`);
   }
   const baseURL = settings.baseURL ?? profile.baseURL;
-  if (!/^https?:\/\/./i.test(baseURL) || !URL.canParse(baseURL)) {
-    throw invalidArgument('baseURL', baseURL, "an http(s) address, e.g. 'https://api.x.ai/v1'");
-  }
+  checkBaseUrl(baseURL, 'https://api.x.ai/v1');
   // A timer of NaN fires at once: the request would be paid and its answer thrown away.
   if (timeout !== undefined && !(timeout > 0)) {
     throw invalidArgument('timeout', timeout, 'milliseconds above 0');
