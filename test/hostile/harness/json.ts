@@ -52,7 +52,7 @@ export function jsonWith(names: readonly string[]): fc.Arbitrary<unknown> {
 const changes = ['replace', 'remove', 'wrap', 'repeat'] as const;
 
 /** Good answers of which up to four parts were replaced, removed, wrapped or repeated. */
-export function spoiled(good: unknown, names: readonly string[]): fc.Arbitrary<unknown> {
+function spoiled(good: unknown, names: readonly string[]): fc.Arbitrary<unknown> {
   const change = fc.record({ place: fc.nat(), kind: fc.constantFrom(...changes), value: jsonWith(names) });
   return fc
     .array(change, { minLength: 1, maxLength: 4 })
