@@ -110,7 +110,7 @@ describe('an address in an answer', () => {
           expect(username).toBe('');
           expect(sent.headers.has('authorization')).toBe(false);
           expect(origin).not.toMatch(
-            /\/\/(?:127\.|10\.|0\.|192\.168\.|169\.254\.|localhost|\[::1?\]|\[f[cde])/,
+            /\/\/(?:127\.|10\.|0\.|192\.168\.|169\.254\.|localhost|\[::1?\]|\[f[cde][0-9a-f]{2}:)/,
           );
         }
       });
