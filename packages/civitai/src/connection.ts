@@ -48,19 +48,3 @@ export function workflowsUrl(
 export function blobUrl({ baseURL }: Connection, blobId: string): string {
   return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }
-
-/**
- * The same connection, in which a request that stays silent for too long breaks off like a lost one, so that it is
- * repeated where that is safe.
- *
- * @param milliseconds - longest silence
- */
-export function withPatience(connection: Connection, milliseconds: number): Connection {
-  return {
-    ...connection,
-    fetch: (input, init) => {
-      const signals = [AbortSignal.timeout(milliseconds), ...(init?.signal ? [init.signal] : [])];
-      return (connection.fetch ?? globalThis.fetch)(input, { ...init, signal: AbortSignal.any(signals) });
-    },
-  };
-}

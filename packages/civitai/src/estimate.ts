@@ -1,5 +1,5 @@
 import { GenerationFailedError, invalidArgument, requestJson } from '@grok-image/core';
-import { createConnection, withPatience, workflowsUrl } from './connection.ts';
+import { createConnection, workflowsUrl } from './connection.ts';
 import { buzzByCurrency } from './cost.ts';
 import { explainRefusal } from './failure.ts';
 import { modelOf, type CivitaiImageModelId } from './models.ts';
@@ -74,7 +74,8 @@ export async function estimateCost(
   const { body } = toWorkflow(image, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
-    ...withPatience(connection, previewPatienceMs),
+    ...connection,
+    patienceMs: previewPatienceMs,
     kind: 'read',
     method: 'POST',
     url: workflowsUrl(connection, undefined, { whatif: true }),

@@ -1,5 +1,5 @@
 import { requestJson, type GenerationDetails, type JsonResponse } from '@grok-image/core';
-import { withPatience, workflowsUrl, type Connection } from './connection.ts';
+import { workflowsUrl, type Connection } from './connection.ts';
 import { explainRefusal } from './failure.ts';
 import type { WorkflowTemplate } from './request.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
@@ -29,7 +29,8 @@ export async function submitWorkflow(
 ): Promise<JsonResponse<Workflow>> {
   const { externalId } = body;
   return requestJson({
-    ...withPatience(connection, wait * 1000 + uploadPatienceMs),
+    ...connection,
+    patienceMs: wait * 1000 + uploadPatienceMs,
     kind: externalId === undefined ? 'billable' : 'idempotent',
     method: 'POST',
     url: workflowsUrl(connection, undefined, { wait, hideMatureContent: hideMatureContent || undefined }),

@@ -1,6 +1,6 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
-import { withPatience, workflowsUrl, type Connection } from './connection.ts';
+import { workflowsUrl, type Connection } from './connection.ts';
 import { hasEnded } from './status.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
@@ -59,7 +59,8 @@ export async function readWorkflowOnce(
   abortSignal: AbortSignal | undefined,
 ): Promise<Workflow> {
   const { value } = await requestJson({
-    ...withPatience(connection, wait * 1000 + patienceMs),
+    ...connection,
+    patienceMs: wait * 1000 + patienceMs,
     kind: 'read',
     method: 'GET',
     url: workflowsUrl(connection, workflowId, {

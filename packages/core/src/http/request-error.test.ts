@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/v4-mini';
 import { errorOf } from '../test/catch.ts';
 import { request } from '../test/request.ts';
@@ -245,6 +245,32 @@ describe('a backend that explains a failure', () => {
     const error = await errorFor(404, { error: 'No such model' }, { explain: () => undefined });
 
     expect(error).toMatchObject({ name: 'AI_APICallError', statusCode: 404 });
+  });
+});
+
+describe('a service that stays silent', () => {
+  it('counts as lost when the patience is over, and may have been at work', async () => {
+    const { url } = await startServer(() => {});
+
+    const error = await errorOf(requestJson(request(url, { patienceMs: 20 })));
+
+    expect(error).toMatchObject({ isRetryable: false, statusCode: undefined });
+    expect(error.message).toBe(
+      'Failed to make an image: no whole answer within 20 ms. The request may have been carried out and billed. Check your bill first.',
+    );
+  });
+
+  it('is asked again where that is safe, and leaves no timer behind', async () => {
+    stopClock();
+    const { url, received } = await startServer((response, _, index) => {
+      if (index > 0) json(response, 200, { value: 'late' });
+    });
+
+    const { value } = await passTime(requestJson(request(url, { kind: 'read', patienceMs: 5000 })));
+
+    expect(value).toBe('late');
+    expect(received).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -1,6 +1,6 @@
 import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
 import { $ZodError } from 'zod/v4/core';
-import { wait } from '../wait.ts';
+import { wait, withDeadline } from '../wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
@@ -27,6 +27,8 @@ export interface JsonRequest<T> {
   readonly body?: unknown;
   readonly fetch: FetchFunction | undefined;
   readonly abortSignal: AbortSignal | undefined;
+  /** Longest time for one attempt in milliseconds, after which it counts as lost; default no limit. */
+  readonly patienceMs?: number | undefined;
   /** What is being done, completing "Failed to …". */
   readonly action: string;
   /** What to check when the outcome is unknown, or after a read that failed, a whole sentence. */
@@ -102,25 +104,40 @@ type Attempt = Omit<Failure, 'isRetryable'> & {
   readonly waitMs: number | undefined;
 };
 
+/** Breaks an exchange off like a lost one when it takes too long. */
+function withPatience<T>(
+  { patienceMs, abortSignal }: Pick<JsonRequest<unknown>, 'patienceMs' | 'abortSignal'>,
+  exchange: (abortSignal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  if (patienceMs === undefined) return exchange(abortSignal);
+  const onTimeout = () => new TypeError(`no whole answer within ${patienceMs} ms`);
+  return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, exchange);
+}
+
 async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attempt> {
   const { kind, url, action, advice, abortSignal, body: requestBody } = request;
   const context = { kind, url, action, advice, requestBody };
   abortSignal?.throwIfAborted();
 
-  let response: Response | undefined;
-  let text: string;
-  try {
+  const arrived: { response?: Response } = {};
+  const exchange = async (signal: AbortSignal | undefined) => {
     // Looked up at call time, so that a patched global fetch is used.
     const fetch = request.fetch ?? globalThis.fetch;
-    response = await fetch(url, {
+    const response = await fetch(url, {
       method: request.method,
       ...encode(request),
       redirect: 'manual',
-      signal: abortSignal ?? null,
+      signal: signal ?? null,
     });
-    text = await readText(response, url);
+    arrived.response = response;
+    return { response, text: await readText(response, url) };
+  };
+  let answer: { response: Response; text: string };
+  try {
+    answer = await withPatience(request, exchange);
   } catch (error) {
     abortSignal?.throwIfAborted();
+    const { response } = arrived;
     const failure = classifyNetworkFailure(error);
     const outcome = failure.neverSent && !response ? 'not-started' : 'unknown';
     const reason = response ? `the answer broke off (${failure.cause})` : failure.cause;
@@ -135,6 +152,7 @@ async function send<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | Attem
     };
   }
 
+  const { response, text } = answer;
   const { status } = response;
   const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
   if (status >= 200 && status < 300) {
