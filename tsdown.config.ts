@@ -15,6 +15,7 @@ const config: UserConfig = defineConfig({
   ),
   format: 'esm',
   platform: 'neutral',
+  deps: { neverBundle: [/^node:/] },
   target: 'es2023',
   fixedExtension: false,
   dts: { oxc: true, sourcemap: true },
