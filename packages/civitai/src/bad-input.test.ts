@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@ai-sdk/provider';
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCivitai, type CivitaiProviderSettings } from './index.ts';
+import { call } from './test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
@@ -10,16 +11,6 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-const call = {
-  prompt: 'A cat in a tree',
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
 const url = 'https://example.com/source.png';
 
 function model(settings: CivitaiProviderSettings = {}, modelId = 'grok-imagine-image') {

@@ -1,6 +1,7 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCivitai, imageMetadata, type CivitaiProviderSettings } from './index.ts';
+import { call } from './test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
@@ -8,17 +9,6 @@ beforeAll(async () => {
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
-
-const call = {
-  prompt: 'A cat in a tree',
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
 
 function model(settings: CivitaiProviderSettings = {}) {
   return createCivitai({ ...emulator.civitai, ...settings }).image('grok-imagine-image');

@@ -40,12 +40,13 @@ describe('a call that one request can answer', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('lists the warnings of the call before those of the service, each once', async () => {
+  it('lists the warnings of the call before those of the service, those about settings once', async () => {
     const backend = testBackend({
       generate: async request =>
         answer(request, {
           warnings: [
-            { type: 'other', message: 'Slow today.' },
+            { type: 'compatibility', feature: 'size', details: 'Nearly.' },
+            { type: 'compatibility', feature: 'size', details: 'Nearly.' },
             { type: 'other', message: 'Slow today.' },
           ],
         }),
@@ -53,7 +54,7 @@ describe('a call that one request can answer', () => {
 
     const { warnings } = await generate(backend, { ...call, seed: 7 });
 
-    expect(warnings).toMatchObject([{ feature: 'seed' }, { message: 'Slow today.' }]);
+    expect(warnings).toMatchObject([{ feature: 'seed' }, { feature: 'size' }, { message: 'Slow today.' }]);
   });
 
   it('may bring no image without being an error', async () => {

@@ -200,6 +200,21 @@ describe('a part that fails beside others', () => {
   });
 });
 
+describe('two parts that fail alike', () => {
+  it('are two warnings, so that every missing image is counted', async () => {
+    const { images, warnings } = await generate(
+      backendOf(refuses, request => answer(request), refuses),
+      { ...call, n: 3 },
+    );
+
+    expect(images).toHaveLength(1);
+    expect(warnings.map(warning => warning.type === 'other' && warning.message)).toEqual([
+      '1 of 3 images are missing because one request failed: Refused.',
+      '1 of 3 images are missing because one request failed: Refused.',
+    ]);
+  });
+});
+
 describe('when every part fails', () => {
   it('throws an error that AI SDK may repeat only if no part ever started', async () => {
     stopClock();

@@ -13,6 +13,12 @@ describe('uniqueWarnings', () => {
       { ...size, details: 'b' },
     ]);
   });
+
+  it('keeps what happened to each request, even if it happened alike', () => {
+    const missing: ImageWarning = { type: 'other', message: '10 of 30 images are missing.' };
+
+    expect(uniqueWarnings([missing, { ...missing }])).toEqual([missing, missing]);
+  });
 });
 
 describe('a warning in the words of each version', () => {

@@ -8,7 +8,16 @@ export type ImageWarning =
   | { type: 'deprecated'; setting: string; message: string }
   | { type: 'other'; message: string };
 
-/** Drops repeated warnings: the requests of one split call all warn alike. */
+/**
+ * Drops repeated warnings about settings, as the requests of one split call are all mapped alike. What happened to a
+ * request (`other`) is told for each of them: two that miss an image each are two missing images.
+ */
 export function uniqueWarnings(warnings: readonly ImageWarning[]): ImageWarning[] {
-  return [...new Map(warnings.map(warning => [JSON.stringify(warning), warning])).values()];
+  const seen = new Set<string>();
+  return warnings.filter(warning => {
+    const text = JSON.stringify(warning);
+    const isRepeated = warning.type !== 'other' && seen.has(text);
+    seen.add(text);
+    return !isRepeated;
+  });
 }
