@@ -33,7 +33,7 @@ export function toPaidBlobs(
       reading = undefined;
     });
     const { steps } = await reading;
-    return steps.flatMap(({ output }) => output.images).find(blob => id !== undefined && blob.id === id);
+    return steps.flatMap(({ images: blobs }) => blobs).find(blob => id !== undefined && blob.id === id);
   };
   return images.map(image => toPaidBlob(image, connection, refresh));
 }

@@ -4,8 +4,8 @@ import type { Workflow, WorkflowTransaction } from './workflow.ts';
  * Buzz that a workflow has cost: what was taken less what was given back where the service lists its transactions,
  * else its price; `undefined` when it says neither.
  */
-export function chargedBuzz({ transactions, cost }: Workflow): number | undefined {
-  return transactions === undefined ? cost.total : Math.max(0, balanceOf(transactions.list));
+export function chargedBuzz({ transactions, totalBuzz }: Workflow): number | undefined {
+  return transactions === undefined ? totalBuzz : Math.max(0, balanceOf(transactions));
 }
 
 /** Buzz by currency, debits less credits. */

@@ -91,12 +91,12 @@ export async function estimateCost(
 
 /** Reads the price out of a preview; the headers repeat it (developer.civitai.com, the page's own Run button, 2026-08). */
 export function toEstimate(
-  { cost, transactions }: Workflow,
+  workflow: Workflow,
   headers: Readonly<Record<string, string>>,
   modelId: string,
 ): CivitaiCostEstimate {
   const ofHeader = headers['x-civitai-cost-total'];
-  const totalBuzz = cost.total ?? (ofHeader === undefined ? undefined : Number(ofHeader));
+  const totalBuzz = workflow.totalBuzz ?? (ofHeader === undefined ? undefined : Number(ofHeader));
   if (totalBuzz === undefined || !Number.isFinite(totalBuzz)) {
     throw new GenerationFailedError({
       provider: 'civitai.image',
@@ -106,14 +106,14 @@ export function toEstimate(
       reasons: [],
     });
   }
-  const listed = transactions?.list ?? [];
+  const { baseBuzz, transactions = [] } = workflow;
   const insufficient = headers['x-civitai-insufficient-buzz'];
   const insufficientBuzz =
-    transactions?.insufficientBuzz ?? (insufficient === undefined ? undefined : insufficient === 'true');
+    workflow.insufficientBuzz ?? (insufficient === undefined ? undefined : insufficient === 'true');
   return {
     totalBuzz,
-    ...(cost.base !== undefined && { baseBuzz: cost.base }),
-    byCurrency: listed.length > 0 ? buzzByCurrency(listed) : readCurrencies(headers),
+    ...(baseBuzz !== undefined && { baseBuzz }),
+    byCurrency: transactions.length > 0 ? buzzByCurrency(transactions) : readCurrencies(headers),
     ...(insufficientBuzz !== undefined && { insufficientBuzz }),
   };
 }

@@ -68,4 +68,10 @@ describe('parseCivitaiEvent', () => {
     expect(CivitaiEventError.isInstance(error)).toBe(true);
     expect(error).toHaveProperty('message', expect.stringMatching(/^Failed to read a Civitai event: /));
   });
+
+  it('names the field that is missing', async () => {
+    await expect(parseCivitaiEvent({ workflowId: 'w1', status: 'failed', jobId: 'j1' })).rejects.toThrow(
+      'stepName is missing or no text',
+    );
+  });
 });

@@ -1,8 +1,7 @@
-import { orElse } from '@grok-image/core';
 import { isRecord } from '@ai-sdk/provider-utils';
-import * as z from 'zod/v4-mini';
+import { flagOf, numberOf, textOf } from '@grok-image/core';
 import { CivitaiEventError } from './event-error.ts';
-import { isFinal, knownStatus, type WorkflowStatus } from './status.ts';
+import { hasEnded, type WorkflowStatus } from './status.ts';
 
 /** What every event says. */
 interface EventBase {
@@ -49,22 +48,6 @@ export interface CivitaiJobEvent extends EventBase {
 /** What Civitai posts to a callback address; `type` tells the three kinds apart. */
 export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobEvent;
 
-const required = z.string().check(z.minLength(1));
-const text = orElse(z.optional(required), undefined);
-const record = orElse(z.optional(z.record(z.string(), z.unknown())), undefined);
-
-const base = z.object({ workflowId: required, status: required });
-const workflowEvent = z.extend(base, { timestamp: text, details: record });
-const stepEvent = z.extend(base, { name: required, details: record });
-const jobEvent = z.extend(base, {
-  stepName: required,
-  jobId: required,
-  progress: orElse(z.optional(z.number()), undefined),
-  reason: text,
-  blockedReason: text,
-  matureContent: orElse(z.optional(z.boolean()), undefined),
-});
-
 /**
  * Reads an event that Civitai posted to a callback address, from the request or from its body, parsed or not. Events
  * carry no signature: put a secret into the address and check it first.
@@ -79,18 +62,27 @@ const jobEvent = z.extend(base, {
  */
 export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
   const body = await readBody(request);
+  const { $type, jobId, name, timestamp, details, progress, reason, blockedReason, matureContent } = body;
+  const status = demand(body, 'status');
+  const base: EventBase = { workflowId: demand(body, 'workflowId'), status, isFinal: hasEnded({ status }) };
   // The kinds are told apart by their own fields too: only the name of the first is documented
   // (Civitai orchestration OpenAPI document v2, 2026-08-20).
-  if (body['$type'] === 'job' || 'jobId' in body) {
-    const { stepName: step, ...event } = parse(jobEvent, body);
-    return { type: 'job', step, ...event, isFinal: isFinalStatus(event.status) };
+  if ($type === 'job' || jobId !== undefined) {
+    return {
+      type: 'job',
+      ...base,
+      step: demand(body, 'stepName'),
+      jobId: demand(body, 'jobId'),
+      progress: numberOf(progress),
+      reason: textOf(reason),
+      blockedReason: textOf(blockedReason),
+      matureContent: flagOf(matureContent),
+    };
   }
-  if (body['$type'] === 'step' || 'name' in body) {
-    const { name: step, ...event } = parse(stepEvent, body);
-    return { type: 'step', step, ...event, isFinal: isFinalStatus(event.status) };
-  }
-  const event = parse(workflowEvent, body);
-  return { type: 'workflow', ...event, isFinal: isFinalStatus(event.status) };
+  const output = isRecord(details) ? details : undefined;
+  return $type === 'step' || name !== undefined
+    ? { type: 'step', ...base, step: demand(body, 'name'), details: output }
+    : { type: 'workflow', ...base, timestamp: textOf(timestamp), details: output };
 }
 
 async function readBody(request: unknown): Promise<Record<string, unknown>> {
@@ -109,14 +101,8 @@ async function readJson(request: unknown): Promise<unknown> {
   }
 }
 
-function parse<SCHEMA extends z.ZodMiniType>(schema: SCHEMA, body: unknown): z.infer<SCHEMA> {
-  const parsed = z.safeParse(schema, body);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new CivitaiEventError(`${fields} is missing or no text`, parsed.error);
-}
-
-function isFinalStatus(status: string): boolean {
-  const known = knownStatus(status);
-  return known !== undefined && isFinal(known);
+function demand(body: Readonly<Record<string, unknown>>, field: string): string {
+  const text = textOf(body[field]);
+  if (text === undefined) throw new CivitaiEventError(`${field} is missing or no text`);
+  return text;
 }

@@ -23,6 +23,8 @@ const adviceByReason: Readonly<Record<string, string>> = {
 
 const adviceWithoutReason = 'Send it again once; if that fails, too, change the prompt or the model.';
 
+const adviceAfterRefusal = 'Change the prompt or the source images; the same input is refused again.';
+
 /** The service's words for an account that cannot pay; it has no code and no status of its own for that. */
 const saysInsufficientFunds = /insufficient|(?:not|n't|lacks?)\b.*\b(?:enough|sufficient|buzz|funds)\b/i;
 
@@ -50,7 +52,7 @@ export function toFailure(
     return new ContentModerationError({
       ...details,
       ...cost,
-      message: `${message} Change the prompt or the source images; the same input is refused again.`,
+      message: `${message} ${adviceAfterRefusal}`,
       url: request.url,
       requestBodyValues: request.body,
       statusCode: 200,
@@ -85,7 +87,7 @@ export function explainRefusal(failure: Failure, details: GenerationDetails): AP
     return new ContentModerationError({
       ...apiCallErrorArguments(failure),
       ...details,
-      message: `Failed to ${action}: ${reason}. Nothing was started. Change the prompt or the source images; the same input is refused again.`,
+      message: `Failed to ${action}: ${reason}. Nothing was started. ${adviceAfterRefusal}`,
     });
   }
   return undefined;

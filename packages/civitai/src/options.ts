@@ -1,5 +1,19 @@
-import { invalidArgument, parseOptions, type JsonValue } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
+import {
+  accepts,
+  addressOption,
+  flagOption,
+  invalidArgument,
+  listOption,
+  objectOption,
+  oneOf,
+  parseOptions,
+  textLike,
+  textOption,
+  wholeNumber,
+  type JsonValue,
+  type OptionReaders,
+} from '@grok-image/core';
+import { jsonOption } from './json-option.ts';
 import { maxImagesPerStep } from './models.ts';
 
 /** A kind of Buzz, Civitai's unit of money. */
@@ -74,60 +88,53 @@ const callbackTypes = (['workflow', 'step', 'job'] as const).flatMap(level =>
   events.map((event): CivitaiCallbackType => `${level}:${event}`),
 );
 
-const jsonValue = z.custom<JsonValue>(value => z.safeParse(z.json(), value).success, 'a JSON value');
-const externalIdWords = '1 to 128 letters, digits, _ or -, or false';
+const tagsOption = listOption(textOption(200), { most: 10 });
 
 // Limits: Civitai orchestration OpenAPI document v2, 2026-08-20.
-const schema = z.strictObject({
-  aspectRatio: z.optional(
-    z
-      .string()
-      .check(z.regex(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/, "'width:height' or 'auto'")),
-  ),
-  resolution: z.optional(z.enum(['1k', '2k'])),
-  quality: z.optional(z.enum(['low', 'medium'])),
-  outputFormat: z.optional(z.enum(['jpeg', 'png', 'webp'])),
-  enhancePrompt: z.optional(z.boolean()),
-  images: z.optional(z.array(z.string()).check(z.minLength(1))),
-  imagesPerStep: z.optional(z.int().check(z.gte(1), z.lte(maxImagesPerStep))),
-  currencies: z.optional(z.array(z.enum(['yellow', 'blue', 'green', 'fakeRed'])).check(z.minLength(1))),
-  allowMatureContent: z.optional(z.boolean()),
-  upgradeMode: z.optional(z.enum(['manual', 'automatic'])),
-  hideMatureContent: z.optional(z.boolean()),
-  tags: z.optional(
-    z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(
-      z.maxLength(10),
-      z.refine(tags => new Set(tags).size === tags.length, 'tags that are all different'),
+const readers: OptionReaders<CivitaiImageOptions> = {
+  aspectRatio: textLike(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/, "'width:height' or 'auto'"),
+  resolution: oneOf('1k', '2k'),
+  quality: oneOf('low', 'medium'),
+  outputFormat: oneOf('jpeg', 'png', 'webp'),
+  enhancePrompt: flagOption,
+  images: listOption(textOption(), { least: 1 }),
+  imagesPerStep: wholeNumber(1, maxImagesPerStep),
+  currencies: listOption(oneOf('yellow', 'blue', 'green', 'fakeRed'), { least: 1 }),
+  allowMatureContent: flagOption,
+  upgradeMode: oneOf('manual', 'automatic'),
+  hideMatureContent: flagOption,
+  tags: (value, path) => {
+    const tags = tagsOption(value, path);
+    if (new Set(tags).size < tags.length) throw invalidArgument(path, tags, 'tags that are all different');
+    return tags;
+  },
+  metadata: jsonOption,
+  priority: oneOf('high', 'normal', 'low'),
+  stepTimeout: wholeNumber(1000, 86_399_999),
+  retries: wholeNumber(0),
+  callbacks: listOption(
+    objectOption<CivitaiCallback>(
+      {
+        url: addressOption(['https:'], 'an https address'),
+        type: listOption(oneOf(...callbackTypes), { least: 1 }),
+        detailed: flagOption,
+      },
+      ['url', 'type'],
     ),
   ),
-  metadata: z.optional(z.record(z.string(), jsonValue)),
-  priority: z.optional(z.enum(['high', 'normal', 'low'])),
-  stepTimeout: z.optional(z.int().check(z.gte(1000), z.lte(86_399_999))),
-  retries: z.optional(z.int().check(z.gte(0))),
-  callbacks: z.optional(
-    z.array(
-      z.strictObject(
-        {
-          url: z.url({ protocol: /^https$/, error: 'an https address' }),
-          type: z.array(z.enum(callbackTypes)).check(z.minLength(1)),
-          detailed: z.optional(z.boolean()),
-        },
-        'url, type, detailed',
-      ),
-    ),
+  ephemeral: flagOption,
+  wait: wholeNumber(0, 100),
+  externalId: accepts(
+    value =>
+      value === false || (typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value))
+        ? value
+        : undefined,
+    '1 to 128 letters, digits, _ or -, or false',
   ),
-  ephemeral: z.optional(z.boolean()),
-  wait: z.optional(z.int().check(z.gte(0), z.lte(100))),
-  externalId: z.optional(
-    z.union(
-      [z.literal(false), z.string().check(z.regex(/^[A-Za-z0-9_-]{1,128}$/, externalIdWords))],
-      externalIdWords,
-    ),
-  ),
-  dedupe: z.optional(z.boolean()),
-  workflowId: z.optional(z.string().check(z.minLength(1))),
-  experimental: z.optional(z.boolean()),
-});
+  dedupe: flagOption,
+  workflowId: textOption(),
+  experimental: flagOption,
+};
 
 /**
  * Reads `providerOptions.civitai`.
@@ -135,7 +142,7 @@ const schema = z.strictObject({
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
 export function readOptions(given: unknown): CivitaiImageOptions {
-  const options: CivitaiImageOptions = parseOptions('civitai', schema, given);
+  const options = parseOptions('civitai', readers, given);
   if (options.ephemeral && options.wait === 0 && !options.callbacks?.length) {
     const accepted = '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images';
     throw invalidArgument('providerOptions.civitai.wait', 0, accepted);

@@ -23,7 +23,7 @@ function shareOf({ estimatedProgressRate, jobs }: WorkflowStep): number {
   return Math.min(1, Math.max(0, rate));
 }
 
-function queuePositionOf({ jobs, preparation }: WorkflowStep): number | undefined {
-  const waiting = jobs.flatMap(job => (hasEnded(job) ? [] : (job.queuePosition?.precedingJobs ?? [])));
-  return waiting[0] ?? preparation?.queuePosition;
+function queuePositionOf({ jobs, queuePosition }: WorkflowStep): number | undefined {
+  const waiting = jobs.flatMap(job => (hasEnded(job) ? [] : (job.queuePosition ?? [])));
+  return waiting[0] ?? queuePosition;
 }

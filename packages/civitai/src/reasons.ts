@@ -5,31 +5,18 @@ import type { Workflow, WorkflowStep } from './workflow.ts';
  * are forwarded elsewhere, Grok among them, explain themselves in the jobs only.
  */
 export function reasonsOf(step: WorkflowStep): string[] {
-  const { output, jobs, metadata } = step;
-  const failedJobs = jobs.filter(({ status }) => status !== 'succeeded');
   return unique([
-    ...output.errors,
-    ...failedJobs.flatMap(({ reason, blockedReason, error, message, errors }) => [
-      reason,
-      blockedReason,
-      error,
-      message,
-      ...errors,
-    ]),
-    ...output.images.map(({ blockedReason }) => blockedReason),
-    metadata.error,
-    ...metadata.errors,
-    step.reason,
-    step.blockedReason,
+    ...step.errors,
+    ...step.jobs.flatMap(({ status, reasons }) => (status === 'succeeded' ? [] : reasons)),
+    ...step.images.map(({ blockedReason }) => blockedReason),
+    ...step.reasons,
   ]);
 }
 
 /** The reasons of all steps that did not succeed, or that have images to answer for. */
 export function reasonsOfWorkflow({ steps }: Workflow): string[] {
   return unique(
-    steps
-      .filter(({ status, output }) => status !== 'succeeded' || output.images.length > 0)
-      .flatMap(reasonsOf),
+    steps.filter(({ status, images }) => status !== 'succeeded' || images.length > 0).flatMap(reasonsOf),
   );
 }
 
@@ -37,9 +24,7 @@ export function reasonsOfWorkflow({ steps }: Workflow): string[] {
 export function isBlocked({ steps }: Workflow): boolean {
   return steps.some(
     step =>
-      step.blockedReason !== undefined ||
-      step.jobs.some(({ blockedReason }) => blockedReason !== undefined) ||
-      step.output.images.some(({ blockedReason }) => blockedReason !== undefined) ||
+      [step, ...step.jobs, ...step.images].some(({ blockedReason }) => blockedReason !== undefined) ||
       reasonsOf(step).some(saysBlocked),
   );
 }

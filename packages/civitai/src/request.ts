@@ -83,6 +83,7 @@ export function toWorkflow(
   const images = toImages(request, options);
   const { aspectRatio, resolution, quality, warnings } = toShape(request, options, model, images.length > 0);
   const { imagesPerStep = maxImagesPerStep, enhancePrompt, dedupe, outputFormat } = options;
+  const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;
   const settings = {
     priority: options.priority,
     timeout: options.stepTimeout === undefined ? undefined : toTimeSpan(options.stepTimeout),
@@ -121,12 +122,12 @@ export function toWorkflow(
   return {
     body: {
       steps: enhancePrompt ? [enhance, ...imageSteps] : imageSteps,
-      currencies: options.currencies,
-      tags: options.tags,
-      metadata: options.metadata,
-      callbacks: options.callbacks,
-      allowMatureContent: options.allowMatureContent,
-      upgradeMode: options.upgradeMode,
+      currencies,
+      tags,
+      metadata,
+      callbacks,
+      allowMatureContent,
+      upgradeMode,
       experimental: options.experimental,
       ephemeral: options.ephemeral,
       externalId,

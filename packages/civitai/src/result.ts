@@ -35,36 +35,23 @@ export function readResult(
 ): WorkflowResult {
   const imageSteps = steps
     .map((step, index) => ({ step, name: step.name ?? `$${index}` }))
-    .filter(({ step }) => step.$type === 'imageGen' || step.output.images.length > 0);
+    .filter(({ step }) => step.$type === 'imageGen' || step.images.length > 0);
   const results = imageSteps.map(({ step, name }) => {
-    const images = step.output.images.filter(blob => isDeliverable(blob, hideMatureContent));
-    const expected = Math.max(step.input.quantity ?? 0, step.output.images.length);
+    const images = step.images.filter(blob => isDeliverable(blob, hideMatureContent));
+    const expected = Math.max(step.quantity ?? 0, step.images.length);
     return { step, name, images, expected, missing: expected - images.length };
   });
   const unexplained = (n ?? 0) - results.reduce((sum, { expected }) => sum + expected, 0);
+  const messages = results.flatMap(({ step, name, missing }) =>
+    missing > 0 || step.status !== 'succeeded'
+      ? missingImages(step, name, missing, hideMatureContent, adviceOf(id))
+      : [],
+  );
+  if (unexplained > 0) messages.push(`${unexplained} of ${n} images did not come back.${adviceOf(id)}`);
   return {
     images: results.flatMap(({ images, name }) => images.map(blob => ({ blob, step: name }))),
     revisedPrompt: revisedPromptOf(steps),
-    warnings: [
-      ...results.flatMap(({ step, name, missing }): ImageWarning[] =>
-        missing > 0 || step.status !== 'succeeded'
-          ? [
-              {
-                type: 'other',
-                message: missingImages(step, name, missing, hideMatureContent) + lookAgain(step, id),
-              },
-            ]
-          : [],
-      ),
-      ...(unexplained > 0
-        ? [
-            {
-              type: 'other' as const,
-              message: `${unexplained} of ${n} images did not come back.${adviceOf(id)}`,
-            },
-          ]
-        : []),
-    ],
+    warnings: messages.map(message => ({ type: 'other', message })),
   };
 }
 
@@ -82,6 +69,7 @@ function missingImages(
   name: string,
   missing: number,
   hideMatureContent: boolean,
+  advice: string,
 ): string {
   const count = missing > 0 ? `${missing} ${missing === 1 ? 'image' : 'images'}` : 'Images';
   const verb = missing === 1 ? 'is' : 'are';
@@ -89,13 +77,11 @@ function missingImages(
   const reasons = reasonsOf(step);
   const reason =
     excerpt((reasons.length > 0 ? reasons : hidden).join('; '), 2000) || 'the service gave no reason';
-  const outcome = step.status === 'succeeded' ? '' : `, which ended as ${step.status ?? 'unknown'},`;
-  return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.`;
-}
-
-/** Without a reason, the answer may have lost what the step made. */
-function lookAgain(step: WorkflowStep, workflowId: string | undefined): string {
-  return step.status === 'succeeded' && reasonsOf(step).length === 0 ? adviceOf(workflowId) : '';
+  const hasSucceeded = step.status === 'succeeded';
+  const outcome = hasSucceeded ? '' : `, which ended as ${step.status ?? 'unknown'},`;
+  // Without a reason, the answer may have lost what the step made.
+  const lookAgain = hasSucceeded && reasons.length === 0 ? advice : '';
+  return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.${lookAgain}`;
 }
 
 function adviceOf(workflowId: string | undefined): string {
@@ -105,6 +91,6 @@ function adviceOf(workflowId: string | undefined): string {
 /** The enhancement's own text, else the prompt that the image step says it was given. */
 function revisedPromptOf(steps: readonly WorkflowStep[]): string | undefined {
   const enhancement = steps.find(({ $type }) => $type === 'promptEnhancement');
-  const echoed = steps.find(({ $type }) => $type === 'imageGen')?.input.prompt;
-  return enhancement && (enhancement.output.enhancedPrompt ?? echoed);
+  const echoed = steps.find(({ $type }) => $type === 'imageGen')?.prompt;
+  return enhancement && (enhancement.enhancedPrompt ?? echoed);
 }

@@ -1,17 +1,5 @@
-/**
- * Status of a workflow, step or job (Civitai orchestration OpenAPI document v2, 2026-08-20). The last four are final.
- */
-export type WorkflowStatus =
-  | 'unassigned'
-  | 'preparing'
-  | 'scheduled'
-  | 'processing'
-  | 'succeeded'
-  | 'failed'
-  | 'expired'
-  | 'canceled';
-
-const statuses: readonly WorkflowStatus[] = [
+/** Status of a workflow, step or job (Civitai orchestration OpenAPI document v2, 2026-08-20). The last four are final. */
+const statuses = [
   'unassigned',
   'preparing',
   'scheduled',
@@ -20,15 +8,13 @@ const statuses: readonly WorkflowStatus[] = [
   'failed',
   'expired',
   'canceled',
-];
+] as const;
 
-/** The status of that name; `undefined` for one that is newer than this list. */
-export function knownStatus(status: string | undefined): WorkflowStatus | undefined {
-  return statuses.find(known => known === status);
-}
+/** A status that this version knows. */
+export type WorkflowStatus = (typeof statuses)[number];
 
 /** Whether a status is final: it never changes again. */
-export function isFinal(status: WorkflowStatus): boolean {
+function isFinal(status: WorkflowStatus): boolean {
   switch (status) {
     case 'unassigned':
     case 'preparing':
@@ -50,6 +36,6 @@ export function isFinal(status: WorkflowStatus): boolean {
  * that is known, unless the service says when it was completed.
  */
 export function hasEnded(state: { status?: string | undefined; completedAt?: string | undefined }): boolean {
-  const status = knownStatus(state.status);
+  const status = statuses.find(known => known === state.status);
   return status === undefined ? state.completedAt !== undefined : isFinal(status);
 }

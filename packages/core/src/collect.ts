@@ -41,10 +41,12 @@ export async function collectImages<ITEM extends PaidImage>(
 ): Promise<CollectedImages<ITEM>> {
   const wanted = items.slice(0, maxImagesPerCall);
   const settled = await Promise.allSettled(
-    wanted.map(item => {
+    wanted.map(async item => {
+      const { url } = item;
+      if (url === undefined) return item.load(abortSignal);
       const message = `It did not arrive within ${timeoutMs} ms.`;
-      const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
-      return withDeadline({ timeoutMs, abortSignal, onTimeout }, async signal => item.load(signal));
+      const onTimeout = () => new DownloadError({ url, message });
+      return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => item.load(signal));
     }),
   );
   abortSignal?.throwIfAborted();

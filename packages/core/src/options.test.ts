@@ -1,31 +1,76 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod/v4-mini';
-import { parseOptions } from './options.ts';
+import {
+  accepts,
+  addressOption,
+  flagOption,
+  listOption,
+  objectOption,
+  oneOf,
+  parseOptions,
+  textLike,
+  textOption,
+  wholeNumber,
+} from './options.ts';
 import { errorOf } from './test/catch.ts';
 
-const schema = z.strictObject({
-  resolution: z.optional(z.enum(['1k', '2k'])),
-  aspectRatio: z.optional(z.string()),
-  user: z.optional(z.string().check(z.minLength(2), z.maxLength(4))),
-  steps: z.optional(z.int().check(z.gte(1), z.lte(50))),
-  strength: z.optional(z.number().check(z.gt(0), z.lt(1))),
-  images: z.optional(z.array(z.string()).check(z.maxLength(2))),
-  deferred: z.optional(z.boolean()),
-  storage: z.optional(
-    z.strictObject({ filename: z.string(), lifetime: z.optional(z.number()) }, 'filename, lifetime'),
+const readers = {
+  resolution: oneOf('1k', '2k'),
+  aspectRatio: textLike(/^\d+:\d+$/, "'width:height'"),
+  user: textOption(4),
+  name: textOption(),
+  steps: wholeNumber(1, 50),
+  retries: wholeNumber(0),
+  images: listOption(textOption(), { most: 2 }),
+  tags: listOption(textOption(), { least: 1 }),
+  callback: addressOption(['https:'], 'an https address'),
+  deferred: flagOption,
+  storage: objectOption<{ filename: string; lifetime?: number }>(
+    { filename: textOption(), lifetime: wholeNumber(60) },
+    ['filename'],
   ),
-  either: z.optional(z.union([z.boolean(), z.number()], 'true, false or a number')),
-});
+  either: accepts(value => (value === false || value === 'always' ? value : undefined), "false or 'always'"),
+};
+
+/** A list whose first entry is not there. */
+const holes: string[] = [];
+holes[1] = 'cat';
 
 function read(given: unknown) {
-  return parseOptions('test', schema, given);
+  return parseOptions('test', readers, given);
 }
 
 describe('parseOptions', () => {
   it('gives the options as they were', () => {
-    const given = { resolution: '2k', steps: 50, images: ['a'], storage: { filename: 'cat.jpg' } };
+    const given = {
+      resolution: '2k',
+      aspectRatio: '16:9',
+      user: 'Tom',
+      steps: 50,
+      retries: 0,
+      images: ['a', 'b'],
+      tags: ['cat'],
+      callback: 'https://example.com/cats',
+      deferred: false,
+      storage: { filename: 'cat.jpg', lifetime: 60 },
+      either: false,
+    };
 
-    expect(read(given)).toEqual(given);
+    expect(read(given)).toStrictEqual(given);
+  });
+
+  it('leaves out what is undefined', () => {
+    expect(read({ steps: undefined, storage: { filename: 'cat.jpg', lifetime: undefined } })).toStrictEqual({
+      storage: { filename: 'cat.jpg' },
+    });
+  });
+
+  it('copies lists and objects, which the caller may change while images are made', () => {
+    const given = { images: ['a'], storage: { filename: 'cat.jpg' } };
+    const options = read(given);
+    given.images.push('b');
+    given.storage.filename = 'dog.jpg';
+
+    expect(options).toEqual({ images: ['a'], storage: { filename: 'cat.jpg' } });
   });
 
   it.each([undefined, null, {}])('takes %j as no options', given => {
@@ -41,7 +86,7 @@ describe('an option that is not known', () => {
       name: 'AI_InvalidArgumentError',
       argument: 'providerOptions.test.resolutoin',
       message:
-        'Invalid providerOptions.test.resolutoin: got an unknown option. Accepted: resolution (did you mean that?), or any of resolution, aspectRatio, user, steps, strength, images, deferred, storage, either. Nothing was sent.',
+        'Invalid providerOptions.test.resolutoin: got an unknown option. Accepted: resolution (did you mean that?), or any of resolution, aspectRatio, user, name, steps, retries, images, tags, callback, deferred, storage, either. Nothing was sent.',
     });
   });
 
@@ -74,20 +119,39 @@ describe('a value that is not accepted', () => {
   it.each([
     [{ resolution: '4k' }, 'resolution: got "4k". Accepted: "1k", "2k".'],
     [{ resolution: 2 }, 'resolution: got 2. Accepted: "1k", "2k".'],
-    [{ aspectRatio: 1.5 }, 'aspectRatio: got 1.5. Accepted: a value of type string.'],
-    [{ deferred: 'yes' }, 'deferred: got "yes". Accepted: a value of type boolean.'],
-    [{ deferred: null }, 'deferred: got null. Accepted: a value of type boolean.'],
-    [{ user: 'a' }, 'user: got "a". Accepted: at least 2 characters.'],
-    [{ user: 'abcde' }, 'user: got "abcde". Accepted: at most 4 characters.'],
-    [{ steps: 0 }, 'steps: got 0. Accepted: at least 1.'],
-    [{ steps: 51 }, 'steps: got 51. Accepted: at most 50.'],
-    [{ steps: 1.5 }, 'steps: got 1.5. Accepted: a whole number.'],
-    [{ strength: 0 }, 'strength: got 0. Accepted: above 0.'],
-    [{ strength: 1 }, 'strength: got 1. Accepted: below 1.'],
-    [{ images: ['a', 'b', 'c'] }, 'images: got a list of 3. Accepted: at most 2 entries.'],
-    [{ images: ['a', 7] }, 'images.1: got 7. Accepted: a value of type string.'],
-    [{ storage: {} }, 'storage.filename: got undefined. Accepted: a value of type string.'],
-    [{ either: 'x' }, 'either: got "x". Accepted: true, false or a number.'],
+    [{ aspectRatio: 1.5 }, "aspectRatio: got 1.5. Accepted: 'width:height'."],
+    [{ aspectRatio: 'wide' }, `aspectRatio: got "wide". Accepted: 'width:height'.`],
+    [{ deferred: 'yes' }, 'deferred: got "yes". Accepted: true or false.'],
+    [{ deferred: null }, 'deferred: got null. Accepted: true or false.'],
+    [{ user: '' }, 'user: got "". Accepted: a text of 1 to 4 characters.'],
+    [{ user: 'abcde' }, 'user: got "abcde". Accepted: a text of 1 to 4 characters.'],
+    [{ name: '' }, 'name: got "". Accepted: a text that is not empty.'],
+    [{ steps: 0 }, 'steps: got 0. Accepted: a whole number from 1 to 50.'],
+    [{ steps: 51 }, 'steps: got 51. Accepted: a whole number from 1 to 50.'],
+    [{ steps: 1.5 }, 'steps: got 1.5. Accepted: a whole number from 1 to 50.'],
+    [{ steps: '7' }, 'steps: got "7". Accepted: a whole number from 1 to 50.'],
+    [{ steps: Number.NaN }, 'steps: got NaN. Accepted: a whole number from 1 to 50.'],
+    [{ retries: -1 }, 'retries: got -1. Accepted: a whole number from 0.'],
+    [{ retries: Number.POSITIVE_INFINITY }, 'retries: got Infinity. Accepted: a whole number from 0.'],
+    [{ images: ['a', 'b', 'c'] }, 'images: got a list of 3. Accepted: a list of at most 2 entries.'],
+    [{ images: 'a' }, 'images: got "a". Accepted: a list of at most 2 entries.'],
+    [{ images: ['a', 7] }, 'images.1: got 7. Accepted: a text that is not empty.'],
+    [{ tags: [] }, 'tags: got a list of 0. Accepted: a list that is not empty.'],
+    [{ callback: 'http://example.com' }, 'callback: got "http://example.com". Accepted: an https address.'],
+    [{ callback: 'example.com' }, 'callback: got "example.com". Accepted: an https address.'],
+    [
+      { callback: ' https://example.com' },
+      'callback: got " https://example.com". Accepted: an https address.',
+    ],
+    [{ callback: 'https:example.com' }, 'callback: got "https:example.com". Accepted: an https address.'],
+    [{ tags: holes }, 'tags.0: got undefined. Accepted: a text that is not empty.'],
+    [{ storage: 'cat.jpg' }, 'storage: got "cat.jpg". Accepted: an object of filename, lifetime.'],
+    [{ storage: {} }, 'storage.filename: got undefined. Accepted: a text that is not empty.'],
+    [
+      { storage: { filename: 'a', lifetime: 1 } },
+      'storage.lifetime: got 1. Accepted: a whole number from 60.',
+    ],
+    [{ either: true }, "either: got true. Accepted: false or 'always'."],
   ])('%j', async (given, message) => {
     const error = await errorOf(() => read(given));
 

@@ -1,8 +1,19 @@
+import { isRecord } from '@ai-sdk/provider-utils';
 import leven from 'leven';
-import type { $ZodIssue } from 'zod/v4/core';
-import { safeParse, type ZodMiniObject, type infer as Infer } from 'zod/v4-mini';
 import { excerpt } from './excerpt.ts';
+import { flagOf } from './fields.ts';
 import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
+
+/**
+ * Reads the value of one option.
+ *
+ * @param path - where it stands, e.g. `providerOptions.xai.resolution`
+ * @throws InvalidArgumentError naming the path, what was given and what is accepted
+ */
+export type OptionReader<T> = (value: unknown, path: string) => T;
+
+/** A reader for each option of a type, so that none can be forgotten. */
+export type OptionReaders<T> = { readonly [KEY in keyof T]-?: OptionReader<Exclude<T[KEY], undefined>> };
 
 /** Longest name of an option that a message repeats, in characters. */
 const longestName = 60;
@@ -12,30 +23,121 @@ const longestName = 60;
  * value that is not accepted is an error that says what is.
  *
  * @param key - the key in `providerOptions`, e.g. `'xai'`, for messages
- * @param schema - a strict object schema; objects nested in it list their fields as their `error`
+ * @param readers - one for each option
  * @throws InvalidArgumentError naming the option, e.g. `providerOptions.xai.resolution`
  * @example
- * parseOptions('xai', schema, { resolutoin: '2k' });
- * // Invalid providerOptions.xai.resolutoin: got an unknown option. Accepted: resolution (did you mean that?) …
+ * parseOptions('xai', { resolution: oneOf('1k', '2k') }, { resolutoin: '2k' });
+ * // Invalid providerOptions.xai.resolutoin: got an unknown option. Accepted: resolution (did you mean that?), …
  */
-export function parseOptions<SCHEMA extends ZodMiniObject>(
+export function parseOptions<T extends object>(
   key: string,
-  schema: SCHEMA,
+  readers: OptionReaders<T>,
   given: unknown,
-): Infer<SCHEMA> {
-  const parsed = safeParse(schema, given ?? {});
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  if (issue === undefined) throw parsed.error;
-  const path = ['providerOptions', key, ...issue.path.map(part => excerpt(String(part), longestName))].join(
-    '.',
+): Partial<T> {
+  return objectOption(readers)(given ?? {}, `providerOptions.${key}`);
+}
+
+/**
+ * Accepts what a function can use of a value.
+ *
+ * @param use - gives `undefined` for what is not accepted
+ * @param words - what is accepted, completing "Accepted: …"
+ * @example
+ * const seconds = accepts(value => (typeof value === 'number' && value > 0 ? value : undefined), 'seconds above 0');
+ */
+export function accepts<T>(use: (value: unknown) => T | undefined, words: string): OptionReader<T> {
+  return (value, path) => {
+    const used = use(value);
+    if (used === undefined) throw invalidArgument(path, value, words);
+    return used;
+  };
+}
+
+export const flagOption: OptionReader<boolean> = /* @__PURE__ */ accepts(flagOf, 'true or false');
+
+/** Accepts a text of 1 to `most` characters. */
+export function textOption(most: number = Number.POSITIVE_INFINITY): OptionReader<string> {
+  return accepts(
+    value => textIf(value, text => text !== '' && text.length <= most),
+    most === Number.POSITIVE_INFINITY ? 'a text that is not empty' : `a text of 1 to ${most} characters`,
   );
-  if (issue.code === 'unrecognized_keys') {
-    const unknown = excerpt(issue.keys[0] ?? '', longestName);
-    const accepted = issue.path.length === 0 ? suggestion(unknown, Object.keys(schema.shape)) : issue.message;
-    throw invalidArgumentInWords(`${path}.${unknown}`, 'an unknown option', accepted);
-  }
-  throw invalidArgument(path, valueAt(given, issue.path), acceptedBy(issue));
+}
+
+/** Accepts a text of a form, e.g. a ratio. */
+export function textLike(form: RegExp, words: string): OptionReader<string> {
+  return accepts(value => textIf(value, text => form.test(text)), words);
+}
+
+/**
+ * Accepts an address by its protocol, e.g. `'https:'`. What `URL` would pass over in silence, as blanks and line breaks,
+ * is refused, because it would be sent.
+ */
+export function addressOption(protocols: readonly string[], words: string): OptionReader<string> {
+  const isAddress = (text: string) =>
+    !/\s/.test(text) &&
+    URL.canParse(text) &&
+    protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
+  return accepts(value => textIf(value, isAddress), words);
+}
+
+/** Accepts each of some values. */
+export function oneOf<const VALUE extends string>(...values: readonly VALUE[]): OptionReader<VALUE> {
+  const words = values.map(value => JSON.stringify(value)).join(', ');
+  return accepts(value => values.find(known => known === value), words);
+}
+
+/** Accepts a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number = Number.POSITIVE_INFINITY): OptionReader<number> {
+  const isAccepted = (value: number) => Number.isSafeInteger(value) && value >= least && value <= most;
+  return accepts(
+    value => (typeof value === 'number' && isAccepted(value) ? value : undefined),
+    `a whole number from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`,
+  );
+}
+
+/** Accepts a list of `least` to `most` entries, each of which is accepted. */
+export function listOption<T>(
+  entry: OptionReader<T>,
+  { least = 0, most = Number.POSITIVE_INFINITY }: { least?: number; most?: number } = {},
+): OptionReader<T[]> {
+  const upTo = most === Number.POSITIVE_INFINITY ? '' : ` of at most ${most} entries`;
+  const words = `a list${upTo}${least > 0 ? ' that is not empty' : ''}`;
+  const read = accepts((value): readonly unknown[] | undefined => {
+    return Array.isArray(value) && value.length >= least && value.length <= most ? value : undefined;
+  }, words);
+  // Not `map`, which passes over holes.
+  return (value, path) => Array.from(read(value, path), (item, index) => entry(item, `${path}.${index}`));
+}
+
+/**
+ * Accepts an object by its fields, and no field beside them.
+ *
+ * @param required - the fields that must be there
+ */
+export function objectOption<T extends object>(
+  readers: OptionReaders<T>,
+  required?: readonly (keyof T)[],
+): OptionReader<T>;
+export function objectOption(
+  readers: Readonly<Record<string, OptionReader<unknown>>>,
+  required: readonly PropertyKey[] = [],
+): OptionReader<unknown> {
+  const known = Object.keys(readers);
+  return (value, path) => {
+    if (!isRecord(value)) throw invalidArgument(path, value, `an object of ${known.join(', ')}`);
+    const unknown = Object.keys(value).find(name => !known.includes(name));
+    if (unknown !== undefined) {
+      const name = excerpt(unknown, longestName);
+      throw invalidArgumentInWords(`${path}.${name}`, 'an unknown option', suggestion(name, known));
+    }
+    return Object.fromEntries(
+      Object.entries(readers).flatMap(([name, read]) =>
+        value[name] === undefined && !required.includes(name)
+          ? []
+          : [[name, read(value[name], `${path}.${name}`)]],
+      ),
+    );
+  };
 }
 
 function suggestion(unknown: string, known: readonly string[]): string {
@@ -45,30 +147,6 @@ function suggestion(unknown: string, known: readonly string[]): string {
   return `${isNear ? `${nearest} (did you mean that?), or any of ` : ''}${known.join(', ')}`;
 }
 
-function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-    given,
-  );
-}
-
-/** What a schema accepts, in words. Formats and unions speak for themselves, by the message of their schema. */
-function acceptedBy(issue: $ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return issue.values.map(value => JSON.stringify(value)).join(', ');
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
-    case 'too_small':
-      return `${issue.inclusive === false ? 'above' : 'at least'} ${issue.minimum}${unitOf(issue.origin)}`;
-    case 'too_big':
-      return `${issue.inclusive === false ? 'below' : 'at most'} ${issue.maximum}${unitOf(issue.origin)}`;
-    default:
-      return issue.message;
-  }
-}
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
+function textIf(value: unknown, isAccepted: (text: string) => boolean): string | undefined {
+  return typeof value === 'string' && isAccepted(value) ? value : undefined;
 }

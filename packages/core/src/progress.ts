@@ -25,8 +25,9 @@ export function createProgressReporter<EVENT>(
   };
   return {
     report(event) {
+      if (onProgress === undefined || failure !== undefined) return;
       const current = JSON.stringify(event);
-      if (onProgress === undefined || failure !== undefined || current === last) return;
+      if (current === last) return;
       last = current;
       try {
         // An async function fits the type too, and its rejection would end the process.

@@ -44,7 +44,7 @@ export async function poll<T>(
  *
  * @param timeoutMs - milliseconds; `Infinity` is no limit in practice
  */
-export async function withDeadline<T>(
+export function withDeadline<T>(
   {
     timeoutMs,
     abortSignal,
@@ -52,21 +52,22 @@ export async function withDeadline<T>(
   }: { timeoutMs: number; abortSignal: AbortSignal | undefined; onTimeout: () => Error },
   run: (abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  abortSignal?.throwIfAborted();
-  const controller = new AbortController();
-  const forward = () => controller.abort(abortSignal?.reason);
-  abortSignal?.addEventListener('abort', forward, { once: true });
-  const timer = setTimeout(() => controller.abort(onTimeout()), Math.min(timeoutMs, longestTimerMs));
-  try {
-    return await Promise.race([run(controller.signal), rejection(controller.signal)]);
-  } finally {
-    clearTimeout(timer);
-    abortSignal?.removeEventListener('abort', forward);
-  }
-}
-
-function rejection(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  return new Promise((resolve, reject) => {
+    abortSignal?.throwIfAborted();
+    const controller = new AbortController();
+    const stopWatching = () => {
+      clearTimeout(timer);
+      abortSignal?.removeEventListener('abort', forward);
+    };
+    const end = (reason: unknown) => {
+      stopWatching();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const forward = () => end(abortSignal?.reason);
+    abortSignal?.addEventListener('abort', forward);
+    const timer = setTimeout(() => end(onTimeout()), Math.min(timeoutMs, longestTimerMs));
+    const work = async () => run(controller.signal);
+    work().finally(stopWatching).then(resolve, reject);
   });
 }

@@ -50,11 +50,35 @@ describe('options that exclude each other', () => {
   });
 });
 
+test.each([
+  { pollIntervalMs: 1.5 },
+  { uploadUrls: ['http://bucket.example/1?signature=a', 'HTTPS://bucket.example/2'] },
+  { storage: { filename: 'cat.jpg' } },
+  { storage: { filename: 'cat.jpg', expiresAfter: 3600, publicUrl: false } },
+  { storage: { filename: 'cat.jpg', publicUrl: { expiresAfter: 2_592_000 } } },
+  { storage: { filename: 'cat.jpg', publicUrl: {} } },
+])('%j is passed on as it is', given => {
+  expect(readOptions(given).options).toStrictEqual(given);
+});
+
 describe('an option that is not known', () => {
   test('is refused with the nearest one', () => {
     expect(() => readOptions({ resolutoin: '2k' })).toThrow(
       'Invalid providerOptions.xai.resolutoin: got an unknown option. Accepted: resolution (did you mean that?), or any of aspectRatio, resolution, quality,',
     );
+  });
+
+  test.each(['{"__proto__":{"deferred":true}}', '{"deferred":true,"__proto__":null}'])(
+    'is refused when it would reach a prototype: %s',
+    json => {
+      expect(() => readOptions(JSON.parse(json))).toThrow(
+        'Invalid providerOptions.xai.__proto__: got an unknown option. Accepted: aspectRatio, resolution,',
+      );
+    },
+  );
+
+  test('is no error without a value', () => {
+    expect(readOptions({ seed: undefined })).toEqual({ options: {}, warnings: [] });
   });
 
   test('is refused inside storage too', () => {
@@ -69,25 +93,47 @@ const refused: [given: Record<string, unknown>, field: string, found: string, ac
   [{ resolution: '1K' }, 'resolution', '"1K"', '"1k", "1.5k", "2k"'],
   [{ quality: 'ultra' }, 'quality', '"ultra"', '"low", "medium", "high", "auto"'],
   [{ quality: null }, 'quality', 'null', '"low", "medium", "high", "auto"'],
-  [{ user: '' }, 'user', '""', 'at least 1 characters'],
-  [{ deferred: 'yes' }, 'deferred', '"yes"', 'a value of type boolean'],
-  [{ deferred: null }, 'deferred', 'null', 'a value of type boolean'],
-  [{ pollIntervalMs: 0 }, 'pollIntervalMs', '0', 'at least 1'],
-  [{ requestId: null }, 'requestId', 'null', 'a value of type string'],
-  [{ fileIds: 'file_1' }, 'fileIds', '"file_1"', 'a value of type array'],
-  [{ images: [7] }, 'images.0', '7', 'a value of type string'],
+  [{ user: '' }, 'user', '""', 'a text that is not empty'],
+  [{ deferred: 'yes' }, 'deferred', '"yes"', 'true or false'],
+  [{ deferred: null }, 'deferred', 'null', 'true or false'],
+  [{ pollIntervalMs: 0 }, 'pollIntervalMs', '0', 'milliseconds from 1'],
+  [{ pollIntervalMs: '5' }, 'pollIntervalMs', '"5"', 'milliseconds from 1'],
+  [{ pollIntervalMs: Infinity }, 'pollIntervalMs', 'Infinity', 'milliseconds from 1'],
+  [{ requestId: null }, 'requestId', 'null', 'a text that is not empty'],
+  [{ fileIds: 'file_1' }, 'fileIds', '"file_1"', 'a list'],
+  [{ fileIds: ['file_1', ''] }, 'fileIds.1', '""', 'a text that is not empty'],
+  [{ images: [7] }, 'images.0', '7', 'a text that is not empty'],
   [{ aspectRatio: '16/9' }, 'aspectRatio', '"16/9"', "'width:height' or 'auto'"],
   [{ aspectRatio: '0:1' }, 'aspectRatio', '"0:1"', "'width:height' or 'auto'"],
   [{ aspectRatio: '1:0.0' }, 'aspectRatio', '"1:0.0"', "'width:height' or 'auto'"],
   [{ uploadUrls: ['ftp://bucket.example'] }, 'uploadUrls.0', '"ftp://bucket.example"', 'an http(s) URL'],
-  [{ storage: {} }, 'storage.filename', 'undefined', 'a value of type string'],
-  [{ storage: null }, 'storage', 'null', 'a value of type object'],
-  [{ storage: { filename: 'cat.jpg', expiresAfter: 60 } }, 'storage.expiresAfter', '60', 'at least 3600'],
+  [{ uploadUrls: ['https:bucket.example'] }, 'uploadUrls.0', '"https:bucket.example"', 'an http(s) URL'],
+  [
+    { uploadUrls: ['https://bucket.example/1\n'] },
+    'uploadUrls.0',
+    String.raw`"https://bucket.example/1\n"`,
+    'an http(s) URL',
+  ],
+  [{ uploadUrls: ['https://'] }, 'uploadUrls.0', '"https://"', 'an http(s) URL'],
+  [{ storage: {} }, 'storage.filename', 'undefined', 'a text that is not empty'],
+  [{ storage: null }, 'storage', 'null', 'an object of filename, expiresAfter, publicUrl'],
+  [
+    { storage: { filename: 'cat.jpg', expiresAfter: 60 } },
+    'storage.expiresAfter',
+    '60',
+    'a whole number from 3600 to 2592000',
+  ],
   [
     { storage: { filename: 'cat.jpg', publicUrl: 'yes' } },
     'storage.publicUrl',
     '"yes"',
     'true, false or { expiresAfter } in seconds',
+  ],
+  [
+    { storage: { filename: 'cat.jpg', publicUrl: { expiresAfter: 2_592_001 } } },
+    'storage.publicUrl.expiresAfter',
+    '2592001',
+    'a whole number from 3600 to 2592000',
   ],
 ];
 

@@ -1,5 +1,22 @@
-import { invalidArgument, parseOptions, type ImageWarning } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
+import { isRecord } from '@ai-sdk/provider-utils';
+import {
+  accepts,
+  addressOption,
+  flagOf,
+  flagOption,
+  invalidArgument,
+  listOption,
+  numberOf,
+  objectOption,
+  oneOf,
+  parseOptions,
+  textLike,
+  textOption,
+  type ImageWarning,
+  type OptionReader,
+  type OptionReaders,
+} from '@grok-image/core';
+import { lifetimeOption } from './lifetime.ts';
 import type { XaiQuality, XaiResolution } from './models.ts';
 
 /** `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. */
@@ -46,49 +63,36 @@ export type XaiStorageOptions = {
   publicUrl?: boolean | { expiresAfter?: number | undefined } | undefined;
 };
 
-const lifetime = z.optional(z.int().check(z.gte(3600), z.lte(2_592_000)));
-const text = z.string().check(z.minLength(1));
+const fromOneMs = accepts(value => {
+  const milliseconds = numberOf(value) ?? 0;
+  return milliseconds >= 1 ? milliseconds : undefined;
+}, 'milliseconds from 1');
 
-const schema = z.strictObject({
-  aspectRatio: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
-          "'width:height' or 'auto'",
-        ),
-      ),
-  ),
-  resolution: z.optional(z.enum(['1k', '1.5k', '2k'])),
-  quality: z.optional(z.enum(['low', 'medium', 'high', 'auto'])),
-  user: z.optional(text),
-  responseFormat: z.optional(z.enum(['url', 'b64_json'])),
-  deferred: z.optional(z.boolean()),
-  pollIntervalMs: z.optional(z.number().check(z.gte(1))),
-  requestId: z.optional(text),
-  images: z.optional(z.array(z.string())),
-  fileIds: z.optional(z.array(text)),
-  uploadUrls: z.optional(z.array(z.url({ protocol: /^https?$/, error: 'an http(s) URL' }))),
-  storage: z.optional(
-    z.strictObject(
-      {
-        filename: text,
-        expiresAfter: lifetime,
-        publicUrl: z.optional(
-          z.union(
-            [z.boolean(), z.strictObject({ expiresAfter: lifetime })],
-            'true, false or { expiresAfter } in seconds',
-          ),
-        ),
-      },
-      'filename, expiresAfter, publicUrl',
-    ),
-  ),
-});
+const isPublic = accepts(flagOf, 'true, false or { expiresAfter } in seconds');
+const isPublicFor = objectOption<{ expiresAfter?: number | undefined }>({ expiresAfter: lifetimeOption });
+const publicUrl: OptionReader<boolean | { expiresAfter?: number | undefined }> = (value, path) =>
+  isRecord(value) ? isPublicFor(value, path) : isPublic(value, path);
 
-/** Names that `@ai-sdk/xai` uses for options that xAI has. */
-const aliases: Readonly<Record<string, keyof XaiImageOptions>> = { aspect_ratio: 'aspectRatio' };
+const readers: OptionReaders<XaiImageOptions> = {
+  aspectRatio: textLike(
+    /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
+    "'width:height' or 'auto'",
+  ),
+  resolution: oneOf('1k', '1.5k', '2k'),
+  quality: oneOf('low', 'medium', 'high', 'auto'),
+  user: textOption(),
+  responseFormat: oneOf('url', 'b64_json'),
+  deferred: flagOption,
+  pollIntervalMs: fromOneMs,
+  requestId: textOption(),
+  images: listOption(textOption()),
+  fileIds: listOption(textOption()),
+  uploadUrls: listOption(addressOption(['http:', 'https:'], 'an http(s) URL')),
+  storage: objectOption<XaiStorageOptions>(
+    { filename: textOption(), expiresAfter: lifetimeOption, publicUrl },
+    ['filename'],
+  ),
+};
 
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
@@ -103,24 +107,21 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
     throw invalidArgument('providerOptions.xai', given, 'an object of options');
   }
   const warnings: ImageWarning[] = [];
-  const renamed: Record<string, unknown> = {};
+  // No object, where a key `__proto__` would be lost instead of refused.
+  const named = new Map<string, unknown>();
   for (const [key, value] of Object.entries(given ?? {})) {
+    const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
     if (value === undefined) continue;
     if (withoutField.includes(key)) {
-      warnings.push({
-        type: 'unsupported',
-        feature: key,
-        details: 'xAI has no such field; it was not sent.',
-      });
+      const details = 'xAI has no such field; it was not sent.';
+      warnings.push({ type: 'unsupported', feature: key, details });
+    } else if (named.has(name)) {
+      throw invalidArgument(`providerOptions.xai.${key}`, value, `one name of this option, ${name}`);
     } else {
-      const name = Object.hasOwn(aliases, key) ? (aliases[key] ?? key) : key;
-      if (Object.hasOwn(renamed, name)) {
-        throw invalidArgument(`providerOptions.xai.${key}`, value, `one name of this option, ${name}`);
-      }
-      renamed[name] = value;
+      named.set(name, value);
     }
   }
-  const options: XaiImageOptions = parseOptions('xai', schema, renamed);
+  const options: XaiImageOptions = parseOptions('xai', readers, Object.fromEntries(named));
   if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
     const other = options.deferred ? 'deferred' : 'uploadUrls';
     throw invalidArgument('providerOptions.xai.responseFormat', 'b64_json', `'url' together with ${other}`);

@@ -131,12 +131,19 @@ describe('an answer without images', () => {
     expect(readAnswer({ request_id: 'job-1', data: [{ url }] })).toHaveProperty('images');
   });
 
-  test.each([{}, { data: null }, { data: 'a string' }, { request_id: '' }, [], null, undefined, 7])(
-    'is not understood otherwise: %o',
-    json => {
-      expect(() => readAnswer(json)).toThrow('it has neither a list of images nor the id of a deferred job');
-    },
-  );
+  test.each([
+    {},
+    { data: null },
+    { data: 'a string' },
+    { request_id: '' },
+    { request_id: 'x'.repeat(201) },
+    [],
+    null,
+    undefined,
+    7,
+  ])('is not understood otherwise: %o', json => {
+    expect(() => readAnswer(json)).toThrow('it has neither a list of images nor the id of a deferred job');
+  });
 });
 
 describe('a deferred job', () => {
@@ -168,6 +175,7 @@ describe('a deferred job', () => {
       'Generated image rejected by content moderation.',
     ],
     [{ code: 7, message: '' }, undefined, 'no reason was given'],
+    [{ code: 'x'.repeat(101) }, `${'x'.repeat(99)}…`, 'no reason was given'],
     [null, undefined, 'no reason was given'],
   ])('failed with %o', (error, code, message) => {
     const usage = { cost_in_usd_ticks: 200_000_000 };

@@ -1,4 +1,3 @@
-import { withUserAgentSuffix } from '@ai-sdk/provider-utils';
 import { invalidArgumentInWords } from '../invalid-argument.ts';
 import { version } from '../version.ts';
 
@@ -23,5 +22,6 @@ export function joinHeaders(...sets: HeaderValues[]): Record<string, string> {
       );
     }
   }
-  return withUserAgentSuffix(Object.fromEntries(joined), `grok-image/${version}`);
+  joined.set('user-agent', `${joined.get('user-agent') ?? ''} grok-image/${version}`.trim());
+  return Object.fromEntries(joined);
 }

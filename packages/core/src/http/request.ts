@@ -1,5 +1,5 @@
-import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
-import { $ZodError } from 'zod/v4/core';
+import { cancelResponseBody, type FetchFunction } from '@ai-sdk/provider-utils';
+import { readBody } from '../read-body.ts';
 import { wait, withDeadline } from '../wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
@@ -202,8 +202,6 @@ function parseBody(text: string, status: number, sent: Readonly<Record<string, s
 
 function describeParseError(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON';
-  if (error instanceof $ZodError)
-    return `${error.issues[0]?.path.join('.') || 'its body'} is not as documented`;
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -237,7 +235,5 @@ async function readText(response: Response, url: string): Promise<string> {
     await cancelResponseBody(response);
     return '';
   }
-  return new TextDecoder().decode(
-    await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
-  );
+  return new TextDecoder().decode(await readBody(response, url, maxResponseBytes));
 }

@@ -6,8 +6,10 @@ export function secretsRemoved(
   values: Record<string, string>,
   sent: Readonly<Record<string, string>>,
 ): Record<string, string> {
+  const secret = secretIn(sent);
+  if (secret === undefined) return values;
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, secretRemoved(value, sent)]),
+    Object.entries(values).map(([name, value]) => [name, value.replaceAll(secret, '[key]')]),
   );
 }
 

@@ -1,9 +1,8 @@
 import * as core from '@grok-image/core';
-import * as z from 'zod/v4-mini';
 
-const optionsSchema = z.strictObject({ resolution: z.optional(z.enum(['1k', '2k'])) });
-const imageSchema = z.object({ url: z.string(), revised_prompt: z.catch(z.optional(z.string()), undefined) });
-const answerSchema = z.object({ id: z.string(), images: z.array(imageSchema), cents: z.number() });
+/** `providerOptions.pixel`. */
+type PixelImageOptions = { resolution?: '1k' | '2k' | undefined };
+const optionReaders: core.OptionReaders<PixelImageOptions> = { resolution: core.oneOf('1k', '2k') };
 
 /** What the user of the provider can set. */
 export interface PixelSettings {
@@ -23,7 +22,7 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
     supportsMask: false,
     async generate({ prompt, n, aspectRatio, size, options, headers, abortSignal }) {
       // 1. Everything that can be wrong with the call is found here, before a byte is sent.
-      const { resolution } = core.parseOptions('pixel', optionsSchema, options);
+      const { resolution } = core.parseOptions('pixel', optionReaders, options);
       const shape = core.resolveShape({ aspectRatio, size }, { ratios: ['1:1', '16:9'], resolutions: true });
       const apiKey = core.loadApiKey({ apiKey: settings.apiKey, variables: ['PIXEL_KEY'], service: 'Pixel' });
 
@@ -44,7 +43,7 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
         abortSignal,
         action: `make ${n} images with ${modelId}`,
         advice: 'Check https://pixel.example/usage before you send it again.',
-        parse: json => answerSchema.parse(json),
+        parse: readAnswer,
       });
 
       // 3. Paid images are fetched side by side; one that cannot be fetched costs only itself.
@@ -68,17 +67,34 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
           metadata: core.defined({
             ...image.info,
             url: item.url,
-            revisedPrompt: item.revised_prompt,
+            revisedPrompt: item.revisedPrompt,
             cents: shares[index],
           }),
         })),
         warnings: [...shape.warnings, ...warnings],
-        request: { requestId: answer.id, cents: answer.cents },
+        request: core.defined({ requestId: answer.id, cents: answer.cents }),
         modelId,
         headers: answerHeaders,
       };
     },
   };
+}
+
+/** An answer is read leniently: what is odd is left out, and only what nothing can be done without is demanded. */
+function readAnswer(json: unknown) {
+  const { id, images, cents } = core.fieldsOf(json);
+  if (!Array.isArray(images)) throw new TypeError('it has no list of images');
+  return {
+    id: core.idOf(id),
+    cents: core.amountOf(cents) ?? 0,
+    images: core.listOf(images, toItem),
+  };
+}
+
+function toItem(json: unknown) {
+  const { url, revised_prompt: revisedPrompt } = core.fieldsOf(json);
+  const address = core.textOf(url);
+  return address === undefined ? undefined : { url: address, revisedPrompt: core.textOf(revisedPrompt) };
 }
 
 /** Makes a provider for AI SDK 7; `createProviderV3`, `V2` and `V1` make those for 6, 5 and 4. */

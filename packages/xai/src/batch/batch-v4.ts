@@ -6,8 +6,7 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { parseOptions, type ImageResponse } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
+import { parseOptions, textOption, type ImageResponse } from '@grok-image/core';
 import type { XaiImageModelId } from '../models.ts';
 import { connectTo, type XaiService } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
@@ -23,8 +22,6 @@ import { loadImages, readOutcomes } from './results.ts';
 /** The batch interface of AI SDK 7, for images. */
 export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
 
-const optionsSchema = z.strictObject({ name: z.optional(z.string().check(z.minLength(1))) });
-
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
   const connect = connectTo('Batch API', service);
@@ -33,7 +30,7 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
     provider: 'xai.batch',
     supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
-      const { name } = parseOptions('xai', optionsSchema, providerOptions?.['xai']);
+      const { name } = parseOptions('xai', { name: textOption() }, providerOptions?.['xai']);
       const transport = connect(call);
       const { id, warnings } = await createInline(transport, { name, calls: requests.map(toCall) }, service);
       return {

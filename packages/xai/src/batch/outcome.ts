@@ -1,84 +1,49 @@
 import {
   ContentModerationError,
   excerpt,
+  fieldsOf,
   type GenerationDetails,
   GenerationFailedError,
-  orElse,
+  numberOf,
   pathSegment,
+  textOf,
 } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
 import { ticksToUsd } from '../cost.ts';
 import { billSentence, isRefusal } from '../moderation.ts';
+import { toPage, type Page } from '../page.ts';
 import { toPaidImage } from '../paid-image.ts';
-import { readAnswer, type XaiImageAnswer } from '../response.ts';
+import { readImages, type XaiImageAnswer } from '../response.ts';
 import type { XaiTransport } from '../transport.ts';
 import type { XaiBatchResult } from './api.ts';
-import type { Page } from './status.ts';
 
 /** What became of one request, before its images are fetched. */
 export type BatchOutcome =
   | { readonly id: string; readonly status: 'succeeded'; readonly answer: XaiImageAnswer }
   | Exclude<XaiBatchResult, { status: 'succeeded' }>;
 
-const text = orElse(z.optional(z.string()), undefined);
-const code = orElse(z.optional(z.union([z.string(), z.number()])), undefined);
-
-/** Errors come as text (xai-sdk-ts, tests of 2026-10), as google.rpc.Status (xai-proto) and as `error_message`. */
-const resultSchema = z.object({
-  batch_request_id: orElse(z.string(), ''),
-  error_message: text,
-  batch_result: orElse(
-    z.object({
-      response: orElse(z.object({ image_generation: z.unknown() }), { image_generation: undefined }),
-      error: orElse(
-        z.union([
-          z.pipe(
-            z.string(),
-            z.transform(message => ({ message, code: undefined })),
-          ),
-          z.object({ message: text, code }),
-        ]),
-        { message: undefined, code: undefined },
-      ),
-    }),
-    { response: { image_generation: undefined }, error: { message: undefined, code: undefined } },
-  ),
-});
-const pageSchema = z.object({ results: z.array(resultSchema), pagination_token: text });
-
-type Result = z.infer<typeof resultSchema>;
-
 /** Reads a page of results. */
 export function readOutcomePage(json: unknown, batchId: string, transport: XaiTransport): Page<BatchOutcome> {
-  const { results, pagination_token: token } = pageSchema.parse(json);
-  return { items: results.map(result => toOutcome(result, batchId, transport)), token: token || undefined };
+  return toPage(json, 'results', result => toOutcome(result, batchId, transport));
 }
 
-function toOutcome(result: Result, batchId: string, transport: XaiTransport): BatchOutcome {
-  const {
-    batch_request_id: id,
-    batch_result: { response, error },
-  } = result;
-  const message = result.error_message || error.message || undefined;
-  // Code 0 is OK in google.rpc.
-  const errorCode = error.code === undefined || Number(error.code) === 0 ? undefined : String(error.code);
+/** Errors come as text (xai-sdk-ts, tests of 2026-10), as google.rpc.Status (xai-proto) and as `error_message`. */
+function toOutcome(json: unknown, batchId: string, transport: XaiTransport): BatchOutcome {
+  const { batch_request_id: requestId, error_message: errorMessage, batch_result: result } = fieldsOf(json);
+  const { response, error } = fieldsOf(result);
+  const { image_generation: images } = fieldsOf(response);
+  const { code, message = error } = fieldsOf(error);
+  const id = textOf(requestId) ?? '';
   const request: Told = { id, batchId, transport };
-  if (message !== undefined || errorCode !== undefined) return toFailure(request, message, errorCode);
+  const words = textOf(errorMessage) ?? textOf(message);
+  // Code 0 is OK in google.rpc.
+  const codeOrOk = textOf(code) ?? String(numberOf(code) ?? 0);
+  const errorCode = Number(codeOrOk) === 0 ? undefined : codeOrOk;
+  if (words !== undefined || errorCode !== undefined) return toFailure(request, words, errorCode);
 
-  const answer = toAnswer(response.image_generation);
+  const answer = readImages(images);
   if (answer === undefined) return toUnknown(request);
   const isUsable = answer.items.some(item => toPaidImage(item, {}, transport) !== undefined);
   return isUsable ? { id, status: 'succeeded', answer } : toImageless(request, answer);
-}
-
-function toAnswer(json: unknown): XaiImageAnswer | undefined {
-  try {
-    const answer = readAnswer(json);
-    return 'images' in answer ? answer.images : undefined;
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
 }
 
 interface Told {

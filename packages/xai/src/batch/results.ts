@@ -2,13 +2,13 @@ import type { ImageResponse } from '@grok-image/core';
 import { ticksToUsd } from '../cost.ts';
 import { deliver } from '../deliver.ts';
 import { imageMetadata } from '../metadata.ts';
+import type { Page } from '../page.ts';
 import type { XaiImageAnswer } from '../response.ts';
 import { pathOf } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
 import { readOutcomePage, type BatchOutcome } from './outcome.ts';
 import { readPages } from './pages.ts';
-import type { Page } from './status.ts';
 
 /** Results may carry their images, so pages are kept to about as many characters. */
 const pageCharacters = 4_000_000;

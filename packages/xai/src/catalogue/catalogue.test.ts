@@ -102,6 +102,11 @@ describe('an odd catalogue', () => {
       { id: 'a', aliases: [], prices: [] },
     ],
     [
+      'a list with odd entries',
+      { id: 'a', aliases: ['b', 7, ''], input_modalities: [], version: '', created: 0 },
+      { id: 'a', aliases: ['b'], inputModalities: [], prices: [] },
+    ],
+    [
       'a tier without a price',
       { id: 'a', image_price: 600_000_000, pricing: [{ quality: 'low' }, { price_per_image: 200_000_000 }] },
       { id: 'a', aliases: [], prices: [{ costUsd: 0.02, costTicks: 200_000_000 }] },

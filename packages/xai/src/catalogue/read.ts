@@ -1,39 +1,12 @@
-import { defined, orElse } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
-import { ticksToUsd } from '../cost.ts';
+import { amountOf, defined, fieldsOf, listOf, textOf } from '@grok-image/core';
+import { ticksOf, ticksToUsd } from '../cost.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
-
-// What is optional may have any type: an odd field must not cost the whole list.
-const text = orElse(z.optional(z.string().check(z.minLength(1))), undefined);
-const texts = orElse(z.optional(z.array(z.string())), undefined);
-const count = orElse(z.optional(z.number().check(z.gte(1))), undefined);
 
 /**
  * Prices are ticks. The API description calls `image_price` cents, and its examples are single digits, but the live answer
  * of 2026-09-08 was in ticks: a figure below a hundredth of a cent is no price of an image in ticks.
  */
-const price = orElse(z.optional(z.int().check(z.gte(1_000_000))), undefined);
-
-const tierSchema = orElse(z.object({ quality: text, resolution: text, price_per_image: price }), {});
-
-const modelSchema = z.object({
-  id: z.string().check(z.minLength(1)),
-  aliases: texts,
-  image_price: price,
-  pricing: orElse(z.optional(z.array(tierSchema)), undefined),
-  max_prompt_length: count,
-  input_modalities: texts,
-  output_modalities: texts,
-  version: text,
-  owned_by: text,
-  created: count,
-});
-
-const listSchema = z.union([
-  z.object({ models: z.array(z.unknown()) }),
-  // The shape of OpenAI, which gateways have.
-  z.object({ data: z.array(z.unknown()) }),
-]);
+const lowestPrice = 1_000_000;
 
 /**
  * Reads the answer to `GET /image-generation-models`, or to `GET /models` of an OpenAI-style gateway.
@@ -41,35 +14,51 @@ const listSchema = z.union([
  * @throws TypeError when it holds no list; an entry without an id is left out
  */
 export function readCatalogue(json: unknown): CatalogueModel[] {
-  const list = listSchema.safeParse(json);
-  if (!list.success) throw new TypeError('it has no list of models');
-  const entries = 'models' in list.data ? list.data.models : list.data.data;
-  return entries.flatMap(entry => {
-    const model = modelSchema.safeParse(entry);
-    return model.success ? [toModel(model.data)] : [];
-  });
+  // Gateways have the shape of OpenAI, which is `data`.
+  const { models, data } = fieldsOf(json);
+  const entries = Array.isArray(models) ? models : data;
+  if (!Array.isArray(entries)) throw new TypeError('it has no list of models');
+  return listOf(entries, toModel);
 }
 
-function toModel(model: z.infer<typeof modelSchema>): CatalogueModel {
+function toModel(json: unknown): CatalogueModel | undefined {
+  const model = fieldsOf(json);
+  const id = textOf(model['id']);
+  const created = countOf(model['created']);
+  if (id === undefined) return undefined;
   return {
-    id: model.id,
-    aliases: model.aliases ?? [],
-    prices: toPrices(model),
+    id,
+    aliases: textsOf(model['aliases']) ?? [],
+    prices: toPrices(model['pricing'], model['image_price']),
     ...defined({
-      maxPromptLength: model.max_prompt_length,
-      inputModalities: model.input_modalities,
-      outputModalities: model.output_modalities,
-      version: model.version,
-      ownedBy: model.owned_by,
+      maxPromptLength: countOf(model['max_prompt_length']),
+      inputModalities: textsOf(model['input_modalities']),
+      outputModalities: textsOf(model['output_modalities']),
+      version: textOf(model['version']),
+      ownedBy: textOf(model['owned_by']),
     }),
-    ...(model.created !== undefined && { createdAt: new Date(model.created * 1000) }),
+    ...(created !== undefined && { createdAt: new Date(created * 1000) }),
   };
 }
 
 /** With a list of tiers, `image_price` repeats one of them. */
-function toPrices({ image_price: flat, pricing }: z.infer<typeof modelSchema>): CataloguePrice[] {
-  const tiers = pricing?.length ? pricing : [{ price_per_image: flat }];
-  return tiers.flatMap(({ price_per_image: costTicks, ...tier }) =>
-    costTicks === undefined ? [] : [{ ...defined(tier), costUsd: ticksToUsd(costTicks), costTicks }],
-  );
+function toPrices(tiers: unknown, flat: unknown): CataloguePrice[] {
+  const isTiered = Array.isArray(tiers) && tiers.length > 0;
+  return listOf(isTiered ? tiers : [{ price_per_image: flat }], toPrice);
+}
+
+function toPrice(json: unknown): CataloguePrice | undefined {
+  const { quality, resolution, price_per_image: price } = fieldsOf(json);
+  const costTicks = ticksOf(price) ?? 0;
+  if (costTicks < lowestPrice) return undefined;
+  const tier = defined({ quality: textOf(quality), resolution: textOf(resolution) });
+  return { ...tier, costUsd: ticksToUsd(costTicks), costTicks };
+}
+
+function countOf(value: unknown): number | undefined {
+  return amountOf(value) || undefined;
+}
+
+function textsOf(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? listOf(value, textOf) : undefined;
 }

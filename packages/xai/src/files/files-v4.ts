@@ -1,14 +1,11 @@
 import type { FilesV4, FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
-import { invalidArgumentInWords, parseOptions } from '@grok-image/core';
-import * as z from 'zod/v4-mini';
+import { invalidArgumentInWords, parseOptions, textLike } from '@grok-image/core';
+import { lifetimeOption } from '../lifetime.ts';
 import type { XaiFiles } from './api.ts';
 import { maxFileBytes } from './upload.ts';
 
-const optionsSchema = z.strictObject({
-  expiresAfter: z.optional(z.number()),
-  purpose: z.optional(z.string()),
-});
+const optionReaders = { expiresAfter: lifetimeOption, purpose: textLike(/^/, 'a text') };
 
 /** The Files API as itself and, called as a function, in the words of AI SDK 7. */
 export type XaiFilesV4 = XaiFiles & (() => FilesV4);
@@ -19,7 +16,7 @@ export function withFilesV4(files: XaiFiles): XaiFilesV4 {
     specificationVersion: 'v4',
     provider: 'xai.files',
     async uploadFile({ data, filename, mediaType, abortSignal, headers, providerOptions }) {
-      const options = parseOptions('xai', optionsSchema, providerOptions?.['xai']);
+      const options = parseOptions('xai', optionReaders, providerOptions?.['xai']);
       const bytes = await toBytes(data);
       return toResult(
         await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers }),

@@ -44,7 +44,7 @@ describe('an upload', () => {
       { data: new Blob([new Uint8Array(50 * 1024 * 1024 + 1)]) },
       'data: got 52428801 bytes. Accepted: at most 50 MB',
     ],
-    [{ data: png, expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: whole seconds from 3600 to 2592000'],
+    [{ data: png, expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: a whole number from 3600 to 2592000'],
     [{ data: png, expiresAfter: 3600.5 }, 'expiresAfter: got 3600.5'],
   ])('that xAI would refuse is not sent: %#', async (upload, words) => {
     const error = await errorOf(grok.files.upload(upload));
@@ -198,6 +198,17 @@ describe('uploadFile of AI SDK 7', () => {
     });
 
     expect(Math.round(((expiresAt?.getTime() ?? 0) - Date.now()) / 1000 / day)).toBe(1);
+  });
+
+  it.each([
+    [{ expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: a whole number from 3600 to 2592000'],
+    [{ purpose: 7 }, 'purpose: got 7. Accepted: a text'],
+    [{ purpos: 'edits' }, 'purpos: got an unknown option. Accepted: purpose (did you mean that?)'],
+  ])('refuses options that xAI does not have without sending anything: %j', async (xai, words) => {
+    const error = await errorOf(uploadFile({ api: grok, data: png, providerOptions: { xai } }));
+
+    expect(error.message).toContain(`Invalid providerOptions.xai.${words}`);
+    expect(sent()).toEqual([]);
   });
 
   it('refuses a stream of more than 50 MB without sending it', async () => {

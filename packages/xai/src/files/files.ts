@@ -1,7 +1,8 @@
 import { downloadImage, invalidArgument } from '@grok-image/core';
+import { toPage } from '../page.ts';
 import { connectTo, pathOf, send, type XaiService } from '../send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
-import { readDeleted, readFile, readFilePage, readPublicUrl, readRevoked } from './file.ts';
+import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
 import { checkLifetime, uploadFile } from './upload.ts';
 
 const maxPageSize = 100;
@@ -74,11 +75,11 @@ export function createFileOperations(service: XaiService): XaiFiles {
         query: { ...wanted, pagination_token: token },
         action: 'list the files',
         advice: 'Listing changes nothing; try again.',
-        parse: readFilePage,
+        parse: json => toPage(json, 'data', readFile),
       });
-      yield* page.files;
+      yield* page.items;
       // A token comes with the last page, too; only its length tells.
-      if (page.files.length < pageSize || !page.token || page.token === token) return;
+      if (page.items.length < pageSize || page.token === undefined || page.token === token) return;
       token = page.token;
     }
   }

@@ -1,4 +1,5 @@
 import { inspectImage, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
+import { lifetimeOption } from '../lifetime.ts';
 import { send } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
@@ -6,8 +7,6 @@ import { readFile } from './file.ts';
 
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
-/** Lifetimes of files and public addresses, in seconds (docs.x.ai, files guide, 2026). */
-const [shortestLifetime, longestLifetime] = [3600, 2_592_000];
 
 /**
  * Uploads a file, once: the service could not tell a second time from a second file.
@@ -42,11 +41,7 @@ function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpl
 
 /** @throws InvalidArgumentError for a lifetime that xAI does not accept */
 export function checkLifetime(expiresAfter: number | undefined): void {
-  if (expiresAfter === undefined) return;
-  if (!Number.isInteger(expiresAfter) || expiresAfter < shortestLifetime || expiresAfter > longestLifetime) {
-    const accepted = `whole seconds from ${shortestLifetime} to ${longestLifetime}`;
-    throw invalidArgument('expiresAfter', expiresAfter, accepted);
-  }
+  if (expiresAfter !== undefined) lifetimeOption(expiresAfter, 'expiresAfter');
 }
 
 function toBlob(data: XaiFileUpload['data'], mediaType: string | undefined): Blob {

@@ -1,0 +1,72 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
+import { describe, expect, it } from 'vitest';
+import { jsonOption } from './json-option.ts';
+
+const path = 'providerOptions.civitai.metadata';
+
+const circle: Record<string, unknown> = {};
+circle['self'] = circle;
+
+/** A list in a list in a list, and so on. */
+function nested(levels: number): unknown[] {
+  return levels === 1 ? [] : [nested(levels - 1)];
+}
+
+const holed: unknown[] = [];
+holed[1] = 'cat';
+
+function toJSON(): string {
+  return 'cat';
+}
+
+describe('an object of JSON', () => {
+  it.each([
+    [{}],
+    [{ order: 7, paid: true, note: null, name: '' }],
+    [{ cats: [{ name: 'Tom', lives: [1, -0.5] }, []] }],
+    [JSON.parse('{"__proto__":{"a":1}}')],
+    [{ bare: Object.create(null) }],
+    [{ deep: nested(500) }],
+  ])('is taken as it is: %j', given => {
+    expect(JSON.stringify(jsonOption(given, path))).toBe(JSON.stringify(given));
+  });
+
+  it('is copied, because the caller may go on with it', () => {
+    const given = { order: 7 };
+    const read = jsonOption(given, path);
+    given.order = 8;
+    expect(read).toEqual({ order: 7 });
+  });
+});
+
+describe('what JSON cannot carry is refused by name', () => {
+  it.each([
+    ['a number that is none', Number.NaN],
+    ['a number without end', { list: [Number.POSITIVE_INFINITY] }],
+    ['nothing', { note: undefined }],
+    ['nothing in a list', [undefined]],
+    ['a hole in a list', holed],
+    ['a function', [() => 'cat']],
+    ['an object that renders itself', { toJSON }],
+    ['a big integer', 1n],
+    ['a symbol', Symbol('cat')],
+    ['a date', new Date(0)],
+    ['a map', { cats: new Map() }],
+    ['bytes', Uint8Array.of(1)],
+    ['an object that contains itself', circle],
+    ['an object that contains itself twice', { list: [circle, circle], also: circle }],
+    ['a list that is nested without reason', nested(5000)],
+  ])('%s', (_, value) => {
+    const read = () => jsonOption({ fine: 1, odd: value }, path);
+    expect(read).toThrow(InvalidArgumentError);
+    expect(read).toThrow(/^Invalid providerOptions\.civitai\.metadata\.odd: got .*Accepted: a JSON value\./);
+  });
+
+  it.each(['cat', 7, null, ['cat'], new Date(0)])('metadata that is %o', value => {
+    expect(() => jsonOption(value, path)).toThrow(/metadata: got .*Accepted: an object of JSON values\./);
+  });
+
+  it('names a field that is no name by its beginning', () => {
+    expect(() => jsonOption({ ['x'.repeat(5000)]: undefined }, path)).toThrow(/metadata\.x{59}…: got/);
+  });
+});
