@@ -2,6 +2,8 @@ import { leave, readParameters, reportFigures } from '../harness/report.ts';
 
 /** Imports a package beside `ai` and reports what that took. */
 await import('ai');
+// What the first import() takes beside what it loads.
+await import('./nothing.ts');
 globalThis.gc?.();
 const rssBefore = process.memoryUsage.rss();
 const begin = performance.now();
