@@ -20,8 +20,14 @@ const config: UserConfig = defineConfig({
     // Small and without state: as files of their own they take longer to find than to run.
     onlyBundle: ['image-dimensions', 'leven'],
   },
-  // What they say stands in the declarations; here it would only be loaded.
-  outputOptions: { comments: { jsdoc: false } },
+  outputOptions: {
+    // What comments say stands in the declarations; here it would only be loaded.
+    comments: { jsdoc: false },
+    // One file for what several entries load at once, not one for each set of entries.
+    codeSplitting: {
+      groups: [{ name: 'shared', tags: ['$initial'], test: /(?<!\.d)\.ts$/, minShareCount: 2 }],
+    },
+  },
   target: 'es2023',
   fixedExtension: false,
   dts: { oxc: true, sourcemap: true },

@@ -7,12 +7,11 @@ import {
 } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
-import { createBatchOperations } from '../batch/batches.ts';
-import { listModels } from '../catalogue/list-models.ts';
+import { batchesOnDemand } from '../batch/on-demand.ts';
 import type { CatalogueModel } from '../catalogue/model.ts';
-import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../estimate.ts';
+import type { XaiCostEstimate, XaiCostRequest } from '../estimate.ts';
 import type { XaiFiles } from '../files/api.ts';
-import { createFileOperations } from '../files/files.ts';
+import { filesOnDemand } from '../files/on-demand.ts';
 import { entryOf } from '../gateway.ts';
 import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../models.ts';
@@ -78,11 +77,13 @@ export function definition(
       prototype: workflowPrototype(modelClass, modelId, service),
     }),
     extras: {
-      estimateCost: async request => estimateCost(request, profile, settings),
+      estimateCost: async request =>
+        (await import('../estimate.ts')).estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) => listModels(profile, settings, options),
-      files: createFileOperations(service),
-      batch: createBatchOperations(service),
+      models: async (options = {}) =>
+        (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
+      files: filesOnDemand(service),
+      batch: batchesOnDemand(service),
     },
   };
 }

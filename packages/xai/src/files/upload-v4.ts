@@ -1,4 +1,4 @@
-import type { FilesV4, FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
+import type { FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 import { invalidArgumentInWords, parseOptions, textLike } from '@grok-image/core';
 import { lifetimeOption } from '../lifetime.ts';
@@ -7,24 +7,17 @@ import { maxFileBytes } from './upload.ts';
 
 const optionReaders = { expiresAfter: lifetimeOption, purpose: textLike(/^/, 'a text') };
 
-/** The Files API as itself and, called as a function, in the words of AI SDK 7. */
-export type XaiFilesV4 = XaiFiles & (() => FilesV4);
-
-/** Makes the Files API fit `uploadFile` of AI SDK 7. */
-export function withFilesV4(files: XaiFiles): XaiFilesV4 {
-  const filesV4: FilesV4 = {
-    specificationVersion: 'v4',
-    provider: 'xai.files',
-    async uploadFile({ data, filename, mediaType, abortSignal, headers, providerOptions }) {
-      const options = parseOptions('xai', optionReaders, providerOptions?.['xai']);
-      const bytes = await toBytes(data);
-      return toResult(
-        await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers }),
-        mediaType,
-      );
-    },
-  };
-  return Object.assign(() => filesV4, files);
+/** Uploads a file as `uploadFile` of AI SDK 7 asks for it. */
+export async function uploadFileV4(
+  files: XaiFiles,
+  { data, filename, mediaType, abortSignal, headers, providerOptions }: FilesV4UploadFileCallOptions,
+): Promise<FilesV4UploadFileResult> {
+  const options = parseOptions('xai', optionReaders, providerOptions?.['xai']);
+  const bytes = await toBytes(data);
+  return toResult(
+    await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers }),
+    mediaType,
+  );
 }
 
 async function toBytes(data: FilesV4UploadFileCallOptions['data']): Promise<Uint8Array> {
