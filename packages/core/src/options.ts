@@ -116,27 +116,28 @@ export function listOption<T>(
  */
 export function objectOption<T extends object>(
   readers: OptionReaders<T>,
-  required?: readonly (keyof T)[],
+  required?: readonly (keyof T & string)[],
 ): OptionReader<T>;
 export function objectOption(
   readers: Readonly<Record<string, OptionReader<unknown>>>,
-  required: readonly PropertyKey[] = [],
+  required: readonly string[] = [],
 ): OptionReader<unknown> {
   const known = Object.keys(readers);
   return (value, path) => {
     if (!isRecord(value)) throw invalidArgument(path, value, `an object of ${known.join(', ')}`);
-    const unknown = Object.keys(value).find(name => !known.includes(name));
-    if (unknown !== undefined) {
-      const name = excerpt(unknown, longestName);
-      throw invalidArgumentInWords(`${path}.${name}`, 'an unknown option', suggestion(name, known));
+    const options: Record<string, unknown> = {};
+    for (const [name, given] of Object.entries(value)) {
+      const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
+      if (read === undefined) {
+        const shown = excerpt(name, longestName);
+        throw invalidArgumentInWords(`${path}.${shown}`, 'an unknown option', suggestion(shown, known));
+      }
+      if (given !== undefined) options[name] = read(given, `${path}.${name}`);
     }
-    return Object.fromEntries(
-      Object.entries(readers).flatMap(([name, read]) =>
-        value[name] === undefined && !required.includes(name)
-          ? []
-          : [[name, read(value[name], `${path}.${name}`)]],
-      ),
-    );
+    for (const name of required) {
+      if (options[name] === undefined) readers[name]?.(undefined, `${path}.${name}`);
+    }
+    return options;
   };
 }
 
