@@ -17,6 +17,7 @@ const calls = [
   { name: 'b64_json', billed: 1, delivered: 1, run: makeInline },
   { name: 'edit from bytes', billed: 1, delivered: 1, run: editBytes },
   { name: 'deferred', billed: 1, delivered: 1, run: makeDeferred },
+  { name: 'file, batch', billed: 1, delivered: 1, run: editInBatch },
   { name: 'civitai, five', billed: 5, delivered: 5, run: makeFive },
   { name: 'abort', billed: 0, delivered: 0, run: abortWhileWaiting },
   { name: '429, then images', billed: 1, delivered: 1, run: waitOutRateLimit },
@@ -79,7 +80,7 @@ async function makeInline({ xai }) {
 }
 
 async function editBytes({ xai, source }) {
-  const images = [Uint8Array.from(atob(source), character => character.charCodeAt(0))];
+  const images = [bytesOf(source)];
   const result = await generateImage({ model: grok(xai), prompt: { text: prompt, images } });
   expectImages(result, imageMetadata(result), { count: 1, size: sizeOfJpeg(images[0]), costUsd: 0.022 });
 }
@@ -88,6 +89,28 @@ async function makeDeferred({ xai }) {
   const providerOptions = { xai: { deferred: true, pollIntervalMs: 20 } };
   const result = await generateImage({ model: grok(xai), prompt, aspectRatio, providerOptions });
   expectImages(result, imageMetadata(result), { count: 1, size: square, costUsd: 0.02 });
+}
+
+/** All that is loaded on demand, which a bundle in one file has to hold, too. */
+async function editInBatch({ xai, source }) {
+  const provider = createGrok(xai);
+  equal('estimate', (await provider.estimateCost({ model: modelId, sourceImages: 1 })).costUsd, 0.022);
+  holds(
+    'the catalogue has it',
+    (await provider.models()).some(({ id }) => id === modelId),
+  );
+  const file = await provider.files.upload({ data: bytesOf(source), filename: 'source.jpg' });
+  const providerOptions = { xai: { fileIds: [file.id] } };
+  const batch = await provider.batch.create({
+    requests: [{ id: 'edit', model: modelId, prompt, providerOptions }],
+  });
+  await provider.batch.wait(batch.id, { pollIntervalMs: 50 });
+  for await (const result of provider.batch.results(batch.id)) {
+    equal('status', [result.id, result.status], ['edit', 'succeeded']);
+    const { images } = await result.load();
+    equal('pixels', sizeOfJpeg(images[0].data), sizeOfJpeg(bytesOf(source)));
+  }
+  equal('deleted', (await provider.files.delete(file.id)).deleted, true);
 }
 
 async function makeFive({ civitai: settings }) {
@@ -180,6 +203,10 @@ async function knockInVain({ xai, closed }) {
   holds('it says what happened to the money', isCertain !== isUnknown, error.message);
   equal('isRetryable', error.isRetryable, isCertain);
   return `${isCertain ? 'nothing sent' : 'unknown'}: ${error.message}`;
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }
 
 function grok(settings) {
