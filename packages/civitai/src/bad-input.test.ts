@@ -50,7 +50,11 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
       options({ images: [] }),
       /providerOptions\.civitai\.images: got a list of 0\. Accepted: a list that is not empty\./,
     ],
-    ['an empty source', options({ images: [''] }), /images\.0: got ""\. Accepted: a text that is not empty/],
+    [
+      'an empty source',
+      options({ images: [''] }),
+      /images\.0: got ""\. Accepted: a URL, data URL or base64\./,
+    ],
     [
       'a step of more than 4',
       options({ imagesPerStep: 5 }),
@@ -100,11 +104,11 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
       /civitai\.__proto__: got an unknown option/,
     ],
     ['a value that is not accepted', options({ quality: 'high' }), /quality.*"high".*"low", "medium"/],
-    ['a long wait', options({ wait: 120 }), /wait: got 120\. Accepted: a whole number from 0 to 100\./],
+    ['a long wait', options({ wait: 120 }), /wait: got 120\. Accepted: whole seconds from 0 to 100\./],
     [
       'a short step timeout',
       options({ stepTimeout: 10 }),
-      /stepTimeout: got 10\. Accepted: a whole number from 1000 to 86399999\./,
+      /stepTimeout: got 10\. Accepted: whole milliseconds from 1000 to 86399999\./,
     ],
     ['metadata that is no JSON', options({ metadata: { big: Number.NaN } }), /metadata\.big.*NaN.*JSON/],
     ['a hidden ephemeral workflow', options({ ephemeral: true, wait: 0 }), /wait.*1 to 100/],

@@ -63,16 +63,16 @@ export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobE
 export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
   const body = await readBody(request);
   const { $type, jobId, name, timestamp, details, progress, reason, blockedReason, matureContent } = body;
-  const status = demand(body, 'status');
-  const base: EventBase = { workflowId: demand(body, 'workflowId'), status, isFinal: hasEnded({ status }) };
+  const status = required(body, 'status');
+  const base: EventBase = { workflowId: required(body, 'workflowId'), status, isFinal: hasEnded({ status }) };
   // The kinds are told apart by their own fields too: only the name of the first is documented
   // (Civitai orchestration OpenAPI document v2, 2026-08-20).
   if ($type === 'job' || jobId !== undefined) {
     return {
       type: 'job',
       ...base,
-      step: demand(body, 'stepName'),
-      jobId: demand(body, 'jobId'),
+      step: required(body, 'stepName'),
+      jobId: required(body, 'jobId'),
       progress: numberOf(progress),
       reason: textOf(reason),
       blockedReason: textOf(blockedReason),
@@ -81,7 +81,7 @@ export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent>
   }
   const output = isRecord(details) ? details : undefined;
   return $type === 'step' || name !== undefined
-    ? { type: 'step', ...base, step: demand(body, 'name'), details: output }
+    ? { type: 'step', ...base, step: required(body, 'name'), details: output }
     : { type: 'workflow', ...base, timestamp: textOf(timestamp), details: output };
 }
 
@@ -101,7 +101,7 @@ async function readJson(request: unknown): Promise<unknown> {
   }
 }
 
-function demand(body: Readonly<Record<string, unknown>>, field: string): string {
+function required(body: Readonly<Record<string, unknown>>, field: string): string {
   const text = textOf(body[field]);
   if (text === undefined) throw new CivitaiEventError(`${field} is missing or no text`);
   return text;

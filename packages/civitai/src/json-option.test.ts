@@ -32,10 +32,12 @@ describe('an object of JSON', () => {
   });
 
   it('is copied, because the caller may go on with it', () => {
-    const given = { order: 7 };
+    const given = { order: 7, cats: [{ name: 'Tom' }] };
     const read = jsonOption(given, path);
     given.order = 8;
-    expect(read).toEqual({ order: 7 });
+    for (const cat of given.cats) cat.name = 'Tim';
+    given.cats.push({ name: 'Kim' });
+    expect(read).toEqual({ order: 7, cats: [{ name: 'Tom' }] });
   });
 });
 

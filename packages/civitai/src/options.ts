@@ -8,6 +8,7 @@ import {
   oneOf,
   parseOptions,
   textLike,
+  textOf,
   textOption,
   wholeNumber,
   type JsonValue,
@@ -97,7 +98,7 @@ const readers: OptionReaders<CivitaiImageOptions> = {
   quality: oneOf('low', 'medium'),
   outputFormat: oneOf('jpeg', 'png', 'webp'),
   enhancePrompt: flagOption,
-  images: listOption(textOption(), { least: 1 }),
+  images: listOption(accepts(textOf, 'a URL, data URL or base64'), { least: 1 }),
   imagesPerStep: wholeNumber(1, maxImagesPerStep),
   currencies: listOption(oneOf('yellow', 'blue', 'green', 'fakeRed'), { least: 1 }),
   allowMatureContent: flagOption,
@@ -110,12 +111,12 @@ const readers: OptionReaders<CivitaiImageOptions> = {
   },
   metadata: jsonOption,
   priority: oneOf('high', 'normal', 'low'),
-  stepTimeout: wholeNumber(1000, 86_399_999),
+  stepTimeout: wholeNumber(1000, 86_399_999, 'whole milliseconds'),
   retries: wholeNumber(0),
   callbacks: listOption(
     objectOption<CivitaiCallback>(
       {
-        url: addressOption(['https:'], 'an https address'),
+        url: addressOption(['https:'], 'an https address without blanks'),
         type: listOption(oneOf(...callbackTypes), { least: 1 }),
         detailed: flagOption,
       },
@@ -123,7 +124,7 @@ const readers: OptionReaders<CivitaiImageOptions> = {
     ),
   ),
   ephemeral: flagOption,
-  wait: wholeNumber(0, 100),
+  wait: wholeNumber(0, 100, 'whole seconds'),
   externalId: accepts(
     value =>
       value === false || (typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value))

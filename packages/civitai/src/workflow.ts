@@ -1,5 +1,15 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { amountOf, excerpt, fieldsOf, flagOf, idOf, listOf, numberOf, textOf } from '@grok-image/core';
+import {
+  amountOf,
+  excerpt,
+  fieldsOf,
+  flagOf,
+  idOf,
+  listOf,
+  numberOf,
+  textOf,
+  type Fields,
+} from '@grok-image/core';
 
 /** An image that a step made, or was to make. */
 export interface WorkflowBlob {
@@ -66,8 +76,6 @@ export interface Workflow {
   transactions: WorkflowTransaction[] | undefined;
   insufficientBuzz: boolean | undefined;
 }
-
-type Fields = ReturnType<typeof fieldsOf>;
 
 /**
  * Reads a workflow out of an answer.

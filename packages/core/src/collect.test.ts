@@ -109,6 +109,16 @@ describe('collectImages', () => {
     expect(warnings).toMatchObject([{ message: expect.stringContaining('did not arrive within 5 ms') }]);
   });
 
+  it('does not wait longer for an image without an address, which may be fetched all the same', async () => {
+    const controller = new AbortController();
+    const items = [{ load: never }, { load: arrives }];
+
+    expect((await collectImages(items, details, undefined, 5)).delivered).toHaveLength(1);
+    const collecting = errorOf(collectImages(items, details, controller.signal));
+    controller.abort(new RangeError('enough'));
+    expect((await collecting).message).toBe('enough');
+  });
+
   it('delivers what it can when an item throws before it is a promise', async () => {
     const { delivered, warnings } = await collectImages(
       [item('a', throwsAtOnce), item('b', arrives)],

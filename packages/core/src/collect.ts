@@ -41,11 +41,9 @@ export async function collectImages<ITEM extends PaidImage>(
 ): Promise<CollectedImages<ITEM>> {
   const wanted = items.slice(0, maxImagesPerCall);
   const settled = await Promise.allSettled(
-    wanted.map(async item => {
-      const { url } = item;
-      if (url === undefined) return item.load(abortSignal);
+    wanted.map(item => {
       const message = `It did not arrive within ${timeoutMs} ms.`;
-      const onTimeout = () => new DownloadError({ url, message });
+      const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
       return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => item.load(signal));
     }),
   );

@@ -11,6 +11,9 @@ export function excerpt(text: string, longest: number = usualLength): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
+/** Longest name of an option or field that a message repeats, in characters. */
+export const longestName = 60;
+
 /** Longest address that a message carries, in characters: signed ones have a few hundred, and half of one is of no use. */
 const longestAddress = 2048;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defined } from './json.ts';
+import { defined, isPlainObject } from './json.ts';
 
 it('leaves out what is absent and keeps what is merely small', () => {
   expect(defined({ a: undefined, b: null, c: '', d: 0, e: false, f: [], g: {} })).toEqual({
@@ -19,3 +19,14 @@ it('takes a hostile key as a key', () => {
   expect('polluted' in values).toBe(false);
   expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
 });
+
+it.each([{}, { a: 1 }, Object.create(null), JSON.parse('{"__proto__":1}')])('%j is a plain object', value => {
+  expect(isPlainObject(value)).toBe(true);
+});
+
+it.each([undefined, null, 'a', 1, [], () => 1, new Date(0), new Map(), Object.create({ a: 1 })])(
+  '%j is no plain object',
+  value => {
+    expect(isPlainObject(value)).toBe(false);
+  },
+);

@@ -1,3 +1,5 @@
+import { isRecord } from '@ai-sdk/provider-utils';
+
 /** A JSON value in its strictest form: mutable arrays, no `undefined`, so that it fits the types of every AI SDK major. */
 export type JsonValue = null | string | number | boolean | JsonValue[] | JsonObject;
 
@@ -16,4 +18,11 @@ export function defined(values: Record<string, JsonValue | undefined>): JsonObje
       value === undefined || value === null || value === '' ? [] : [[key, value]],
     ),
   );
+}
+
+/** Whether a value is an object and no instance of a class, e.g. no `Date`; it may come from another realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (!isRecord(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

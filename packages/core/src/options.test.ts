@@ -145,7 +145,7 @@ describe('a value that is not accepted', () => {
     ],
     [{ callback: 'https:example.com' }, 'callback: got "https:example.com". Accepted: an https address.'],
     [{ tags: holes }, 'tags.0: got undefined. Accepted: a text that is not empty.'],
-    [{ storage: 'cat.jpg' }, 'storage: got "cat.jpg". Accepted: an object of filename, lifetime.'],
+    [{ storage: 'cat.jpg' }, 'storage: got "cat.jpg". Accepted: a plain object of filename, lifetime.'],
     [{ storage: {} }, 'storage.filename: got undefined. Accepted: a text that is not empty.'],
     [
       { storage: { filename: 'a', lifetime: 1 } },
@@ -159,9 +159,12 @@ describe('a value that is not accepted', () => {
     expect(error.message).toBe(`Invalid providerOptions.test.${message} Nothing was sent.`);
   });
 
-  it.each(['text', 7, ['a']])('is refused where the options themselves are %j', given => {
-    expect(() => read(given)).toThrow('Invalid providerOptions.test: got');
-  });
+  it.each(['text', 7, ['a'], new Date(0), new Map([['steps', 1]]), Object.create({ steps: 1 })])(
+    'is refused where the options themselves are %j',
+    given => {
+      expect(() => read(given)).toThrow('Invalid providerOptions.test: got');
+    },
+  );
 
   it('never repeats a long text, which may be an image', async () => {
     const error = await errorOf(() => read({ user: 'iVBORw0KGgo'.repeat(1000) }));

@@ -1,8 +1,8 @@
-import { isRecord } from '@ai-sdk/provider-utils';
 import leven from 'leven';
-import { excerpt } from './excerpt.ts';
+import { excerpt, longestName } from './excerpt.ts';
 import { flagOf } from './fields.ts';
 import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
+import { isPlainObject } from './json.ts';
 
 /**
  * Reads the value of one option.
@@ -14,9 +14,6 @@ export type OptionReader<T> = (value: unknown, path: string) => T;
 
 /** A reader for each option of a type, so that none can be forgotten. */
 export type OptionReaders<T> = { readonly [KEY in keyof T]-?: OptionReader<Exclude<T[KEY], undefined>> };
-
-/** Longest name of an option that a message repeats, in characters. */
-const longestName = 60;
 
 /**
  * Reads provider options strictly: a key that is not known is an error that suggests the nearest known one, and a
@@ -53,9 +50,15 @@ export function accepts<T>(use: (value: unknown) => T | undefined, words: string
   };
 }
 
+/** Accepts `true` and `false`. */
 export const flagOption: OptionReader<boolean> = /* @__PURE__ */ accepts(flagOf, 'true or false');
 
-/** Accepts a text of 1 to `most` characters. */
+/**
+ * Accepts a text of 1 to `most` characters.
+ *
+ * @example
+ * const tag = textOption(200);
+ */
 export function textOption(most: number = Number.POSITIVE_INFINITY): OptionReader<string> {
   return accepts(
     value => textIf(value, text => text !== '' && text.length <= most),
@@ -63,39 +66,67 @@ export function textOption(most: number = Number.POSITIVE_INFINITY): OptionReade
   );
 }
 
-/** Accepts a text of a form, e.g. a ratio. */
+/**
+ * Accepts a text of a form.
+ *
+ * @example
+ * const ratio = textLike(/^\d+:\d+$/, "'width:height'");
+ */
 export function textLike(form: RegExp, words: string): OptionReader<string> {
-  return accepts(value => textIf(value, text => form.test(text)), words);
+  return accepts(value => textIf(value, text => text.search(form) >= 0), words);
 }
 
 /**
- * Accepts an address by its protocol, e.g. `'https:'`. What `URL` would pass over in silence, as blanks and line breaks,
- * is refused, because it would be sent.
+ * Accepts an address by its protocol. What `URL` passes over in silence, as blanks and line breaks, is refused, because
+ * it would be sent.
+ *
+ * @example
+ * const callback = addressOption(['https:'], 'an https address without blanks');
  */
 export function addressOption(protocols: readonly string[], words: string): OptionReader<string> {
   const isAddress = (text: string) =>
-    !/\s/.test(text) &&
+    /^[!-\u{10ffff}]+$/u.test(text) &&
     URL.canParse(text) &&
     protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
   return accepts(value => textIf(value, isAddress), words);
 }
 
-/** Accepts each of some values. */
+/**
+ * Accepts some texts and nothing else.
+ *
+ * @example
+ * const resolution = oneOf('1k', '2k');
+ */
 export function oneOf<const VALUE extends string>(...values: readonly VALUE[]): OptionReader<VALUE> {
   const words = values.map(value => JSON.stringify(value)).join(', ');
   return accepts(value => values.find(known => known === value), words);
 }
 
-/** Accepts a whole number from `least` to `most`. */
-export function wholeNumber(least: number, most: number = Number.POSITIVE_INFINITY): OptionReader<number> {
+/**
+ * Accepts a whole number from `least` to `most`.
+ *
+ * @param noun - what it counts, for messages
+ * @example
+ * const timeout = wholeNumber(1000, 86_400_000, 'whole milliseconds');
+ */
+export function wholeNumber(
+  least: number,
+  most: number = Number.POSITIVE_INFINITY,
+  noun: string = 'a whole number',
+): OptionReader<number> {
   const isAccepted = (value: number) => Number.isSafeInteger(value) && value >= least && value <= most;
   return accepts(
     value => (typeof value === 'number' && isAccepted(value) ? value : undefined),
-    `a whole number from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`,
+    `${noun} from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`,
   );
 }
 
-/** Accepts a list of `least` to `most` entries, each of which is accepted. */
+/**
+ * Accepts a list of `least` to `most` entries, each of which is accepted.
+ *
+ * @example
+ * const tags = listOption(textOption(200), { most: 10 });
+ */
 export function listOption<T>(
   entry: OptionReader<T>,
   { least = 0, most = Number.POSITIVE_INFINITY }: { least?: number; most?: number } = {},
@@ -110,9 +141,12 @@ export function listOption<T>(
 }
 
 /**
- * Accepts an object by its fields, and no field beside them.
+ * Accepts a plain object by its fields, and no field beside them. What it inherits would be passed over, so an instance
+ * of a class is refused.
  *
  * @param required - the fields that must be there
+ * @example
+ * const storage = objectOption({ filename: textOption(), expiresAfter: wholeNumber(3600) }, ['filename']);
  */
 export function objectOption<T extends object>(
   readers: OptionReaders<T>,
@@ -124,7 +158,7 @@ export function objectOption(
 ): OptionReader<unknown> {
   const known = Object.keys(readers);
   return (value, path) => {
-    if (!isRecord(value)) throw invalidArgument(path, value, `an object of ${known.join(', ')}`);
+    if (!isPlainObject(value)) throw invalidArgument(path, value, `a plain object of ${known.join(', ')}`);
     const options: Record<string, unknown> = {};
     for (const [name, given] of Object.entries(value)) {
       const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
@@ -135,7 +169,7 @@ export function objectOption(
       if (given !== undefined) options[name] = read(given, `${path}.${name}`);
     }
     for (const name of required) {
-      if (options[name] === undefined) readers[name]?.(undefined, `${path}.${name}`);
+      if (options[name] === undefined) options[name] = readers[name]?.(undefined, `${path}.${name}`);
     }
     return options;
   };

@@ -43,6 +43,10 @@ export async function poll<T>(
  * abort reason, or `onTimeout()`, which is asked only then, so that it can name an id that was learned meanwhile.
  *
  * @param timeoutMs - milliseconds; `Infinity` is no limit in practice
+ * @throws the abort reason, what `onTimeout` gives, and whatever the work throws
+ * @example
+ * const onTimeout = () => new RangeError('no answer within a second');
+ * await withDeadline({ timeoutMs: 1000, abortSignal, onTimeout }, signal => fetch(url, { signal }));
  */
 export function withDeadline<T>(
   {

@@ -22,11 +22,11 @@ export function readDeferredState(json: unknown, httpStatus: number): XaiDeferre
   if (httpStatus === 202 || status === 'pending') return { status: 'pending' };
   if (status === 'failed') {
     // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
-    const { code, message = error } = fieldsOf(error);
+    const { code, message } = fieldsOf(error);
     return {
       status,
       code: excerptOf(code, 100),
-      message: excerptOf(message) ?? 'no reason was given',
+      message: excerptOf(error) ?? excerptOf(message) ?? 'no reason was given',
       costTicks: readCostTicks(json),
     };
   }

@@ -102,26 +102,36 @@ const refused: [given: Record<string, unknown>, field: string, found: string, ac
   [{ requestId: null }, 'requestId', 'null', 'a text that is not empty'],
   [{ fileIds: 'file_1' }, 'fileIds', '"file_1"', 'a list'],
   [{ fileIds: ['file_1', ''] }, 'fileIds.1', '""', 'a text that is not empty'],
-  [{ images: [7] }, 'images.0', '7', 'a text that is not empty'],
+  [{ images: [7] }, 'images.0', '7', 'a URL, data URL or base64'],
   [{ aspectRatio: '16/9' }, 'aspectRatio', '"16/9"', "'width:height' or 'auto'"],
   [{ aspectRatio: '0:1' }, 'aspectRatio', '"0:1"', "'width:height' or 'auto'"],
   [{ aspectRatio: '1:0.0' }, 'aspectRatio', '"1:0.0"', "'width:height' or 'auto'"],
-  [{ uploadUrls: ['ftp://bucket.example'] }, 'uploadUrls.0', '"ftp://bucket.example"', 'an http(s) URL'],
-  [{ uploadUrls: ['https:bucket.example'] }, 'uploadUrls.0', '"https:bucket.example"', 'an http(s) URL'],
+  [
+    { uploadUrls: ['ftp://bucket.example'] },
+    'uploadUrls.0',
+    '"ftp://bucket.example"',
+    'an http(s) URL without blanks',
+  ],
+  [
+    { uploadUrls: ['https:bucket.example'] },
+    'uploadUrls.0',
+    '"https:bucket.example"',
+    'an http(s) URL without blanks',
+  ],
   [
     { uploadUrls: ['https://bucket.example/1\n'] },
     'uploadUrls.0',
     String.raw`"https://bucket.example/1\n"`,
-    'an http(s) URL',
+    'an http(s) URL without blanks',
   ],
-  [{ uploadUrls: ['https://'] }, 'uploadUrls.0', '"https://"', 'an http(s) URL'],
+  [{ uploadUrls: ['https://'] }, 'uploadUrls.0', '"https://"', 'an http(s) URL without blanks'],
   [{ storage: {} }, 'storage.filename', 'undefined', 'a text that is not empty'],
-  [{ storage: null }, 'storage', 'null', 'an object of filename, expiresAfter, publicUrl'],
+  [{ storage: null }, 'storage', 'null', 'a plain object of filename, expiresAfter, publicUrl'],
   [
     { storage: { filename: 'cat.jpg', expiresAfter: 60 } },
     'storage.expiresAfter',
     '60',
-    'a whole number from 3600 to 2592000',
+    'whole seconds from 3600 to 2592000',
   ],
   [
     { storage: { filename: 'cat.jpg', publicUrl: 'yes' } },
@@ -133,7 +143,7 @@ const refused: [given: Record<string, unknown>, field: string, found: string, ac
     { storage: { filename: 'cat.jpg', publicUrl: { expiresAfter: 2_592_001 } } },
     'storage.publicUrl.expiresAfter',
     '2592001',
-    'a whole number from 3600 to 2592000',
+    'whole seconds from 3600 to 2592000',
   ],
 ];
 
@@ -145,7 +155,7 @@ test.each(refused)('%o is refused', (given, field, found, accepted) => {
 
 test.each(['2k', 7, true])('options that are no object are refused: %o', given => {
   expect(() => readOptions(given)).toThrow(
-    /^Invalid providerOptions\.xai: got .* Accepted: an object of options\./,
+    /^Invalid providerOptions\.xai: got .* Accepted: a plain object of options\./,
   );
 });
 

@@ -5,12 +5,14 @@ import {
   flagOf,
   flagOption,
   invalidArgument,
+  isPlainObject,
   listOption,
   numberOf,
   objectOption,
   oneOf,
   parseOptions,
   textLike,
+  textOf,
   textOption,
   type ImageWarning,
   type OptionReader,
@@ -85,9 +87,9 @@ const readers: OptionReaders<XaiImageOptions> = {
   deferred: flagOption,
   pollIntervalMs: fromOneMs,
   requestId: textOption(),
-  images: listOption(textOption()),
+  images: listOption(accepts(textOf, 'a URL, data URL or base64')),
   fileIds: listOption(textOption()),
-  uploadUrls: listOption(addressOption(['http:', 'https:'], 'an http(s) URL')),
+  uploadUrls: listOption(addressOption(['http:', 'https:'], 'an http(s) URL without blanks')),
   storage: objectOption<XaiStorageOptions>(
     { filename: textOption(), expiresAfter: lifetimeOption, publicUrl },
     ['filename'],
@@ -103,13 +105,14 @@ const withoutField = ['output_format', 'sync_mode'];
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
 export function readOptions(given: unknown): { options: XaiImageOptions; warnings: ImageWarning[] } {
-  if (typeof given !== 'object' && given !== undefined) {
-    throw invalidArgument('providerOptions.xai', given, 'an object of options');
+  const entries = given ?? {};
+  if (!isPlainObject(entries)) {
+    throw invalidArgument('providerOptions.xai', given, 'a plain object of options');
   }
   const warnings: ImageWarning[] = [];
   // No object, where a key `__proto__` would be lost instead of refused.
   const named = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(given ?? {})) {
+  for (const [key, value] of Object.entries(entries)) {
     const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
     if (value === undefined) continue;
     if (withoutField.includes(key)) {

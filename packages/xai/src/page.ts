@@ -1,4 +1,5 @@
 import { fieldsOf, textOf } from '@grok-image/core';
+import { demand } from './demand.ts';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -15,6 +16,6 @@ export interface Page<T> {
  */
 export function toPage<T>(json: unknown, field: string, toItem: (entry: unknown) => T): Page<T> {
   const { [field]: entries, pagination_token: token } = fieldsOf(json);
-  if (!Array.isArray(entries)) throw new TypeError(`${field} is not as documented`);
-  return { items: entries.map(entry => toItem(entry)), token: textOf(token) };
+  const list = demand(field, Array.isArray(entries) ? entries : undefined);
+  return { items: list.map(entry => toItem(entry)), token: textOf(token) };
 }

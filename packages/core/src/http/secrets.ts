@@ -7,16 +7,12 @@ export function secretsRemoved(
   sent: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const secret = secretIn(sent);
-  if (secret === undefined) return values;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value.replaceAll(secret, '[key]')]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, without(value, secret)]));
 }
 
 /** A service may echo the key it was given; no error may carry it. */
 export function secretRemoved(text: string, sent: Readonly<Record<string, string>>): string {
-  const secret = secretIn(sent);
-  return secret ? text.replaceAll(secret, '[key]') : text;
+  return without(text, secretIn(sent));
 }
 
 /**
@@ -29,8 +25,12 @@ export function parseWithoutSecret(text: string, sent: Readonly<Record<string, s
   const secret = secretIn(sent);
   if (secret === undefined || secret.length < shortestKey || !text.includes(secret)) return JSON.parse(text);
   return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'string' && !/^https?:/i.test(value) ? value.replaceAll(secret, '[key]') : value,
+    typeof value === 'string' && !/^https?:/i.test(value) ? without(value, secret) : value,
   );
+}
+
+function without(text: string, secret: string | undefined): string {
+  return secret === undefined ? text : text.replaceAll(secret, '[key]');
 }
 
 function secretIn(sent: Readonly<Record<string, string>>): string | undefined {

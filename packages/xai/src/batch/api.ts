@@ -35,6 +35,12 @@ export interface XaiBatchCreation extends XaiBatchRequests {
   readonly name?: string | undefined;
 }
 
+/** Batches to make from files of requests. */
+export interface XaiFileBatchCreation extends XaiBatchCreation {
+  /** Seconds until the files are deleted, 3,600 to 2,592,000; without it, never. */
+  readonly fileExpiresAfter?: number | undefined;
+}
+
 /** A warning about one request. */
 export interface XaiBatchWarning {
   readonly requestId: string;
@@ -161,9 +167,7 @@ export interface XaiBatches {
    *
    * @throws as `create`
    */
-  createFromFile(
-    creation: XaiBatchCreation & { readonly fileExpiresAfter?: number | undefined },
-  ): Promise<readonly XaiFileBatch[]>;
+  createFromFile(creation: XaiFileBatchCreation): Promise<readonly XaiFileBatch[]>;
   /** Looks where a batch stands. */
   status(id: string, options?: XaiCallOptions): Promise<XaiBatchStatus>;
   /**

@@ -15,7 +15,7 @@ import { createInline } from './create.ts';
 import type { XaiBatchV4 } from './on-demand.ts';
 import type { BatchOutcome } from './outcome.ts';
 import { readPage } from './pages.ts';
-import type { BatchCall } from './prepare.ts';
+import type { BatchCall } from './call.ts';
 import { loadImages, readOutcomes } from './results.ts';
 
 /** What does the work of the batch interface of AI SDK 7. */

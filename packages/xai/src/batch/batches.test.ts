@@ -6,6 +6,7 @@ import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';
+import type { XaiImageOptions } from '../options.ts';
 import type { XaiBatchRequest, XaiBatchStatus } from './api.ts';
 
 const model = 'grok-imagine-image';
@@ -75,6 +76,20 @@ describe('a batch', () => {
     expect(results.map(result => result.id).toSorted()).toEqual(ids.toSorted());
     expect(results.every(({ status }) => status === 'succeeded')).toBe(true);
     expect(emulator.ledger).toHaveLength(1000);
+  });
+
+  it('is of the requests as they were, whatever the caller does to them meanwhile', async () => {
+    const xai: XaiImageOptions = { resolution: '2k' };
+    const requests = [
+      { id: 'a', model, prompt: 'A cat', providerOptions: { xai } },
+      ...requestsOf({ b: 'B' }),
+    ];
+    const creating = grok.batch.create({ requests });
+    requests.pop();
+    xai.resolution = '1k';
+
+    expect((await creating).requestIds).toEqual(['a', 'b']);
+    expect(JSON.stringify(bodies())).toContain('"resolution":"2k"');
   });
 
   it('is sent as a single call would be, in the inline form', async () => {

@@ -2,33 +2,46 @@ import { createProgressReporter, invalidArgument, poll } from '@grok-image/core'
 import { connectTo, pathOf, send, type XaiService } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatches, XaiBatchStatus, XaiBatchWait } from './api.ts';
+import type {
+  XaiBatchAddition,
+  XaiBatchCreation,
+  XaiBatches,
+  XaiBatchRequests,
+  XaiBatchStatus,
+  XaiBatchWait,
+  XaiFileBatch,
+  XaiFileBatchCreation,
+} from './api.ts';
+import type { WithCalls } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createFromFile } from './create-from-file.ts';
 import { createInline } from './create.ts';
 import { readPages } from './pages.ts';
 import { planParts, toInline } from './parts.ts';
-import { toBatchCall } from './prepare.ts';
 import { readOutcomes, toResult } from './results.ts';
 import { readBatch, readRequestPage } from './status.ts';
 
 /** How often a batch is looked at, in milliseconds. */
 const defaultPollIntervalMs = 5000;
 
+/** What is done with batches, with requests in the terms of models. */
+export interface BatchOperations extends Omit<XaiBatches, 'create' | 'add' | 'createFromFile'> {
+  create(creation: WithCalls<XaiBatchCreation>): Promise<XaiBatchAddition>;
+  add(id: string, requests: WithCalls<XaiBatchRequests>): Promise<XaiBatchAddition>;
+  createFromFile(creation: WithCalls<XaiFileBatchCreation>): Promise<readonly XaiFileBatch[]>;
+}
+
 /** The Batch API of a service. */
-export function createBatchOperations(service: XaiService): XaiBatches {
+export function createBatchOperations(service: XaiService): BatchOperations {
   const connect = connectTo('Batch API', service);
   return {
-    create: async ({ requests, name, ...call }) =>
-      createInline(connect(call), { name, calls: requests.map(toBatchCall) }, service),
-    async add(id, { requests, ...options }) {
-      const calls = requests.map(toBatchCall);
+    create: async ({ name, calls, ...call }) => createInline(connect(call), { name, calls }, service),
+    async add(id, { calls, ...call }) {
       const { parts, warnings } = planParts(calls, toInline, service);
-      await addParts(connect(options), id, parts, service);
-      return { id, requestIds: calls.map(call => call.id), warnings };
+      await addParts(connect(call), id, parts, service);
+      return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async ({ requests, ...creation }) =>
-      createFromFile(connect(creation), { ...creation, calls: requests.map(toBatchCall) }, service),
+    createFromFile: async creation => createFromFile(connect(creation), creation, service),
     status: async (id, options = {}) => readStatus(connect(options), id),
     wait: async (id, options = {}) => waitFor(connect(options), id, options),
     async *results(id, options = {}) {

@@ -6,7 +6,8 @@ import { cancelQuietly } from './cancel.ts';
 import { defaultName } from './create.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
-import { mapCall, type BatchCall } from './prepare.ts';
+import type { BatchCall } from './call.ts';
+import { mapCall } from './prepare.ts';
 import { sendOnce, type FailedRequest } from './send-once.ts';
 import { readBatch } from './status.ts';
 

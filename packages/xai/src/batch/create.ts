@@ -4,7 +4,7 @@ import { addParts } from './add.ts';
 import type { XaiBatchAddition } from './api.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
-import type { BatchCall } from './prepare.ts';
+import type { BatchCall } from './call.ts';
 import { sendOnce } from './send-once.ts';
 import { readBatch } from './status.ts';
 

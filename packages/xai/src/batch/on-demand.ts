@@ -2,6 +2,7 @@ import type { Experimental_BatchV4 as BatchV4 } from '@ai-sdk/provider';
 import type { XaiImageModelId } from '../models.ts';
 import type { XaiService } from '../send.ts';
 import type { XaiBatches } from './api.ts';
+import { withCalls } from './call.ts';
 
 /** The batch interface of AI SDK 7, for images. */
 export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
@@ -10,9 +11,18 @@ export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
 export function batchesOnDemand(service: XaiService): XaiBatches {
   const load = async () => (await import('./batches.ts')).createBatchOperations(service);
   return {
-    create: async (...creation) => (await load()).create(...creation),
-    add: async (...addition) => (await load()).add(...addition),
-    createFromFile: async (...creation) => (await load()).createFromFile(...creation),
+    async create(creation) {
+      const copy = withCalls(creation);
+      return (await load()).create(copy);
+    },
+    async add(id, requests) {
+      const copy = withCalls(requests);
+      return (await load()).add(id, copy);
+    },
+    async createFromFile(creation) {
+      const copy = withCalls(creation);
+      return (await load()).createFromFile(copy);
+    },
     status: async (...batch) => (await load()).status(...batch),
     wait: async (...batch) => (await load()).wait(...batch),
     async *results(...batch) {

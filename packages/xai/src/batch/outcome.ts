@@ -31,10 +31,10 @@ function toOutcome(json: unknown, batchId: string, transport: XaiTransport): Bat
   const { batch_request_id: requestId, error_message: errorMessage, batch_result: result } = fieldsOf(json);
   const { response, error } = fieldsOf(result);
   const { image_generation: images } = fieldsOf(response);
-  const { code, message = error } = fieldsOf(error);
+  const { code, message } = fieldsOf(error);
   const id = textOf(requestId) ?? '';
   const request: Told = { id, batchId, transport };
-  const words = textOf(errorMessage) ?? textOf(message);
+  const words = textOf(errorMessage) ?? textOf(error) ?? textOf(message);
   // Code 0 is OK in google.rpc.
   const codeOrOk = textOf(code) ?? String(numberOf(code) ?? 0);
   const errorCode = Number(codeOrOk) === 0 ? undefined : codeOrOk;

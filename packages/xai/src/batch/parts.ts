@@ -1,7 +1,8 @@
 import { invalidArgumentInWords } from '@grok-image/core';
 import type { XaiService } from '../send.ts';
 import type { XaiBatchWarning } from './api.ts';
-import { checkIds, mapCall, type BatchCall, type MappedRequest } from './prepare.ts';
+import type { BatchCall } from './call.ts';
+import { checkIds, mapCall, type MappedRequest } from './prepare.ts';
 
 /**
  * Most bytes of one call that adds requests (docs.x.ai, batch guide, 2026), the megabyte at its smallest. Files of

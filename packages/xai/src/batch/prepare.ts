@@ -1,51 +1,16 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
-import { invalidArgument, readCall, type ImageCallOptions, type ImageWarning } from '@grok-image/core';
+import { invalidArgument, readCall, type ImageWarning } from '@grok-image/core';
 import { createBackend } from '../backend.ts';
 import { readOptions, type XaiImageOptions } from '../options.ts';
 import { toRequest, type XaiRequest } from '../request.ts';
 import type { XaiService } from '../send.ts';
-import type { XaiBatchRequest } from './api.ts';
-
-/** A request as a model of the AI SDK takes it, with the id of the caller. */
-export interface BatchCall {
-  readonly id: string;
-  readonly modelId: string;
-  readonly options: ImageCallOptions;
-}
+import type { BatchCall } from './call.ts';
 
 /** A request as it is sent. */
 export type MappedRequest = XaiRequest & { readonly id: string };
 
 /** Options that are about how one call waits for its images. */
 const waiting = ['deferred', 'requestId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
-
-/** Puts a request of ours into the terms of a model. */
-export function toBatchCall({ id, model, prompt, n = 1, ...request }: XaiBatchRequest): BatchCall {
-  const { text, images = [], ...rest } = typeof prompt === 'string' ? { text: prompt } : prompt;
-  const { size, aspectRatio, seed, providerOptions } = request;
-  const files = images.map(toFile);
-  return {
-    id,
-    modelId: model,
-    // What else stands in a prompt is a mask, which is refused further on.
-    options: {
-      ...rest,
-      prompt: text,
-      n,
-      size,
-      aspectRatio,
-      seed,
-      files,
-      providerOptions: { ...providerOptions },
-    },
-  };
-}
-
-function toFile(image: Uint8Array | string): NonNullable<ImageCallOptions['files']>[number] {
-  return typeof image === 'string'
-    ? { type: 'url', url: image }
-    : { type: 'file', mediaType: 'image/*', data: image };
-}
 
 /** @throws InvalidArgumentError unless there are requests, each with an id of its own */
 export function checkIds(calls: readonly BatchCall[]): void {

@@ -36,7 +36,7 @@ describe('a batch', () => {
   it.each([
     {},
     { name: '', state: null, cost_breakdown: 7, cancel_time: '', expire_time: 'soon' },
-    { state: { num_requests: -1, num_pending: '2' }, cost_breakdown: { total_cost_usd_ticks: -1 } },
+    { state: { num_requests: -1, num_pending: null }, cost_breakdown: { total_cost_usd_ticks: -1 } },
   ])('needs no more than an id: %j', json => {
     expect(readBatch({ batch_id: id, ...json })).toMatchObject({
       id,
@@ -52,6 +52,10 @@ describe('a batch', () => {
   it.each([
     [{ state: { num_requests: 2, num_pending: 1 } }, 'pending', false],
     [{ state: { num_requests: 2, num_pending: 0 } }, 'done', true],
+    [{ state: { num_requests: 2 } }, 'done', true],
+    [{ state: { num_requests: '2', num_pending: '1' } }, 'pending', false],
+    [{ state: { num_requests: '2', num_pending: '0' } }, 'done', true],
+    [{ state: { num_requests: 2, num_pending: 'some' } }, 'pending', false],
     [{ state: { num_requests: 2, num_pending: 1 }, cancel_by_xai_message: 'No.' }, 'cancelled', false],
     [{ state: { num_requests: 2, num_pending: 1 }, expire_time: '2025-01-01T00:00:00Z' }, 'expired', true],
   ])('with %j is %s', (json, status, isFinished) => {

@@ -22,12 +22,14 @@ export function readBatch(json: unknown): XaiBatchStatus {
   const state = fieldsOf(batch['state']);
   const { total_cost_usd_ticks: ticks } = fieldsOf(batch['cost_breakdown']);
   const costTicks = ticksOf(ticks);
+  const total = countOf(state['num_requests']);
   const known = {
     id: demand('batch_id', textOf(batch['batch_id'])),
     name: textOf(batch['name']),
     counts: {
-      total: countOf(state['num_requests']),
-      pending: countOf(state['num_pending']),
+      total,
+      // Taken for none, an odd number would end the batch early.
+      pending: countOf(state['num_pending'], total),
       succeeded: countOf(state['num_success']),
       failed: countOf(state['num_error']),
       cancelled: countOf(state['num_cancelled']),
@@ -56,8 +58,9 @@ function readRequest(json: unknown): XaiBatchRequestState {
   };
 }
 
-function countOf(value: unknown): number {
-  return amountOf(value) ?? 0;
+/** Left out where it is 0, and a text in the JSON of 64-bit numbers. */
+function countOf(value: unknown, otherwise = 0): number {
+  return amountOf(typeof value === 'string' && value !== '' ? Number(value) : (value ?? 0)) ?? otherwise;
 }
 
 function statusOf({

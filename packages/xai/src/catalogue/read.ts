@@ -1,5 +1,6 @@
 import { amountOf, defined, fieldsOf, listOf, textOf } from '@grok-image/core';
 import { ticksOf, ticksToUsd } from '../cost.ts';
+import { timeOf } from '../time.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
 
 /**
@@ -24,7 +25,7 @@ export function readCatalogue(json: unknown): CatalogueModel[] {
 function toModel(json: unknown): CatalogueModel | undefined {
   const model = fieldsOf(json);
   const id = textOf(model['id']);
-  const created = countOf(model['created']);
+  const createdAt = timeOf(countOf(model['created']));
   if (id === undefined) return undefined;
   return {
     id,
@@ -37,7 +38,7 @@ function toModel(json: unknown): CatalogueModel | undefined {
       version: textOf(model['version']),
       ownedBy: textOf(model['owned_by']),
     }),
-    ...(created !== undefined && { createdAt: new Date(created * 1000) }),
+    ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
   };
 }
 

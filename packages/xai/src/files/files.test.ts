@@ -30,6 +30,15 @@ describe('an upload', () => {
     expect(form).toContain('Content-Type: image/png');
   });
 
+  it('is of the bytes as they were, whatever the caller does to them meanwhile', async () => {
+    const data = png.slice();
+    const uploading = grok.files.upload({ data });
+    data.fill(0);
+    const { id } = await uploading;
+
+    expect((await grok.files.content(id)).data).toEqual(png);
+  });
+
   it.each([
     ['bytes', png, 'image.png'],
     ['a buffer', png.buffer, 'image.png'],
@@ -44,7 +53,7 @@ describe('an upload', () => {
       { data: new Blob([new Uint8Array(50 * 1024 * 1024 + 1)]) },
       'data: got 52428801 bytes. Accepted: at most 50 MB',
     ],
-    [{ data: png, expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: a whole number from 3600 to 2592000'],
+    [{ data: png, expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: whole seconds from 3600 to 2592000'],
     [{ data: png, expiresAfter: 3600.5 }, 'expiresAfter: got 3600.5'],
   ])('that xAI would refuse is not sent: %#', async (upload, words) => {
     const error = await errorOf(grok.files.upload(upload));
@@ -201,7 +210,7 @@ describe('uploadFile of AI SDK 7', () => {
   });
 
   it.each([
-    [{ expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: a whole number from 3600 to 2592000'],
+    [{ expiresAfter: 60 }, 'expiresAfter: got 60. Accepted: whole seconds from 3600 to 2592000'],
     [{ purpose: 7 }, 'purpose: got 7. Accepted: a text'],
     [{ purpos: 'edits' }, 'purpos: got an unknown option. Accepted: purpose (did you mean that?)'],
   ])('refuses options that xAI does not have without sending anything: %j', async (xai, words) => {

@@ -3,12 +3,17 @@ import { toPage } from '../page.ts';
 import { connectTo, pathOf, send, type XaiService } from '../send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
-import { checkLifetime, uploadFile } from './upload.ts';
+import { checkLifetime, uploadFile, type FileUpload } from './upload.ts';
 
 const maxPageSize = 100;
 
+/** What is done with files. */
+export interface FileOperations extends Omit<XaiFiles, 'upload'> {
+  upload(upload: FileUpload): Promise<XaiFile>;
+}
+
 /** The Files API of a service. */
-export function createFileOperations(service: XaiService): XaiFiles {
+export function createFileOperations(service: XaiService): FileOperations {
   const connect = connectTo('Files API', service);
   return {
     upload: async upload => uploadFile(connect(upload), upload),

@@ -1,4 +1,5 @@
 import type { FilesV4 } from '@ai-sdk/provider';
+import { invalidArgument } from '@grok-image/core';
 import type { XaiService } from '../send.ts';
 import type { XaiFiles } from './api.ts';
 
@@ -9,7 +10,10 @@ export type XaiFilesV4 = XaiFiles & (() => FilesV4);
 export function filesOnDemand(service: XaiService): XaiFiles {
   const load = async () => (await import('./files.ts')).createFileOperations(service);
   return {
-    upload: async (...upload) => (await load()).upload(...upload),
+    async upload(upload) {
+      const data = copyData(upload.data);
+      return (await load()).upload({ ...upload, data });
+    },
     get: async (...file) => (await load()).get(...file),
     async *list(...query) {
       yield* (await load()).list(...query);
@@ -19,6 +23,18 @@ export function filesOnDemand(service: XaiService): XaiFiles {
     publicUrl: async (...file) => (await load()).publicUrl(...file),
     revokePublicUrl: async (...file) => (await load()).revokePublicUrl(...file),
   };
+}
+
+/**
+ * A copy, as the caller may go on and change the bytes; a Blob never changes.
+ *
+ * @throws InvalidArgumentError for anything else
+ */
+function copyData(data: unknown): Blob | Uint8Array<ArrayBuffer> {
+  if (data instanceof Blob) return data;
+  if (data instanceof Uint8Array) return data.slice();
+  if (data instanceof ArrayBuffer) return new Uint8Array(data.slice());
+  throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
 }
 
 /** Makes the Files API fit `uploadFile` of AI SDK 7. */

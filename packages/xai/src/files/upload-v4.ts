@@ -1,11 +1,14 @@
 import type { FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
-import { invalidArgumentInWords, parseOptions, textLike } from '@grok-image/core';
+import { accepts, invalidArgumentInWords, parseOptions } from '@grok-image/core';
 import { lifetimeOption } from '../lifetime.ts';
 import type { XaiFiles } from './api.ts';
 import { maxFileBytes } from './upload.ts';
 
-const optionReaders = { expiresAfter: lifetimeOption, purpose: textLike(/^/, 'a text') };
+const optionReaders = {
+  expiresAfter: lifetimeOption,
+  purpose: accepts(value => (typeof value === 'string' ? value : undefined), 'a text'),
+};
 
 /** Uploads a file as `uploadFile` of AI SDK 7 asks for it. */
 export async function uploadFileV4(

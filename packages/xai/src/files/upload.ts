@@ -1,4 +1,4 @@
-import { inspectImage, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
+import { inspectImage, invalidArgumentInWords } from '@grok-image/core';
 import { lifetimeOption } from '../lifetime.ts';
 import { send } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
@@ -8,12 +8,17 @@ import { readFile } from './file.ts';
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
 
+/** What to upload, in memory that nobody else changes. */
+export interface FileUpload extends XaiFileUpload {
+  readonly data: Uint8Array<ArrayBuffer> | Blob;
+}
+
 /**
  * Uploads a file, once: the service could not tell a second time from a second file.
  *
  * @throws InvalidArgumentError for what xAI would refuse; APICallError
  */
-export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
+export async function uploadFile(transport: XaiTransport, upload: FileUpload): Promise<XaiFile> {
   return send(transport, {
     kind: 'billable',
     method: 'POST',
@@ -26,7 +31,7 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
+function toForm({ data, filename, mediaType, expiresAfter, purpose }: FileUpload): FormData {
   checkLifetime(expiresAfter);
   const file = toBlob(data, mediaType);
   if (file.size > maxFileBytes) {
@@ -44,15 +49,10 @@ export function checkLifetime(expiresAfter: number | undefined): void {
   if (expiresAfter !== undefined) lifetimeOption(expiresAfter, 'expiresAfter');
 }
 
-function toBlob(data: XaiFileUpload['data'], mediaType: string | undefined): Blob {
+function toBlob(data: FileUpload['data'], mediaType: string | undefined): Blob {
   if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
-  if (!(data instanceof Uint8Array) && !(data instanceof ArrayBuffer)) {
-    throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
-  }
-  // A slice, because a Blob takes no view of memory that may be shared.
-  const bytes = data instanceof Uint8Array ? data.slice() : new Uint8Array(data);
-  const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
-  return new Blob([bytes], { type });
+  const type = mediaType ?? inspectImage(data)?.mediaType ?? 'application/octet-stream';
+  return new Blob([data], { type });
 }
 
 function usualName({ type }: Blob): string {
