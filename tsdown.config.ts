@@ -21,6 +21,8 @@ const config: UserConfig = defineConfig({
     onlyBundle: ['image-dimensions', 'leven'],
   },
   outputOptions: {
+    // Without a hash, so that a build that is laid over an older one leaves nothing of it behind.
+    chunkFileNames: '[name].js',
     // What comments say stands in the declarations; here it would only be loaded.
     comments: { jsdoc: false },
     // One file for what several entries load at once, not one for each set of entries.
