@@ -1,5 +1,4 @@
-import { cancelResponseBody, type FetchFunction } from '@ai-sdk/provider-utils';
-import { readBody } from '../read-body.ts';
+import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
 import { wait, withDeadline } from '../wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
@@ -235,5 +234,7 @@ async function readText(response: Response, url: string): Promise<string> {
     await cancelResponseBody(response);
     return '';
   }
-  return new TextDecoder().decode(await readBody(response, url, maxResponseBytes));
+  return new TextDecoder().decode(
+    await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ImageCallOptions } from '@grok-image/core';
+import { isPlainObject, type ImageCallOptions } from '@grok-image/core';
 import type { XaiBatchRequest, XaiBatchRequests } from './api.ts';
 
 /** A request as a model of the AI SDK takes it, with the id of the caller. */
@@ -25,6 +25,7 @@ function toBatchCall({ id, model, prompt, n = 1, ...request }: XaiBatchRequest):
   const { text, images = [], ...rest } = typeof prompt === 'string' ? { text: prompt } : prompt;
   const { size, aspectRatio, seed, providerOptions } = request;
   const files = images.map(toFile);
+  const xai = providerOptions?.xai;
   return {
     id,
     modelId: model,
@@ -37,7 +38,8 @@ function toBatchCall({ id, model, prompt, n = 1, ...request }: XaiBatchRequest):
       aspectRatio,
       seed,
       files,
-      providerOptions: { ...providerOptions, xai: { ...providerOptions?.xai } },
+      // What is no plain object is left as it is, to be refused further on.
+      providerOptions: { ...providerOptions, xai: isPlainObject(xai) ? { ...xai } : xai },
     },
   };
 }

@@ -30,14 +30,16 @@ describe('an upload', () => {
     expect(form).toContain('Content-Type: image/png');
   });
 
-  it('is of the bytes as they were, whatever the caller does to them meanwhile', async () => {
-    const data = png.slice();
-    const uploading = grok.files.upload({ data });
-    data.fill(0);
-    const { id } = await uploading;
+  it.each([new Uint8Array(png), Buffer.from(png)])(
+    'is of the bytes as they were when it was called',
+    async data => {
+      const uploading = grok.files.upload({ data });
+      data.fill(0);
+      const { id } = await uploading;
 
-    expect((await grok.files.content(id)).data).toEqual(png);
-  });
+      expect((await grok.files.content(id)).data).toEqual(png);
+    },
+  );
 
   it.each([
     ['bytes', png, 'image.png'],

@@ -32,7 +32,8 @@ export function filesOnDemand(service: XaiService): XaiFiles {
  */
 function copyData(data: unknown): Blob | Uint8Array<ArrayBuffer> {
   if (data instanceof Blob) return data;
-  if (data instanceof Uint8Array) return data.slice();
+  // Not `slice`, which gives a view of a `Buffer`.
+  if (data instanceof Uint8Array) return new Uint8Array(data);
   if (data instanceof ArrayBuffer) return new Uint8Array(data.slice());
   throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
 }
