@@ -10,6 +10,9 @@ export interface Tarball {
   readonly findings: readonly string[];
 }
 
+/** What apps do not load in production may be wide. */
+const tool = '@grok-image/emulator';
+
 const helpers = /\.test\.|(^|\/)(test|tests|testing|fixtures)(\/|\.)/;
 
 /** Packs a package as it would be published, and looks into it. */
@@ -21,14 +24,23 @@ export async function pack(folder: string, destination: string): Promise<Tarball
   const missing = ['LICENSE', 'README.md', ...entriesOf(JSON.parse(manifest))].filter(
     file => !files.includes(file),
   );
+  const scripts = name === tool ? [] : files.filter(file => file.endsWith('.js'));
+  const wide = await filesBeyondLatin1(folder, scripts);
   return {
     name,
     file: path.join(destination, filename),
     findings: [
       ...missing.map(file => `${name} lacks ${file}`),
       ...files.filter(file => helpers.test(file)).map(file => `${name} carries ${file}`),
+      ...wide.map(file => `${name} has a character beyond Latin-1 in ${file}, which doubles its memory`),
     ],
   };
+}
+
+/** V8 keeps a source in one byte a character, unless one character needs two. */
+async function filesBeyondLatin1(folder: string, files: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(files.map(async file => readFile(path.join(folder, file), 'utf8')));
+  return files.filter((_, index) => /[\u0100-\uffff]/.test(texts[index] ?? ''));
 }
 
 function readPacked(packed: unknown): { name: string; filename: string; files: readonly string[] } {

@@ -1,3 +1,6 @@
+/** `…`, by its number: written out, it makes V8 keep the source of the whole build in two bytes a character. */
+const ellipsis = String.fromCodePoint(0x2026);
+
 /** Longest part of a service's own words in a message, in characters. */
 const usualLength = 500;
 
@@ -8,7 +11,7 @@ const usualLength = 500;
  * excerpt('x'.repeat(1_000_000)); // 499 characters and '…'
  */
 export function excerpt(text: string, longest: number = usualLength): string {
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return text.length > longest ? `${text.slice(0, longest - 1)}${ellipsis}` : text;
 }
 
 /** Longest name of an option or field that a message repeats, in characters. */
