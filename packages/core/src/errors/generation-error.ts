@@ -24,3 +24,26 @@ export function mark(error: AISDKError, marker: symbol): void {
 export function hasMarker(error: unknown, marker: symbol): boolean {
   return AISDKError.isInstance(error) && marker in error;
 }
+
+/** What the errors about a generation have in common, apart from those that are a failed call. */
+export abstract class GenerationError extends AISDKError implements GenerationDetails {
+  readonly provider: string;
+  readonly modelId: string;
+  readonly requestId: string | undefined;
+  readonly workflowId: string | undefined;
+  readonly cost: GenerationCost | undefined;
+
+  constructor(
+    name: string,
+    marker: symbol,
+    options: GenerationDetails & { readonly message: string; readonly cause?: unknown },
+  ) {
+    super({ name, message: options.message, cause: options.cause });
+    mark(this, marker);
+    this.provider = options.provider;
+    this.modelId = options.modelId;
+    this.requestId = options.requestId;
+    this.workflowId = options.workflowId;
+    this.cost = options.cost;
+  }
+}

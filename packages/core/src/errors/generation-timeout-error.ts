@@ -1,5 +1,4 @@
-import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { GenerationError, hasMarker, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.GenerationTimeoutError');
 
@@ -10,23 +9,12 @@ const marker = Symbol.for('grok-image.error.GenerationTimeoutError');
  * @example
  * if (GenerationTimeoutError.isInstance(error)) queue.push(error.workflowId ?? error.requestId);
  */
-export class GenerationTimeoutError extends AISDKError implements GenerationDetails {
-  readonly provider: string;
-  readonly modelId: string;
-  readonly requestId: string | undefined;
-  readonly workflowId: string | undefined;
-  readonly cost: GenerationCost | undefined;
+export class GenerationTimeoutError extends GenerationError {
   /** The limit that passed, in milliseconds. */
   readonly timeoutMs: number;
 
   constructor(options: GenerationDetails & { message: string; timeoutMs: number; cause?: unknown }) {
-    super({ name: 'GenerationTimeoutError', message: options.message, cause: options.cause });
-    mark(this, marker);
-    this.provider = options.provider;
-    this.modelId = options.modelId;
-    this.requestId = options.requestId;
-    this.workflowId = options.workflowId;
-    this.cost = options.cost;
+    super('GenerationTimeoutError', marker, options);
     this.timeoutMs = options.timeoutMs;
   }
 

@@ -1,5 +1,4 @@
-import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { GenerationError, hasMarker, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.ImageDownloadError');
 
@@ -13,12 +12,7 @@ const marker = Symbol.for('grok-image.error.ImageDownloadError');
  *   await writeFile('cat.jpg', images[0]);
  * }
  */
-export class ImageDownloadError extends AISDKError implements GenerationDetails {
-  readonly provider: string;
-  readonly modelId: string;
-  readonly requestId: string | undefined;
-  readonly workflowId: string | undefined;
-  readonly cost: GenerationCost | undefined;
+export class ImageDownloadError extends GenerationError {
   /** Where the images are; such addresses expire within minutes to hours. */
   readonly urls: readonly string[];
   /** Fetches the images again and resolves with those that come, in their order; rejects like this error when none does. */
@@ -32,13 +26,7 @@ export class ImageDownloadError extends AISDKError implements GenerationDetails 
       retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
     },
   ) {
-    super({ name: 'ImageDownloadError', message: options.message, cause: options.cause });
-    mark(this, marker);
-    this.provider = options.provider;
-    this.modelId = options.modelId;
-    this.requestId = options.requestId;
-    this.workflowId = options.workflowId;
-    this.cost = options.cost;
+    super('ImageDownloadError', marker, options);
     this.urls = options.urls;
     this.retryDownload = options.retryDownload;
   }
