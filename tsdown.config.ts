@@ -21,7 +21,7 @@ const config: UserConfig = defineConfig({
     onlyBundle: ['image-dimensions', 'leven'],
   },
   outputOptions: {
-    // Without a hash, so that a build that is laid over an older one leaves nothing of it behind.
+    // Without a hash: a build that comes out of turbo's cache is laid over the last one and must replace its files.
     chunkFileNames: '[name].js',
     // What comments say stands in the declarations; here it would only be loaded.
     comments: { jsdoc: false },

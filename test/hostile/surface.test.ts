@@ -24,7 +24,7 @@ async function firstOf<T>(list: AsyncIterable<T>): Promise<T[]> {
   return entries;
 }
 
-/** Everything that asks xAI for something else than images: its name, and a good answer to it. */
+/** What else is asked of xAI: a good answer to it, and how it is asked. */
 const operations: Readonly<
   Record<string, { answer: object; run: (grok: GrokProvider) => Promise<unknown> }>
 > = {
@@ -35,11 +35,17 @@ const operations: Readonly<
   files: { answer: surface.files, run: grok => firstOf(grok.files.list()) },
   'a deletion': { answer: surface.deleted, run: grok => grok.files.delete('file_1') },
   'a public address': { answer: surface.publicUrl, run: grok => grok.files.publicUrl('file_1') },
+  'the end of a public address': {
+    answer: surface.revoked,
+    run: grok => grok.files.revokePublicUrl('file_1'),
+  },
+  'the bytes of a file': { answer: surface.file, run: grok => grok.files.content('file_1') },
   'a new batch': { answer: surface.batch, run: grok => grok.batch.create({ requests }) },
   'batches from a file': {
     answer: { ...surface.file, ...surface.batch },
     run: grok => grok.batch.createFromFile({ requests }),
   },
+  'more requests': { answer: {}, run: grok => grok.batch.add('batch_1', { requests }) },
   'the state of a batch': { answer: surface.batch, run: grok => grok.batch.status('batch_1') },
   batches: { answer: surface.batches, run: grok => firstOf(grok.batch.list()) },
   'requests of a batch': { answer: surface.requests, run: grok => firstOf(grok.batch.requests('batch_1')) },
@@ -74,7 +80,7 @@ it.each(Object.entries(operations))(
       // What may have started something is sent once, however it is answered.
       const started = service.sent.filter(
         ({ method, url, answer: got }) =>
-          method === 'POST' && !url.endsWith(':cancel') && got?.status !== 429,
+          method === 'POST' && !/:cancel$|\/revoke$/.test(url) && got?.status !== 429,
       );
       expect(new Set(started.map(({ url }) => url)).size).toBe(started.length);
     });

@@ -7,6 +7,10 @@ const path = 'providerOptions.civitai.metadata';
 const circle: Record<string, unknown> = {};
 circle['self'] = circle;
 
+/** Leads back to itself in two ways, so that the ways through it double with each step. */
+const tree: Record<string, unknown> = {};
+tree['children'] = [{ parent: tree }, { parent: tree }];
+
 /** A list in a list in a list, and so on. */
 function nested(levels: number): unknown[] {
   return levels === 1 ? [] : [nested(levels - 1)];
@@ -48,6 +52,7 @@ describe('what JSON cannot carry is refused by name', () => {
     ['nothing', { note: undefined }],
     ['nothing in a list', [undefined]],
     ['a hole in a list', holed],
+    ['a tree whose children know their parent', tree],
     ['a function', [() => 'cat']],
     ['an object that renders itself', { toJSON }],
     ['a big integer', 1n],

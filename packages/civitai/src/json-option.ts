@@ -28,9 +28,14 @@ function copyJson(value: unknown, level: number): JsonValue | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   if (level === mostLevels) return undefined;
   if (Array.isArray(value)) {
-    // Not `map`, which passes over what was never set.
-    const copies = Array.from(value, (entry: unknown) => copyJson(entry, level + 1));
-    return copies.every(copy => copy !== undefined) ? copies : undefined;
+    const copies: JsonValue[] = [];
+    // Not `map`, which passes over what was never set and, in a circle of lists, goes on for longer than anybody lives.
+    for (const entry of value) {
+      const copy = copyJson(entry, level + 1);
+      if (copy === undefined) return undefined;
+      copies.push(copy);
+    }
+    return copies;
   }
   if (!isPlainObject(value)) return undefined;
   const copies: [string, JsonValue][] = [];

@@ -9,7 +9,7 @@ import type { ImageWarning } from './warning.ts';
 
 /** An image that is made and paid for, and how to get it. */
 export interface PaidImage {
-  /** Where it is; absent when the answer itself carried its bytes. */
+  /** Where it is; absent when the answer itself carried its bytes, although it may be stored as well (see `rescue`). */
   readonly url?: string | undefined;
   /** What to do if it cannot be loaded, a whole sentence, where that is not to try its address again. */
   readonly rescue?: string | undefined;

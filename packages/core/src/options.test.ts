@@ -143,6 +143,18 @@ describe('a value that is not accepted', () => {
       { callback: ' https://example.com' },
       'callback: got " https://example.com". Accepted: an https address.',
     ],
+    [
+      { callback: 'https://example.com/\u0001' },
+      String.raw`callback: got "https://example.com/\u0001". Accepted: an https address.`,
+    ],
+    [
+      { callback: 'https://exa\uFEFFmple.com' },
+      'callback: got "https://exa\uFEFFmple.com". Accepted: an https address.',
+    ],
+    [
+      { callback: 'https://example.com/\u00A0' },
+      'callback: got "https://example.com/\u00A0". Accepted: an https address.',
+    ],
     [{ callback: 'https:example.com' }, 'callback: got "https:example.com". Accepted: an https address.'],
     [{ tags: holes }, 'tags.0: got undefined. Accepted: a text that is not empty.'],
     [{ storage: 'cat.jpg' }, 'storage: got "cat.jpg". Accepted: a plain object of filename, lifetime.'],

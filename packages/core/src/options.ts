@@ -77,15 +77,15 @@ export function textLike(form: RegExp, words: string): OptionReader<string> {
 }
 
 /**
- * Accepts an address by its protocol. What `URL` passes over in silence, as blanks and line breaks, is refused, because
- * it would be sent.
+ * Accepts an address by its protocol. Blanks and what is not seen, some of which `URL` passes over in silence, are
+ * refused, because they would be sent.
  *
  * @example
  * const callback = addressOption(['https:'], 'an https address without blanks');
  */
 export function addressOption(protocols: readonly string[], words: string): OptionReader<string> {
   const isAddress = (text: string) =>
-    /^[!-\u{10ffff}]+$/u.test(text) &&
+    /^[^\s\p{Cc}\p{Cf}\p{Cs}]+$/u.test(text) &&
     URL.canParse(text) &&
     protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
   return accepts(value => textIf(value, isAddress), words);

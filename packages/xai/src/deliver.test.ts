@@ -52,6 +52,18 @@ describe('images inside the answer', () => {
     expect((await model(server).doGenerate(call)).images).toEqual([png]);
   });
 
+  test('that are broken and cannot be read where they are stored say where that is', async () => {
+    const data = [{ b64_json: '****', file_output: { file_id: 'file_1' } }];
+    const server = await startServer(({ path }) =>
+      path.endsWith('/files/file_1/content') ? { status: 404, body: {} } : { body: { data, usage } },
+    );
+    const error = await errorOf(model(server).doGenerate(call));
+    expect(error.message).toContain(
+      " It is stored: grok.files.content('file_1') fetches it. Sending the request again would be billed again.",
+    );
+    expect(server.received).toHaveLength(2);
+  });
+
   test('that are broken and have no address are a paid loss that says so', async () => {
     const server = await startServer(answering({ data: [{ b64_json: '****' }], usage }));
     const error = await errorOf(model(server).doGenerate(call));

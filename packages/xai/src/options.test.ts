@@ -153,11 +153,14 @@ test.each(refused)('%o is refused', (given, field, found, accepted) => {
   );
 });
 
-test.each(['2k', 7, true])('options that are no object are refused: %o', given => {
-  expect(() => readOptions(given)).toThrow(
-    /^Invalid providerOptions\.xai: got .* Accepted: a plain object of options\./,
-  );
-});
+test.each(['2k', 7, true, ['2k'], new Map(), Object.create({ resolution: '2k' })])(
+  'options that are no object are refused: %o',
+  given => {
+    expect(() => readOptions(given)).toThrow(
+      /^Invalid providerOptions\.xai: got .* Accepted: a plain object of options\./,
+    );
+  },
+);
 
 test('a ratio may have fractions', () => {
   expect(readOptions({ aspectRatio: '0.5:1' }).options.aspectRatio).toBe('0.5:1');

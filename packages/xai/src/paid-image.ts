@@ -1,4 +1,11 @@
-import { downloadImage, pathSegment, toImage, type DownloadedImage, type PaidImage } from '@grok-image/core';
+import {
+  downloadImage,
+  excerpt,
+  pathSegment,
+  toImage,
+  type DownloadedImage,
+  type PaidImage,
+} from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
 import type { XaiTransport } from './transport.ts';
@@ -23,7 +30,7 @@ export function toPaidImage(
   const addresses = isUploaded ? [publicUrl, stored, url] : [url, publicUrl, stored];
   return {
     ...item,
-    ...(isUploaded && { rescue: uploadRescue }),
+    rescue: isUploaded ? uploadRescue : rescueOf(item),
     async load(abortSignal) {
       const failures: unknown[] = [];
       for (const address of [base64, ...addresses]) {
@@ -40,6 +47,12 @@ export function toPaidImage(
       throw isUploaded ? toUploadError(url, failures.at(-1)) : failures[0];
     },
   };
+}
+
+/** What came inside the answer may be stored as well. */
+function rescueOf({ url, fileId }: XaiImageItem): string | undefined {
+  if (url !== undefined || fileId === undefined) return undefined;
+  return `It is stored: grok.files.content('${excerpt(fileId, 200)}') fetches it.`;
 }
 
 /** Bare, or behind a data URL prefix as in xAI's documentation of 2025. */

@@ -104,7 +104,9 @@ describe('the cost', () => {
     [200_000_000.4, 200_000_000],
     [-1, undefined],
     [1e300, undefined],
-    ['200000000', undefined],
+    ['200000000', 200_000_000],
+    ['2e8', undefined],
+    ['', undefined],
     [null, undefined],
   ])('of %o ticks is read as %o: whole, or not at all', (ticks, expected) => {
     const usage = { cost_in_usd_ticks: ticks };

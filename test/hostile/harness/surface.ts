@@ -7,6 +7,8 @@ const file = {
   created_at: 1_800_000_000,
   expires_at: 1_800_086_400,
   purpose: 'edits',
+  public_url: 'https://images.test/p',
+  public_url_expires_at: 1_800_000_000,
 };
 
 const batch = {
@@ -14,6 +16,9 @@ const batch = {
   name: 'cats',
   create_time: '2026-11-21T11:00:00Z',
   expire_time: '2026-11-22T11:00:00Z',
+  cancel_time: '',
+  cancel_by_xai_message: '',
+  input_file_id: 'file_1',
   state: { num_requests: 2, num_pending: 0, num_success: 1, num_error: 1, num_cancelled: 0 },
   cost_breakdown: { total_cost_usd_ticks: 200_000_000 },
 };
@@ -24,6 +29,7 @@ type Subject =
   | 'files'
   | 'deleted'
   | 'publicUrl'
+  | 'revoked'
   | 'batch'
   | 'batches'
   | 'requests'
@@ -36,6 +42,7 @@ export const surface: Readonly<Record<Subject, object>> = {
   files: { data: [file, { ...file, id: 'file_2' }], pagination_token: 'next' },
   deleted: { id: 'file_1', deleted: true },
   publicUrl: { public_url: 'https://images.test/p', expires_at: 1_800_000_000 },
+  revoked: { id: 'file_1', revoked: true },
   batch,
   batches: { batches: [batch], pagination_token: 'next' },
   requests: {
@@ -58,6 +65,10 @@ export const surface: Readonly<Record<Subject, object>> = {
         image_price: 200_000_000,
         pricing: [{ quality: 'low', resolution: '1k', price_per_image: 400_000_000 }],
         max_prompt_length: 8000,
+        input_modalities: ['text', 'image'],
+        output_modalities: ['image'],
+        version: '1',
+        owned_by: 'xai',
         created: 1_800_000_000,
       },
     ],

@@ -10,12 +10,12 @@ import { connectTo, type XaiService } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import type { XaiBatchStatus } from './api.ts';
 import { readStatus } from './batches.ts';
+import type { BatchCall } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createInline } from './create.ts';
 import type { XaiBatchV4 } from './on-demand.ts';
 import type { BatchOutcome } from './outcome.ts';
 import { readPage } from './pages.ts';
-import type { BatchCall } from './call.ts';
 import { loadImages, readOutcomes } from './results.ts';
 
 /** What does the work of the batch interface of AI SDK 7. */

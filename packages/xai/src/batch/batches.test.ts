@@ -3,10 +3,10 @@ import { startEmulator } from '@grok-image/emulator';
 import { describe, expect, it } from 'vitest';
 import { createGrok } from '../index.ts';
 import { errorOf } from '../test/call.ts';
+import type { XaiImageOptions } from '../options.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';
-import type { XaiImageOptions } from '../options.ts';
 import type { XaiBatchRequest, XaiBatchStatus } from './api.ts';
 
 const model = 'grok-imagine-image';
@@ -79,17 +79,33 @@ describe('a batch', () => {
   });
 
   it('is of the requests as they were, whatever the caller does to them meanwhile', async () => {
-    const xai: XaiImageOptions = { resolution: '2k' };
-    const requests = [
-      { id: 'a', model, prompt: 'A cat', providerOptions: { xai } },
-      ...requestsOf({ b: 'B' }),
-    ];
+    const image = new Uint8Array(png);
+    const storage = { filename: 'cat.jpg' };
+    const xai: XaiImageOptions = { resolution: '2k', fileIds: ['file_a'], storage };
+    const edit = { id: 'a', model, prompt: { text: 'A cat', images: [image] }, providerOptions: { xai } };
+    const requests: XaiBatchRequest[] = [edit, ...requestsOf({ b: 'B' })];
     const creating = grok.batch.create({ requests });
     requests.pop();
+    image.fill(0);
+    storage.filename = 'dog.jpg';
+    xai.fileIds?.push('file_b');
     xai.resolution = '1k';
 
     expect((await creating).requestIds).toEqual(['a', 'b']);
-    expect(JSON.stringify(bodies())).toContain('"resolution":"2k"');
+    const sent = JSON.stringify(bodies());
+    for (const part of ['"2k"', 'cat.jpg', 'file_a', Buffer.from(png).toString('base64')])
+      expect(sent).toContain(part);
+    for (const part of ['dog.jpg', 'file_b']) expect(sent).not.toContain(part);
+  });
+
+  it('refuses options that are no plain object, which would lose what they inherit', async () => {
+    const providerOptions = { xai: Object.create({ resolution: '2k' }) };
+    const requests = [{ id: 'a', model, prompt: 'A cat', providerOptions }];
+
+    expect((await errorOf(grok.batch.create({ requests }))).message).toContain(
+      "Invalid request 'a' of the batch, providerOptions.xai: got an object. Accepted: a plain object of options.",
+    );
+    expect(emulator.requests).toEqual([]);
   });
 
   it('is sent as a single call would be, in the inline form', async () => {

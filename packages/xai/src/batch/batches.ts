@@ -2,17 +2,8 @@ import { createProgressReporter, invalidArgument, poll } from '@grok-image/core'
 import { connectTo, pathOf, send, type XaiService } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import { addParts } from './add.ts';
-import type {
-  XaiBatchAddition,
-  XaiBatchCreation,
-  XaiBatches,
-  XaiBatchRequests,
-  XaiBatchStatus,
-  XaiBatchWait,
-  XaiFileBatch,
-  XaiFileBatchCreation,
-} from './api.ts';
-import type { WithCalls } from './call.ts';
+import type { XaiBatchAddition, XaiBatches, XaiBatchStatus, XaiBatchWait, XaiFileBatch } from './api.ts';
+import type { BatchInput } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createFromFile } from './create-from-file.ts';
 import { createInline } from './create.ts';
@@ -26,9 +17,9 @@ const defaultPollIntervalMs = 5000;
 
 /** What is done with batches, with requests in the terms of models. */
 export interface BatchOperations extends Omit<XaiBatches, 'create' | 'add' | 'createFromFile'> {
-  create(creation: WithCalls<XaiBatchCreation>): Promise<XaiBatchAddition>;
-  add(id: string, requests: WithCalls<XaiBatchRequests>): Promise<XaiBatchAddition>;
-  createFromFile(creation: WithCalls<XaiFileBatchCreation>): Promise<readonly XaiFileBatch[]>;
+  create(input: BatchInput): Promise<XaiBatchAddition>;
+  add(id: string, input: BatchInput): Promise<XaiBatchAddition>;
+  createFromFile(input: BatchInput): Promise<readonly XaiFileBatch[]>;
 }
 
 /** The Batch API of a service. */
@@ -41,7 +32,7 @@ export function createBatchOperations(service: XaiService): BatchOperations {
       await addParts(connect(call), id, parts, service);
       return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async creation => createFromFile(connect(creation), creation, service),
+    createFromFile: async input => createFromFile(connect(input), input, service),
     status: async (id, options = {}) => readStatus(connect(options), id),
     wait: async (id, options = {}) => waitFor(connect(options), id, options),
     async *results(id, options = {}) {

@@ -1,5 +1,7 @@
-import { isPlainObject, type ImageCallOptions } from '@grok-image/core';
-import type { XaiBatchRequest, XaiBatchRequests } from './api.ts';
+import type { ImageCallOptions } from '@grok-image/core';
+import { copyInput } from '../copy-input.ts';
+import type { XaiCallOptions } from '../transport.ts';
+import type { XaiBatchRequest, XaiFileBatchCreation } from './api.ts';
 
 /** A request as a model of the AI SDK takes it, with the id of the caller. */
 export interface BatchCall {
@@ -8,39 +10,28 @@ export interface BatchCall {
   readonly options: ImageCallOptions;
 }
 
-/** Requests of the caller in the terms of models. */
-export type WithCalls<REQUESTS extends XaiBatchRequests> = Omit<REQUESTS, 'requests'> & {
+/** Requests in the terms of models, and what to make of them. */
+export interface BatchInput extends XaiCallOptions {
   readonly calls: readonly BatchCall[];
-};
-
-/** Puts requests of ours into the terms of models: a copy, as the caller may go on and change the list and what is in it. */
-export function withCalls<REQUESTS extends XaiBatchRequests>({
-  requests,
-  ...rest
-}: REQUESTS): WithCalls<REQUESTS> {
-  return { ...rest, calls: requests.map(toBatchCall) };
+  readonly name: string | undefined;
+  readonly fileExpiresAfter: number | undefined;
 }
 
-function toBatchCall({ id, model, prompt, n = 1, ...request }: XaiBatchRequest): BatchCall {
+/** Puts requests of ours into the terms of models: a copy, as the caller may go on and change what was given. */
+export function toBatchInput(given: XaiFileBatchCreation): BatchInput {
+  const { requests, name, fileExpiresAfter, headers, abortSignal } = given;
+  return { calls: copyInput(requests.map(toBatchCall)), name, fileExpiresAfter, headers, abortSignal };
+}
+
+function toBatchCall(request: XaiBatchRequest): BatchCall {
+  const { id, model, prompt, n = 1, size, aspectRatio, seed, providerOptions } = request;
   const { text, images = [], ...rest } = typeof prompt === 'string' ? { text: prompt } : prompt;
-  const { size, aspectRatio, seed, providerOptions } = request;
   const files = images.map(toFile);
-  const xai = providerOptions?.xai;
   return {
     id,
     modelId: model,
     // What else stands in a prompt is a mask, which is refused further on.
-    options: {
-      ...rest,
-      prompt: text,
-      n,
-      size,
-      aspectRatio,
-      seed,
-      files,
-      // What is no plain object is left as it is, to be refused further on.
-      providerOptions: { ...providerOptions, xai: isPlainObject(xai) ? { ...xai } : xai },
-    },
+    options: { ...rest, prompt: text, n, size, aspectRatio, seed, files, providerOptions },
   };
 }
 

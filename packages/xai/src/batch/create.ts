@@ -2,9 +2,9 @@ import type { XaiService } from '../send.ts';
 import type { XaiTransport } from '../transport.ts';
 import { addParts } from './add.ts';
 import type { XaiBatchAddition } from './api.ts';
+import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
-import type { BatchCall } from './call.ts';
 import { sendOnce } from './send-once.ts';
 import { readBatch } from './status.ts';
 

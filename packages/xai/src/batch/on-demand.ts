@@ -1,8 +1,9 @@
 import type { Experimental_BatchV4 as BatchV4 } from '@ai-sdk/provider';
+import { copyInput } from '../copy-input.ts';
 import type { XaiImageModelId } from '../models.ts';
 import type { XaiService } from '../send.ts';
 import type { XaiBatches } from './api.ts';
-import { withCalls } from './call.ts';
+import { toBatchInput } from './call.ts';
 
 /** The batch interface of AI SDK 7, for images. */
 export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
@@ -12,16 +13,16 @@ export function batchesOnDemand(service: XaiService): XaiBatches {
   const load = async () => (await import('./batches.ts')).createBatchOperations(service);
   return {
     async create(creation) {
-      const copy = withCalls(creation);
-      return (await load()).create(copy);
+      const input = toBatchInput(creation);
+      return (await load()).create(input);
     },
     async add(id, requests) {
-      const copy = withCalls(requests);
-      return (await load()).add(id, copy);
+      const input = toBatchInput(requests);
+      return (await load()).add(id, input);
     },
     async createFromFile(creation) {
-      const copy = withCalls(creation);
-      return (await load()).createFromFile(copy);
+      const input = toBatchInput(creation);
+      return (await load()).createFromFile(input);
     },
     status: async (...batch) => (await load()).status(...batch),
     wait: async (...batch) => (await load()).wait(...batch),
@@ -45,7 +46,10 @@ export function batchV4OnDemand(service: XaiService): XaiBatchV4 {
     specificationVersion: 'v4',
     provider: 'xai.batch',
     supportedUrls: {},
-    doStartBatch: async options => (await load()).doStartBatch(options),
+    async doStartBatch(options) {
+      const requests = copyInput(options.requests);
+      return (await load()).doStartBatch({ ...options, requests });
+    },
     doGetBatchStatus: async options => (await load()).doGetBatchStatus(options),
     doGetBatchResults: async options => (await load()).doGetBatchResults(options),
     doCancelBatch: async options => (await load()).doCancelBatch(options),

@@ -1,5 +1,6 @@
-import { amountOf, fieldsOf, textOf } from '@grok-image/core';
+import { fieldsOf, textOf } from '@grok-image/core';
 import { ticksOf, ticksToUsd } from '../cost.ts';
+import { countOf } from '../count.ts';
 import { demand } from '../demand.ts';
 import { toPage, type Page } from '../page.ts';
 import type { XaiBatchRequestState, XaiBatchStatus } from './api.ts';
@@ -22,17 +23,17 @@ export function readBatch(json: unknown): XaiBatchStatus {
   const state = fieldsOf(batch['state']);
   const { total_cost_usd_ticks: ticks } = fieldsOf(batch['cost_breakdown']);
   const costTicks = ticksOf(ticks);
-  const total = countOf(state['num_requests']);
+  const total = countOf(state['num_requests']) ?? 0;
   const known = {
     id: demand('batch_id', textOf(batch['batch_id'])),
     name: textOf(batch['name']),
     counts: {
       total,
       // Taken for none, an odd number would end the batch early.
-      pending: countOf(state['num_pending'], total),
-      succeeded: countOf(state['num_success']),
-      failed: countOf(state['num_error']),
-      cancelled: countOf(state['num_cancelled']),
+      pending: countOf(state['num_pending'] ?? 0) ?? total,
+      succeeded: countOf(state['num_success']) ?? 0,
+      failed: countOf(state['num_error']) ?? 0,
+      cancelled: countOf(state['num_cancelled']) ?? 0,
     },
     createdAt: textOf(batch['create_time']),
     expiresAt: textOf(batch['expire_time']),
@@ -56,11 +57,6 @@ function readRequest(json: unknown): XaiBatchRequestState {
     state: textOf(state) ?? 'unknown',
     model: textOf(model),
   };
-}
-
-/** Left out where it is 0, and a text in the JSON of 64-bit numbers. */
-function countOf(value: unknown, otherwise = 0): number {
-  return amountOf(typeof value === 'string' && value !== '' ? Number(value) : (value ?? 0)) ?? otherwise;
 }
 
 function statusOf({

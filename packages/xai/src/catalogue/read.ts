@@ -1,5 +1,6 @@
-import { amountOf, defined, fieldsOf, listOf, textOf } from '@grok-image/core';
+import { defined, fieldsOf, listOf, textOf } from '@grok-image/core';
 import { ticksOf, ticksToUsd } from '../cost.ts';
+import { countOf } from '../count.ts';
 import { timeOf } from '../time.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
 
@@ -25,14 +26,14 @@ export function readCatalogue(json: unknown): CatalogueModel[] {
 function toModel(json: unknown): CatalogueModel | undefined {
   const model = fieldsOf(json);
   const id = textOf(model['id']);
-  const createdAt = timeOf(countOf(model['created']));
+  const createdAt = timeOf(countOf(model['created']) || undefined);
   if (id === undefined) return undefined;
   return {
     id,
     aliases: textsOf(model['aliases']) ?? [],
     prices: toPrices(model['pricing'], model['image_price']),
     ...defined({
-      maxPromptLength: countOf(model['max_prompt_length']),
+      maxPromptLength: countOf(model['max_prompt_length']) || undefined,
       inputModalities: textsOf(model['input_modalities']),
       outputModalities: textsOf(model['output_modalities']),
       version: textOf(model['version']),
@@ -54,10 +55,6 @@ function toPrice(json: unknown): CataloguePrice | undefined {
   if (costTicks < lowestPrice) return undefined;
   const tier = defined({ quality: textOf(quality), resolution: textOf(resolution) });
   return { ...tier, costUsd: ticksToUsd(costTicks), costTicks };
-}
-
-function countOf(value: unknown): number | undefined {
-  return amountOf(value) || undefined;
 }
 
 function textsOf(value: unknown): string[] | undefined {

@@ -1,5 +1,6 @@
 import type { FilesV4 } from '@ai-sdk/provider';
 import { invalidArgument } from '@grok-image/core';
+import { copyInput } from '../copy-input.ts';
 import type { XaiService } from '../send.ts';
 import type { XaiFiles } from './api.ts';
 
@@ -10,9 +11,17 @@ export type XaiFilesV4 = XaiFiles & (() => FilesV4);
 export function filesOnDemand(service: XaiService): XaiFiles {
   const load = async () => (await import('./files.ts')).createFileOperations(service);
   return {
-    async upload(upload) {
-      const data = copyData(upload.data);
-      return (await load()).upload({ ...upload, data });
+    async upload({ data, filename, mediaType, expiresAfter, purpose, headers, abortSignal }) {
+      const upload = {
+        data: copyData(data),
+        filename,
+        mediaType,
+        expiresAfter,
+        purpose,
+        headers,
+        abortSignal,
+      };
+      return (await load()).upload(upload);
     },
     get: async (...file) => (await load()).get(...file),
     async *list(...query) {
@@ -43,7 +52,10 @@ export function withFilesV4(files: XaiFiles): XaiFilesV4 {
   const filesV4: FilesV4 = {
     specificationVersion: 'v4',
     provider: 'xai.files',
-    uploadFile: async options => (await import('./upload-v4.ts')).uploadFileV4(files, options),
+    async uploadFile(options) {
+      const data = copyInput(options.data);
+      return (await import('./upload-v4.ts')).uploadFileV4(files, { ...options, data });
+    },
   };
   return Object.assign(() => filesV4, files);
 }
