@@ -7,8 +7,8 @@ const twoMegabytes = 2 * 1024 * 1024;
 
 /** a, b, c: CPU of one call for four images of 2 MB. */
 export async function measureCpu({ origin, isSmoke }: Plan): Promise<Findings> {
-  const runs = isSmoke ? 1 : 7;
-  const load = isSmoke ? { calls: 1 } : { calls: 20, warmup: 8 };
+  const runs = isSmoke ? 1 : 9;
+  const load = isSmoke ? { calls: 1 } : { calls: 60, warmup: 12 };
   const cases = {
     ours: { client: 'ours', read: 'uint8Array' },
     peer: { client: 'peer', read: 'uint8Array' },
