@@ -14,7 +14,7 @@ import type { APICallError } from '@ai-sdk/provider';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from './gateway.ts';
-import { explainRefusal } from './moderation.ts';
+import { explainRefusal, explainUnreadable } from './moderation.ts';
 import { readOptions } from './options.ts';
 import { toRequest } from './request.ts';
 import { readAnswer, type XaiImageAnswer } from './response.ts';
@@ -148,6 +148,7 @@ function explain(
   const requestId = failure.headers?.['x-request-id'];
   return (
     explainRefusal(failure, profile.name, { ...details, requestId }) ??
+    explainUnreadable(failure) ??
     explainUnknownModel(failure, profile, details.modelId)
   );
 }

@@ -85,13 +85,23 @@ describe('an error body', () => {
     ],
     [{ error: 'Just a sentence' }, 'Just a sentence (HTTP 400)'],
     [{ error: { code: 404, message: 'Not here.' } }, 'Not here (HTTP 400, 404)'],
-    ['plain text', 'plain text (HTTP 400)'],
-    ['<html><body>Bad</body></html>', 'HTTP 400'],
-    ['', 'HTTP 400'],
   ])('%o is read', async (body, reason) => {
     const server = await startServer(answering(body, { status: 400 }));
     const error = await errorOf(model(server).doGenerate(call));
     expect(error.message).toBe(`${failed}${reason}.${refused}${correctIt}`);
+  });
+
+  test.each<[body: string, reason: string]>([
+    ['plain text', 'plain text (HTTP 400)'],
+    ['<html><body>Bad</body></html>', 'HTTP 400'],
+    ['{"code":"imagine:content-mod', '{"code":"imagine:content-mod (HTTP 400)'],
+    ['', 'HTTP 400'],
+  ])('of HTTP 400 that is no JSON may be that of a refusal, which is billed: %o', async (body, reason) => {
+    const server = await startServer(answering(body, { status: 400 }));
+    const error = await errorOf(model(server).doGenerate(call));
+    expect(error.message).toBe(failed + reason + '.' + unknown);
+    expect(error).toMatchObject({ isRetryable: false });
+    expect(server.received).toHaveLength(1);
   });
 });
 

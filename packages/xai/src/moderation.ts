@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
   ContentModerationError,
@@ -59,6 +60,12 @@ export function explainRefusal(
     ...billed(costTicks),
     message: sentence(service, details.modelId, failure.body?.message, costTicks),
   });
+}
+
+/** A refusal by content policy is billed and comes as HTTP 400, so one that cannot be read leaves open what it cost. */
+export function explainUnreadable(failure: Failure): APICallError | undefined {
+  if (failure.status !== 400 || failure.body?.json !== undefined) return undefined;
+  return new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown' }));
 }
 
 /** What a request that brought no image cost, as far as the service said. */
