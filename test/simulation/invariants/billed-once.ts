@@ -1,0 +1,30 @@
+import { wishOf } from '../caller/told.ts';
+import type { Play } from '../play.ts';
+import { billsFor, exchangesOf, isBillable, isPaid, kindOf } from './facts.ts';
+import type { Violation } from './violation.ts';
+
+/** Nothing is billed twice for one wish: the requests that were paid ask for no more than the call did. */
+export function billedOnce(play: Play): readonly Violation[] {
+  const wishes = new Set(play.calls.map(wishOf));
+  return [...wishes].flatMap((wish): Violation[] => {
+    const calls = play.calls.filter(call => wishOf(call) === wish);
+    const [call] = calls;
+    if (call === undefined) return [];
+    const wanted = Math.max(...calls.map(({ script }) => script.n));
+    const paid = billsFor(play, call).filter(isPaid);
+    const asked = paid.reduce((sum, bill) => sum + bill.asked, 0);
+    if (asked <= wanted) return [];
+    const submits = calls.flatMap(each => exchangesOf(play, each).filter(({ role }) => isBillable(role)));
+    const met = submits.filter(({ reaction }) => reaction.works && reaction.says.kind !== 'proper');
+    const kinds = [...new Set(met.map(({ reaction }) => kindOf(reaction)))].toSorted();
+    const isEphemeral = paid.some(({ isKept }) => !isKept);
+    const by = calls.some(({ attempts }) => attempts.length > 1) ? 'by the SDK' : 'inside';
+    return [
+      {
+        invariant: 'billed once',
+        sign: `${play.scenario.service} | ${isEphemeral ? 'ephemeral, ' : ''}${by} | ${kinds.join(', ') || 'all well'}`,
+        text: `${wanted} pictures were wanted, requests for ${asked} were billed`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,29 @@
+import type { Play } from '../play.ts';
+import { asAsked } from './as-asked.ts';
+import { billedOnce } from './billed-once.ts';
+import { cancelsItsOwn } from './cancels-its-own.ts';
+import { claims } from './claims.ts';
+import { clean } from './clean.ts';
+import { costTold } from './cost-told.ts';
+import { deadline } from './deadline.ts';
+import { deliveredOrNamed } from './delivered-or-named.ts';
+import type { Invariant, Violation } from './violation.ts';
+
+export type { InvariantName, Violation } from './violation.ts';
+
+/** Everything that always holds. */
+const invariants: readonly Invariant[] = [
+  billedOnce,
+  deliveredOrNamed,
+  claims,
+  costTold,
+  cancelsItsOwn,
+  deadline,
+  asAsked,
+  clean,
+];
+
+/** All that a play broke. */
+export function violationsOf(play: Play): Violation[] {
+  return invariants.flatMap(invariant => invariant(play));
+}
