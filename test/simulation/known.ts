@@ -1,0 +1,285 @@
+import type { InvariantName, Violation } from './invariants/index.ts';
+
+/** A kind of violation that is known and not mended yet. */
+export interface KnownViolation {
+  readonly id: string;
+  /** What goes wrong, in a sentence. */
+  readonly title: string;
+  /** How it shows: by invariant, and by what its signs look like. */
+  readonly shows: readonly (readonly [InvariantName, RegExp])[];
+}
+
+/**
+ * The violations that are known by kind. The list may only shrink: what is mended goes from it, and what is found is
+ * mended instead of added.
+ */
+export const known: readonly KnownViolation[] = [
+  {
+    id: 'H1',
+    title: 'A route that is lost while an answer is read counts as a request that was never sent.',
+    shows: [
+      ['billed once', /route lost while reading/],
+      ['claims', /\| (?:retryable|says nothing was done) \| route lost while reading$/],
+      ['delivered or named', /untold \| (?:submit|add|create): route lost while reading$/],
+      ['delivered or named', /^(?:xai|deferred|gateway|batch) \| .*untold \| (?:submit|add|create): refuses/],
+    ],
+  },
+  {
+    id: 'H3',
+    title: 'An abort cancels the workflow of another key that ends alike.',
+    shows: [['cancels its own', /cancels another's/]],
+  },
+  {
+    id: 'H4',
+    title: 'The id of a deferred job that runs is told by no field.',
+    shows: [['delivered or named', /^deferred \| \w+ \| (?:\w+\+)*jobId(?:\+\w+)* \| not named/]],
+  },
+  {
+    id: 'H5',
+    title:
+      'Looks at a deferred job or a batch give up after a short outage, or wait for one dead connection to the end.',
+    shows: [
+      ['deadline', /^deferred \| (?:too early|starved) \| poll: /],
+      ['deadline', /^(?:batch|files) \| never ends/],
+    ],
+  },
+  {
+    id: 'M1',
+    title: 'A list ends at its first empty or short page, although it names a next one.',
+    shows: [
+      ['as asked', /(?:the results end early|the list ends early)$/],
+      ['delivered or named', /^batch \| .* in vain \| .*emptyPage/],
+    ],
+  },
+  {
+    id: 'M2',
+    title: 'imageMetadata is empty when the list of another middleware stands in front.',
+    shows: [['cost told', /metadata is lost$/]],
+  },
+  {
+    id: 'M3',
+    title:
+      'The other ways to a paid image are tried after 401, 403, 404 and 410 only, and one odd answer ends a download.',
+    shows: [
+      [
+        'deadline',
+        /too early \| (?:image|blob|stored|public|bytes): (?:\dxx|429|503|cut|reset|socket|refused|host|no route|route|proxy|refuses|silence)/,
+      ],
+      ['delivered or named', /in vain \| an address is dead(?!.*stored only)/],
+    ],
+  },
+  {
+    id: 'M5',
+    title: 'The key under which a workflow can be collected is told in words only.',
+    shows: [['delivered or named', /^civitai \| (?:error|died|aborted) \| externalId \| not named/]],
+  },
+  {
+    id: 'M6',
+    title: 'A word that only sounds like money or policy decides the class of an error.',
+    shows: [['claims', /^civitai \| (?:no funds, it says|moderation, it says) \|/]],
+  },
+  {
+    id: 'M9',
+    title: 'Paid bytes that arrived are thrown away because the end of the file looks odd.',
+    shows: [
+      ['deadline', /(?:without its end|with a trailer)/],
+      ['delivered or named', /(?:without its end|with a trailer)/],
+    ],
+  },
+  {
+    id: 'M12',
+    title: 'Odd or missing transactions count as a cost of none, whatever the price says.',
+    shows: [['cost told', /^civitai \| (?:result|error) \| (?:told as none|not told|told wrongly)/]],
+  },
+  {
+    id: 'M13',
+    title:
+      'A key that is used again gives pictures of another wish, and who aborts cancels what others wait for.',
+    shows: [
+      ['as asked', /^civitai \| another's picture/],
+      ['cancels its own', /cancels what another waits for/],
+    ],
+  },
+  {
+    id: 'M15',
+    title: 'More pictures than asked come without a warning.',
+    shows: [['as asked', /more than asked$/]],
+  },
+  {
+    id: 'N1',
+    title: 'A picture that is stored only is taken for none.',
+    shows: [
+      ['deadline', /stored only/],
+      ['delivered or named', /stored only/],
+    ],
+  },
+  {
+    id: 'N2',
+    title: 'An abort throws away what is paid and known: no field names its addresses.',
+    shows: [
+      [
+        'delivered or named',
+        /\| (?:aborted|died) \| (?:\w+\+)*(?:url|inline)(?:\+\w+)* \| not named \| (?!.*no streams)/,
+      ],
+    ],
+  },
+  {
+    id: 'N3',
+    title: 'One address of a picture takes all the time, and the others are not tried.',
+    shows: [['deadline', /starved \| (?:image|stored|public|blob|bytes): /]],
+  },
+  {
+    id: 'N4',
+    title: 'Deadlines go by the wall clock.',
+    shows: [['deadline', /(?:image: proper \| .*|\| )clock steps$/]],
+  },
+  {
+    id: 'N5',
+    title: 'A key that is echoed with its slashes escaped is shown.',
+    shows: [['clean', /the key is shown$/]],
+  },
+  {
+    id: 'N6',
+    title: 'An error that is none hides the pictures beside it in a batch result.',
+    shows: [['delivered or named', /^batch \| .* in vain \| .*okError/]],
+  },
+  {
+    id: 'N7',
+    title: 'A batch that was given up is left running, and its id is told by no field.',
+    shows: [
+      ['delivered or named', /^batch \| (?:aborted|died) \| batchId \| not named/],
+      ['cancels its own', /^batch \| left running/],
+    ],
+  },
+  {
+    id: 'N9',
+    title: 'More than ten listeners stand on the signal of a caller.',
+    shows: [['clean', /listeners at once$/]],
+  },
+  {
+    id: 'C1',
+    title: 'A 503 with retry-after counts as a request that was turned away, whoever says it.',
+    shows: [
+      ['billed once', /503 \+ retry-after/],
+      ['claims', /\| (?:retryable|says nothing was done) \| 503 \+ retry-after$/],
+    ],
+  },
+  {
+    id: 'C2',
+    title: 'After a lost answer, a refusal of the repeated submit says that nothing was started.',
+    shows: [
+      ['claims', /^civitai \| says nothing was done \| (?:5xx|503|reset|socket closed|cut|silence|2xx)/],
+      ['delivered or named', /^civitai \| error \| untold \| submit: refuses/],
+    ],
+  },
+  {
+    id: 'C3',
+    title: 'An ephemeral workflow is submitted again under a key that the service has forgotten.',
+    shows: [['billed once', /^civitai \| ephemeral/]],
+  },
+  {
+    id: 'C4',
+    title: 'The cancel after an abort gives up early and reads one page only.',
+    shows: [['cancels its own', /^civitai \| left running/]],
+  },
+  {
+    id: 'C5',
+    title: 'A submit is given up although repeating it under its key is free.',
+    shows: [['deadline', /^civitai \| too early \| submit: /]],
+  },
+  {
+    id: 'C6',
+    title: 'Under a key of the caller an error advises to send again what fails again.',
+    shows: [['as asked', /advice that fails$/]],
+  },
+  {
+    id: 'C7',
+    title: 'One odd answer to a look ends a call that is paid.',
+    shows: [['deadline', /^civitai \| too early \| poll: /]],
+  },
+  {
+    id: 'C8',
+    title: 'Bytes that are there a moment later are given up.',
+    shows: [
+      ['deadline', /too early \| (?:image|blob|stored|public|bytes): not there/],
+      ['delivered or named', /in vain \| .*bytesAfterMs/],
+    ],
+  },
+  {
+    id: 'C9',
+    title: 'The reason why a picture is withheld is known and not told.',
+    shows: [['claims', /withheld not seen/]],
+  },
+  {
+    id: 'C10',
+    title: 'What came is not compared with what was asked.',
+    shows: [['as asked', /^(?:civitai|xai|deferred) \| another (?:shape|type)/]],
+  },
+  {
+    id: 'P1',
+    title: 'A framework that keeps the answers to GET shows the same stale look for ever.',
+    shows: [['deadline', /starved \| poll: .*keeps answers/]],
+  },
+  {
+    id: 'P2',
+    title: 'Another fetch sends the text of a FormData object.',
+    shows: [['as asked', /upload is no form$/]],
+  },
+  {
+    id: 'P3',
+    title: 'A response without a stream is paid and lost.',
+    shows: [
+      ['deadline', /no streams/],
+      ['delivered or named', /no streams/],
+      ['cost told', /no streams/],
+      ['claims', /no streams/],
+    ],
+  },
+  {
+    id: 'P5',
+    title: 'An error says that the request may be billed although it never left.',
+    shows: [['claims', /says it may be billed/]],
+  },
+  {
+    id: 'P6',
+    title: 'A gateway that makes another shape than asked is not found out.',
+    shows: [['as asked', /^gateway \| another (?:shape|type)/]],
+  },
+  {
+    id: 'S1',
+    title:
+      'A 4xx or 3xx of something in between counts as a refusal of the service, so that nothing was generated.',
+    shows: [
+      ['claims', /says nothing was done \| [34]xx$/],
+      ['delivered or named', /untold \| (?:submit|add|create): [34]xx$/],
+    ],
+  },
+  {
+    id: 'S2',
+    title: 'Where some images of a call come and others do not, only words name what is paid and missing.',
+    shows: [['delivered or named', /\| result \| \S+ \| not named/]],
+  },
+  {
+    id: 'S3',
+    title: 'A picture in a data URL, or at an address relative to the service, is paid and lost.',
+    shows: [
+      ['deadline', /(?:data url|relative)/],
+      ['delivered or named', /(?:data url|relative)/],
+    ],
+  },
+  {
+    id: 'S4',
+    title: 'The words for an account without credits are not understood.',
+    shows: [['claims', /^(?:xai|deferred|gateway) \| funds not seen/]],
+  },
+  {
+    id: 'S5',
+    title: 'A part of a split call that is repeated gets a whole deadline of its own.',
+    shows: [['deadline', /too late/]],
+  },
+];
+
+/** The kinds that a violation may be of; none for one that is new. */
+export function kindsOf({ invariant, sign }: Violation): KnownViolation[] {
+  return known.filter(({ shows }) => shows.some(([name, looks]) => name === invariant && looks.test(sign)));
+}

@@ -1,0 +1,104 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { violationsOf } from './invariants/index.ts';
+import { kindsOf, known } from './known.ts';
+import { play } from './play.ts';
+import { keyOf, observe, type Outcome } from './report/outcome.ts';
+import { shrink, type SearchSettings } from './report/search.ts';
+import { toLiteral, toTranscript } from './report/transcript.ts';
+import { services, type ServiceName } from './script/scenario.ts';
+
+const help = `Plays scenarios of services and callers that anything may happen to, and checks what always holds.
+
+  pnpm simulate [--seed 1] [--runs 20000] [--only civitai,batch] [--table]
+
+  --seed N    what is drawn; the same seed gives the same plays on every machine
+  --runs N    how many plays
+  --only S    services: ${services.join(', ')}
+  --table     for each known kind: the run that finds it, and its smallest scenario
+`;
+
+const { values: flags } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    runs: { type: 'string', default: '20000' },
+    only: { type: 'string' },
+    table: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (flags.help) console.log(help);
+else await simulate();
+
+async function simulate(): Promise<void> {
+  const settings: SearchSettings = {
+    seed: wholeNumber('seed', flags.seed),
+    runs: wholeNumber('runs', flags.runs),
+    only: flags.only === undefined ? undefined : flags.only.split(',').map(toService),
+  };
+  const step = Math.max(1, Math.floor(settings.runs / 10));
+  const outcome = await observe(settings, run => {
+    if (run % step === 0 && process.stderr.isTTY) console.error(`${run} of ${settings.runs} plays`);
+  });
+  console.log(
+    `${settings.runs} plays from seed ${settings.seed} in ${outcome.seconds.toFixed(1)} s, digest ${outcome.digest}`,
+  );
+  const seen = known.filter(({ id }) => outcome.known.has(id)).length;
+  console.log(`known kinds of violation: ${seen} of ${known.length} met; unknown: ${outcome.unknown.size}`);
+  for (const [key, { firstRun, times }] of outcome.unknown) {
+    console.error(`\nUnknown: ${key} (${times} times, first in run ${firstRun})`);
+    await printSmallest(settings, firstRun, key);
+  }
+  await mkdir('out', { recursive: true });
+  const table = flags.table ? await toTable(settings, outcome) : '';
+  if (flags.table) console.log(`\n${table}`);
+  await writeFile('out/simulation.md', toPage(settings, outcome, table));
+  console.log('Written: out/simulation.md');
+  if (outcome.unknown.size > 0) process.exitCode = 1;
+}
+
+async function printSmallest(settings: SearchSettings, run: number, key: string): Promise<void> {
+  const smallest = await shrink(settings, run, violation => keyOf(violation) === key);
+  if (smallest === undefined) return;
+  const played = await play(smallest.scenario);
+  console.error(toTranscript(played, violationsOf(played)));
+}
+
+/** For each known kind the run that finds it, and the smallest scenario that does. */
+async function toTable(settings: SearchSettings, { known: met }: Outcome): Promise<string> {
+  const rows: string[] = [];
+  for (const { id, title } of known) {
+    const sighting = met.get(id);
+    const smallest =
+      sighting &&
+      (await shrink(settings, sighting.firstRun, violation =>
+        kindsOf(violation).some(kind => kind.id === id),
+      ));
+    const scenario = smallest ? `\`${toLiteral(smallest.scenario)}\`` : '';
+    rows.push(
+      `| ${id} | ${title} | ${settings.seed} | ${sighting?.firstRun ?? 'not met'} | ${sighting?.times ?? 0} | ${scenario} |`,
+    );
+  }
+  return `| kind | what goes wrong | seed | runs needed | violations | smallest scenario |\n| --- | --- | ---: | ---: | ---: | --- |\n${rows.join('\n')}`;
+}
+
+function toPage(
+  { seed, runs }: SearchSettings,
+  { seconds, digest, tally, unknown }: Outcome,
+  table: string,
+): string {
+  return `# Simulation\n\n${runs} plays from seed ${seed} in ${seconds.toFixed(1)} s, digest ${digest}, violations of unknown kinds: ${unknown.size}.\n\n${table === '' ? '' : `## Known kinds\n\n${table}\n\n`}## What was met\n\n${tally.toMarkdown()}\n`;
+}
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new RangeError(`Invalid --${name}: got '${text}'. Accepted: a whole number above 0.`);
+}
+
+function toService(text: string): ServiceName {
+  const service = services.find(name => name === text);
+  if (service) return service;
+  throw new RangeError(`Invalid --only: got '${text}'. Accepted: ${services.join(', ')}.`);
+}

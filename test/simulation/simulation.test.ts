@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { examples } from './examples.ts';
+import { violationsOf } from './invariants/index.ts';
+import { kindsOf, known } from './known.ts';
+import { play } from './play.ts';
+import { keyOf, observe } from './report/outcome.ts';
+import { shrink } from './report/search.ts';
+import { toTranscript } from './report/transcript.ts';
+import { services } from './script/scenario.ts';
+
+/** Drawn anew by `pnpm simulate --seed N`; here always the same, so that no test fails by chance. */
+const seed = 1;
+
+describe('services and callers that anything may happen to', () => {
+  // Code that is loaded with its first use is loaded by something real.
+  beforeAll(async () => {
+    for (const service of services) {
+      await play({ service, sdk: 7, calls: [{ n: 1 }], script: {}, world: { workMs: 0 } });
+    }
+  });
+
+  it('break nothing that is not known, in 500 plays', { timeout: 60_000 }, async () => {
+    const { unknown } = await observe({ seed, runs: 500 });
+
+    // What is found is shown by its smallest scenario, as a person can read it.
+    const [first] = unknown;
+    expect(first && (await explain(first[0], first[1].firstRun))).toBeUndefined();
+  });
+
+  it.each(known.map(({ id, title }) => ({ id, title })))('show $id: $title', async ({ id }) => {
+    const scenario = examples[id];
+    const violations = scenario ? violationsOf(await play(scenario)) : [];
+
+    // What is mended shows no more, and goes from the list.
+    expect(violations.flatMap(kindsOf).map(kind => kind.id)).toContain(id);
+  });
+
+  it.each(services.flatMap(service => ([4, 5, 6, 7] as const).map(sdk => ({ service, sdk }))))(
+    'hold everything in fair weather: $service, AI SDK $sdk',
+    async ({ service, sdk }) => {
+      const played = await play({
+        service,
+        sdk,
+        calls: [{ n: 3 }, { n: 12, asks: 'ratio' }],
+        script: {},
+        world: { workMs: 20_000, latencyMs: 30 },
+      });
+
+      expect(violationsOf(played)).toEqual([]);
+      expect(played.calls.map(({ end }) => end)).toEqual(['result', 'result']);
+    },
+  );
+
+  it('play the same scenario alike every time', async () => {
+    const { digest } = await observe({ seed: 7, runs: 60 });
+
+    expect((await observe({ seed: 7, runs: 60 })).digest).toBe(digest);
+    expect((await observe({ seed: 8, runs: 60 })).digest).not.toBe(digest);
+  });
+});
+
+async function explain(key: string, firstRun: number): Promise<string> {
+  const smallest = await shrink({ seed }, firstRun, violation => keyOf(violation) === key);
+  if (smallest === undefined) return key;
+  const played = await play(smallest.scenario);
+  return toTranscript(played, violationsOf(played));
+}
