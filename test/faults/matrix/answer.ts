@@ -18,31 +18,6 @@ const poll = rowsAt('poll', answers);
 /** Answers with HTTP 200 that cannot be used, or not all of them. */
 export const answerRows: readonly FaultRow[] = [
   submit(
-    'empty 200',
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [2, 2, 2, 0, 'delivered']),
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [4, 2, 0, 2, 'AI_APICallError']),
-  ),
-  submit(
-    'HTML 200',
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [2, 2, 2, 0, 'delivered']),
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [4, 2, 0, 2, 'AI_APICallError']),
-  ),
-  submit(
-    'truncated JSON',
-    {
-      url: [1, 2, 0, 1, 'AI_APICallError'],
-      b64: [1, 2, 0, 0, 'AI_APICallError'],
-      deferred: [1, 2, 0, 0, 'AI_APICallError'],
-      civitai: [2, 2, 2, 0, 'delivered'],
-    },
-    {
-      url: [1, 2, 0, 1, 'AI_APICallError'],
-      b64: [1, 2, 0, 0, 'AI_APICallError'],
-      deferred: [1, 2, 0, 0, 'AI_APICallError'],
-      civitai: [4, 2, 0, 2, 'AI_APICallError'],
-    },
-  ),
-  submit(
     'wrong types',
     xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 0, 2, 'AI_APICallError']),
     xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 0, 2, 'AI_APICallError']),
@@ -90,21 +65,6 @@ export const answerRows: readonly FaultRow[] = [
   submit(
     'mixed items',
     immediate([1, 4, 1, 0, 'delivered'], [1, 4, 1, 0, 'delivered'], [1, 4, 1, 3, 'delivered']),
-  ),
-  poll(
-    'empty 200',
-    polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
-  ),
-  poll(
-    'HTML 200',
-    polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
-  ),
-  poll(
-    'truncated JSON',
-    polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
   ),
   poll(
     'wrong types',

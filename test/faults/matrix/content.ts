@@ -23,59 +23,13 @@ const content = rowsAt('content', { ...network, ...statuses, ...files });
 /** Downloads of images that are made and paid. */
 export const contentRows: readonly FaultRow[] = [
   content(
-    'DNS failure',
-    downloaded([1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
     'connection refused',
     downloaded([1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
   content('TLS error', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
   content(
-    'reset before it arrived',
-    downloaded([1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    'reset after it was accepted',
-    downloaded([1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    'body cut at 50 %',
-    downloaded([1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    'no headers until the timeout',
-    downloaded([1, 2, 1, 1, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    'half a body until the timeout',
-    downloaded([1, 2, 1, 1, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content('400', downloaded([1, 2, 1, 1, 'delivered'])),
-  content(
-    '401',
-    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
     '403',
-    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    '404',
-    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content(
-    '410',
     downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
@@ -84,14 +38,6 @@ export const contentRows: readonly FaultRow[] = [
     downloaded([1, 2, 1, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 0, 'ImageDownloadError'], [1, 2, 0, 2, 'ImageDownloadError']),
   ),
-  content('429', downloaded([1, 2, 2, 0, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
-  content(
-    '429, retry-after 120 s',
-    downloaded([1, 2, 1, 1, 'delivered']),
-    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
-  ),
-  content('500', downloaded([1, 2, 2, 0, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
-  content('503', downloaded([1, 2, 2, 0, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
   content(
     'redirect to a private address',
     downloaded([1, 2, 1, 1, 'delivered']),

@@ -15,26 +15,7 @@ const content = rowsAt('content', effects);
 
 /** Calls for twelve images, which are two requests to xAI and the gateways: of ten images and of two. */
 export const splitRows: readonly FaultRow[] = [
-  submit('connection refused', ofSplit([3, 12, 12, 0, 'delivered']), ofSplit([18, 0, 0, 0, 'AI_RetryError'])),
-  submit('429', ofSplit([3, 12, 12, 0, 'delivered']), ofSplit([18, 0, 0, 0, 'AI_RetryError'])),
-  submit(
-    '429, retry-after 120 s',
-    ofSplit([2, 2, 2, 0, 'delivered']),
-    ofSplit([6, 0, 0, 0, 'AI_RetryError']),
-  ),
-  submit('500', ofSplit([2, 2, 2, 0, 'delivered']), ofSplit([2, 0, 0, 0, 'AI_APICallError'])),
-  submit(
-    'reset after it was accepted',
-    ofSplit([2, 12, 2, 0, 'delivered']),
-    ofSplit([2, 12, 0, 0, 'AI_APICallError']),
-  ),
-  submit(
-    'no headers until the timeout',
-    ofSplit([2, 12, 2, 0, 'delivered']),
-    ofSplit([2, 12, 0, 0, 'GenerationTimeoutError']),
-  ),
   submit('refusal', ofSplit([2, 12, 2, 0, 'delivered']), ofSplit([2, 12, 0, 0, 'ContentModerationError'])),
-  poll('500', ofSplitPoll([2, 12, 12, 0, 'delivered']), ofSplitPoll([2, 12, 0, 12, 'AI_APICallError'])),
   poll('404', ofSplitPoll([2, 12, 2, 10, 'delivered']), ofSplitPoll([2, 12, 0, 12, 'AI_APICallError'])),
   content(
     '403',
