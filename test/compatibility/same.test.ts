@@ -54,10 +54,7 @@ function comparable(body: unknown): unknown {
 
 describe('one program', () => {
   test.each(calls)('with %s does the same after changing its import', async (_name, call) => {
-    const [before, after] = [
-      await run('@ai-sdk/xai', call),
-      await run('@grok-image/xai', call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(before.error).toBeUndefined();
     expect(after.error).toBeUndefined();
     expect(after.sent.map(comparable)).toEqual(before.sent.map(comparable));
@@ -77,20 +74,14 @@ describe('one program', () => {
   test('with an edit of an address does the same after changing its import', async () => {
     const url = 'http://images.invalid/cat.png';
     const call: Call = { prompt: { text, images: [url] }, maxRetries: 0 };
-    const [before, after] = [
-      await run('@ai-sdk/xai', call),
-      await run('@grok-image/xai', call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(after.sent.map(comparable)).toEqual(before.sent.map(comparable));
     expect(after.sent).toMatchObject([{ image: { url } }]);
   });
 
   test('of which the call has a ratio and the options another sends that of the call', async () => {
     const call: Call = { aspectRatio: '16:9', providerOptions: { xai: { aspect_ratio: '1:1' } } };
-    const [before, after] = [
-      await run('@ai-sdk/xai', call),
-      await run('@grok-image/xai', call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(before).toMatchObject({ sent: [{ aspect_ratio: '16:9' }], warnings: [] });
     expect(after).toMatchObject({
       sent: [{ aspect_ratio: '16:9' }],

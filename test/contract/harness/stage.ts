@@ -51,8 +51,13 @@ export function createStage(backend: BackendUnderTest): Stage {
   const submits = () => scene().emulator.requests.filter(request => request.role === 'submit');
 
   beforeEach(async () => {
-    // The clock is asked on every request, so that it may be a fake one.
-    const emulator = await startEmulator({ rateLimit: false, strict: true, now: () => Date.now() });
+    const emulator = await startEmulator({
+      rateLimit: false,
+      strict: true,
+      // Asked on every request, so that it may be a fake clock.
+      now: () => Date.now(),
+      civitai: { queueMs: 0, stepMs: 1 },
+    });
     const recorder = createRecorder(`/${backend.emulator}`);
     current = { emulator, recorder, isSpoiled: false };
     vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
