@@ -18,7 +18,7 @@ export interface Recorder {
 }
 
 /** What a request gets that comes after the end of its test, e.g. a cancel that still looks for its workflow. */
-export class TestOverError extends Error {
+class TestOverError extends Error {
   constructor() {
     super('The test that sent this is over.');
   }
