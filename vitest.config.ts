@@ -6,10 +6,14 @@ import { PlanReporter } from './test/plan-reporter.ts';
 const conditions = ['@grok-image/source', 'node', 'import', 'default'];
 
 const units = 'packages/*/src/**/*.test.ts';
-/** Programs that take long and are held to their figures elsewhere: `pnpm test:programs`. */
+/** Programs that take long, by `pnpm test:programs`. */
 const programs = 'test/{bench,soak,types}/**/*.test.ts';
-/** Tests of what AI SDK says once in a process, and of what a process takes: they want one of their own. */
-const alone = 'test/{contract/**/*,hostile/memory,hostile/image-headers}.test.ts';
+/**
+ * Tests of what AI SDK says once in a process and of what a process takes, which want one of their own, and those that take
+ * longest: this project comes first.
+ */
+const alone =
+  'test/{contract/**/*,examples/*,faults/*,simulation/*,hostile/memory,hostile/image-headers}.test.ts';
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
