@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { civitai } from './backends/civitai.ts';
 import { aiSdks } from './harness/ai-sdk.ts';
 import { createStage } from './harness/stage.ts';
@@ -14,22 +14,24 @@ const stage = createStage(civitai);
 const { generate } = createSubject(civitai, stage, sdk, 'v1');
 let late: () => Promise<unknown> = () => Promise.resolve();
 
-test('a test may end before all that it started', async () => {
-  const { baseURL, fetch } = stage.settings;
-  late = async () => fetch?.(`${baseURL}/v2/consumer/workflows`);
-  stage.script({ stall: 'headers', on: 'submit' });
-  const controller = new AbortController();
-  const pending = rejectionOf(generate({ abortSignal: controller.signal }));
-  await expect.poll(() => stage.submitted).toHaveLength(1);
-  controller.abort();
-  await pending;
-});
+describe('a test', { shuffle: false }, () => {
+  test('may end before all that it started', async () => {
+    const { baseURL, fetch } = stage.settings;
+    late = async () => fetch?.(`${baseURL}/v2/consumer/workflows`);
+    stage.script({ stall: 'headers', on: 'submit' });
+    const controller = new AbortController();
+    const pending = rejectionOf(generate({ abortSignal: controller.signal }));
+    await expect.poll(() => stage.submitted).toHaveLength(1);
+    controller.abort();
+    await pending;
+  });
 
-test('a test sees no request of an earlier one', async () => {
-  await expect(late()).rejects.toThrow('The test that sent this is over.');
-  await sleep(looksAgainAfterMs + 100);
-  const value = 'Bearer key-of-somebody-else';
-  await generate({ headers: { authorization: value } });
-  const keys = stage.emulator.requests.flatMap(({ headers }) => headers['authorization'] ?? []);
-  expect(keys.filter(key => key !== value)).toEqual([]);
+  test('sees no request of an earlier one', async () => {
+    await expect(late()).rejects.toThrow('The test that sent this is over.');
+    await sleep(looksAgainAfterMs + 100);
+    const value = 'Bearer key-of-somebody-else';
+    await generate({ headers: { authorization: value } });
+    const keys = stage.emulator.requests.flatMap(({ headers }) => headers['authorization'] ?? []);
+    expect(keys.filter(key => key !== value)).toEqual([]);
+  });
 });
