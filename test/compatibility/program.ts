@@ -3,6 +3,7 @@ import { startEmulator, type Fault } from '@grok-image/emulator';
 import { createXai as createOurs } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { beforeEach, onTestFinished, vi } from 'vitest';
+import { emulatorOptions } from '../contract/harness/emulator-options.ts';
 import { inVirtualTime } from '../contract/harness/virtual-time.ts';
 import { watchFetch } from '../contract/harness/watched-fetch.ts';
 
@@ -39,7 +40,7 @@ beforeEach(() => {
 
 /** The program: one call of `generateImage` with the provider of a package, after which nothing is left. */
 export async function run(name: PackageName, call: Call = {}, fault?: Fault): Promise<Outcome> {
-  const emulator = await startEmulator({ rateLimit: false, now: () => Date.now() });
+  const emulator = await startEmulator(emulatorOptions);
   onTestFinished(() => emulator.close());
   if (fault) emulator.script(fault);
   const { model = 'grok-imagine-image', prompt = 'A cat in a tree', ...rest } = call;

@@ -4,6 +4,7 @@ import { createEmulator } from '@grok-image/emulator';
 import { createGrok } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { emulatorOptions } from '../contract/harness/emulator-options.ts';
 import { pictures } from '../contract/harness/pictures.ts';
 import { inVirtualTime } from '../contract/harness/virtual-time.ts';
 import { watchFetch } from '../contract/harness/watched-fetch.ts';
@@ -75,7 +76,7 @@ const ways = [
 
 describe.each(ways)('with $name', ({ on, key, options, create }) => {
   it.each(failures)('%s shows no key, and no prompt or image in a message', async (_, fault) => {
-    const emulator = createEmulator({ rateLimit: false });
+    const emulator = createEmulator(emulatorOptions);
     emulator.script({ ...fault, backend: on });
     const { fetch, isBusy } = watchFetch(emulator.fetch);
     const provider = create({ apiKey, fetch, timeout });

@@ -1,6 +1,7 @@
 import { startEmulator, type Fault, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 import type { BackendUnderTest, ProviderSettings } from './backend-under-test.ts';
+import { emulatorOptions } from './emulator-options.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { inVirtualTime } from './virtual-time.ts';
 import { createWireCheck } from './wire-check.ts';
@@ -52,10 +53,8 @@ export function createStage(backend: BackendUnderTest): Stage {
 
   beforeEach(async () => {
     const emulator = await startEmulator({
-      rateLimit: false,
+      ...emulatorOptions,
       strict: true,
-      // Asked on every request, so that it may be a fake clock.
-      now: () => Date.now(),
       civitai: { queueMs: 0, stepMs: 1 },
     });
     const recorder = createRecorder(`/${backend.emulator}`);
