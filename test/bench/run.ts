@@ -7,11 +7,10 @@ import { toMarkdown } from './report/markdown.ts';
 import { reasons } from './report/reasons.ts';
 import type { Chart, Findings, Plan, Row } from './report/row.ts';
 import { toSvg } from './report/svg.ts';
-import { measureBundle } from './rows/bundle.ts';
 import { measureCivitai } from './rows/completion.ts';
 import { measureCpu } from './rows/cpu.ts';
 import { measureGrowth } from './rows/growth.ts';
-import { measureImport } from './rows/import.ts';
+import { measureInstalled } from './rows/installed.ts';
 import { measureMemory } from './rows/memory.ts';
 import { measurePending } from './rows/pending.ts';
 import { measureRateLimit } from './rows/rate-limit.ts';
@@ -21,8 +20,7 @@ const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = 
   abc: measureCpu,
   d: measureMemory,
   e: measureSmallAnswers,
-  f: measureImport,
-  g: measureBundle,
+  fg: measureInstalled,
   h: measureRateLimit,
   i: measureCivitai,
   j: measurePending,
@@ -33,7 +31,7 @@ const { values: flags } = parseArgs({
   options: {
     /** Shows that every benchmark runs, as fast as possible. */
     smoke: { type: 'boolean', default: false },
-    /** Letters of the benchmarks to run, e.g. `abc,f`. */
+    /** Letters of the benchmarks to run, e.g. `abc,e`. */
     only: { type: 'string', default: Object.keys(benchmarks).join(',') },
     out: { type: 'string', default: fileURLToPath(new URL('../../out', import.meta.url)) },
   },

@@ -3,9 +3,7 @@ import { xai as theirs } from '@ai-sdk/xai';
 import type { Fault } from '@grok-image/emulator';
 import { imageMetadata, xai as ours } from '@grok-image/xai';
 import { describe, expect, test } from 'vitest';
-import { run, useEmulator, type Call } from './program.ts';
-
-const emulator = useEmulator();
+import { run, type Call } from './program.ts';
 
 const version1 = 'grok-imagine-image';
 const version2 = 'grok-imagine-image-2.0';
@@ -188,14 +186,14 @@ const differences: Record<string, Difference> = {
 
 describe('a program that changes its import sees a difference with', () => {
   test.each(Object.entries(differences))('%s', async (_name, { call, fault, before, after }) => {
-    expect(await run('@ai-sdk/xai', emulator(), call, fault)).toMatchObject(before);
-    expect(await run('@grok-image/xai', emulator(), call, fault)).toMatchObject(after);
+    expect(await run('@ai-sdk/xai', call, fault)).toMatchObject(before);
+    expect(await run('@grok-image/xai', call, fault)).toMatchObject(after);
   });
 });
 
 describe('what came back', () => {
   test('has its cost in the result, where it got lost', async () => {
-    const [before, after] = [await run('@ai-sdk/xai', emulator()), await run('@grok-image/xai', emulator())];
+    const [before, after] = [await run('@ai-sdk/xai'), await run('@grok-image/xai')];
     expect(JSON.stringify(before.metadata)).not.toMatch(/cost/i);
     expect(after.metadata).toMatchObject({ images: [{ costUsd: 0.02, costTicks: 200_000_000 }] });
     const images = [...after.images];

@@ -1,8 +1,11 @@
 import { createXai as createTheirs } from '@ai-sdk/xai';
-import { startEmulator, type Fault, type RunningEmulator } from '@grok-image/emulator';
+import { startEmulator, type Fault } from '@grok-image/emulator';
 import { createXai as createOurs } from '@grok-image/xai';
 import { generateImage } from 'ai';
-import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import { beforeEach, onTestFinished, vi } from 'vitest';
+import { emulatorOptions } from '../contract/harness/emulator-options.ts';
+import { inVirtualTime } from '../contract/harness/virtual-time.ts';
+import { watchFetch } from '../contract/harness/watched-fetch.ts';
 
 /** The two packages: a program changes its import and nothing else. */
 export type PackageName = '@ai-sdk/xai' | '@grok-image/xai';
@@ -31,38 +34,24 @@ export interface Outcome {
   readonly billed: readonly number[];
 }
 
-/** An emulator for the tests of one file. */
-export function useEmulator(): () => RunningEmulator {
-  let running: RunningEmulator | undefined;
-  const emulator = () => {
-    if (running === undefined) throw new TypeError('The emulator runs in tests only.');
-    return running;
-  };
-  beforeAll(async () => {
-    running = await startEmulator({ rateLimit: false });
-  });
-  beforeEach(() => {
-    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
-    emulator().reset();
-  });
-  afterAll(() => emulator().close());
-  return emulator;
-}
+beforeEach(() => {
+  vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+});
 
 /** The program: one call of `generateImage` with the provider of a package, after which nothing is left. */
-export async function run(
-  name: PackageName,
-  emulator: RunningEmulator,
-  call: Call = {},
-  fault?: Fault,
-): Promise<Outcome> {
-  emulator.reset();
+export async function run(name: PackageName, call: Call = {}, fault?: Fault): Promise<Outcome> {
+  const emulator = await startEmulator(emulatorOptions);
+  onTestFinished(() => emulator.close());
   if (fault) emulator.script(fault);
   const { model = 'grok-imagine-image', prompt = 'A cat in a tree', ...rest } = call;
-  const xai = packages[name]({ ...emulator.xai, headers: { 'X-Team': 'cats' } });
-  const settled = await generateImage({ model: xai.image(model), prompt, maxRetries: 2, ...rest }).then(
-    result => ({ result, error: undefined }),
-    (error: unknown) => ({ result: undefined, error }),
+  const { fetch, isBusy } = watchFetch(globalThis.fetch);
+  const xai = packages[name]({ ...emulator.xai, headers: { 'X-Team': 'cats' }, fetch });
+  // AI SDK waits for seconds between its attempts.
+  const settled = await inVirtualTime(isBusy, () =>
+    generateImage({ model: xai.image(model), prompt, maxRetries: 2, ...rest }).then(
+      result => ({ result, error: undefined }),
+      (error: unknown) => ({ result: undefined, error }),
+    ),
   );
   const { result, error } = settled;
   const submits = emulator.requests.filter(({ role }) => role === 'submit');

@@ -6,9 +6,7 @@ import { createXai as v2, xai as xai2 } from '@grok-image/xai/v2';
 import { createXai as v3, xai as xai3 } from '@grok-image/xai/v3';
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { run, useEmulator, type Call } from './program.ts';
-
-const emulator = useEmulator();
+import { run, type Call } from './program.ts';
 
 const png = Uint8Array.from(
   Buffer.from(
@@ -56,10 +54,7 @@ function comparable(body: unknown): unknown {
 
 describe('one program', () => {
   test.each(calls)('with %s does the same after changing its import', async (_name, call) => {
-    const [before, after] = [
-      await run('@ai-sdk/xai', emulator(), call),
-      await run('@grok-image/xai', emulator(), call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(before.error).toBeUndefined();
     expect(after.error).toBeUndefined();
     expect(after.sent.map(comparable)).toEqual(before.sent.map(comparable));
@@ -79,20 +74,14 @@ describe('one program', () => {
   test('with an edit of an address does the same after changing its import', async () => {
     const url = 'http://images.invalid/cat.png';
     const call: Call = { prompt: { text, images: [url] }, maxRetries: 0 };
-    const [before, after] = [
-      await run('@ai-sdk/xai', emulator(), call),
-      await run('@grok-image/xai', emulator(), call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(after.sent.map(comparable)).toEqual(before.sent.map(comparable));
     expect(after.sent).toMatchObject([{ image: { url } }]);
   });
 
   test('of which the call has a ratio and the options another sends that of the call', async () => {
     const call: Call = { aspectRatio: '16:9', providerOptions: { xai: { aspect_ratio: '1:1' } } };
-    const [before, after] = [
-      await run('@ai-sdk/xai', emulator(), call),
-      await run('@grok-image/xai', emulator(), call),
-    ];
+    const [before, after] = [await run('@ai-sdk/xai', call), await run('@grok-image/xai', call)];
     expect(before).toMatchObject({ sent: [{ aspect_ratio: '16:9' }], warnings: [] });
     expect(after).toMatchObject({
       sent: [{ aspect_ratio: '16:9' }],
@@ -103,7 +92,7 @@ describe('one program', () => {
   test('that is aborted before it starts sends nothing', async () => {
     const abortSignal = AbortSignal.abort();
     for (const name of ['@ai-sdk/xai', '@grok-image/xai'] as const) {
-      expect(await run(name, emulator(), { abortSignal })).toMatchObject({
+      expect(await run(name, { abortSignal })).toMatchObject({
         error: { name: 'AbortError' },
         billed: [],
       });
@@ -113,7 +102,7 @@ describe('one program', () => {
   test('whose request is refused with a JSON body gets an error with status and message', async () => {
     const call: Call = { model: 'grok-5-image' };
     for (const name of ['@ai-sdk/xai', '@grok-image/xai'] as const) {
-      const { error } = await run(name, emulator(), call);
+      const { error } = await run(name, call);
       expect(error).toMatchObject({
         name: 'AI_APICallError',
         statusCode: 404,

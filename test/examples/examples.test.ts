@@ -11,38 +11,40 @@ const entries = (await readdir(folder, { recursive: true })).filter(
   file => file.endsWith('index.ts') && !file.includes('node_modules'),
 );
 
-let workplace: string;
+let workplaces: string;
 
 beforeAll(async () => {
-  workplace = await mkdtemp(join(tmpdir(), 'grok-image-examples-'));
+  workplaces = await mkdtemp(join(tmpdir(), 'grok-image-examples-'));
 });
 
-afterAll(() => rm(workplace, { recursive: true }));
+afterAll(() => rm(workplaces, { recursive: true }));
 
 /** Runs a program as a user does, without any key and in an empty folder. */
-async function runProgram(file: string, ...flags: string[]): Promise<string> {
+async function runProgram(file: string, ...flags: string[]): Promise<{ output: string; workplace: string }> {
+  const workplace = await mkdtemp(join(workplaces, 'run-'));
   const { stdout } = await run(
     process.execPath,
     ['--conditions=@grok-image/source', join(folder, file), ...flags],
     { cwd: workplace, env: { PATH: process.env['PATH'] } },
   );
-  return stdout;
+  return { output: stdout, workplace };
 }
 
-describe.each(entries)('example %s', entry => {
+describe.concurrent.each(entries)('example %s', entry => {
   it('has at most 20 lines', async () => {
     const source = await readFile(join(folder, entry), 'utf8');
     expect(source.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
   });
 
   it('runs as it stands', async () => {
-    expect(await runProgram(entry)).not.toBe('');
+    const { output } = await runProgram(entry);
+    expect(output).not.toBe('');
   });
 });
 
-describe('demo', () => {
+describe.concurrent('demo', () => {
   it('writes the images and the contact sheet, and names the page last', async () => {
-    const output = await runProgram('demo/demo.ts');
+    const { output, workplace } = await runProgram('demo/demo.ts');
     const page = join(workplace, 'out', 'index.html');
     const files = (await readdir(join(workplace, 'out'))).filter(file => /^\d\d-/.test(file));
 

@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import { createCivitai } from '@grok-image/civitai';
-import { createEmulator, type Emulator } from '@grok-image/emulator';
+import { createEmulator } from '@grok-image/emulator';
 import { createGrok } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { emulatorOptions } from '../contract/harness/emulator-options.ts';
 import { pictures } from '../contract/harness/pictures.ts';
 import { inVirtualTime } from '../contract/harness/virtual-time.ts';
+import { watchFetch } from '../contract/harness/watched-fetch.ts';
 import { failures } from './harness/failures.ts';
 import { apiKey } from './harness/models.ts';
 
@@ -72,27 +74,11 @@ const ways = [
   { name: 'civitai', on: 'civitai', key: 'civitai', options: { images: [image] }, create: createCivitai },
 ] as const;
 
-/** The emulator as a `fetch`, and whether it is at work. */
-function watched(emulator: Emulator): { fetch: typeof globalThis.fetch; isBusy: () => boolean } {
-  let pending = 0;
-  return {
-    isBusy: () => pending > 0,
-    async fetch(input, init) {
-      pending += 1;
-      try {
-        return await emulator.fetch(input, init);
-      } finally {
-        pending -= 1;
-      }
-    },
-  };
-}
-
 describe.each(ways)('with $name', ({ on, key, options, create }) => {
   it.each(failures)('%s shows no key, and no prompt or image in a message', async (_, fault) => {
-    const emulator = createEmulator({ rateLimit: false });
+    const emulator = createEmulator(emulatorOptions);
     emulator.script({ ...fault, backend: on });
-    const { fetch, isBusy } = watched(emulator);
+    const { fetch, isBusy } = watchFetch(emulator.fetch);
     const provider = create({ apiKey, fetch, timeout });
     const model = provider.image('grok-imagine-image');
     const work = () =>
@@ -103,7 +89,9 @@ describe.each(ways)('with $name', ({ on, key, options, create }) => {
         }),
         (error: unknown) => ({ error, said: undefined }),
       );
-    const { error, said } = await inVirtualTime(isBusy, work);
+    // Nothing is to be waited for where nothing is answered.
+    const isStalled = 'stall' in fault && !('on' in fault);
+    const { error, said } = await inVirtualTime(() => isBusy() && !isStalled, work);
 
     const urls = emulator.requests.map(({ path, query }) => [path, query]);
     expect(urls.length > 0 || 'unreachable' in fault || 'reset' in fault).toBe(true);

@@ -1,29 +1,53 @@
-import { figureOf, measureInChild } from '../harness/child.ts';
-import { measureInTurn, medianOf, ratioOf } from '../harness/in-turn.ts';
-import { numberText, ratioText, type Findings, type Plan, type Row } from '../report/row.ts';
+import { figureOf, measureInChild, type Figures } from '../harness/child.ts';
+import type { Places } from '../harness/installation.ts';
+import { measureInTurn, medianOf } from '../harness/in-turn.ts';
+import { numberText, type Findings, type Plan, type Row } from '../report/row.ts';
 
-/** f: what importing a provider costs beside `ai`, which the app imports anyway. */
-export async function measureImport({ isSmoke }: Plan): Promise<Findings> {
-  const packages = { ours: '@grok-image/xai', peer: '@ai-sdk/xai' } as const;
-  const memory = new Map<keyof typeof packages, number[]>();
-  const time = await measureInTurn(['ours', 'peer'], isSmoke ? 1 : 15, async name => {
-    const figures = await measureInChild('scenarios/import.ts', { specifier: packages[name] }, [
-      '--expose-gc',
-    ]);
-    memory.set(name, [...(memory.get(name) ?? []), figureOf(figures, 'rssMb')]);
-    return figureOf(figures, 'ms');
+const specifiers = { alone: '', ours: '@grok-image/xai', peer: '@ai-sdk/xai' } as const;
+type Name = keyof typeof specifiers;
+const names: readonly Name[] = ['alone', 'ours', 'peer'];
+
+/** Most that ours may add to an app, as a multiple of what the peer adds. */
+const most = 0.25;
+
+/**
+ * f: what importing a provider adds to importing `ai`, each installed as a user would. The time is that of the CPU: it is
+ * the same on a busy machine.
+ */
+export async function measureImport({ isSmoke }: Plan, places: Places): Promise<Findings> {
+  const runs = new Map<Name, Figures[]>();
+  await measureInTurn(names, isSmoke ? 1 : 25, async name => {
+    const figures = await measureInChild(
+      'scenarios/import.ts',
+      { loader: places[name].loader, specifier: specifiers[name] },
+      ['--expose-gc'],
+    );
+    runs.set(name, [...(runs.get(name) ?? []), figures]);
+    return figureOf(figures, 'cpuMs');
   });
-  const row = (what: string, unit: string, measured: typeof memory): Row => {
-    const ratio = ratioOf(measured.get('ours'), measured.get('peer'));
+
+  const median = (name: Name, figure: string): number =>
+    medianOf(runs.get(name)?.map(figures => figureOf(figures, figure)));
+  const extra = (name: Name, figure: string): number => median(name, figure) - median('alone', figure);
+  const text = (figure: string, unit: string): string =>
+    `${numberText(extra('ours', figure))} ${unit} against ${numberText(extra('peer', figure))} ${unit}`;
+  const row = (what: string, figure: string, figures: string): Row => {
+    const ratio = extra('ours', figure) / extra('peer', figure);
     return {
       id: 'f',
-      what: `import: extra ${what} over \`import 'ai'\``,
-      against: '@ai-sdk/xai',
-      mustBe: 'at most 0.25x',
-      measured: ratioText(ratio),
-      figures: `${numberText(medianOf(measured.get('ours')))} ${unit} against ${numberText(medianOf(measured.get('peer')))} ${unit}`,
-      isMet: ratio.median <= 0.25,
+      what: `import: ${what} over \`import 'ai'\` alone`,
+      against: '@ai-sdk/xai, installed beside `ai`',
+      mustBe: `at most ${most.toFixed(2)}x`,
+      measured: `${ratio.toFixed(2)}x`,
+      figures,
+      isMet: ratio <= most,
     };
   };
-  return { rows: [row('time', 'ms', time), row('RSS', 'MB', memory)] };
+  const ofAi = `${numberText(median('alone', 'cpuMs'))} ms for \`ai\``;
+  return {
+    rows: [
+      row('extra CPU', 'cpuMs', `${text('cpuMs', 'ms')} (on the clock ${text('ms', 'ms')}); ${ofAi}`),
+      row('extra RSS', 'rssMb', text('rssMb', 'MB')),
+    ],
+  };
 }

@@ -7,23 +7,32 @@ export interface RecordedAnswer {
   readonly body: unknown;
 }
 
-/** A real `fetch` that keeps the JSON and text answers it saw. */
+/** A real `fetch` for one test, which keeps the JSON and text answers it saw. */
 export interface Recorder {
   readonly fetch: typeof globalThis.fetch;
   readonly answers: readonly RecordedAnswer[];
   /** Whether a request is under way or its answer is still being read. */
   readonly isBusy: boolean;
-  clear(): void;
+  /** Refuses whatever is still to come: what a test leaves behind must not count in another. */
+  end(): void;
+}
+
+/** What a request gets that comes after the end of its test, e.g. a cancel that still looks for its workflow. */
+class TestOverError extends Error {
+  constructor() {
+    super('The test that sent this is over.');
+  }
 }
 
 /** @param basePath - path of the emulator's backend, which the recorded paths leave out */
-export function createRecorder(basePath: () => string): Recorder {
+export function createRecorder(basePath: string): Recorder {
   const answers: RecordedAnswer[] = [];
   let pending = 0;
+  let isOver = false;
   const record = async (url: string, method: string, response: Response) => {
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    const path = new URL(url).pathname.slice(basePath().length);
+    const path = new URL(url).pathname.slice(basePath.length);
     answers.push({ method, path, status: response.status, body: isJson ? parse(text) : text });
   };
   return {
@@ -31,10 +40,11 @@ export function createRecorder(basePath: () => string): Recorder {
     get isBusy() {
       return pending > 0;
     },
-    clear() {
-      answers.length = 0;
+    end() {
+      isOver = true;
     },
     async fetch(input, init) {
+      if (isOver) throw new TestOverError();
       pending += 1;
       let isRecorded = false;
       try {

@@ -1,11 +1,12 @@
 import { startEmulator, type Fault, type RunningEmulator } from '@grok-image/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 import type { BackendUnderTest, ProviderSettings } from './backend-under-test.ts';
-import { createRecorder } from './recorder.ts';
+import { emulatorOptions } from './emulator-options.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 import { inVirtualTime } from './virtual-time.ts';
 import { createWireCheck } from './wire-check.ts';
 
-/** A running emulator for the tests of one `describe`, and what it saw. */
+/** A running emulator for the test that runs, and what it saw. */
 export interface Stage {
   readonly emulator: RunningEmulator;
   /** Settings under which a provider talks to the emulator. */
@@ -27,51 +28,63 @@ const spoiling = ['answer', 'edit', 'malform', 'cut'];
 /** The head of a GIF of 8 x 8 pixels, all of it ASCII. */
 const tinyGif = 'GIF89a\u0008\u0000\u0008\u0000\u0000\u0000\u0000;';
 
+/** What one test has for itself. */
+interface Scene {
+  readonly emulator: RunningEmulator;
+  readonly recorder: Recorder;
+  isSpoiled: boolean;
+}
+
 /**
- * Starts an emulator before the tests and resets it between them. After each test, every body that was sent and
- * every answer that came is compared with the published wire format.
+ * Gives each test an emulator and a `fetch` of its own: some work goes on after a call has ended (a cancel looks for its
+ * workflow for seconds), and what one test leaves behind must not count in another. After each test, every body that was
+ * sent and every answer that came is compared with the published wire format.
  */
 export function createStage(backend: BackendUnderTest): Stage {
   const wire = createWireCheck(backend.wire);
-  const recorder = createRecorder(() => `/${backend.emulator}`);
-  let running: RunningEmulator | undefined;
-  let isSpoiled = false;
+  let current: Scene | undefined;
   let bodiesChecked = 0;
 
-  const emulator = (): RunningEmulator => {
-    if (running === undefined) throw new TypeError('The emulator runs in tests only.');
-    return running;
+  const scene = (): Scene => {
+    if (current === undefined) throw new TypeError('The emulator runs in tests only.');
+    return current;
   };
-  const submits = () => emulator().requests.filter(request => request.role === 'submit');
+  const submits = () => scene().emulator.requests.filter(request => request.role === 'submit');
 
-  beforeAll(async () => {
-    // The clock is asked on every request, so that it may be a fake one.
-    running = await startEmulator({ rateLimit: false, strict: true, now: () => Date.now() });
-  });
-  beforeEach(() => {
-    emulator().reset();
-    recorder.clear();
-    isSpoiled = false;
+  beforeEach(async () => {
+    const emulator = await startEmulator({
+      ...emulatorOptions,
+      strict: true,
+      civitai: { queueMs: 0, stepMs: 1 },
+    });
+    const recorder = createRecorder(`/${backend.emulator}`);
+    current = { emulator, recorder, isSpoiled: false };
     vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+    return async () => {
+      current = undefined;
+      recorder.end();
+      await emulator.close();
+    };
   });
   afterEach(() => {
     vi.unstubAllGlobals();
-    const sent = emulator().requests.filter(request => request.body !== undefined);
+    const { emulator, recorder, isSpoiled } = scene();
+    const sent = emulator.requests.filter(request => request.body !== undefined);
     bodiesChecked += sent.length;
     expect(sent.flatMap(wire.request)).toEqual([]);
     expect(isSpoiled ? [] : recorder.answers.flatMap(wire.answer)).toEqual([]);
   });
-  afterAll(async () => {
-    await emulator().close();
+  afterAll(() => {
     expect(bodiesChecked).toBeGreaterThan(0);
   });
 
   return {
     get emulator() {
-      return emulator();
+      return scene().emulator;
     },
     get settings() {
-      const { baseURL, apiKey } = emulator()[backend.emulator];
+      const { emulator, recorder } = scene();
+      const { baseURL, apiKey } = emulator[backend.emulator];
       return { baseURL, apiKey, fetch: recorder.fetch };
     },
     get submitted() {
@@ -82,13 +95,14 @@ export function createStage(backend: BackendUnderTest): Stage {
       return times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
     },
     script(fault) {
-      isSpoiled ||= spoiling.some(effect => effect in fault);
-      emulator().script({ backend: backend.emulator, ...fault });
+      const { emulator } = scene();
+      scene().isSpoiled ||= spoiling.some(effect => effect in fault);
+      emulator.script({ backend: backend.emulator, ...fault });
     },
     skipPainting() {
       const headers = { 'content-type': 'image/gif' };
-      emulator().script({ status: 200, body: tinyGif, headers, on: 'content', times: Infinity });
+      scene().emulator.script({ status: 200, body: tinyGif, headers, on: 'content', times: Infinity });
     },
-    inVirtualTime: work => inVirtualTime(() => recorder.isBusy, work),
+    inVirtualTime: work => inVirtualTime(() => scene().recorder.isBusy, work),
   };
 }

@@ -3,8 +3,11 @@ import { vi } from 'vitest';
 /** How far time moves at once while nothing travels, in milliseconds. */
 const stepMs = 50;
 
-/** A request may itself wait for a timer of the emulator, so after this many real milliseconds time moves all the same. */
-const patienceMs = 25;
+/** A request may itself wait for a timer of the emulator, so time moves all the same, by so many milliseconds … */
+const busyStepMs = 10;
+
+/** … whenever so many real milliseconds have passed. */
+const patienceMs = 5;
 
 /** Timers and the time of day, as far as a test moves them itself. */
 export interface Clock {
@@ -55,8 +58,9 @@ async function letTimePass(
     await new Promise(resolve => {
       setImmediate(resolve);
     });
-    if (progress.isSettled || (isBusy() && performance.now() - movedAt < patienceMs)) continue;
-    await clock.advance(stepMs);
+    const isWaitedFor = isBusy();
+    if (progress.isSettled || (isWaitedFor && performance.now() - movedAt < patienceMs)) continue;
+    await clock.advance(isWaitedFor ? busyStepMs : stepMs);
     movedAt = performance.now();
   }
 }

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import type { Reporter, TestSpecification } from 'vitest/node';
+
+interface Plan {
+  readonly what: string;
+  /** Of one core, for a file on average. */
+  readonly seconds: number;
+}
+
+/** The projects of `vitest.config.ts`, by name. */
+const plans: Readonly<Record<string, Plan>> = {
+  tests: { what: 'units, hostile answers, and what else shares a process', seconds: 0.5 },
+  alone: {
+    what: 'contract suite of AI SDK 4 to 7, faults, examples, memory and time of hostile images',
+    seconds: 5.5,
+  },
+  programs: { what: 'smoke runs of benchmark and soak, types in every compiler', seconds: 22 },
+};
+
+/** Says before a run what it will do and how long that takes. */
+export class PlanReporter implements Reporter {
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    const parts = Object.entries(plans).flatMap(([name, plan]) => {
+      const files = specifications.filter(({ project }) => project.name === name).length;
+      return files === 0 ? [] : [{ ...plan, files }];
+    });
+    const work = parts.reduce((sum, { files, seconds }) => sum + files * seconds, 0);
+    const cores = availableParallelism();
+    const lines = [
+      ...parts.map(({ files, what }) => ` ${files} files: ${what}`),
+      ` About ${Math.ceil(work / cores / 5) * 5} s on ${cores} cores; nothing leaves this machine.`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n\n`);
+  }
+}
