@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCivitai, type CivitaiProviderSettings } from './index.ts';
-import { call } from './test/call.ts';
+import { createCivitai, type CivitaiProviderSettings } from '../index.ts';
+import { call } from '../test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { excerpt, type ImageWarning } from '@grok-image/core';
-import { reasonsOf } from './reasons.ts';
-import { collectAdvice } from './watch.ts';
-import type { Workflow, WorkflowBlob, WorkflowStep } from './workflow.ts';
+import { reasonsOf } from '../workflow/reasons.ts';
+import { collectAdvice } from '../workflow/watch.ts';
+import type { Workflow, WorkflowBlob, WorkflowStep } from '../workflow/workflow.ts';
 
 /** An image that a workflow made. */
 export interface WorkflowImage {

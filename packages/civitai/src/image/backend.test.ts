@@ -1,7 +1,12 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createCivitai, imageMetadata, type CivitaiProgress, type CivitaiProviderSettings } from './index.ts';
-import { call } from './test/call.ts';
+import {
+  createCivitai,
+  imageMetadata,
+  type CivitaiProgress,
+  type CivitaiProviderSettings,
+} from '../index.ts';
+import { call } from '../test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {

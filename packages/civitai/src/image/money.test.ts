@@ -1,7 +1,7 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCivitai, imageMetadata, type CivitaiProviderSettings } from './index.ts';
-import { call } from './test/call.ts';
+import { createCivitai, imageMetadata, type CivitaiProviderSettings } from '../index.ts';
+import { call } from '../test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {

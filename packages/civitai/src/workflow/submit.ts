@@ -1,7 +1,7 @@
 import { requestJson, type GenerationDetails, type JsonResponse } from '@grok-image/core';
-import { workflowsUrl, type Connection } from './connection.ts';
-import { explainRefusal } from './failure.ts';
-import type { WorkflowTemplate } from './request.ts';
+import { workflowsUrl, type Connection } from '../service/connection.ts';
+import { explainRefusal } from '../image/failure.ts';
+import type { WorkflowTemplate } from '../image/request.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
 /** Time for the body to travel, on top of what the service may hold the answer back, in milliseconds. */

@@ -8,11 +8,11 @@ import {
   type ImageWarning,
 } from '@grok-image/core';
 import { toPaidBlobs } from './blobs.ts';
-import type { Connection } from './connection.ts';
-import { chargedBuzz } from './cost.ts';
+import type { Connection } from '../service/connection.ts';
+import { chargedBuzz } from '../workflow/cost.ts';
 import { toFailure } from './failure.ts';
 import { readResult } from './result.ts';
-import type { Workflow } from './workflow.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
 export interface DeliverySettings {

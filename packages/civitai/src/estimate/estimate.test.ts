@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toEstimate } from './estimate.ts';
-import { readWorkflow } from './workflow.ts';
+import { readWorkflow } from '../workflow/workflow.ts';
 
 const preview = { id: 'w1', status: 'unassigned' };
 const headers = {

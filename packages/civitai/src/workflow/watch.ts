@@ -1,6 +1,6 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
-import { workflowsUrl, type Connection } from './connection.ts';
+import { workflowsUrl, type Connection } from '../service/connection.ts';
 import { hasEnded } from './status.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 

@@ -1,6 +1,6 @@
-import type { CivitaiProgress } from './settings.ts';
-import { hasEnded } from './status.ts';
-import type { Workflow, WorkflowStep } from './workflow.ts';
+import type { CivitaiProgress } from '../service/settings.ts';
+import { hasEnded } from '../workflow/status.ts';
+import type { Workflow, WorkflowStep } from '../workflow/workflow.ts';
 
 /** How far a workflow is: the mean of its steps, of which each that is over counts in full. */
 export function toProgress(workflow: Workflow, workflowId: string | undefined): CivitaiProgress {

@@ -1,5 +1,5 @@
 import { requestJson, wait } from '@grok-image/core';
-import { workflowsUrl, type Connection } from './connection.ts';
+import { workflowsUrl, type Connection } from '../service/connection.ts';
 import { hasEnded } from './status.ts';
 import { readWorkflows, type Workflow } from './workflow.ts';
 

@@ -8,10 +8,10 @@ import {
   type GenerationDetails,
 } from '@grok-image/core';
 import type { APICallError } from '@ai-sdk/provider';
-import { chargedBuzz } from './cost.ts';
-import { collectAdvice } from './watch.ts';
-import { isBlocked, reasonsOfWorkflow, saysBlocked } from './reasons.ts';
-import type { Workflow } from './workflow.ts';
+import { chargedBuzz } from '../workflow/cost.ts';
+import { collectAdvice } from '../workflow/watch.ts';
+import { isBlocked, reasonsOfWorkflow, saysBlocked } from '../workflow/reasons.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 
 /** What to do about the reasons that the service documents (developer.civitai.com, errors and retries, 2026-08). */
 const adviceByReason: Readonly<Record<string, string>> = {

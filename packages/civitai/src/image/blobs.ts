@@ -1,8 +1,8 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
 import { downloadImage, type DownloadedImage, type PaidImage } from '@grok-image/core';
-import { blobUrl, type Connection } from './connection.ts';
+import { blobUrl, type Connection } from '../service/connection.ts';
 import type { WorkflowImage } from './result.ts';
-import type { Workflow, WorkflowBlob } from './workflow.ts';
+import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
 
 /** An image of a workflow, and how to get it. */
 export interface PaidBlob extends PaidImage, WorkflowImage {
