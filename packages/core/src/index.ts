@@ -1,30 +1,36 @@
-export { loadApiKey } from './api-key.ts';
-export { resolveShape, type Shape, type ShapeRules } from './aspect-ratio.ts';
-export { checkBaseUrl } from './base-url.ts';
-export type { GeneratedImage, ImageBackend, ImageRequest, ImageResponse, ImageUsage } from './backend.ts';
-export { readCall, type ImageCall, type ImageCallOptions } from './call.ts';
-export { collectImages, type CollectedImages, type PaidImage } from './collect.ts';
-export { shareCost } from './cost.ts';
-export { downloadImage, toImage, type DownloadedImage, type DownloadSettings } from './download.ts';
+export { loadApiKey } from './settings/api-key.ts';
+export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
+export { checkBaseUrl } from './settings/base-url.ts';
+export type {
+  GeneratedImage,
+  ImageBackend,
+  ImageRequest,
+  ImageResponse,
+  ImageUsage,
+} from './generate/backend.ts';
+export { readCall, type ImageCall, type ImageCallOptions } from './generate/call.ts';
+export { collectImages, type CollectedImages, type PaidImage } from './generate/collect.ts';
+export { shareCost } from './generate/cost.ts';
+export { downloadImage, toImage, type DownloadedImage, type DownloadSettings } from './image/download.ts';
 export { ContentModerationError, GenerationFailedError, GenerationTimeoutError } from './errors/index.ts';
 export { ImageDownloadError, InsufficientFundsError } from './errors/index.ts';
-export { excerpt, longestName } from './excerpt.ts';
+export { excerpt, longestName } from './messages/excerpt.ts';
 export { hasMarker, mark } from './errors/generation-error.ts';
 export type { GenerationCost, GenerationDetails } from './errors/index.ts';
 export { apiCallErrorArguments, joinHeaders, pathSegment, requestJson } from './http/index.ts';
 export type { Explain, Failure, JsonRequest, JsonResponse, RequestKind } from './http/index.ts';
 export { amountOf, fieldsOf, flagOf, idOf, listOf, numberOf, textOf, type Fields } from './fields.ts';
-export { inspectImage, type ImageInfo, type ImageMediaType } from './image-info.ts';
-export { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
-export { defined, isPlainObject, type JsonObject, type JsonValue } from './json.ts';
-export { readImageMetadata, type ImageResultLike } from './metadata.ts';
+export { inspectImage, type ImageInfo, type ImageMediaType } from './image/image-info.ts';
+export { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
+export { defined, isPlainObject, type JsonObject, type JsonValue } from './schema/json.ts';
+export { readImageMetadata, type ImageResultLike } from './specification/metadata.ts';
 export { accepts, addressOption, flagOption, listOption, objectOption, oneOf } from './options.ts';
 export { parseOptions, textLike, textOption, wholeNumber } from './options.ts';
 export type { OptionReader, OptionReaders } from './options.ts';
-export { createProgressReporter, type ProgressReporter } from './progress.ts';
-export { fromImageString, toImageUrl, type ImageFile, type SourceImage } from './source-image.ts';
-export { createRateLimiter, type RateLimit, type RateLimiter } from './rate-limit.ts';
-export { repeatUnstarted } from './split.ts';
+export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
+export { fromImageString, toImageUrl, type ImageFile, type SourceImage } from './image/source-image.ts';
+export { createRateLimiter, type RateLimit, type RateLimiter } from './time/rate-limit.ts';
+export { repeatUnstarted } from './generate/split.ts';
 export { jsonObjectSchema } from './schema/json-object-schema.ts';
 export { amountField, flagField, idField, lenient, listField } from './schema/lenient.ts';
 export { numberField, parseLenient, textField } from './schema/lenient.ts';
@@ -37,6 +43,6 @@ export { createProviderV2, toImageModelV2, type ImageModelV2, type ProviderV2 } 
 export { createProviderV3, toImageModelV3, type ImageModelV3, type ProviderV3 } from './specification/v3.ts';
 export { createProviderV4, toImageModelV4, type ImageModelV4, type ProviderV4 } from './specification/v4.ts';
 export type { ImageModelCallOptions, ProviderDefinition } from './specification/shared.ts';
-export { version } from './version.ts';
-export { poll, wait, withDeadline, type PollOutcome } from './wait.ts';
-export type { ImageWarning } from './warning.ts';
+export { version } from './http/version.ts';
+export { poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
+export type { ImageWarning } from './messages/warning.ts';

@@ -1,7 +1,7 @@
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import type { ErrorBody } from './error-body.ts';
 import type { RequestKind } from './request.ts';
-import { withRetryAfter } from './retry-after.ts';
+import { withRetryAfter } from '../time/retry-after.ts';
 
 /** What a failed request means for money; it decides the advice and whether AI SDK may start over. */
 export type Outcome =

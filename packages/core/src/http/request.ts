@@ -1,9 +1,9 @@
 import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
-import { wait, withDeadline } from '../wait.ts';
+import { wait, withDeadline } from '../time/wait.ts';
 import { toApiCallError, type Explain, type Failure, type Outcome } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
-import { askedWaitMs, retryAfterMs } from './retry-after.ts';
+import { askedWaitMs, retryAfterMs } from '../time/retry-after.ts';
 import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
 import { sentOnce } from './sent-once.ts';
 

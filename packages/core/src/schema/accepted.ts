@@ -1,6 +1,6 @@
 import leven from 'leven';
 import * as z from 'zod/v4';
-import { excerpt, longestName } from '../excerpt.ts';
+import { excerpt, longestName } from '../messages/excerpt.ts';
 
 /**
  * What a schema accepts, where it does not say so in its own words (`error`): derived from its kind, completing

@@ -1,5 +1,5 @@
 import * as z from 'zod/v4';
-import { isPlainObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isPlainObject, type JsonObject, type JsonValue } from './json.ts';
 
 /** Deeper than anybody nests, so that an object that contains itself is found before the stack is full. */
 const mostLevels = 1000;

@@ -1,8 +1,8 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import type * as z from 'zod/v4';
-import { excerpt, longestName } from '../excerpt.ts';
-import { invalidArgument, invalidArgumentInWords } from '../invalid-argument.ts';
-import { isPlainObject } from '../json.ts';
+import { excerpt, longestName } from '../messages/excerpt.ts';
+import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
+import { isPlainObject } from './json.ts';
 import { acceptedBy } from './accepted.ts';
 
 /**

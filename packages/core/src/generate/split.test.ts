@@ -6,11 +6,11 @@ import {
   GenerationTimeoutError,
   ImageDownloadError,
   type GenerationCost,
-} from './errors/index.ts';
+} from '../errors/index.ts';
 import { generate } from './generate.ts';
-import { answer, apiError, call, testBackend } from './test/backend.ts';
-import { errorOf } from './test/catch.ts';
-import { passTime, stopClock } from './test/time.ts';
+import { answer, apiError, call, testBackend } from '../test/backend.ts';
+import { errorOf } from '../test/catch.ts';
+import { passTime, stopClock } from '../test/time.ts';
 
 type Part = (request: ImageRequest, attempt: number) => ImageResponse | Error;
 

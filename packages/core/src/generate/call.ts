@@ -1,8 +1,8 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import type { ImageBackend, ImageRequest } from './backend.ts';
-import { invalidArgument } from './invalid-argument.ts';
-import { fromImageFile, type ImageFile } from './source-image.ts';
-import type { ImageWarning } from './warning.ts';
+import { invalidArgument } from '../messages/invalid-argument.ts';
+import { fromImageFile, type ImageFile } from '../image/source-image.ts';
+import type { ImageWarning } from '../messages/warning.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI

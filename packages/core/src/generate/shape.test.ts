@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolveShape, type ShapeRules } from './aspect-ratio.ts';
+import { resolveShape, type ShapeRules } from './shape.ts';
 
 const rules: ShapeRules = {
   ratios: ['1:1', '3:4', '4:3', '16:9', '9:16', '20:9', '9:20'],

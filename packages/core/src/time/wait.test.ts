@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { errorOf } from './test/catch.ts';
-import { passTime, stopClock } from './test/time.ts';
+import { errorOf } from '../test/catch.ts';
+import { passTime, stopClock } from '../test/time.ts';
 import { poll, wait, withDeadline, type PollOutcome } from './wait.ts';
 
 const reason = new RangeError('changed my mind');

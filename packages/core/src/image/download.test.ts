@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { downloadImage, toImage, type DownloadSettings } from './download.ts';
-import { errorOf } from './test/catch.ts';
-import { images } from './test/images.ts';
-import { breakOff, startServer, type Answer } from './test/server.ts';
-import { passTime, stopClock, until } from './test/time.ts';
+import { errorOf } from '../test/catch.ts';
+import { images } from '../test/images.ts';
+import { breakOff, startServer, type Answer } from '../test/server.ts';
+import { passTime, stopClock, until } from '../test/time.ts';
 
 const jpeg = { mediaType: 'image/jpeg', width: 16, height: 9 };
 const sendJpeg: Answer = response => response.end(images.jpeg);

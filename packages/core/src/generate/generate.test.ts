@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageResponse } from './backend.ts';
 import { generate } from './generate.ts';
-import { answer, call, testBackend } from './test/backend.ts';
-import { images } from './test/images.ts';
+import { answer, call, testBackend } from '../test/backend.ts';
+import { images } from '../test/images.ts';
 
 describe('a call that one request can answer', () => {
   it('is one request that knows it is the whole call', async () => {

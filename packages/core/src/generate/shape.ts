@@ -1,5 +1,5 @@
-import { invalidArgument } from './invalid-argument.ts';
-import type { ImageWarning } from './warning.ts';
+import { invalidArgument } from '../messages/invalid-argument.ts';
+import type { ImageWarning } from '../messages/warning.ts';
 
 /** Farthest a ratio may be from what was asked: 20 %, measured as |ln(a / b)|. */
 const farthest = Math.log(1.2);

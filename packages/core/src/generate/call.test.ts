@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend } from './backend.ts';
 import { readCall, type ImageCall, type ImageCallOptions } from './call.ts';
-import { call, testBackend } from './test/backend.ts';
-import { errorOf } from './test/catch.ts';
-import { images } from './test/images.ts';
-import { doGenerate } from './test/model.ts';
+import { call, testBackend } from '../test/backend.ts';
+import { errorOf } from '../test/catch.ts';
+import { images } from '../test/images.ts';
+import { doGenerate } from '../test/model.ts';
 
 const file = { type: 'file' as const, mediaType: 'image/png', data: images.png };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readBody } from './read-body.ts';
-import { errorOf } from './test/catch.ts';
+import { errorOf } from '../test/catch.ts';
 
 const url = 'https://images.test/cat.png';
 const parts = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5), Uint8Array.of(6, 7, 8, 9)];

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inspectImage } from './image-info.ts';
-import { images } from './test/images.ts';
+import { images } from '../test/images.ts';
 
 const known = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
 

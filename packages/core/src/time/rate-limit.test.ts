@@ -1,8 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createRateLimiter, type RateLimit } from './rate-limit.ts';
-import { apiError } from './test/backend.ts';
-import { errorOf } from './test/catch.ts';
+import { apiError } from '../test/backend.ts';
+import { errorOf } from '../test/catch.ts';
 
 const slackMs = 35;
 const reason = new RangeError('changed my mind');

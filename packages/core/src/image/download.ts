@@ -6,12 +6,12 @@ import {
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
 import { isCutOff } from './cut-off.ts';
-import { classifyNetworkFailure } from './http/network-failure.ts';
-import { retryAfterMs } from './http/retry-after.ts';
+import { classifyNetworkFailure } from '../http/network-failure.ts';
+import { retryAfterMs } from '../time/retry-after.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
 import { readBody } from './read-body.ts';
-import { version } from './version.ts';
-import { wait, withDeadline } from './wait.ts';
+import { version } from '../http/version.ts';
+import { wait, withDeadline } from '../time/wait.ts';
 
 /** Where images come from, and what is trusted. */
 export interface DownloadSettings {

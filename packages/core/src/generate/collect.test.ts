@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { collectImages, type PaidImage } from './collect.ts';
-import { toImage, type DownloadedImage } from './download.ts';
-import { ImageDownloadError } from './errors/index.ts';
-import { errorOf } from './test/catch.ts';
-import { images } from './test/images.ts';
+import { toImage, type DownloadedImage } from '../image/download.ts';
+import { ImageDownloadError } from '../errors/index.ts';
+import { errorOf } from '../test/catch.ts';
+import { images } from '../test/images.ts';
 
 const details = {
   provider: 'test.image',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isCutOff } from './cut-off.ts';
-import { images } from './test/images.ts';
+import { images } from '../test/images.ts';
 
 const { jpeg, png, webp, gif, avif } = images;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toWarningV2, toWarningV3 } from './specification/warnings.ts';
+import { toWarningV2, toWarningV3 } from '../specification/warnings.ts';
 import { uniqueWarnings, type ImageWarning } from './warning.ts';
 
 describe('uniqueWarnings', () => {

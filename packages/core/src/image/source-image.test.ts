@@ -1,8 +1,8 @@
 import { convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
 import { describe, expect, it } from 'vitest';
 import { fromImageFile, fromImageString, toImageUrl, type ImageFile } from './source-image.ts';
-import { errorOf } from './test/catch.ts';
-import { images } from './test/images.ts';
+import { errorOf } from '../test/catch.ts';
+import { images } from '../test/images.ts';
 
 const tenMiB = 10 * 1024 * 1024;
 

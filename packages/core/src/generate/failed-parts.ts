@@ -1,12 +1,12 @@
 import { APICallError } from '@ai-sdk/provider';
 import { isRecord } from '@ai-sdk/provider-utils';
-import { ContentModerationError } from './errors/content-moderation-error.ts';
-import type { GenerationCost } from './errors/generation-error.ts';
-import { GenerationFailedError } from './errors/generation-failed-error.ts';
-import { GenerationTimeoutError } from './errors/generation-timeout-error.ts';
-import { ImageDownloadError } from './errors/image-download-error.ts';
-import { excerpt, shownAddress } from './excerpt.ts';
-import { defined, type JsonObject } from './json.ts';
+import { ContentModerationError } from '../errors/content-moderation-error.ts';
+import type { GenerationCost } from '../errors/generation-error.ts';
+import { GenerationFailedError } from '../errors/generation-failed-error.ts';
+import { GenerationTimeoutError } from '../errors/generation-timeout-error.ts';
+import { ImageDownloadError } from '../errors/image-download-error.ts';
+import { excerpt, shownAddress } from '../messages/excerpt.ts';
+import { defined, type JsonObject } from '../schema/json.ts';
 
 /**
  * The one error for a call of which every request failed: one that says how to get what is paid, else one that says

@@ -1,4 +1,4 @@
-import type { ImageWarning } from './warning.ts';
+import type { ImageWarning } from '../messages/warning.ts';
 
 /** Tells a caller's `onProgress` about a running job. */
 export interface ProgressReporter<EVENT> {

@@ -1,4 +1,4 @@
-import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
+import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
 
 /**
  * Checks the address of a service. A user name or password in it is refused, as `fetch` would refuse it, but with both
