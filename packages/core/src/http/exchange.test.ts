@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { request } from '../test/request.ts';
-import { requestJson, type RequestKind } from './request.ts';
+import type { RequestKind } from './failure.ts';
+import { requestJson } from './request.ts';
 
 /** The body that goes out, and its text and type on the wire. */
 async function bodyOf(kind: RequestKind) {
