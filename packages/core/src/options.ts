@@ -1,6 +1,6 @@
 import leven from 'leven';
-import { excerpt, longestName } from './messages/excerpt.ts';
 import { flagOf } from './fields.ts';
+import { excerpt, longestName } from './messages/excerpt.ts';
 import { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
 import { isPlainObject } from './schema/json.ts';
 

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../schema/json.ts';
 import type { SourceImage } from '../image/source-image.ts';
 import type { ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
 
 /**
  * What a service that makes images has to offer; the core makes `ImageModelV1` to `V4` of it.

@@ -1,8 +1,11 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import type { ImageBackend, ImageRequest } from './backend.ts';
-import { invalidArgument } from '../messages/invalid-argument.ts';
+import * as z from 'zod/v4';
 import { fromImageFile, type ImageFile } from '../image/source-image.ts';
+import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
+import { parseStrict } from '../schema/parse-strict.ts';
+import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
+import type { ImageBackend, ImageRequest } from './backend.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI
@@ -30,6 +33,18 @@ export type ImageCall = Omit<ImageRequest, 'offset' | 'total'> & {
   readonly warnings: readonly ImageWarning[];
 };
 
+const ratioWords = "'width:height' with both above 0, e.g. '16:9'";
+const sizeWords = "'widthxheight' in pixels with both above 0, e.g. '1024x768'";
+
+const callSchema = z.object({
+  n: wholeNumberSchema(1, maxImagesPerCall),
+  aspectRatio: patternSchema(
+    /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
+    ratioWords,
+  ).optional(),
+  size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
+});
+
 /**
  * Checks the options of a call before anything is sent.
  *
@@ -48,15 +63,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     headers = {},
     abortSignal,
   } = options;
-  if (!Number.isInteger(n) || n < 1 || n > maxImagesPerCall) {
-    throw invalidArgument('n', n, `a whole number from 1 to ${maxImagesPerCall}`);
-  }
-  if (aspectRatio !== undefined && aspectRatio !== 'auto' && !isPairOfSizes(aspectRatio, ':')) {
-    throw invalidArgument('aspectRatio', aspectRatio, "'width:height' with both above 0, e.g. '16:9'");
-  }
-  if (size !== undefined && !isPairOfSizes(size, 'x')) {
-    throw invalidArgument('size', size, "'widthxheight' in pixels with both above 0, e.g. '1024x768'");
-  }
+  parseStrict(callSchema, { n, aspectRatio, size }, '');
   if (mask !== undefined && !backend.supportsMask) {
     throw new UnsupportedFunctionalityError({
       functionality: 'mask',
@@ -96,11 +103,4 @@ function readPrompt(prompt: unknown, hasSources: boolean): string | undefined {
     prompt,
     'a text that is not empty (in AI SDK 4 and 5, source images go into the images option of providerOptions)',
   );
-}
-
-function isPairOfSizes(text: unknown, separator: ':' | 'x'): boolean {
-  if (typeof text !== 'string') return false;
-  const number = separator === ':' ? String.raw`\d{1,6}(?:\.\d{1,6})?` : String.raw`\d{1,6}`;
-  const [, width, height] = new RegExp(`^(${number})${separator}(${number})$`).exec(text) ?? [];
-  return Number(width) > 0 && Number(height) > 0;
 }

@@ -1,11 +1,11 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import { maxImagesPerCall } from './call.ts';
-import type { DownloadedImage } from '../image/download.ts';
 import type { GenerationDetails } from '../errors/generation-error.ts';
 import { ImageDownloadError } from '../errors/image-download-error.ts';
+import type { DownloadedImage } from '../image/download.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
-import { withDeadline } from '../time/wait.ts';
 import type { ImageWarning } from '../messages/warning.ts';
+import { withDeadline } from '../time/wait.ts';
+import { maxImagesPerCall } from './call.ts';
 
 /** An image that is made and paid for, and how to get it. */
 export interface PaidImage {

@@ -1,5 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
-import { isRecord } from '@ai-sdk/provider-utils';
+import * as z from 'zod/v4';
 import { ContentModerationError } from '../errors/content-moderation-error.ts';
 import type { GenerationCost } from '../errors/generation-error.ts';
 import { GenerationFailedError } from '../errors/generation-failed-error.ts';
@@ -7,6 +7,16 @@ import { GenerationTimeoutError } from '../errors/generation-timeout-error.ts';
 import { ImageDownloadError } from '../errors/image-download-error.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import { defined, type JsonObject } from '../schema/json.ts';
+import { lenient, numberField, textField } from '../schema/lenient.ts';
+
+/** What an error knows of the request that failed; an error of anybody may know nothing. */
+const billedSchema = lenient(
+  z.object({
+    requestId: textField,
+    workflowId: textField,
+    cost: lenient(z.object({ usd: numberField, buzz: numberField })),
+  }),
+);
 
 /**
  * The one error for a call of which every request failed: one that says how to get what is paid, else one that says
@@ -50,16 +60,15 @@ export function joinFailures(errors: readonly unknown[]): unknown {
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
 export function toFailedRequest(error: unknown, requested: number): JsonObject {
-  const { requestId, workflowId, cost } = isRecord(error) ? error : {};
-  const amount = isRecord(cost) ? cost : {};
+  const { requestId, workflowId, cost } = billedSchema.parse(error) ?? {};
   return defined({
-    requestId: typeof requestId === 'string' ? requestId : undefined,
-    workflowId: typeof workflowId === 'string' ? workflowId : undefined,
+    requestId,
+    workflowId,
     requested,
     delivered: 0,
     error: messageOf(error),
-    costUsd: typeof amount['usd'] === 'number' ? amount['usd'] : undefined,
-    costBuzz: typeof amount['buzz'] === 'number' ? amount['buzz'] : undefined,
+    costUsd: cost?.usd,
+    costBuzz: cost?.buzz,
   });
 }
 
@@ -79,9 +88,9 @@ function summary(chosen: Error, errors: readonly unknown[]): { message: string; 
 }
 
 function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {
-  const costs = errors.flatMap(error => (isRecord(error) && isRecord(error['cost']) ? [error['cost']] : []));
+  const costs = errors.map(error => billedSchema.parse(error)?.cost);
   const sum = (unit: 'usd' | 'buzz') => {
-    const amounts = costs.flatMap(cost => (typeof cost[unit] === 'number' ? [cost[unit]] : []));
+    const amounts = costs.flatMap(cost => cost?.[unit] ?? []);
     return amounts.length === 0 ? undefined : amounts.reduce((total, amount) => total + amount, 0);
   };
   const [usd, buzz] = [sum('usd'), sum('buzz')];

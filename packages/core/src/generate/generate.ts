@@ -1,8 +1,8 @@
+import { uniqueWarnings, type ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
 import type { GeneratedImage, ImageBackend, ImageUsage } from './backend.ts';
 import { readCall, type ImageCallOptions } from './call.ts';
-import type { JsonObject } from '../schema/json.ts';
 import { sendCall } from './split.ts';
-import { uniqueWarnings, type ImageWarning } from '../messages/warning.ts';
 
 /**
  * The record of one call under the key of its backend: one entry an image, and one a request.

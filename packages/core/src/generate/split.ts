@@ -1,11 +1,11 @@
 import { APICallError } from '@ai-sdk/provider';
+import type { ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
+import { retryAfterMs } from '../time/retry-after.ts';
+import { wait } from '../time/wait.ts';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
 import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
-import { retryAfterMs } from '../time/retry-after.ts';
-import type { JsonObject } from '../schema/json.ts';
-import type { ImageWarning } from '../messages/warning.ts';
-import { wait } from '../time/wait.ts';
 
 /** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
 export interface SettledCall {

@@ -5,13 +5,13 @@ import {
   cancelResponseBody,
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
-import { isCutOff } from './cut-off.ts';
 import { classifyNetworkFailure } from '../http/network-failure.ts';
+import { version } from '../http/version.ts';
 import { retryAfterMs } from '../time/retry-after.ts';
+import { wait, withDeadline } from '../time/wait.ts';
+import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
 import { readBody } from './read-body.ts';
-import { version } from '../http/version.ts';
-import { wait, withDeadline } from '../time/wait.ts';
 
 /** Where images come from, and what is trusted. */
 export interface DownloadSettings {

@@ -1,6 +1,6 @@
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
-import { inspectImage } from './image-info.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
+import { inspectImage } from './image-info.ts';
 
 /** Largest source image that is sent: 10 MiB (limit of xAI's image API, xai-proto image.proto, 2026-05). */
 const maxSourceBytes = 10 * 1024 * 1024;

@@ -2,8 +2,8 @@ import { isRecord } from '@ai-sdk/provider-utils';
 import type * as z from 'zod/v4';
 import { excerpt, longestName } from '../messages/excerpt.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
-import { isPlainObject } from './json.ts';
 import { acceptedBy } from './accepted.ts';
+import { isPlainObject } from './json.ts';
 
 /**
  * Checks what a caller gave by a strict schema, before anything is sent. What the schema says as `error` completes

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import { retryAfterMs } from './retry-after.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** Requests that may be sent in any second and in any minute; what is absent is not limited. */
 export interface RateLimit {
