@@ -1,12 +1,8 @@
 import { APICallError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
-import {
-  ContentModerationError,
-  GenerationTimeoutError,
-  ImageDownloadError,
-  type GenerationCost,
-} from '../errors/index.ts';
+import { ContentModerationError, GenerationTimeoutError, ImageDownloadError } from '../errors/index.ts';
+import type { GenerationCost } from '../errors/generation-error.ts';
 import { generate } from './generate.ts';
 import { answer, apiError, call, testBackend } from '../test/backend.ts';
 import { errorOf } from '../test/catch.ts';
