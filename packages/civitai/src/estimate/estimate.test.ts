@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { toEstimate } from './estimate.ts';
 import { readWorkflow } from '../workflow/workflow.ts';
+import { toEstimate } from './estimate.ts';
 
 const preview = { id: 'w1', status: 'unassigned' };
 const headers = {

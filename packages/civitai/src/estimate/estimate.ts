@@ -1,11 +1,12 @@
 import { GenerationFailedError, invalidArgument, requestJson } from '@grok-image/core';
-import { createConnection, workflowsUrl } from '../service/connection.ts';
-import { buzzByCurrency } from '../workflow/cost.ts';
-import { explainRefusal } from '../image/failure.ts';
 import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
 import { readOptions, type CivitaiCurrency, type CivitaiImageOptions } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
+import { createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { buzzByCurrency } from '../workflow/cost.ts';
+import { explainRefusal } from '../workflow/refusal.ts';
 import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
 
 /** Time for source images to travel and the preview to be made, in milliseconds. */

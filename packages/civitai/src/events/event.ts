@@ -1,7 +1,7 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { flagOf, numberOf, textOf } from '@grok-image/core';
-import { CivitaiEventError } from './event-error.ts';
 import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
+import { CivitaiEventError } from './event-error.ts';
 
 /** What every event says. */
 interface EventBase {

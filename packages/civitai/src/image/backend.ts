@@ -8,18 +8,20 @@ import {
   type ImageRequest,
   type ImageResponse,
 } from '@grok-image/core';
+import { createConnection, type Connection } from '../service/connection.ts';
+import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
-import { createConnection, workflowsUrl, type Connection } from '../service/connection.ts';
+import { hasEnded } from '../workflow/status.ts';
+import { submitWorkflow } from '../workflow/submit.ts';
+import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
+import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
 import { modelOf } from './models.ts';
 import { readOptions, type CivitaiImageOptions } from './options.ts';
 import { toProgress } from './progress.ts';
 import { toWorkflow, type WorkflowRequest } from './request.ts';
-import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
-import { hasEnded } from '../workflow/status.ts';
-import { adviceAfterLoss, submitWorkflow } from '../workflow/submit.ts';
-import { collectAdvice, readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
-import type { Workflow } from '../workflow/workflow.ts';
 
 /** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
 const maxImagesPerRequest = 1000;

@@ -1,8 +1,8 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import { downloadImage, type DownloadedImage, type PaidImage } from '@grok-image/core';
-import { blobUrl, type Connection } from '../service/connection.ts';
-import type { WorkflowImage } from './result.ts';
+import { downloadImage, pathSegment, type DownloadedImage, type PaidImage } from '@grok-image/core';
+import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
+import type { WorkflowImage } from './result.ts';
 
 /** An image of a workflow, and how to get it. */
 export interface PaidBlob extends PaidImage, WorkflowImage {
@@ -96,4 +96,9 @@ function refusal({ nsfwLevel }: WorkflowBlob): string {
   return nsfwLevel !== undefined && matureLevels.includes(nsfwLevel)
     ? `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`
     : 'Failed to download an image: its address has expired, and the service gives no other.';
+}
+
+/** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
+function blobUrl({ baseURL }: Connection, blobId: string): string {
+  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }

@@ -7,12 +7,12 @@ import {
   type ImageResponse,
   type ImageWarning,
 } from '@grok-image/core';
-import { toPaidBlobs } from './blobs.ts';
 import type { Connection } from '../service/connection.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
+import type { Workflow } from '../workflow/workflow.ts';
+import { toPaidBlobs } from './blobs.ts';
 import { toFailure } from './failure.ts';
 import { readResult } from './result.ts';
-import type { Workflow } from '../workflow/workflow.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
 export interface DeliverySettings {

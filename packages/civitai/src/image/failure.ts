@@ -1,16 +1,13 @@
 import {
-  apiCallErrorArguments,
   ContentModerationError,
   excerpt,
   GenerationFailedError,
-  InsufficientFundsError,
-  type Failure,
   type GenerationDetails,
 } from '@grok-image/core';
-import type { APICallError } from '@ai-sdk/provider';
+import { collectAdvice } from '../workflow/advice.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
-import { collectAdvice } from '../workflow/watch.ts';
-import { isBlocked, reasonsOfWorkflow, saysBlocked } from '../workflow/reasons.ts';
+import { isBlocked, reasonsOfWorkflow } from '../workflow/reasons.ts';
+import { adviceAfterRefusal } from '../workflow/refusal.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
 /** What to do about the reasons that the service documents (developer.civitai.com, errors and retries, 2026-08). */
@@ -22,11 +19,6 @@ const adviceByReason: Readonly<Record<string, string>> = {
 };
 
 const adviceWithoutReason = 'Send it again once; if that fails, too, change the prompt or the model.';
-
-const adviceAfterRefusal = 'Change the prompt or the source images; the same input is refused again.';
-
-/** The service's words for an account that cannot pay; it has no code and no status of its own for that. */
-const saysInsufficientFunds = /insufficient|(?:not|n't|lacks?)\b.*\b(?:enough|sufficient|buzz|funds)\b/i;
 
 /**
  * The error of a workflow that ended without an image.
@@ -69,26 +61,4 @@ export function toFailure(
     message: `${message} ${advice ?? (reasons.length === 0 ? adviceWithoutReason : 'Check the reason before you send it again.')}`,
     reasons,
   });
-}
-
-/** The typed error of a submit that was refused, `undefined` for the plain one. */
-export function explainRefusal(failure: Failure, details: GenerationDetails): APICallError | undefined {
-  const { status, action, reason } = failure;
-  const text = failure.body?.message ?? '';
-  if (status !== 400 && status !== 402 && status !== 403) return undefined;
-  if (saysInsufficientFunds.test(text)) {
-    return new InsufficientFundsError({
-      ...apiCallErrorArguments(failure),
-      ...details,
-      message: `Failed to ${action}: ${reason}. Nothing was started. Top the account up with Buzz, or allow more kinds of it in providerOptions.civitai.currencies.`,
-    });
-  }
-  if (status === 400 && saysBlocked(text)) {
-    return new ContentModerationError({
-      ...apiCallErrorArguments(failure),
-      ...details,
-      message: `Failed to ${action}: ${reason}. Nothing was started. ${adviceAfterRefusal}`,
-    });
-  }
-  return undefined;
 }

@@ -4,53 +4,11 @@ import {
   toImageUrl,
   type ImageRequest,
   type ImageWarning,
-  type JsonValue,
 } from '@grok-image/core';
+import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
 import { maxImagesPerStep, maxSources, type CivitaiModel } from './models.ts';
-import type { CivitaiCallback, CivitaiImageOptions } from './options.ts';
+import type { CivitaiImageOptions } from './options.ts';
 import { toShape } from './shape.ts';
-
-/** What the engine `grok` is given; the discriminators stand first, as the service's own samples have them. */
-export interface GrokInput {
-  engine: 'grok';
-  version: string;
-  operation: 'createImage' | 'editImage';
-  prompt: string | { $ref: string; path: string };
-  images?: string[] | undefined;
-  aspectRatio?: string | undefined;
-  resolution?: string | undefined;
-  quality?: string | undefined;
-  quantity: number;
-  outputFormat?: string | undefined;
-  imageMetadata?: string | undefined;
-}
-
-/** What every kind of step has. */
-interface StepSettings {
-  name: string;
-  priority?: string | undefined;
-  timeout?: string | undefined;
-  retries?: number | undefined;
-}
-
-/** A step of a workflow. */
-export type StepTemplate =
-  | ({ $type: 'imageGen'; input: GrokInput } & StepSettings)
-  | ({ $type: 'promptEnhancement'; input: { ecosystem: string; prompt: string } } & StepSettings);
-
-/** The body of `POST /v2/consumer/workflows`. */
-export interface WorkflowTemplate {
-  steps: StepTemplate[];
-  currencies?: string[] | undefined;
-  tags?: string[] | undefined;
-  metadata?: Record<string, JsonValue> | undefined;
-  callbacks?: CivitaiCallback[] | undefined;
-  allowMatureContent?: boolean | undefined;
-  upgradeMode?: string | undefined;
-  experimental?: boolean | undefined;
-  ephemeral?: boolean | undefined;
-  externalId?: string | undefined;
-}
 
 /** A workflow, ready to be submitted. */
 export interface WorkflowRequest {

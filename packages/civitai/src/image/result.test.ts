@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chargedBuzz } from '../workflow/cost.ts';
+import { readWorkflow } from '../workflow/workflow.ts';
 import { toFailure } from './failure.ts';
 import { toProgress } from './progress.ts';
 import { readResult } from './result.ts';
-import { readWorkflow } from '../workflow/workflow.ts';
 
 const image = { type: 'image', id: 'blob-1', available: true, url: 'https://example.com/1.png' };
 const details = { provider: 'civitai.image', modelId: 'grok', workflowId: 'w1' };

@@ -1,6 +1,6 @@
 import { excerpt, type ImageWarning } from '@grok-image/core';
+import { collectAdvice } from '../workflow/advice.ts';
 import { reasonsOf } from '../workflow/reasons.ts';
-import { collectAdvice } from '../workflow/watch.ts';
 import type { Workflow, WorkflowBlob, WorkflowStep } from '../workflow/workflow.ts';
 
 /** An image that a workflow made. */

@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import { joinHeaders, loadApiKey, pathSegment } from '@grok-image/core';
+import { joinHeaders, loadApiKey } from '@grok-image/core';
 import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
 
 /** How the service is reached in one call. */
@@ -26,25 +26,4 @@ export function createConnection(
     headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),
     fetch,
   };
-}
-
-/** Address of the workflows, or of one of them. Query values that are `undefined` are left out. */
-export function workflowsUrl(
-  { baseURL }: Connection,
-  workflowId?: string,
-  query: Readonly<Record<string, string | number | boolean | undefined>> = {},
-): string {
-  const path = workflowId === undefined ? '' : `/${pathSegment(workflowId)}`;
-  const parameters = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]): [string, string][] =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
-  );
-  const search = parameters.size === 0 ? '' : `?${parameters}`;
-  return `${baseURL}/v2/consumer/workflows${path}${search}`;
-}
-
-/** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
-export function blobUrl({ baseURL }: Connection, blobId: string): string {
-  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }

@@ -1,5 +1,6 @@
 import { requestJson, wait } from '@grok-image/core';
-import { workflowsUrl, type Connection } from '../service/connection.ts';
+import type { Connection } from '../service/connection.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
 import { hasEnded } from './status.ts';
 import { readWorkflows, type Workflow } from './workflow.ts';
 

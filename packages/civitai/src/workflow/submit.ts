@@ -1,7 +1,9 @@
 import { requestJson, type GenerationDetails, type JsonResponse } from '@grok-image/core';
-import { workflowsUrl, type Connection } from '../service/connection.ts';
-import { explainRefusal } from '../image/failure.ts';
-import type { WorkflowTemplate } from '../image/request.ts';
+import type { Connection } from '../service/connection.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { adviceAfterLoss } from './advice.ts';
+import { explainRefusal } from './refusal.ts';
+import type { WorkflowTemplate } from './template.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
 /** Time for the body to travel, on top of what the service may hold the answer back, in milliseconds. */
@@ -41,11 +43,4 @@ export async function submitWorkflow(
     parse: readWorkflow,
     explain: failure => explainRefusal(failure, details),
   });
-}
-
-/** What to do when nobody knows whether a workflow was started, a whole sentence. */
-export function adviceAfterLoss(externalId: string | undefined): string {
-  return externalId === undefined
-    ? 'Look at the workflows of the account before you send it again.'
-    : `Repeat the call with providerOptions.civitai.externalId '${externalId}': the same key is answered with the same workflow and is paid once.`;
 }

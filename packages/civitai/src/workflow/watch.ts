@@ -1,6 +1,8 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
-import { workflowsUrl, type Connection } from '../service/connection.ts';
+import type { Connection } from '../service/connection.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { collectAdvice } from './advice.ts';
 import { hasEnded } from './status.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
@@ -118,9 +120,4 @@ function unknownWorkflow(workflowId: string, cause: APICallError): InvalidArgume
     cause,
     message: `Invalid ${argument}: got ${JSON.stringify(workflowId)}, which the service does not know (HTTP 404). Accepted: the id of a workflow of this account that is at most 30 days old and was not ephemeral. Nothing was submitted.`,
   });
-}
-
-/** How to get at a workflow that may be paid, a whole sentence. */
-export function collectAdvice(workflowId: string): string {
-  return `Pass providerOptions.civitai.workflowId '${workflowId}' to collect its images without paying again.`;
 }
