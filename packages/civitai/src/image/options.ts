@@ -1,28 +1,33 @@
 import {
-  accepts,
-  addressOption,
-  flagOption,
-  invalidArgument,
-  listOption,
-  objectOption,
-  oneOf,
-  parseOptions,
-  textLike,
-  textOf,
-  textOption,
-  wholeNumber,
+  addressSchema,
+  jsonObjectSchema,
+  listSchema,
+  parseStrict,
+  patternSchema,
+  textSchema,
+  wholeNumberSchema,
   type JsonValue,
-  type OptionReaders,
 } from '@grok-image/core';
-import { jsonOption } from './json-option.ts';
+import * as z from 'zod/v4';
 import { maxImagesPerStep } from './models.ts';
 
+const resolutions = ['1k', '2k'] as const;
+const qualities = ['low', 'medium'] as const;
+const outputFormats = ['jpeg', 'png', 'webp'] as const;
+const currencies = ['yellow', 'blue', 'green', 'fakeRed'] as const;
+const upgradeModes = ['manual', 'automatic'] as const;
+const priorities = ['high', 'normal', 'low'] as const;
+const levels = ['workflow', 'step', 'job'] as const;
+const events = ['*', 'unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled'] as const;
+const callbackTypes = levels.flatMap(level =>
+  events.map((event): CivitaiCallbackType => `${level}:${event}`),
+);
+
 /** A kind of Buzz, Civitai's unit of money. */
-export type CivitaiCurrency = 'yellow' | 'blue' | 'green' | 'fakeRed';
+export type CivitaiCurrency = (typeof currencies)[number];
 
 /** What a callback is told about: a level, and a status of it or `*` for all. */
-export type CivitaiCallbackType =
-  `${'workflow' | 'step' | 'job'}:${'*' | 'unassigned' | 'processing' | 'succeeded' | 'failed' | 'expired' | 'canceled'}`;
+export type CivitaiCallbackType = `${(typeof levels)[number]}:${(typeof events)[number]}`;
 
 /** An address that Civitai posts events to; `parseCivitaiEvent` reads them. */
 export type CivitaiCallback = {
@@ -38,11 +43,11 @@ export type CivitaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'`, or `'auto'` for an edit. The call's own `aspectRatio` wins. */
   aspectRatio?: string | undefined;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. grok-imagine-image-2.0 only, default `'2k'`. */
-  resolution?: '1k' | '2k' | undefined;
+  resolution?: (typeof resolutions)[number] | undefined;
   /** grok-imagine-image-2.0 only, default `'medium'`. */
-  quality?: 'low' | 'medium' | undefined;
+  quality?: (typeof qualities)[number] | undefined;
   /** File type of the images; the service chooses when it is left out. */
-  outputFormat?: 'jpeg' | 'png' | 'webp' | undefined;
+  outputFormat?: (typeof outputFormats)[number] | undefined;
   /** Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as `revisedPrompt`. */
   enhancePrompt?: boolean | undefined;
   /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
@@ -54,18 +59,20 @@ export type CivitaiImageOptions = {
   /** `true` allows mature images and spends yellow Buzz only; `false` forbids them. */
   allowMatureContent?: boolean | undefined;
   /** What happens to a mature image that blue or green Buzz paid for: withheld, or paid again in yellow at once. */
-  upgradeMode?: 'manual' | 'automatic' | undefined;
+  upgradeMode?: (typeof upgradeModes)[number] | undefined;
   /** Leaves mature images out of the result. */
   hideMatureContent?: boolean | undefined;
   /** Up to 10 different tags of up to 200 characters, to find the workflow by. */
   tags?: string[] | undefined;
   /** JSON that is kept with the workflow. */
   metadata?: Record<string, JsonValue> | undefined;
-  priority?: 'high' | 'normal' | 'low' | undefined;
+  /** Of every step. */
+  priority?: (typeof priorities)[number] | undefined;
   /** Milliseconds after which the service gives a step up, 1,000 to 86,399,999 (under a day). */
   stepTimeout?: number | undefined;
   /** How often the service repeats a failed step. */
   retries?: number | undefined;
+  /** Addresses that hear how the workflow goes. */
   callbacks?: CivitaiCallback[] | undefined;
   /** The workflow is not kept: it cannot be collected later. */
   ephemeral?: boolean | undefined;
@@ -84,58 +91,122 @@ export type CivitaiImageOptions = {
   experimental?: boolean | undefined;
 };
 
-const events = ['*', 'unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled'] as const;
-const callbackTypes = (['workflow', 'step', 'job'] as const).flatMap(level =>
-  events.map((event): CivitaiCallbackType => `${level}:${event}`),
-);
-
-const tagsOption = listOption(textOption(200), { most: 10 });
-
-// Limits: Civitai orchestration OpenAPI document v2, 2026-08-20.
-const readers: OptionReaders<CivitaiImageOptions> = {
-  aspectRatio: textLike(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/, "'width:height' or 'auto'"),
-  resolution: oneOf('1k', '2k'),
-  quality: oneOf('low', 'medium'),
-  outputFormat: oneOf('jpeg', 'png', 'webp'),
-  enhancePrompt: flagOption,
-  images: listOption(accepts(textOf, 'a URL, data URL or base64'), { least: 1 }),
-  imagesPerStep: wholeNumber(1, maxImagesPerStep),
-  currencies: listOption(oneOf('yellow', 'blue', 'green', 'fakeRed'), { least: 1 }),
-  allowMatureContent: flagOption,
-  upgradeMode: oneOf('manual', 'automatic'),
-  hideMatureContent: flagOption,
-  tags: (value, path) => {
-    const tags = tagsOption(value, path);
-    if (new Set(tags).size < tags.length) throw invalidArgument(path, tags, 'tags that are all different');
-    return tags;
-  },
-  metadata: jsonOption,
-  priority: oneOf('high', 'normal', 'low'),
-  stepTimeout: wholeNumber(1000, 86_399_999, 'whole milliseconds'),
-  retries: wholeNumber(0),
-  callbacks: listOption(
-    objectOption<CivitaiCallback>(
-      {
-        url: addressOption(['https:'], 'an https address without blanks'),
-        type: listOption(oneOf(...callbackTypes), { least: 1 }),
-        detailed: flagOption,
-      },
-      ['url', 'type'],
-    ),
-  ),
-  ephemeral: flagOption,
-  wait: wholeNumber(0, 100, 'whole seconds'),
-  externalId: accepts(
-    value =>
-      value === false || (typeof value === 'string' && /^[A-Za-z0-9_-]{1,128}$/.test(value))
-        ? value
-        : undefined,
-    '1 to 128 letters, digits, _ or -, or false',
-  ),
-  dedupe: flagOption,
-  workflowId: textOption(),
-  experimental: flagOption,
+/** A schema for each option, so that none can be forgotten. */
+export type CivitaiImageOptionsShape = {
+  [NAME in keyof CivitaiImageOptions]-?: z.ZodOptional<
+    z.ZodType<Exclude<CivitaiImageOptions[NAME], undefined>>
+  >;
 };
+
+const callbackSchema = z.strictObject({
+  url: addressSchema(['https:'], 'an https address without blanks').describe(
+    'https only. Events carry no signature, so put a secret into the address.',
+  ),
+  type: listSchema(z.enum(callbackTypes), { least: 1 }).describe('What it is told about.'),
+  detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
+});
+
+const sourceWords = 'a URL, data URL or base64';
+const keyWords = '1 to 128 letters, digits, _ or -, or false';
+
+/**
+ * The schema of `providerOptions.civitai`, by which options are checked before anything is sent.
+ *
+ * Limits: Civitai orchestration OpenAPI document v2, 2026-08-20.
+ *
+ * @example
+ * const { properties } = z.toJSONSchema(civitaiImageOptionsSchema, { io: 'input' }); // for a form or a command line
+ */
+export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.core.$strict> = z
+  .strictObject({
+    aspectRatio: patternSchema(
+      /^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/,
+      "'width:height' or 'auto'",
+    )
+      .optional()
+      .describe(
+        "Ratio in the wire's words, e.g. '16:9', or 'auto' for an edit. The call's own aspectRatio wins.",
+      ),
+    resolution: z
+      .enum(resolutions)
+      .optional()
+      .describe("'1k' is about 1 megapixel, '2k' about 4. grok-imagine-image-2.0 only, default '2k'."),
+    quality: z.enum(qualities).optional().describe("grok-imagine-image-2.0 only, default 'medium'."),
+    outputFormat: z
+      .enum(outputFormats)
+      .optional()
+      .describe('File type of the images; the service chooses when it is left out.'),
+    enhancePrompt: z
+      .boolean()
+      .optional()
+      .describe(
+        'Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as revisedPrompt.',
+      ),
+    images: listSchema(z.string(sourceWords).min(1, sourceWords), { least: 1 })
+      .optional()
+      .describe(
+        'Source images: http(s) URL, data URL or base64 each. They come after files; AI SDK 4 and 5 have no other way.',
+      ),
+    imagesPerStep: wholeNumberSchema(1, maxImagesPerStep)
+      .optional()
+      .describe('Images one step makes, 1 to 4, default 4. Steps run side by side and fail one by one.'),
+    currencies: listSchema(z.enum(currencies), { least: 1 })
+      .optional()
+      .describe('Kinds of Buzz that may be spent, in this order; without it blue, green, then yellow.'),
+    allowMatureContent: z
+      .boolean()
+      .optional()
+      .describe('true allows mature images and spends yellow Buzz only; false forbids them.'),
+    upgradeMode: z
+      .enum(upgradeModes)
+      .optional()
+      .describe(
+        'What happens to a mature image that blue or green Buzz paid for: withheld, or paid again in yellow at once.',
+      ),
+    hideMatureContent: z.boolean().optional().describe('Leaves mature images out of the result.'),
+    tags: listSchema(textSchema(200), { most: 10 })
+      .refine(tags => new Set(tags).size === tags.length, 'tags that are all different')
+      .optional()
+      .describe('Up to 10 different tags of up to 200 characters, to find the workflow by.'),
+    metadata: jsonObjectSchema.optional().describe('JSON that is kept with the workflow.'),
+    priority: z.enum(priorities).optional().describe('Of every step.'),
+    stepTimeout: wholeNumberSchema(1000, 86_399_999, 'whole milliseconds')
+      .optional()
+      .describe('Milliseconds after which the service gives a step up, 1,000 to 86,399,999 (under a day).'),
+    retries: wholeNumberSchema(0).optional().describe('How often the service repeats a failed step.'),
+    callbacks: listSchema(callbackSchema).optional().describe('Addresses that hear how the workflow goes.'),
+    ephemeral: z.boolean().optional().describe('The workflow is not kept: it cannot be collected later.'),
+    wait: wholeNumberSchema(0, 100, 'whole seconds')
+      .optional()
+      .describe(
+        'Seconds that the service may hold the submit and each look back until there is news, 0 to 100, default 60.',
+      ),
+    externalId: z
+      .union([patternSchema(/^[A-Za-z0-9_-]{1,128}$/, keyWords), z.literal(false)], keyWords)
+      .optional()
+      .describe(
+        'Key of the call: the same key is answered with the same workflow and is paid once. Made fresh for every call; false sends none.',
+      ),
+    dedupe: z
+      .boolean()
+      .optional()
+      .describe(
+        'Lets the service answer an equal request with its earlier images; otherwise every call makes new ones.',
+      ),
+    workflowId: textSchema()
+      .optional()
+      .describe(
+        'Id of a workflow that was submitted before: its images are collected, and nothing is submitted or paid.',
+      ),
+    experimental: z
+      .boolean()
+      .optional()
+      .describe('Lets experimental parts of the service take the workflow.'),
+  } satisfies CivitaiImageOptionsShape)
+  .refine(({ ephemeral, wait, callbacks }) => !ephemeral || wait !== 0 || callbacks?.length, {
+    path: ['wait'],
+    error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
+  });
 
 /**
  * Reads `providerOptions.civitai`.
@@ -143,10 +214,5 @@ const readers: OptionReaders<CivitaiImageOptions> = {
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
 export function readOptions(given: unknown): CivitaiImageOptions {
-  const options = parseOptions('civitai', readers, given);
-  if (options.ephemeral && options.wait === 0 && !options.callbacks?.length) {
-    const accepted = '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images';
-    throw invalidArgument('providerOptions.civitai.wait', 0, accepted);
-  }
-  return options;
+  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai');
 }
