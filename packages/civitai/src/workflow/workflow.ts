@@ -1,15 +1,15 @@
-import { isRecord } from '@ai-sdk/provider-utils';
 import {
-  amountOf,
+  amountField,
   excerpt,
-  fieldsOf,
-  flagOf,
-  idOf,
-  listOf,
-  numberOf,
-  textOf,
-  type Fields,
+  flagField,
+  idField,
+  lenient,
+  listField,
+  numberField,
+  parseLenient,
+  textField,
 } from '@grok-image/core';
+import * as z from 'zod/v4';
 
 /** An image that a step made, or was to make. */
 export interface WorkflowBlob {
@@ -77,101 +77,115 @@ export interface Workflow {
   insufficientBuzz: boolean | undefined;
 }
 
+const wordsSchema = z
+  .string()
+  .min(1)
+  .transform(text => excerpt(text));
+
+/** A text for messages, cut short. */
+const wordsField = lenient(wordsSchema);
+
+/** Texts for messages: a list, or one where a list is usual. */
+const wordsListField = z.union([wordsSchema.transform(text => [text]), listField(wordsField)]);
+
+const blobsField = listField(
+  z.object({
+    id: idField,
+    available: flagField,
+    url: textField,
+    urlExpiresAt: textField,
+    nsfwLevel: textField,
+    blockedReason: wordsField,
+  }),
+);
+
+const jobSchema = z
+  .object({
+    status: wordsField,
+    reason: wordsListField,
+    blockedReason: wordsListField,
+    error: wordsListField,
+    message: wordsListField,
+    errors: wordsListField,
+    estimatedProgressRate: numberField,
+    queuePosition: lenient(z.object({ precedingJobs: numberField })),
+  })
+  .transform((job): WorkflowJob => ({
+    status: job.status,
+    reasons: [job.reason, job.blockedReason, job.error, job.message, job.errors].flat(),
+    blockedReason: job.blockedReason[0],
+    estimatedProgressRate: job.estimatedProgressRate,
+    queuePosition: job.queuePosition?.precedingJobs,
+  }));
+
+const stepSchema = z
+  .object({
+    $type: textField,
+    name: wordsField,
+    status: wordsField,
+    completedAt: textField,
+    input: lenient(z.object({ prompt: textField, quantity: numberField })),
+    // `blobs` is the name in some of the service's own samples (developer.civitai.com, quick start, 2026-08).
+    output: lenient(
+      z.object({ images: blobsField, blobs: blobsField, errors: wordsListField, enhancedPrompt: textField }),
+    ),
+    jobs: listField(jobSchema),
+    metadata: lenient(z.object({ error: wordsListField, errors: wordsListField })),
+    reason: wordsListField,
+    blockedReason: wordsListField,
+    estimatedProgressRate: numberField,
+    preparation: lenient(z.object({ queuePosition: numberField })),
+  })
+  .transform(({ input, output, metadata, reason, preparation, ...step }): WorkflowStep => ({
+    ...step,
+    prompt: input?.prompt,
+    quantity: input?.quantity,
+    images: output?.images.length ? output.images : (output?.blobs ?? []),
+    enhancedPrompt: output?.enhancedPrompt,
+    errors: output?.errors ?? [],
+    reasons: [metadata?.error ?? [], metadata?.errors ?? [], reason, step.blockedReason].flat(),
+    blockedReason: step.blockedReason[0],
+    queuePosition: preparation?.queuePosition,
+  }));
+
+const transactionSchema = z.object({ type: textField, amount: amountField, accountType: textField });
+
+const workflowSchema = z
+  .object({
+    id: idField,
+    status: wordsField,
+    externalId: textField,
+    completedAt: textField,
+    steps: listField(stepSchema),
+    cost: lenient(z.object({ base: amountField, total: amountField })),
+    transactions: lenient(z.object({ list: listField(transactionSchema), insufficientBuzz: flagField })),
+  })
+  .refine(({ id, status }) => (id ?? status) !== undefined)
+  .transform(({ cost, transactions, ...workflow }): Workflow => ({
+    ...workflow,
+    baseBuzz: cost?.base,
+    totalBuzz: cost?.total,
+    transactions: transactions?.list,
+    insufficientBuzz: transactions?.insufficientBuzz,
+  }));
+
+const pageSchema = z.object({ items: z.array(lenient(workflowSchema)) });
+
 /**
  * Reads a workflow out of an answer.
  *
  * @throws TypeError when it has neither an id nor a status
  */
 export function readWorkflow(json: unknown): Workflow {
-  const { id, status, externalId, completedAt, steps, cost, transactions } = fieldsOf(json);
-  const { base, total } = fieldsOf(cost);
-  const { list, insufficientBuzz } = fieldsOf(transactions);
-  const workflow = {
-    id: idOf(id),
-    status: wordsOf(status),
-    externalId: textOf(externalId),
-    completedAt: textOf(completedAt),
-    steps: objectsOf(steps, toStep),
-    baseBuzz: amountOf(base),
-    totalBuzz: amountOf(total),
-    transactions: isRecord(transactions) ? objectsOf(list, toTransaction) : undefined,
-    insufficientBuzz: flagOf(insufficientBuzz),
-  };
-  if ((workflow.id ?? workflow.status) === undefined) throw new TypeError('it is no workflow');
-  return workflow;
+  return parseLenient(workflowSchema, json, 'it is no workflow');
 }
 
 /**
- * Reads a page of workflows.
+ * Reads a page of workflows; an entry that is none is left out.
  *
  * @throws TypeError when it is none
  */
 export function readWorkflows(json: unknown): Workflow[] {
-  const { items } = fieldsOf(json);
-  if (!Array.isArray(items)) throw new TypeError('it has no list of workflows');
-  return items.map(readWorkflow);
-}
-
-function toStep(step: Fields): WorkflowStep {
-  const { $type, name, status, completedAt, jobs, reason, blockedReason, estimatedProgressRate } = step;
-  const { prompt, quantity } = fieldsOf(step['input']);
-  // `blobs` is the name in some of the service's own samples (developer.civitai.com, quick start, 2026-08).
-  const { images, blobs, errors, enhancedPrompt } = fieldsOf(step['output']);
-  const { error, errors: moreErrors } = fieldsOf(step['metadata']);
-  const { queuePosition } = fieldsOf(step['preparation']);
-  const made = objectsOf(images, toBlob);
-  return {
-    $type: textOf($type),
-    name: wordsOf(name),
-    status: wordsOf(status),
-    completedAt: textOf(completedAt),
-    prompt: textOf(prompt),
-    quantity: numberOf(quantity),
-    images: made.length > 0 ? made : objectsOf(blobs, toBlob),
-    enhancedPrompt: textOf(enhancedPrompt),
-    jobs: objectsOf(jobs, toJob),
-    errors: listOf(errors, wordsOf),
-    reasons: listOf([error, moreErrors, reason, blockedReason].flat(), wordsOf),
-    blockedReason: wordsOf(blockedReason),
-    estimatedProgressRate: numberOf(estimatedProgressRate),
-    queuePosition: numberOf(queuePosition),
-  };
-}
-
-function toJob(job: Fields): WorkflowJob {
-  const { status, reason, blockedReason, error, message, errors, estimatedProgressRate } = job;
-  const { precedingJobs } = fieldsOf(job['queuePosition']);
-  return {
-    status: wordsOf(status),
-    reasons: listOf([reason, blockedReason, error, message, errors].flat(), wordsOf),
-    blockedReason: wordsOf(blockedReason),
-    estimatedProgressRate: numberOf(estimatedProgressRate),
-    queuePosition: numberOf(precedingJobs),
-  };
-}
-
-function toBlob({ id, available, url, urlExpiresAt, nsfwLevel, blockedReason }: Fields): WorkflowBlob {
-  return {
-    id: idOf(id),
-    available: flagOf(available),
-    url: textOf(url),
-    urlExpiresAt: textOf(urlExpiresAt),
-    nsfwLevel: textOf(nsfwLevel),
-    blockedReason: wordsOf(blockedReason),
-  };
-}
-
-function toTransaction({ type, amount, accountType }: Fields): WorkflowTransaction {
-  return { type: textOf(type), amount: amountOf(amount), accountType: textOf(accountType) };
-}
-
-/** A text for messages, cut short. */
-function wordsOf(value: unknown): string | undefined {
-  const text = textOf(value);
-  return text && excerpt(text);
-}
-
-/** The objects of a list, as they are read. */
-function objectsOf<T>(value: unknown, read: (fields: Fields) => T): T[] {
-  return listOf(value, entry => (isRecord(entry) ? read(entry) : undefined));
+  const { items } = parseLenient(pageSchema, json, 'it has no list of workflows');
+  return items.filter(workflow => workflow !== undefined);
 }
