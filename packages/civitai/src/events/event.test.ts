@@ -50,6 +50,13 @@ describe('parseCivitaiEvent', () => {
     expect(event).toMatchObject({ progress: undefined, matureContent: undefined });
   });
 
+  it.each([null, 'none', []])('leaves details that are %j out', async details => {
+    expect(await parseCivitaiEvent({ ...workflow, details })).toMatchObject({
+      workflowId: 'w1',
+      details: undefined,
+    });
+  });
+
   it('takes a status that is newer than itself for one that may still change', async () => {
     expect(await parseCivitaiEvent({ ...workflow, status: 'resting' })).toMatchObject({
       status: 'resting',
@@ -62,6 +69,8 @@ describe('parseCivitaiEvent', () => {
     ['no object', '[]'],
     ['nothing', undefined],
     ['an event without a workflow', { $type: 'workflow', status: 'succeeded' }],
+    ['an event whose job is a number', { workflowId: 'w1', stepName: 'image-1', jobId: 7, status: 'failed' }],
+    ['an event whose step has no name', { workflowId: 'w1', name: '', status: 'failed' }],
     ['a job event without a step', { $type: 'job', workflowId: 'w1', jobId: 'j1', status: 'failed' }],
   ])('throws a typed error for %s', async (_, input) => {
     const error = await parseCivitaiEvent(input).catch((thrown: unknown) => thrown);

@@ -1,5 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { flagOf, numberOf, textOf } from '@grok-image/core';
+import { flagField, lenient, numberField, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
 import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
 import { CivitaiEventError } from './event-error.ts';
 
@@ -48,6 +49,35 @@ export interface CivitaiJobEvent extends EventBase {
 /** What Civitai posts to a callback address; `type` tells the three kinds apart. */
 export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobEvent;
 
+/** What every event says. */
+const base = { status: z.string().min(1), workflowId: z.string().min(1) };
+
+const details = lenient(z.record(z.string(), z.unknown()));
+
+const workflowEventSchema = z.object({ ...base, timestamp: textField, details });
+
+const stepEventSchema = z.object({ ...base, name: z.string().min(1), details });
+
+const jobEventSchema = z.object({
+  ...base,
+  stepName: z.string().min(1),
+  jobId: z.string().min(1),
+  progress: numberField,
+  reason: textField,
+  blockedReason: textField,
+  matureContent: flagField,
+});
+
+/**
+ * What tells the kinds apart: their own fields, too, as only the name of the first is documented
+ * (Civitai orchestration OpenAPI document v2, 2026-08-20).
+ */
+const kindSchema = z.object({
+  $type: textField,
+  jobId: z.unknown().optional(),
+  name: z.unknown().optional(),
+});
+
 /**
  * Reads an event that Civitai posted to a callback address, from the request or from its body, parsed or not. Events
  * carry no signature: put a secret into the address and check it first.
@@ -62,36 +92,20 @@ export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobE
  */
 export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
   const body = await readBody(request);
-  const { $type, jobId, name, timestamp, details, progress, reason, blockedReason, matureContent } = body;
-  const status = required(body, 'status');
-  const base: EventBase = { workflowId: required(body, 'workflowId'), status, isFinal: hasEnded({ status }) };
-  // The kinds are told apart by their own fields too: only the name of the first is documented
-  // (Civitai orchestration OpenAPI document v2, 2026-08-20).
+  const { $type, jobId, name } = read(kindSchema, body);
   if ($type === 'job' || jobId !== undefined) {
-    return {
-      type: 'job',
-      ...base,
-      step: required(body, 'stepName'),
-      jobId: required(body, 'jobId'),
-      progress: numberOf(progress),
-      reason: textOf(reason),
-      blockedReason: textOf(blockedReason),
-      matureContent: flagOf(matureContent),
-    };
+    const { stepName, ...event } = read(jobEventSchema, body);
+    return { type: 'job', isFinal: hasEnded(event), step: stepName, ...event };
   }
-  const output = isRecord(details) ? details : undefined;
-  return $type === 'step' || name !== undefined
-    ? { type: 'step', ...base, step: required(body, 'name'), details: output }
-    : { type: 'workflow', ...base, timestamp: textOf(timestamp), details: output };
+  if ($type === 'step' || name !== undefined) {
+    const { name: step, ...event } = read(stepEventSchema, body);
+    return { type: 'step', isFinal: hasEnded(event), step, ...event };
+  }
+  const event = read(workflowEventSchema, body);
+  return { type: 'workflow', isFinal: hasEnded(event), ...event };
 }
 
-async function readBody(request: unknown): Promise<Record<string, unknown>> {
-  const body = await readJson(request);
-  if (isRecord(body)) return body;
-  throw new CivitaiEventError('the body is no JSON object');
-}
-
-async function readJson(request: unknown): Promise<unknown> {
+async function readBody(request: unknown): Promise<unknown> {
   try {
     // By its method, because a request may come from another realm or library.
     if (isRecord(request) && typeof request['json'] === 'function') return await request['json']();
@@ -101,8 +115,11 @@ async function readJson(request: unknown): Promise<unknown> {
   }
 }
 
-function required(body: Readonly<Record<string, unknown>>, field: string): string {
-  const text = textOf(body[field]);
-  if (text === undefined) throw new CivitaiEventError(`${field} is missing or no text`);
-  return text;
+function read<SCHEMA extends z.ZodType>(schema: SCHEMA, body: unknown): z.output<SCHEMA> {
+  const { data, error } = schema.safeParse(body);
+  if (data !== undefined) return data;
+  const field = error?.issues[0]?.path[0];
+  throw new CivitaiEventError(
+    field === undefined ? 'the body is no JSON object' : `${String(field)} is missing or no text`,
+  );
 }
