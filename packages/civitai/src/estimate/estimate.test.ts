@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import * as z from 'zod/v4';
 import { readWorkflow } from '../workflow/workflow.ts';
-import { toEstimate } from './estimate.ts';
+import { civitaiCostRequestSchema, type CivitaiCostRequest } from './cost-request.ts';
+import { estimateCost, toEstimate } from './estimate.ts';
 
 const preview = { id: 'w1', status: 'unassigned' };
 const headers = {
@@ -30,4 +32,40 @@ it('prefers what the body says', () => {
 
 it('throws when nobody says a price', () => {
   expect(() => toEstimate(readWorkflow(preview), {}, 'grok')).toThrow(/the answer has no price/);
+});
+
+function ask(request: object) {
+  const asked: CivitaiCostRequest = { model: 'grok', ...request };
+  return estimateCost(asked, { apiKey: 'key', fetch: () => Promise.reject(new RangeError('it was sent')) });
+}
+
+describe('what is asked', () => {
+  it.each([
+    [{ n: 0 }, 'Invalid n: got 0. Accepted: a whole number from 1.'],
+    [{ n: 1.5 }, 'Invalid n: got 1.5. Accepted: a whole number from 1.'],
+    [{ size: 'big' }, `Invalid size: got "big". Accepted: 'widthxheight' in pixels.`],
+    [{ quality: 'high' }, 'Invalid quality: got "high". Accepted: "low", "medium".'],
+    [{ qualty: 'low' }, 'Invalid qualty: got an unknown option. Accepted: quality (did you mean that?)'],
+    [{ modle: 'grok' }, 'Invalid modle: got an unknown option. Accepted: model (did you mean that?)'],
+  ])('is checked before anything is sent: %j', async (request, message) => {
+    await expect(ask(request)).rejects.toThrow(message);
+  });
+
+  it('has the type of its schema, but for the signal and what one workflow is about', () => {
+    type Checked = z.output<typeof civitaiCostRequestSchema>;
+    expectTypeOf<Omit<CivitaiCostRequest, 'abortSignal'>>().toExtend<Checked>();
+    expectTypeOf<Pick<Checked, 'model' | 'n' | 'prompt' | 'size'>>().toEqualTypeOf<
+      Pick<CivitaiCostRequest, 'model' | 'n' | 'prompt' | 'size'>
+    >();
+  });
+
+  it('is described, for forms and command lines', () => {
+    const { required, properties = {} } = z.toJSONSchema(civitaiCostRequestSchema, { io: 'input' });
+    expect(required).toEqual(['model']);
+    expect(properties).toMatchObject({
+      n: { type: 'integer', minimum: 1 },
+      quality: { enum: ['low', 'medium'] },
+    });
+    for (const property of Object.values(properties)) expect(property).toHaveProperty('description');
+  });
 });

@@ -1,6 +1,6 @@
-import { GenerationFailedError, invalidArgument, requestJson } from '@grok-image/core';
-import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
-import { readOptions, type CivitaiCurrency, type CivitaiImageOptions } from '../image/options.ts';
+import { GenerationFailedError, parseStrict, requestJson } from '@grok-image/core';
+import { modelOf } from '../image/models.ts';
+import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
 import { createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
@@ -8,24 +8,10 @@ import { workflowsUrl } from '../service/workflows-url.ts';
 import { buzzByCurrency } from '../workflow/cost.ts';
 import { explainRefusal } from '../workflow/refusal.ts';
 import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
+import { civitaiCostRequestSchema, type CivitaiCostRequest } from './cost-request.ts';
 
 /** Time for source images to travel and the preview to be made, in milliseconds. */
 const previewPatienceMs = 120_000;
-
-/** What a request would be: the options of a call, without those that are about one workflow only. */
-export interface CivitaiCostRequest extends Omit<
-  CivitaiImageOptions,
-  'callbacks' | 'dedupe' | 'ephemeral' | 'externalId' | 'wait' | 'workflowId'
-> {
-  model: CivitaiImageModelId;
-  /** Images, default 1. */
-  n?: number | undefined;
-  /** Default a placeholder: the price does not depend on it. */
-  prompt?: string | undefined;
-  /** `'WxH'` in pixels. */
-  size?: string | undefined;
-  abortSignal?: AbortSignal | undefined;
-}
 
 /** What a request would cost, in Buzz. */
 export interface CivitaiCostEstimate {
@@ -50,13 +36,16 @@ export async function estimateCost(
   request: CivitaiCostRequest,
   settings: CivitaiProviderSettings,
 ): Promise<CivitaiCostEstimate> {
-  const { model: modelId, n = 1, prompt = 'An image', size, abortSignal, ...given } = request;
-  if (!Number.isInteger(n) || n < 1) throw invalidArgument('n', n, 'a whole number from 1');
-  if (size !== undefined && !/^\d+x\d+$/.test(size)) {
-    throw invalidArgument('size', size, "'widthxheight' in pixels");
-  }
+  const { abortSignal, ...given } = request;
+  const {
+    model: modelId,
+    n = 1,
+    prompt = 'An image',
+    size,
+    ...rest
+  } = parseStrict(civitaiCostRequestSchema, given, '');
   // What belongs to one workflow only is left out, should it be there in spite of the types.
-  const options: CivitaiImageOptions = { ...readOptions(given), callbacks: undefined, ephemeral: undefined };
+  const options = { ...rest, callbacks: undefined, ephemeral: undefined };
   const image = {
     prompt,
     n,

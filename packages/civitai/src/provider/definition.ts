@@ -1,5 +1,6 @@
 import { checkBaseUrl, invalidArgument, type ProviderDefinition } from '@grok-image/core';
-import { estimateCost, type CivitaiCostEstimate, type CivitaiCostRequest } from '../estimate/estimate.ts';
+import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
+import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import { defaultBaseUrl, longestTimeoutMs, type CivitaiProviderSettings } from '../service/settings.ts';
