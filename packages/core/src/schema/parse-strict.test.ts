@@ -87,6 +87,8 @@ describe('parseStrict', () => {
 
   it('names fields by themselves where the path is empty', () => {
     expect(() => parseStrict(schema, { steps: 0 }, '')).toThrow('Invalid steps: got 0.');
+    expect(() => parseStrict(schema, 'cat', '')).toThrow('Invalid argument: got "cat".');
+    expect(() => parseStrict(schema, new Date(0), '')).toThrow('Invalid argument: got an object.');
   });
 });
 

@@ -44,7 +44,7 @@ function toInvalidArgument(issues: readonly z.core.$ZodIssue[], given: unknown, 
     const inner = issue.errors.find(([first]) => first?.code === 'unrecognized_keys' || first?.path.length);
     if (inner) return toInvalidArgument(inner, value, field);
   }
-  return invalidArgument(field, value, issue?.message ?? 'another value');
+  return invalidArgument(field || 'argument', value, issue?.message ?? 'another value');
 }
 
 function isInstance(value: unknown): boolean {
@@ -52,7 +52,7 @@ function isInstance(value: unknown): boolean {
 }
 
 function refuseInstance(field: string, value: unknown): Error {
-  return invalidArgument(field, value, 'a plain object, no instance of a class');
+  return invalidArgument(field || 'argument', value, 'a plain object, no instance of a class');
 }
 
 /** Where an entry stands; a name that is none is shown by its beginning. */
