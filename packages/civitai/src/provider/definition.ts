@@ -1,8 +1,9 @@
 import { checkBaseUrl, invalidArgument, type ProviderDefinition } from '@grok-image/core';
-import { createBackend } from '../backend.ts';
-import { estimateCost, type CivitaiCostEstimate, type CivitaiCostRequest } from '../estimate.ts';
-import type { CivitaiImageModelId } from '../models.ts';
-import { defaultBaseUrl, longestTimeoutMs, type CivitaiProviderSettings } from '../settings.ts';
+import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
+import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
+import { createBackend } from '../image/backend.ts';
+import type { CivitaiImageModelId } from '../image/models.ts';
+import { defaultBaseUrl, longestTimeoutMs, type CivitaiProviderSettings } from '../service/settings.ts';
 
 /** What the provider offers beside models. */
 export interface CivitaiExtras {

@@ -1,6 +1,6 @@
 import { createProviderV4, type ProviderV4 } from '@grok-image/core';
-import type { CivitaiImageModelId } from '../models.ts';
-import type { CivitaiProviderSettings } from '../settings.ts';
+import type { CivitaiImageModelId } from '../image/models.ts';
+import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';
 
 /** Grok images through Civitai in AI SDK 7. */

@@ -1,0 +1,125 @@
+import { isRecord } from '@ai-sdk/provider-utils';
+import { flagField, lenient, numberField, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
+import { CivitaiEventError } from './event-error.ts';
+
+/** What every event says. */
+interface EventBase {
+  workflowId: string;
+  /** A status that this version knows, or a newer one in the service's words. */
+  status: WorkflowStatus | (string & {});
+  /** Whether the status never changes again. */
+  isFinal: boolean;
+}
+
+/** The workflow changed. `workflowId`, `status` and `timestamp` together tell a repeated delivery from a new event. */
+export interface CivitaiWorkflowEvent extends EventBase {
+  type: 'workflow';
+  /** ISO 8601. */
+  timestamp?: string | undefined;
+  /** Steps with their output, when the callback is `detailed`. */
+  details?: Record<string, unknown> | undefined;
+}
+
+/** A step changed. */
+export interface CivitaiStepEvent extends EventBase {
+  type: 'step';
+  /** Name of the step. */
+  step: string;
+  /** Input and output, when the callback is `detailed`. */
+  details?: Record<string, unknown> | undefined;
+}
+
+/** A job, one run of a step, changed. */
+export interface CivitaiJobEvent extends EventBase {
+  type: 'job';
+  /** Name of the job's step. */
+  step: string;
+  jobId: string;
+  /** 0 to 1. */
+  progress?: number | undefined;
+  /** Why it failed. */
+  reason?: string | undefined;
+  /** What the content policy objects to. */
+  blockedReason?: string | undefined;
+  matureContent?: boolean | undefined;
+}
+
+/** What Civitai posts to a callback address; `type` tells the three kinds apart. */
+export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobEvent;
+
+/** What every event says. */
+const base = { status: z.string().min(1), workflowId: z.string().min(1) };
+
+const details = lenient(z.record(z.string(), z.unknown()));
+
+const workflowEventSchema = z.object({ ...base, timestamp: textField, details });
+
+const stepEventSchema = z.object({ ...base, name: z.string().min(1), details });
+
+const jobEventSchema = z.object({
+  ...base,
+  stepName: z.string().min(1),
+  jobId: z.string().min(1),
+  progress: numberField,
+  reason: textField,
+  blockedReason: textField,
+  matureContent: flagField,
+});
+
+/**
+ * What tells the kinds apart: their own fields, too, as only the name of the first is documented
+ * (Civitai orchestration OpenAPI document v2, 2026-08-20).
+ */
+const kindSchema = z.object({
+  $type: textField,
+  jobId: z.unknown().optional(),
+  name: z.unknown().optional(),
+});
+
+/**
+ * Reads an event that Civitai posted to a callback address, from the request or from its body, parsed or not. Events
+ * carry no signature: put a secret into the address and check it first.
+ *
+ * @throws CivitaiEventError when it is none
+ * @example
+ * export async function POST(request: Request) {
+ *   const event = await parseCivitaiEvent(request);
+ *   if (event.type === 'workflow' && event.isFinal) await collect(event.workflowId);
+ *   return new Response();
+ * }
+ */
+export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
+  const body = await readBody(request);
+  const { $type, jobId, name } = read(kindSchema, body);
+  if ($type === 'job' || jobId !== undefined) {
+    const { stepName, ...event } = read(jobEventSchema, body);
+    return { type: 'job', isFinal: hasEnded(event), step: stepName, ...event };
+  }
+  if ($type === 'step' || name !== undefined) {
+    const { name: step, ...event } = read(stepEventSchema, body);
+    return { type: 'step', isFinal: hasEnded(event), step, ...event };
+  }
+  const event = read(workflowEventSchema, body);
+  return { type: 'workflow', isFinal: hasEnded(event), ...event };
+}
+
+async function readBody(request: unknown): Promise<unknown> {
+  try {
+    // By its method, because a request may come from another realm or library.
+    if (isRecord(request) && typeof request['json'] === 'function') return await request['json']();
+    return typeof request === 'string' ? JSON.parse(request) : request;
+  } catch (error) {
+    throw new CivitaiEventError('the body is no JSON', error);
+  }
+}
+
+function read<SCHEMA extends z.ZodType>(schema: SCHEMA, body: unknown): z.output<SCHEMA> {
+  const { data, error } = schema.safeParse(body);
+  if (data !== undefined) return data;
+  const field = error?.issues[0]?.path[0];
+  throw new CivitaiEventError(
+    field === undefined ? 'the body is no JSON object' : `${String(field)} is missing or no text`,
+  );
+}

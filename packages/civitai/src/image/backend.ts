@@ -1,0 +1,199 @@
+import {
+  createProgressReporter,
+  GenerationFailedError,
+  GenerationTimeoutError,
+  withDeadline,
+  type GenerationDetails,
+  type ImageBackend,
+  type ImageRequest,
+  type ImageResponse,
+} from '@grok-image/core';
+import { createConnection, type Connection } from '../service/connection.ts';
+import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
+import { cancelWorkflow } from '../workflow/cancel.ts';
+import { hasEnded } from '../workflow/status.ts';
+import { submitWorkflow } from '../workflow/submit.ts';
+import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
+import type { Workflow } from '../workflow/workflow.ts';
+import { deliver } from './deliver.ts';
+import { modelOf } from './models.ts';
+import { readOptions, type CivitaiImageOptions } from './options.ts';
+import { toProgress } from './progress.ts';
+import { toWorkflow, type WorkflowRequest } from './request.ts';
+
+/** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
+const maxImagesPerRequest = 1000;
+
+/** Seconds that the service holds an answer back: comfortable for one or two images (developer.civitai.com, 2026-08). */
+const defaultWait = 60;
+
+/** Makes the backend of one model. */
+export function createBackend(modelId: string, settings: CivitaiProviderSettings): ImageBackend {
+  return {
+    provider: 'civitai.image',
+    metadataKey: 'civitai',
+    modelId,
+    maxImagesPerRequest,
+    supportsFiles: true,
+    supportsMask: false,
+    generate: request => generate(request, modelId, settings),
+  };
+}
+
+/** One call on its way. What is learned meanwhile is kept, for the errors and the cancel that may come at any moment. */
+interface Run {
+  readonly request: ImageRequest;
+  readonly options: CivitaiImageOptions;
+  readonly settings: CivitaiProviderSettings;
+  readonly connection: Connection;
+  /** `undefined` when a workflow that was submitted earlier is collected. */
+  readonly workflow: WorkflowRequest | undefined;
+  readonly timeoutMs: number;
+  readonly onLook: (workflow: Workflow) => void;
+  details: GenerationDetails;
+  state: 'unsubmitted' | 'running' | 'over';
+}
+
+async function generate(
+  request: ImageRequest,
+  modelId: string,
+  settings: CivitaiProviderSettings,
+): Promise<ImageResponse> {
+  const options = readOptions(request.options);
+  const { workflowId, externalId = crypto.randomUUID() } = options;
+  const keys = { externalId: externalId || undefined, createNonce: () => crypto.randomUUID() };
+  const workflow =
+    workflowId === undefined ? toWorkflow(request, options, modelOf(modelId), keys) : undefined;
+  const connection = createConnection(settings, request.headers);
+  const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
+  const { timeout: timeoutMs = defaultTimeoutMs } = settings;
+  const { abortSignal } = request;
+  const run: Run = {
+    request,
+    options,
+    settings,
+    connection,
+    workflow,
+    timeoutMs,
+    onLook: seen => progress.report(toProgress(seen, run.details.workflowId)),
+    details: { provider: 'civitai.image', modelId, workflowId },
+    state: 'unsubmitted',
+  };
+  try {
+    const endsAt = Date.now() + timeoutMs;
+    const onTimeout = () => toTimeoutError(run);
+    const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
+    // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
+    const response = await collect(run, made, endsAt);
+    return {
+      ...response,
+      warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
+    };
+  } catch (error) {
+    const isAborted = abortSignal?.aborted === true && error === abortSignal.reason;
+    // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
+    if (isAborted && run.state === 'running') {
+      void cancelWorkflow(connection, {
+        workflowId: run.details.workflowId,
+        externalId: workflow?.body.externalId,
+      });
+    }
+    throw error;
+  }
+}
+
+/** A workflow that has ended, and the headers of the answer to its submit. */
+interface EndedWorkflow {
+  readonly workflow: Workflow;
+  readonly headers: Record<string, string> | undefined;
+}
+
+/** Submits or adopts a workflow and waits for its end. */
+async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> {
+  const { options, settings, connection, workflow: submission } = run;
+  const { hideMatureContent = false } = options;
+  const wait = options.wait ?? (settings.onProgress === undefined ? defaultWait : 0);
+  const watch = (workflowId: string) =>
+    watchWorkflow(connection, workflowId, {
+      wait: Math.max(1, wait),
+      hideMatureContent,
+      isAdopted: submission === undefined,
+      abortSignal,
+      details: run.details,
+      onLook: run.onLook,
+    });
+
+  let headers: Record<string, string> | undefined;
+  let workflow: Workflow;
+  if (submission === undefined) {
+    workflow = await watch(options.workflowId ?? '');
+  } else {
+    run.state = 'running';
+    const submitted = await submitWorkflow(connection, submission.body, {
+      wait: firstWait(wait, run),
+      hideMatureContent,
+      abortSignal,
+      details: run.details,
+    });
+    headers = submitted.headers;
+    workflow = submitted.value;
+    run.details = { ...run.details, workflowId: workflow.id };
+    run.onLook(workflow);
+    if (!hasEnded(workflow)) workflow = await watch(idOf(workflow, run));
+  }
+  run.state = 'over';
+  return { workflow, headers };
+}
+
+/** Fetches what an ended workflow made. */
+function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number): Promise<ImageResponse> {
+  const { connection, workflow: submission, options } = run;
+  const { hideMatureContent = false } = options;
+  const workflowId = workflow.id ?? run.details.workflowId;
+  return deliver(workflow, connection, {
+    n: submission && run.request.n,
+    hideMatureContent,
+    modelId: modelOf(run.details.modelId).id,
+    details: { ...run.details, workflowId },
+    externalId: submission?.body.externalId,
+    request: { url: workflowsUrl(connection, workflowId), body: submission?.body ?? {} },
+    headers,
+    abortSignal: run.request.abortSignal,
+    endsAt,
+    readAgain: signal =>
+      readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),
+  });
+}
+
+/**
+ * Seconds that the submit may be held: so few that its answer, which carries the id, comes before the deadline, and
+ * none to begin with when somebody watches the progress. An ephemeral workflow is refused without any.
+ */
+function firstWait(wait: number, { options, timeoutMs }: Run): number {
+  const least = options.ephemeral && !options.callbacks?.length ? 1 : 0;
+  return Math.max(least, Math.min(wait, Math.floor(timeoutMs / 2000)));
+}
+
+function idOf(workflow: Workflow, { details, workflow: submission }: Run): string {
+  if (workflow.id !== undefined) return workflow.id;
+  throw new GenerationFailedError({
+    ...details,
+    message: `Failed to watch a workflow: the service gave it no id. It may run and be billed. ${adviceAfterLoss(submission?.body.externalId)}`,
+    reasons: [],
+  });
+}
+
+function toTimeoutError({ details, timeoutMs, workflow }: Run): GenerationTimeoutError {
+  const { workflowId, modelId } = details;
+  const advice =
+    workflowId === undefined
+      ? `It may have been started and billed. ${adviceAfterLoss(workflow?.body.externalId)}`
+      : `Workflow ${workflowId} goes on and is billed. ${collectAdvice(workflowId)}`;
+  return new GenerationTimeoutError({
+    ...details,
+    timeoutMs,
+    message: `Failed to make an image with ${modelId}: it was not there within ${timeoutMs} ms. ${advice}`,
+  });
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { readWorkflow } from '../workflow/workflow.ts';
+import { toProgress } from './progress.ts';
+
+describe('progress', () => {
+  it('is the mean of the steps, with the queue of the one that is under way', () => {
+    const running = readWorkflow({
+      id: 'w1',
+      status: 'processing',
+      steps: [
+        { name: 'image-1', status: 'succeeded' },
+        {
+          name: 'image-2',
+          status: 'scheduled',
+          estimatedProgressRate: 0.5,
+          jobs: [{ status: 'scheduled', queuePosition: { precedingJobs: 4 } }],
+        },
+      ],
+    });
+    expect(toProgress(running, 'w1')).toEqual({
+      workflowId: 'w1',
+      status: 'processing',
+      progress: 0.75,
+      queuePosition: 4,
+      step: 'image-2',
+    });
+  });
+});

@@ -1,0 +1,126 @@
+import {
+  fromImageString,
+  invalidArgument,
+  toImageUrl,
+  type ImageRequest,
+  type ImageWarning,
+} from '@grok-image/core';
+import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
+import { maxImagesPerStep, maxSources, type CivitaiModel } from './models.ts';
+import type { CivitaiImageOptions } from './options.ts';
+import { toShape } from './shape.ts';
+
+/** A workflow, ready to be submitted. */
+export interface WorkflowRequest {
+  readonly body: WorkflowTemplate;
+  readonly warnings: readonly ImageWarning[];
+}
+
+/** What makes one request different from an equal one. */
+export interface RequestKeys {
+  readonly externalId: string | undefined;
+  /** A new text at every call. */
+  readonly createNonce: () => string;
+}
+
+const enhanceStep = 'enhance';
+
+/**
+ * Maps one request of the core to one workflow, whatever `n`. Does no IO.
+ *
+ * @throws InvalidArgumentError for what the service would refuse, before anything is sent
+ */
+export function toWorkflow(
+  request: ImageRequest,
+  options: CivitaiImageOptions,
+  model: CivitaiModel,
+  { externalId, createNonce }: RequestKeys,
+): WorkflowRequest {
+  const { prompt } = request;
+  if (prompt === undefined) throw invalidArgument('prompt', prompt, 'a text; Civitai edits need one too');
+  const images = toImages(request, options);
+  const { aspectRatio, resolution, quality, warnings } = toShape(request, options, model, images.length > 0);
+  const { imagesPerStep = maxImagesPerStep, enhancePrompt, dedupe, outputFormat } = options;
+  const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;
+  const settings = {
+    priority: options.priority,
+    timeout: options.stepTimeout === undefined ? undefined : toTimeSpan(options.stepTimeout),
+    retries: options.retries,
+  };
+  const imageSteps = Array.from(
+    { length: Math.ceil(request.n / imagesPerStep) },
+    (_, index): StepTemplate => {
+      const name = `image-${index + 1}`;
+      return {
+        $type: 'imageGen',
+        name,
+        ...settings,
+        input: {
+          engine: 'grok',
+          version: model.version,
+          operation: images.length > 0 ? 'editImage' : 'createImage',
+          prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
+          images: images.length > 0 ? images : undefined,
+          aspectRatio,
+          resolution,
+          quality,
+          quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
+          outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
+          imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
+        },
+      };
+    },
+  );
+  const enhance: StepTemplate = {
+    $type: 'promptEnhancement',
+    name: enhanceStep,
+    ...settings,
+    input: { ecosystem: 'grok', prompt },
+  };
+  return {
+    body: {
+      steps: enhancePrompt ? [enhance, ...imageSteps] : imageSteps,
+      currencies,
+      tags,
+      metadata,
+      callbacks,
+      allowMatureContent,
+      upgradeMode,
+      experimental: options.experimental,
+      ephemeral: options.ephemeral,
+      externalId,
+    },
+    warnings,
+  };
+}
+
+/**
+ * Grok takes no seed, and equal steps are answered with equal images: the steps of one workflow have to differ among
+ * themselves even where the workflow as a whole may be answered with an earlier one.
+ */
+function sameEveryTime(name: string, index: number): string | undefined {
+  return index === 0 ? undefined : name;
+}
+
+function toImages(request: ImageRequest, options: CivitaiImageOptions): string[] {
+  const { images = [] } = options;
+  const accepted = `at most ${maxSources} source images, files and images together`;
+  if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);
+  if (request.sources.length + images.length > maxSources) {
+    throw invalidArgument('providerOptions.civitai.images', images, accepted);
+  }
+  const sources = images.map((image, index) =>
+    fromImageString(image, `providerOptions.civitai.images[${index}]`),
+  );
+  return [...request.sources, ...sources].map(toImageUrl);
+}
+
+/** Milliseconds as the service's duration, `hh:mm:ss` with a fraction where there is one. */
+function toTimeSpan(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(part =>
+    String(Math.floor(part)).padStart(2, '0'),
+  );
+  const fraction = milliseconds % 1000;
+  return parts.join(':') + (fraction === 0 ? '' : `.${String(fraction).padStart(3, '0')}`);
+}

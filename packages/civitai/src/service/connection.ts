@@ -1,0 +1,29 @@
+import type { FetchFunction } from '@ai-sdk/provider-utils';
+import { joinHeaders, loadApiKey } from '@grok-image/core';
+import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
+
+/** How the service is reached in one call. */
+export interface Connection {
+  /** Without a slash at the end. */
+  readonly baseURL: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: FetchFunction | undefined;
+}
+
+/**
+ * Reads key, address and headers for one call.
+ *
+ * @throws LoadAPIKeyError, or InvalidArgumentError for a header that cannot be sent
+ */
+export function createConnection(
+  { apiKey, baseURL = defaultBaseUrl, headers = {}, fetch }: CivitaiProviderSettings,
+  headersOfCall: Readonly<Record<string, string | undefined>>,
+): Connection {
+  const variables = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
+  const key = loadApiKey({ apiKey, variables, service: 'Civitai' });
+  return {
+    baseURL: baseURL.replace(/\/+$/, ''),
+    headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),
+    fetch,
+  };
+}

@@ -1,0 +1,12 @@
+export { CivitaiEventError } from './events/event-error.ts';
+export { parseCivitaiEvent, type CivitaiEvent } from './events/event.ts';
+export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './events/event.ts';
+export { civitaiCostRequestSchema, type CivitaiCostRequest } from './estimate/cost-request.ts';
+export type { CivitaiCostEstimate } from './estimate/estimate.ts';
+export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
+export type { CivitaiImageModelId } from './image/models.ts';
+export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
+export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
+export type { CivitaiProgress, CivitaiProviderSettings } from './service/settings.ts';
+export { ContentModerationError, GenerationFailedError, GenerationTimeoutError } from '@grok-image/core';
+export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

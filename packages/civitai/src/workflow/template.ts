@@ -1,0 +1,43 @@
+import type { JsonValue } from '@grok-image/core';
+
+/** What the engine `grok` is given; the discriminators stand first, as the service's own samples have them. */
+export interface GrokInput {
+  engine: 'grok';
+  version: string;
+  operation: 'createImage' | 'editImage';
+  prompt: string | { $ref: string; path: string };
+  images?: string[] | undefined;
+  aspectRatio?: string | undefined;
+  resolution?: string | undefined;
+  quality?: string | undefined;
+  quantity: number;
+  outputFormat?: string | undefined;
+  imageMetadata?: string | undefined;
+}
+
+/** What every kind of step has. */
+interface StepSettings {
+  name: string;
+  priority?: string | undefined;
+  timeout?: string | undefined;
+  retries?: number | undefined;
+}
+
+/** A step of a workflow. */
+export type StepTemplate =
+  | ({ $type: 'imageGen'; input: GrokInput } & StepSettings)
+  | ({ $type: 'promptEnhancement'; input: { ecosystem: string; prompt: string } } & StepSettings);
+
+/** The body of `POST /v2/consumer/workflows`. */
+export interface WorkflowTemplate {
+  steps: StepTemplate[];
+  currencies?: string[] | undefined;
+  tags?: string[] | undefined;
+  metadata?: Record<string, JsonValue> | undefined;
+  callbacks?: { url: string; type: string[]; detailed?: boolean | undefined }[] | undefined;
+  allowMatureContent?: boolean | undefined;
+  upgradeMode?: string | undefined;
+  experimental?: boolean | undefined;
+  ephemeral?: boolean | undefined;
+  externalId?: string | undefined;
+}
