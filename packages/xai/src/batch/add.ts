@@ -1,5 +1,5 @@
-import { pathOf, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { pathOf, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { toInline, type BatchPart } from './parts.ts';
 import { mapCall } from './prepare.ts';

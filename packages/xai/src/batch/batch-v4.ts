@@ -6,8 +6,8 @@ import {
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
 import { parseOptions, textOption, type ImageResponse } from '@grok-image/core';
-import { connectTo, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { connectTo, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
 import { readStatus } from './batches.ts';
 import type { BatchCall } from './call.ts';

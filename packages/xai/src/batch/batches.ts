@@ -1,6 +1,6 @@
 import { createProgressReporter, invalidArgument, poll } from '@grok-image/core';
-import { connectTo, pathOf, send, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
 import type { XaiBatchAddition, XaiBatches, XaiBatchStatus, XaiBatchWait, XaiFileBatch } from './api.ts';
 import type { BatchInput } from './call.ts';

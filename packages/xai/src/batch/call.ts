@@ -1,6 +1,6 @@
 import type { ImageCallOptions } from '@grok-image/core';
 import { copyInput } from '../copy-input.ts';
-import type { XaiCallOptions } from '../transport.ts';
+import type { XaiCallOptions } from '../service/transport.ts';
 import type { XaiBatchRequest, XaiFileBatchCreation } from './api.ts';
 
 /** A request as a model of the AI SDK takes it, with the id of the caller. */

@@ -1,6 +1,6 @@
 import { uploadFile } from '../files/upload.ts';
-import type { XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import type { XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFileBatch } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';

@@ -1,7 +1,7 @@
 import type { Experimental_BatchV4 as BatchV4 } from '@ai-sdk/provider';
 import { copyInput } from '../copy-input.ts';
-import type { XaiImageModelId } from '../models.ts';
-import type { XaiService } from '../send.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import type { XaiService } from '../service/send.ts';
 import type { XaiBatches } from './api.ts';
 import { toBatchInput } from './call.ts';
 

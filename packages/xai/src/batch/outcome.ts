@@ -8,12 +8,12 @@ import {
   pathSegment,
   textOf,
 } from '@grok-image/core';
-import { ticksToUsd } from '../cost.ts';
-import { billSentence, isRefusal } from '../moderation.ts';
-import { toPage, type Page } from '../page.ts';
-import { toPaidImage } from '../paid-image.ts';
-import { readImages, type XaiImageAnswer } from '../response.ts';
-import type { XaiTransport } from '../transport.ts';
+import { ticksToUsd } from '../service/cost.ts';
+import { billSentence, isRefusal } from '../image/moderation.ts';
+import { toPage, type Page } from '../service/page.ts';
+import { toPaidImage } from '../image/paid-image.ts';
+import { readImages, type XaiImageAnswer } from '../image/response.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchResult } from './api.ts';
 
 /** What became of one request, before its images are fetched. */

@@ -1,5 +1,5 @@
 import { invalidArgumentInWords } from '@grok-image/core';
-import type { XaiService } from '../send.ts';
+import type { XaiService } from '../service/send.ts';
 import type { XaiBatchWarning } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { checkIds, mapCall, type MappedRequest } from './prepare.ts';

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import { invalidArgument, readCall, type ImageWarning } from '@grok-image/core';
-import { createBackend } from '../backend.ts';
-import { readOptions, type XaiImageOptions } from '../options.ts';
-import { toRequest, type XaiRequest } from '../request.ts';
-import type { XaiService } from '../send.ts';
+import { createBackend } from '../image/backend.ts';
+import { readOptions, type XaiImageOptions } from '../image/options.ts';
+import { toRequest, type XaiRequest } from '../image/request.ts';
+import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
 
 /** A request as it is sent. */

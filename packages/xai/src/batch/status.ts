@@ -1,8 +1,8 @@
 import { fieldsOf, textOf } from '@grok-image/core';
-import { ticksOf, ticksToUsd } from '../cost.ts';
-import { countOf } from '../count.ts';
+import { ticksOf, ticksToUsd } from '../service/cost.ts';
+import { countOf } from '../service/count.ts';
 import { demand } from '../demand.ts';
-import { toPage, type Page } from '../page.ts';
+import { toPage, type Page } from '../service/page.ts';
 import type { XaiBatchRequestState, XaiBatchStatus } from './api.ts';
 
 export function readBatchPage(json: unknown): Page<XaiBatchStatus> {

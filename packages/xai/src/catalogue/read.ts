@@ -1,7 +1,7 @@
 import { defined, fieldsOf, listOf, textOf } from '@grok-image/core';
-import { ticksOf, ticksToUsd } from '../cost.ts';
-import { countOf } from '../count.ts';
-import { timeOf } from '../time.ts';
+import { ticksOf, ticksToUsd } from '../service/cost.ts';
+import { countOf } from '../service/count.ts';
+import { timeOf } from '../service/time.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
 
 /**

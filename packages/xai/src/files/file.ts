@@ -1,6 +1,6 @@
 import { amountOf, fieldsOf, flagOf, textOf } from '@grok-image/core';
 import { demand } from '../demand.ts';
-import { timeOf } from '../time.ts';
+import { timeOf } from '../service/time.ts';
 import type { XaiFile, XaiPublicUrl } from './api.ts';
 
 /**

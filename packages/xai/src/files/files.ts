@@ -1,6 +1,6 @@
 import { downloadImage, invalidArgument } from '@grok-image/core';
-import { toPage } from '../page.ts';
-import { connectTo, pathOf, send, type XaiService } from '../send.ts';
+import { toPage } from '../service/page.ts';
+import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
 import { checkLifetime, uploadFile, type FileUpload } from './upload.ts';

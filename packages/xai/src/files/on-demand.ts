@@ -1,7 +1,7 @@
 import type { FilesV4 } from '@ai-sdk/provider';
 import { invalidArgument } from '@grok-image/core';
 import { copyInput } from '../copy-input.ts';
-import type { XaiService } from '../send.ts';
+import type { XaiService } from '../service/send.ts';
 import type { XaiFiles } from './api.ts';
 
 /** The Files API as itself and, called as a function, in the words of AI SDK 7. */

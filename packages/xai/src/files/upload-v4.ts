@@ -1,7 +1,7 @@
 import type { FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 import { accepts, invalidArgumentInWords, parseOptions } from '@grok-image/core';
-import { lifetimeOption } from '../lifetime.ts';
+import { lifetimeOption } from '../service/lifetime.ts';
 import type { XaiFiles } from './api.ts';
 import { maxFileBytes } from './upload.ts';
 

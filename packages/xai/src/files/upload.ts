@@ -1,7 +1,7 @@
 import { inspectImage, invalidArgumentInWords } from '@grok-image/core';
-import { lifetimeOption } from '../lifetime.ts';
-import { send } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { lifetimeOption } from '../service/lifetime.ts';
+import { send } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
 import { readFile } from './file.ts';
 
