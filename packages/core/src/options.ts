@@ -1,8 +1,8 @@
 import leven from 'leven';
-import { excerpt, longestName } from './excerpt.ts';
 import { flagOf } from './fields.ts';
-import { invalidArgument, invalidArgumentInWords } from './invalid-argument.ts';
-import { isPlainObject } from './json.ts';
+import { excerpt, longestName } from './messages/excerpt.ts';
+import { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
+import { isPlainObject } from './schema/json.ts';
 
 /**
  * Reads the value of one option.

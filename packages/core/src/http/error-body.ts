@@ -1,5 +1,5 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { excerpt } from '../excerpt.ts';
+import { excerpt } from '../messages/excerpt.ts';
 
 /** What the body of a failed answer says, in whichever shape it came. */
 export interface ErrorBody {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf } from '../test/catch.ts';
-import { version } from '../version.ts';
+import { version } from './version.ts';
 import { joinHeaders } from './headers.ts';
 
 describe('joinHeaders', () => {

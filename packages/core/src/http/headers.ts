@@ -1,5 +1,5 @@
-import { invalidArgumentInWords } from '../invalid-argument.ts';
-import { version } from '../version.ts';
+import { invalidArgumentInWords } from '../messages/invalid-argument.ts';
+import { version } from './version.ts';
 
 type HeaderValues = Readonly<Record<string, string | undefined>>;
 

@@ -5,8 +5,10 @@ import { errorOf } from '../test/catch.ts';
 import { request } from '../test/request.ts';
 import { breakOff, closedAddress, json, startServer } from '../test/server.ts';
 import { passTime, stopClock, until } from '../test/time.ts';
-import { apiCallErrorArguments, type Failure } from './api-error.ts';
-import { requestJson, type JsonRequest, type RequestKind } from './request.ts';
+import { apiCallErrorArguments } from './api-error.ts';
+import type { JsonRequest } from './exchange.ts';
+import type { Failure, RequestKind } from './failure.ts';
+import { requestJson } from './request.ts';
 
 /** The error of a request that is answered with a status and a body. */
 async function errorFor(

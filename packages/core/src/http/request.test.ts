@@ -4,7 +4,8 @@ import { errorOf } from '../test/catch.ts';
 import { request } from '../test/request.ts';
 import { breakOff, closedAddress, json, startServer, type Answer } from '../test/server.ts';
 import { passTime, stopClock } from '../test/time.ts';
-import { requestJson, type RequestKind } from './request.ts';
+import type { RequestKind } from './failure.ts';
+import { requestJson } from './request.ts';
 
 const kinds: RequestKind[] = ['billable', 'idempotent', 'read'];
 

@@ -1,7 +1,7 @@
-import type { ImageBackend } from '../backend.ts';
-import { maxImagesPerCall } from '../call.ts';
-import { generate, type Generation, type ProviderMetadata } from '../generate.ts';
-import type { ImageFile } from '../source-image.ts';
+import type { ImageBackend } from '../generate/backend.ts';
+import { maxImagesPerCall } from '../generate/call.ts';
+import { generate, type Generation, type ProviderMetadata } from '../generate/generate.ts';
+import type { ImageFile } from '../image/source-image.ts';
 import { noSuchModel } from './no-such-model.ts';
 
 /** Options of `doGenerate` that are the same in every specification version. */

@@ -1,6 +1,6 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import type { ImageBackend } from '../backend.ts';
+import type { ImageBackend } from '../generate/backend.ts';
 import { answer, call, testBackend } from '../test/backend.ts';
 import { images } from '../test/images.ts';
 import { createProviderV1, toImageModelV1 } from './v1.ts';

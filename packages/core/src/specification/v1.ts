@@ -1,4 +1,4 @@
-import type { ImageBackend } from '../backend.ts';
+import type { ImageBackend } from '../generate/backend.ts';
 import { noSuchModel } from './no-such-model.ts';
 import {
   createModel,

@@ -1,5 +1,5 @@
-import type { ImageBackend, ImageUsage } from '../backend.ts';
-import type { ProviderMetadata } from '../generate.ts';
+import type { ImageBackend, ImageUsage } from '../generate/backend.ts';
+import type { ProviderMetadata } from '../generate/generate.ts';
 import { noSuchModel } from './no-such-model.ts';
 import {
   createModel,

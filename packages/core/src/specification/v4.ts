@@ -1,6 +1,6 @@
-import type { ImageBackend, ImageUsage } from '../backend.ts';
-import type { ProviderMetadata } from '../generate.ts';
-import type { ImageWarning } from '../warning.ts';
+import type { ImageBackend, ImageUsage } from '../generate/backend.ts';
+import type { ProviderMetadata } from '../generate/generate.ts';
+import type { ImageWarning } from '../messages/warning.ts';
 import { noSuchModel } from './no-such-model.ts';
 import {
   createModel,

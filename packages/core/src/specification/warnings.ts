@@ -1,4 +1,4 @@
-import type { ImageWarning } from '../warning.ts';
+import type { ImageWarning } from '../messages/warning.ts';
 
 /** Settings that V1 and V2 can name in an `unsupported-setting` warning. */
 const settings = ['prompt', 'n', 'size', 'aspectRatio', 'seed', 'providerOptions', 'headers'] as const;

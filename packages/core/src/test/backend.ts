@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import type { ImageBackend, ImageRequest, ImageResponse } from '../backend.ts';
-import type { ImageCallOptions } from '../call.ts';
+import type { ImageBackend, ImageRequest, ImageResponse } from '../generate/backend.ts';
+import type { ImageCallOptions } from '../generate/call.ts';
 import { images } from './images.ts';
 
 /** The options of a plain text-to-image call. */

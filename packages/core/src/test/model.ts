@@ -1,4 +1,4 @@
-import type { ImageBackend } from '../backend.ts';
+import type { ImageBackend } from '../generate/backend.ts';
 import { toImageModelV4, type ImageModelV4Result } from '../specification/v4.ts';
 import { call } from './backend.ts';
 

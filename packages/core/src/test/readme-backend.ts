@@ -1,8 +1,18 @@
 import * as core from '@grok-image/core';
+import * as z from 'zod/v4';
 
-/** `providerOptions.pixel`. */
-type PixelImageOptions = { resolution?: '1k' | '2k' | undefined };
-const optionReaders: core.OptionReaders<PixelImageOptions> = { resolution: core.oneOf('1k', '2k') };
+/** `providerOptions.pixel`: strict, so that a misspelt option is an error that names the right one. */
+const pixelImageOptionsSchema = z.strictObject({
+  resolution: z.enum(['1k', '2k']).optional().describe("`'1k'` is about 1 megapixel, `'2k'` about 4."),
+});
+
+/** An answer: lenient, so that what is odd is left out, and only what nothing can be done without is demanded. */
+const imageSchema = z.object({ url: z.string().min(1), revised_prompt: core.textField });
+const answerSchema = z.object({
+  id: core.idField,
+  cents: core.amountField,
+  images: z.array(core.lenient(imageSchema)),
+});
 
 /** What the user of the provider can set. */
 export interface PixelSettings {
@@ -22,7 +32,11 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
     supportsMask: false,
     async generate({ prompt, n, aspectRatio, size, options, headers, abortSignal }) {
       // 1. Everything that can be wrong with the call is found here, before a byte is sent.
-      const { resolution } = core.parseOptions('pixel', optionReaders, options);
+      const { resolution } = core.parseStrict(
+        pixelImageOptionsSchema,
+        options ?? {},
+        'providerOptions.pixel',
+      );
       const shape = core.resolveShape({ aspectRatio, size }, { ratios: ['1:1', '16:9'], resolutions: true });
       const apiKey = core.loadApiKey({ apiKey: settings.apiKey, variables: ['PIXEL_KEY'], service: 'Pixel' });
 
@@ -43,16 +57,18 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
         abortSignal,
         action: `make ${n} images with ${modelId}`,
         advice: 'Check https://pixel.example/usage before you send it again.',
-        parse: readAnswer,
+        parse: json => core.parseLenient(answerSchema, json, 'it has no list of images'),
       });
 
       // 3. Paid images are fetched side by side; one that cannot be fetched costs only itself.
-      const paid = answer.images.map(image => ({
+      const images = answer.images.filter(image => image !== undefined);
+      const paid = images.map(image => ({
         ...image,
         load: (signal: AbortSignal | undefined) =>
           core.downloadImage(image.url, { baseURL, fetch: undefined, abortSignal: signal }),
       }));
-      const cost = { usd: answer.cents / 100 };
+      const cents = answer.cents ?? 0;
+      const cost = { usd: cents / 100 };
       const { delivered, warnings } = await core.collectImages(
         paid,
         { ...details, requestId: answer.id, cost },
@@ -60,41 +76,24 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
       );
 
       // 4. Everything known about each image is on that image; shares of the cost add up to the cost.
-      const shares = core.shareCost(answer.cents, delivered.length);
+      const shares = core.shareCost(cents, delivered.length);
       return {
         images: delivered.map(({ item, image }, index) => ({
           data: image.data,
           metadata: core.defined({
             ...image.info,
             url: item.url,
-            revisedPrompt: item.revisedPrompt,
+            revisedPrompt: item.revised_prompt,
             cents: shares[index],
           }),
         })),
         warnings: [...shape.warnings, ...warnings],
-        request: core.defined({ requestId: answer.id, cents: answer.cents }),
+        request: core.defined({ requestId: answer.id, cents }),
         modelId,
         headers: answerHeaders,
       };
     },
   };
-}
-
-/** An answer is read leniently: what is odd is left out, and only what nothing can be done without is demanded. */
-function readAnswer(json: unknown) {
-  const { id, images, cents } = core.fieldsOf(json);
-  if (!Array.isArray(images)) throw new TypeError('it has no list of images');
-  return {
-    id: core.idOf(id),
-    cents: core.amountOf(cents) ?? 0,
-    images: core.listOf(images, toItem),
-  };
-}
-
-function toItem(json: unknown) {
-  const { url, revised_prompt: revisedPrompt } = core.fieldsOf(json);
-  const address = core.textOf(url);
-  return address === undefined ? undefined : { url: address, revisedPrompt: core.textOf(revisedPrompt) };
 }
 
 /** Makes a provider for AI SDK 7; `createProviderV3`, `V2` and `V1` make those for 6, 5 and 4. */

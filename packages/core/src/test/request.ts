@@ -1,5 +1,5 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import type { JsonRequest } from '../http/request.ts';
+import type { JsonRequest } from '../http/exchange.ts';
 
 /** A billable request of the text that the answer has under `value`. */
 export function request(url: string, changes: Partial<JsonRequest<string>> = {}): JsonRequest<string> {

@@ -1,0 +1,75 @@
+import type { SourceImage } from '../image/source-image.ts';
+import type { ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
+
+/**
+ * What a service that makes images has to offer; the core makes `ImageModelV1` to `V4` of it.
+ *
+ * The core validates the call, splits it, settles the parts and shapes the result. A backend translates one
+ * request into its wire format and back, and throws typed errors.
+ */
+export interface ImageBackend {
+  /** Provider name as AI SDK shows it, e.g. `'xai.image'`. */
+  readonly provider: string;
+  /** Key of this backend in `providerOptions` and `providerMetadata`, e.g. `'xai'`. */
+  readonly metadataKey: string;
+  readonly modelId: string;
+  /** Name of the service for messages, where one provider speaks to several. */
+  readonly service?: string;
+  /** Most images one billed request can ask for; the core never asks for more. */
+  readonly maxImagesPerRequest: number;
+  /** Whether source images (edits) can be sent. */
+  readonly supportsFiles: boolean;
+  /** Whether a mask can be sent. Without support a mask is refused before anything is sent. */
+  readonly supportsMask: boolean;
+  /** What its models inherit from, e.g. that of a class by which a workflow takes them apart. */
+  readonly prototype?: object | undefined;
+  /** One call is one billed request. Validates and maps synchronously before its first byte is sent. */
+  generate(request: ImageRequest): Promise<ImageResponse>;
+}
+
+/** One request of at most `maxImagesPerRequest` images: a whole call, or one part of a split call. */
+export interface ImageRequest {
+  readonly prompt: string | undefined;
+  /** Images this request asks for. */
+  readonly n: number;
+  /** Index of this request's first image within the whole call. */
+  readonly offset: number;
+  /** Images the whole call asks for. */
+  readonly total: number;
+  /** `'W:H'`, syntactically valid. */
+  readonly aspectRatio: string | undefined;
+  /** `'WxH'` in pixels, syntactically valid. */
+  readonly size: string | undefined;
+  readonly sources: readonly SourceImage[];
+  readonly mask: SourceImage | undefined;
+  /** `providerOptions[metadataKey]` as the caller gave it. */
+  readonly options: unknown;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly abortSignal: AbortSignal | undefined;
+}
+
+/** What one request brought back. Fewer images than asked is not an error: say why in `warnings`. */
+export interface ImageResponse {
+  readonly images: readonly GeneratedImage[];
+  readonly warnings: readonly ImageWarning[];
+  /** The record of the request itself: ids, cost, counts. Reaches callers as `requests[i]` beside `images`. */
+  readonly request: JsonObject;
+  /** The model that served the request, which may differ from the one asked for. */
+  readonly modelId: string;
+  readonly headers: Record<string, string> | undefined;
+  readonly usage?: ImageUsage;
+}
+
+export interface GeneratedImage {
+  readonly data: Uint8Array;
+  /** Everything known about this image, absent keys left out. */
+  readonly metadata: JsonObject;
+}
+
+/** Tokens, where a model meters them. */
+export interface ImageUsage {
+  readonly inputTokens: number | undefined;
+  readonly outputTokens: number | undefined;
+  readonly totalTokens: number | undefined;
+}

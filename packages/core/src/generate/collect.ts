@@ -1,0 +1,100 @@
+import { DownloadError } from '@ai-sdk/provider-utils';
+import type { GenerationDetails } from '../errors/generation-error.ts';
+import { ImageDownloadError } from '../errors/image-download-error.ts';
+import type { DownloadedImage } from '../image/download.ts';
+import { excerpt, shownAddress } from '../messages/excerpt.ts';
+import type { ImageWarning } from '../messages/warning.ts';
+import { withDeadline } from '../time/wait.ts';
+import { maxImagesPerCall } from './call.ts';
+
+/** An image that is made and paid for, and how to get it. */
+export interface PaidImage {
+  /** Where it is; absent when the answer itself carried its bytes, although it may be stored as well (see `rescue`). */
+  readonly url?: string | undefined;
+  /** What to do if it cannot be loaded, a whole sentence, where that is not to try its address again. */
+  readonly rescue?: string | undefined;
+  load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
+}
+
+const carried = 'The answer itself carried it, so there is nothing to fetch again.';
+
+/** The images that could be fetched, each with what it was fetched for. */
+export interface CollectedImages<ITEM> {
+  readonly delivered: readonly { readonly item: ITEM; readonly image: DownloadedImage }[];
+  /** One for each image that could not be fetched, with its address. */
+  readonly warnings: readonly ImageWarning[];
+}
+
+/**
+ * Fetches all images of one request at once, but no more than one call may ask for. What can be fetched is delivered even if a sibling cannot.
+ *
+ * @param timeoutMs - milliseconds for each image, so that a slow one does not hold up its siblings; an image that
+ * takes longer counts as one that cannot be fetched
+ * @throws ImageDownloadError, with the addresses and a way to try again, when there are images and none could be fetched
+ * @throws the abort reason
+ */
+export async function collectImages<ITEM extends PaidImage>(
+  items: readonly ITEM[],
+  details: GenerationDetails,
+  abortSignal: AbortSignal | undefined,
+  timeoutMs: number = Number.POSITIVE_INFINITY,
+): Promise<CollectedImages<ITEM>> {
+  const wanted = items.slice(0, maxImagesPerCall);
+  const settled = await Promise.allSettled(
+    wanted.map(item => {
+      const message = `It did not arrive within ${timeoutMs} ms.`;
+      const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
+      return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => item.load(signal));
+    }),
+  );
+  abortSignal?.throwIfAborted();
+  const outcomes = wanted.map((item, index) => ({ item, result: settled[index] }));
+  const delivered = outcomes.flatMap(({ item, result }) =>
+    result?.status === 'fulfilled' ? [{ item, image: result.value }] : [],
+  );
+  const failed = outcomes.flatMap(({ item, result }) =>
+    result?.status === 'rejected' ? [{ item, reason: result.reason }] : [],
+  );
+  const [first] = failed;
+  if (delivered.length === 0 && first) {
+    const urls = wanted.flatMap(({ url }) => url ?? []);
+    const rescue =
+      first.item.rescue ??
+      (urls.length === 0
+        ? carried
+        : 'What is paid may still be there: call error.retryDownload(), or fetch error.urls, before the addresses expire.');
+    throw new ImageDownloadError({
+      ...details,
+      message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} ${rescue} Sending the request again would be billed again.`,
+      cause: first.reason,
+      urls,
+      retryDownload: async (options = {}) => {
+        const again = await collectImages(wanted, details, options.abortSignal);
+        return again.delivered.map(({ image }) => image.data);
+      },
+    });
+  }
+  const warnings = failed.map(({ item, reason }): ImageWarning => {
+    const rescue = item.rescue ?? (item.url ? whereabouts(item.url) : carried);
+    return {
+      type: 'other',
+      message: `A paid image could not be fetched: ${sentence(reason)} ${rescue}`,
+    };
+  });
+  const unwanted = items.length - wanted.length;
+  if (unwanted > 0) {
+    const message = `The answer names ${items.length} images; ${unwanted} were not fetched, as a call may ask for ${maxImagesPerCall}.`;
+    warnings.push({ type: 'other', message });
+  }
+  return { delivered, warnings };
+}
+
+function whereabouts(url: string): string {
+  const address = shownAddress(url);
+  return address ? `It may still be at ${address}` : 'Its address is too long to be shown.';
+}
+
+function sentence(reason: unknown): string {
+  const text = excerpt(reason instanceof Error ? reason.message : String(reason));
+  return text.endsWith('.') ? text : `${text}.`;
+}

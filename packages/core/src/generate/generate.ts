@@ -1,0 +1,76 @@
+import { uniqueWarnings, type ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
+import type { GeneratedImage, ImageBackend, ImageUsage } from './backend.ts';
+import { readCall, type ImageCallOptions } from './call.ts';
+import { sendCall } from './split.ts';
+
+/**
+ * The record of one call under the key of its backend: one entry an image, and one a request.
+ * `generateImage` of AI SDK 5 and 6 keeps only `images`, AI SDK 4 only what stands on `response`.
+ */
+export type ProviderMetadata = { [key: string]: { images: JsonObject[]; requests: JsonObject[] } };
+
+/** What a call brought back, before it takes the shape of a specification version. */
+export interface Generation {
+  images: Uint8Array[];
+  warnings: ImageWarning[];
+  providerMetadata: ProviderMetadata;
+  usage: ImageUsage | undefined;
+  response: {
+    timestamp: Date;
+    modelId: string;
+    headers: Record<string, string> | undefined;
+    providerMetadata: ProviderMetadata;
+  };
+}
+
+/**
+ * Runs one call of any specification version against a backend: checks it, sends it in as many requests as it
+ * needs, and joins what came back.
+ *
+ * @throws InvalidArgumentError, UnsupportedFunctionalityError before anything is sent; the abort reason; the errors of the backend
+ */
+export async function generate(backend: ImageBackend, options: ImageCallOptions): Promise<Generation> {
+  options.abortSignal?.throwIfAborted();
+  const call = readCall(backend, options);
+  const { responses, failedRequests, warnings } = await sendCall(backend, call);
+
+  const images: GeneratedImage[] = responses.flatMap(response => response.images);
+  const providerMetadata: ProviderMetadata = {
+    [backend.metadataKey]: {
+      images: images.map(image => image.metadata),
+      requests: [...responses.map(response => response.request), ...failedRequests],
+    },
+  };
+  const [first] = responses;
+  return {
+    images: images.map(image => image.data),
+    warnings: uniqueWarnings([
+      ...call.warnings,
+      ...responses.flatMap(response => response.warnings),
+      ...warnings,
+    ]),
+    providerMetadata,
+    usage: addUsage(responses.flatMap(response => response.usage ?? [])),
+    response: {
+      timestamp: new Date(),
+      modelId: first?.modelId ?? backend.modelId,
+      headers: first?.headers,
+      // AI SDK hands this object on as it is in every major, also when no image came.
+      providerMetadata,
+    },
+  };
+}
+
+function addUsage(usages: readonly ImageUsage[]): ImageUsage | undefined {
+  if (usages.length === 0) return undefined;
+  const sum = (key: keyof ImageUsage) => {
+    const known = usages.flatMap(usage => usage[key] ?? []);
+    return known.length === 0 ? undefined : known.reduce((total, tokens) => total + tokens, 0);
+  };
+  return {
+    inputTokens: sum('inputTokens'),
+    outputTokens: sum('outputTokens'),
+    totalTokens: sum('totalTokens'),
+  };
+}

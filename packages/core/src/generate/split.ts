@@ -1,0 +1,82 @@
+import { APICallError } from '@ai-sdk/provider';
+import type { ImageWarning } from '../messages/warning.ts';
+import type { JsonObject } from '../schema/json.ts';
+import { retryAfterMs } from '../time/retry-after.ts';
+import { wait } from '../time/wait.ts';
+import type { ImageBackend, ImageResponse } from './backend.ts';
+import type { ImageCall } from './call.ts';
+import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
+
+/** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
+export interface SettledCall {
+  readonly responses: readonly ImageResponse[];
+  /** The records of the requests that failed. */
+  readonly failedRequests: readonly JsonObject[];
+  readonly warnings: readonly ImageWarning[];
+}
+
+/** How often a part of a split call is repeated when it is certain that it never started. */
+const mostRepeats = 2;
+const firstWaitMs = 1000;
+/** Longest wait before a part is repeated, in milliseconds: the paid images of the parts beside it wait as long. */
+const longestWaitMs = 60_000;
+
+/**
+ * Sends a call as one request, or as several at once when it asks for more images than one request can. What
+ * succeeded is kept: a failed part becomes a warning, and only when nothing succeeded is an error thrown.
+ *
+ * @throws the abort reason, or the error of a failed part when no part succeeded
+ */
+export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<SettledCall> {
+  const { maxImagesPerRequest } = backend;
+  const requests = Array.from({ length: Math.ceil(call.n / maxImagesPerRequest) }, (_, index) => {
+    const offset = index * maxImagesPerRequest;
+    return { ...call, offset, total: call.n, n: Math.min(maxImagesPerRequest, call.n - offset) };
+  });
+  const [only] = requests;
+  // An unsplit call leaves repeating to AI SDK and its maxRetries.
+  if (requests.length === 1 && only) {
+    return { responses: [await backend.generate(only)], failedRequests: [], warnings: [] };
+  }
+
+  const settled = await Promise.allSettled(
+    requests.map(request => repeatUnstarted(() => backend.generate(request), call.abortSignal)),
+  );
+  call.abortSignal?.throwIfAborted();
+  const responses = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
+  const failures = settled.flatMap((part, index) =>
+    part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],
+  );
+  if (responses.length === 0) throw joinFailures(failures.map(({ error }) => error));
+  const warnings = failures.map(({ error, images }): ImageWarning => ({
+    type: 'other',
+    message: `${images} of ${call.n} images are missing because one request failed: ${reasonOf(error)}`,
+  }));
+  return {
+    responses,
+    failedRequests: failures.map(({ error, images }) => toFailedRequest(error, images)),
+    warnings,
+  };
+}
+
+/**
+ * Repeats a part that certainly never started. The parts beside it may be paid by then, so AI SDK must not start the
+ * whole call over.
+ *
+ * @throws the error of the part, after two repeats or when it may have started, and the abort reason
+ */
+export async function repeatUnstarted<T>(
+  send: () => Promise<T>,
+  abortSignal: AbortSignal | undefined,
+): Promise<T> {
+  for (let repeat = 0; ; repeat++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (repeat === mostRepeats || !APICallError.isInstance(error) || !error.isRetryable) throw error;
+      const waitMs = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** repeat;
+      if (waitMs > longestWaitMs) throw error;
+      await wait(waitMs, abortSignal);
+    }
+  }
+}
