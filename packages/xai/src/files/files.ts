@@ -3,17 +3,12 @@ import { toPage } from '../service/page.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
-import { checkLifetime, uploadFile, type FileUpload } from './upload.ts';
+import { checkLifetime, uploadFile } from './upload.ts';
 
 const maxPageSize = 100;
 
-/** What is done with files. */
-export interface FileOperations extends Omit<XaiFiles, 'upload'> {
-  upload(upload: FileUpload): Promise<XaiFile>;
-}
-
 /** The Files API of a service. */
-export function createFileOperations(service: XaiService): FileOperations {
+export function createFiles(service: XaiService): XaiFiles {
   const connect = connectTo('Files API', service);
   return {
     upload: async upload => uploadFile(connect(upload), upload),

@@ -1,4 +1,4 @@
-import { inspectImage, invalidArgumentInWords } from '@grok-image/core';
+import { inspectImage, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
 import { lifetimeOption } from '../service/lifetime.ts';
 import { send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -8,17 +8,13 @@ import { readFile } from './file.ts';
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
 
-/** What to upload, in memory that nobody else changes. */
-export interface FileUpload extends XaiFileUpload {
-  readonly data: Uint8Array<ArrayBuffer> | Blob;
-}
-
 /**
- * Uploads a file, once: the service could not tell a second time from a second file.
+ * Uploads a file, once: the service could not tell a second time from a second file. Its bytes are copied before anything
+ * is waited for, as the caller may go on and change them.
  *
  * @throws InvalidArgumentError for what xAI would refuse; APICallError
  */
-export async function uploadFile(transport: XaiTransport, upload: FileUpload): Promise<XaiFile> {
+export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
   return send(transport, {
     kind: 'billable',
     method: 'POST',
@@ -31,7 +27,7 @@ export async function uploadFile(transport: XaiTransport, upload: FileUpload): P
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ data, filename, mediaType, expiresAfter, purpose }: FileUpload): FormData {
+function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
   checkLifetime(expiresAfter);
   const file = toBlob(data, mediaType);
   if (file.size > maxFileBytes) {
@@ -49,10 +45,20 @@ export function checkLifetime(expiresAfter: number | undefined): void {
   if (expiresAfter !== undefined) lifetimeOption(expiresAfter, 'expiresAfter');
 }
 
-function toBlob(data: FileUpload['data'], mediaType: string | undefined): Blob {
+/** A Blob holds a copy. */
+function toBlob(data: unknown, mediaType: string | undefined): Blob {
   if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
-  const type = mediaType ?? inspectImage(data)?.mediaType ?? 'application/octet-stream';
-  return new Blob([data], { type });
+  const bytes = toBytes(data);
+  const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
+  return new Blob([bytes], { type });
+}
+
+/** @throws InvalidArgumentError for what is no bytes, which `FormData` would send as text */
+function toBytes(data: unknown): Uint8Array<ArrayBuffer> {
+  // Not `slice`, which gives a view of a `Buffer`.
+  if (data instanceof Uint8Array) return new Uint8Array(data);
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
 }
 
 function usualName({ type }: Blob): string {

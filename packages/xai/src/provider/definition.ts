@@ -7,11 +7,12 @@ import {
 } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
-import { batchesOnDemand } from '../batch/on-demand.ts';
+import { createBatches } from '../batch/batches.ts';
 import type { CatalogueModel } from '../catalogue/model.ts';
-import type { XaiCostEstimate, XaiCostRequest } from '../catalogue/estimate.ts';
+import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../catalogue/estimate.ts';
+import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
-import { filesOnDemand } from '../files/on-demand.ts';
+import { createFiles } from '../files/files.ts';
 import { entryOf } from '../gateways/profile.ts';
 import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
@@ -77,13 +78,11 @@ export function definition(
       prototype: workflowPrototype(modelClass, modelId, service),
     }),
     extras: {
-      estimateCost: async request =>
-        (await import('../catalogue/estimate.ts')).estimateCost(request, profile, settings),
+      estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) =>
-        (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
-      files: filesOnDemand(service),
-      batch: batchesOnDemand(service),
+      models: async (options = {}) => listModels(profile, settings, options),
+      files: createFiles(service),
+      batch: createBatches(service),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
+import type { FilesV4, FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 import { accepts, invalidArgumentInWords, parseOptions } from '@grok-image/core';
 import { lifetimeOption } from '../service/lifetime.ts';
@@ -10,27 +10,38 @@ const optionReaders = {
   purpose: accepts(value => (typeof value === 'string' ? value : undefined), 'a text'),
 };
 
-/** Uploads a file as `uploadFile` of AI SDK 7 asks for it. */
-export async function uploadFileV4(
+/** The Files API as itself and, called as a function, in the words of AI SDK 7. */
+export type XaiFilesV4 = XaiFiles & (() => FilesV4);
+
+/** Makes the Files API fit `uploadFile` of AI SDK 7. */
+export function withFilesV4(files: XaiFiles): XaiFilesV4 {
+  const filesV4: FilesV4 = {
+    specificationVersion: 'v4',
+    provider: 'xai.files',
+    uploadFile: async options => uploadFile(files, options),
+  };
+  return Object.assign(() => filesV4, files);
+}
+
+async function uploadFile(
   files: XaiFiles,
   { data, filename, mediaType, abortSignal, headers, providerOptions }: FilesV4UploadFileCallOptions,
 ): Promise<FilesV4UploadFileResult> {
   const options = parseOptions('xai', optionReaders, providerOptions?.['xai']);
-  const bytes = await toBytes(data);
+  // Without a wait where there is no stream, as the caller may go on and change the bytes.
+  const bytes = data.type === 'stream' ? await readStream(data.stream) : toBytes(data);
   return toResult(
     await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers }),
     mediaType,
   );
 }
 
-async function toBytes(data: FilesV4UploadFileCallOptions['data']): Promise<Uint8Array> {
+function toBytes(data: Exclude<FilesV4UploadFileCallOptions['data'], { type: 'stream' }>): Uint8Array {
   switch (data.type) {
     case 'data':
       return typeof data.data === 'string' ? convertBase64ToUint8Array(data.data) : data.data;
     case 'text':
       return new TextEncoder().encode(data.text);
-    case 'stream':
-      return readStream(data.stream);
     default:
       return data satisfies never;
   }
