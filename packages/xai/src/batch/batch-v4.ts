@@ -6,7 +6,8 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { parseOptions, textOption, type ImageResponse } from '@grok-image/core';
+import { parseStrict, textSchema, type ImageResponse } from '@grok-image/core';
+import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -22,6 +23,8 @@ import { loadImages, readOutcomes } from './results.ts';
 /** The batch interface of AI SDK 7, for images. */
 export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
 
+const optionsSchema = z.strictObject({ name: textSchema().optional() });
+
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
   const connect = connectTo('Batch API', service);
@@ -30,7 +33,7 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
     provider: 'xai.batch',
     supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
-      const { name } = parseOptions('xai', { name: textOption() }, providerOptions?.['xai']);
+      const { name } = parseStrict(optionsSchema, providerOptions?.['xai'] ?? {}, 'providerOptions.xai');
       const transport = connect(call);
       const { id, warnings } = await createInline(transport, { name, calls: requests.map(toCall) }, service);
       return {

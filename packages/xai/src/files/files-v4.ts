@@ -1,14 +1,15 @@
 import type { FilesV4, FilesV4UploadFileCallOptions, FilesV4UploadFileResult } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
-import { accepts, invalidArgumentInWords, parseOptions } from '@grok-image/core';
-import { lifetimeOption } from '../service/lifetime.ts';
+import { invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { lifetimeSchema } from '../service/lifetime.ts';
 import type { XaiFiles } from './api.ts';
 import { maxFileBytes } from './upload.ts';
 
-const optionReaders = {
-  expiresAfter: lifetimeOption,
-  purpose: accepts(value => (typeof value === 'string' ? value : undefined), 'a text'),
-};
+const optionsSchema = z.strictObject({
+  expiresAfter: lifetimeSchema.optional(),
+  purpose: z.string().optional(),
+});
 
 /** The Files API as itself and, called as a function, in the words of AI SDK 7. */
 export type XaiFilesV4 = XaiFiles & (() => FilesV4);
@@ -27,7 +28,7 @@ async function uploadFile(
   files: XaiFiles,
   { data, filename, mediaType, abortSignal, headers, providerOptions }: FilesV4UploadFileCallOptions,
 ): Promise<FilesV4UploadFileResult> {
-  const options = parseOptions('xai', optionReaders, providerOptions?.['xai']);
+  const options = parseStrict(optionsSchema, providerOptions?.['xai'] ?? {}, 'providerOptions.xai');
   // Without a wait where there is no stream, as the caller may go on and change the bytes.
   const bytes = data.type === 'stream' ? await readStream(data.stream) : toBytes(data);
   return toResult(

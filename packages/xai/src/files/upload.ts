@@ -1,5 +1,5 @@
-import { inspectImage, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
-import { lifetimeOption } from '../service/lifetime.ts';
+import { inspectImage, invalidArgument, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import { lifetimeSchema } from '../service/lifetime.ts';
 import { send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
@@ -42,7 +42,7 @@ function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpl
 
 /** @throws InvalidArgumentError for a lifetime that xAI does not accept */
 export function checkLifetime(expiresAfter: number | undefined): void {
-  if (expiresAfter !== undefined) lifetimeOption(expiresAfter, 'expiresAfter');
+  if (expiresAfter !== undefined) parseStrict(lifetimeSchema, expiresAfter, 'expiresAfter');
 }
 
 /** A Blob holds a copy. */

@@ -7,8 +7,10 @@ export type XaiImageModelId =
   | 'grok-4-image'
   | (string & {});
 
-export type XaiResolution = '1k' | '1.5k' | '2k';
-export type XaiQuality = 'low' | 'medium' | 'high' | 'auto';
+export const resolutions = ['1k', '1.5k', '2k'] as const;
+export type XaiResolution = (typeof resolutions)[number];
+export const qualities = ['low', 'medium', 'high', 'auto'] as const;
+export type XaiQuality = (typeof qualities)[number];
 
 /** What is known of a model at a service. What is absent is passed on as the caller asks for it. */
 export interface ModelRules {

@@ -2,6 +2,10 @@ import { xaiModels } from './xai-models.ts';
 import type { ModelRules } from './models.ts';
 import type { PriceTable } from './prices.ts';
 
+/** How images can travel: by their addresses, or as base64 inside the answer. */
+export const responseFormats = ['url', 'b64_json'] as const;
+export type ResponseFormat = (typeof responseFormats)[number];
+
 /** Options that a service need not have. */
 export const gatewayOptions = ['deferred', 'requestId', 'fileIds', 'storage', 'uploadUrls'] as const;
 
@@ -36,7 +40,7 @@ export interface GatewayProfile {
   /** Whether it takes a label of the end user, default `false`: it is then left out with a warning. */
   readonly hasUser?: boolean | undefined;
   /** How it reliably returns images, default both. For another one the first is asked, with a warning. */
-  readonly responseFormats?: readonly ('url' | 'b64_json')[] | undefined;
+  readonly responseFormats?: readonly ResponseFormat[] | undefined;
   /** Rules by model id. */
   readonly models?: Readonly<Record<string, ModelRules>> | undefined;
   /** Rules of every other id; by default what holds for that id at xAI. */

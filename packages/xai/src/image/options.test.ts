@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { readOptions } from './options.ts';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import * as z from 'zod/v4';
+import { readOptions, xaiImageOptionsSchema, type XaiImageOptions } from './options.ts';
 
 test('no options are no error', () => {
   for (const given of [undefined, null, {}, { quality: undefined }]) {
@@ -175,3 +176,30 @@ test.each(['1'.repeat(5000), '1'.repeat(2000) + ':'.repeat(2000), `${'9'.repeat(
     expect(performance.now() - begunAt).toBeLessThan(500);
   },
 );
+
+describe('the schema of the options', () => {
+  test('has the type of the options', () => {
+    expectTypeOf<z.output<typeof xaiImageOptionsSchema>>().toEqualTypeOf<XaiImageOptions>();
+    expectTypeOf<z.input<typeof xaiImageOptionsSchema>>().toEqualTypeOf<XaiImageOptions>();
+  });
+
+  test('tells a form or a command line what there is, in words', () => {
+    const { properties = {}, additionalProperties } = z.toJSONSchema(xaiImageOptionsSchema, { io: 'input' });
+
+    expect(additionalProperties).toBe(false);
+    expect(properties).toMatchObject({
+      resolution: { enum: ['1k', '1.5k', '2k'] },
+      quality: { enum: ['low', 'medium', 'high', 'auto'] },
+      deferred: { type: 'boolean' },
+      pollIntervalMs: { type: 'number', minimum: 1 },
+      images: { type: 'array', items: { type: 'string', minLength: 1 } },
+      storage: {
+        required: ['filename'],
+        properties: { expiresAfter: { type: 'integer', minimum: 3600, maximum: 2_592_000 } },
+      },
+    });
+    for (const property of Object.values(properties)) {
+      expect(property).toMatchObject({ description: expect.stringMatching(/\.$/) });
+    }
+  });
+});

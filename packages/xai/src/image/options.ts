@@ -1,25 +1,18 @@
-import { isRecord } from '@ai-sdk/provider-utils';
 import {
-  accepts,
-  addressOption,
-  flagOf,
-  flagOption,
+  addressSchema,
   invalidArgument,
   isPlainObject,
-  listOption,
-  numberOf,
-  objectOption,
-  oneOf,
-  parseOptions,
-  textLike,
-  textOf,
-  textOption,
+  listSchema,
+  numberSchema,
+  parseStrict,
+  patternSchema,
+  textSchema,
   type ImageWarning,
-  type OptionReader,
-  type OptionReaders,
 } from '@grok-image/core';
-import { lifetimeOption } from '../service/lifetime.ts';
-import type { XaiQuality, XaiResolution } from '../gateways/models.ts';
+import * as z from 'zod/v4';
+import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../gateways/models.ts';
+import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
+import { lifetimeSchema } from '../service/lifetime.ts';
 
 /** `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. */
 export type XaiImageOptions = {
@@ -32,7 +25,7 @@ export type XaiImageOptions = {
   /** A pseudonym of the end user, for abuse monitoring. */
   user?: string | undefined;
   /** How images travel: `'url'` (default, downloaded in parallel) or `'b64_json'` inside the answer. */
-  responseFormat?: 'url' | 'b64_json' | undefined;
+  responseFormat?: ResponseFormat | undefined;
   /** Starts a job and polls it, instead of holding one long request. */
   deferred?: boolean | undefined;
   /** Milliseconds between two polls of a deferred job, default 1000. */
@@ -65,36 +58,83 @@ export type XaiStorageOptions = {
   publicUrl?: boolean | { expiresAfter?: number | undefined } | undefined;
 };
 
-const fromOneMs = accepts(value => {
-  const milliseconds = numberOf(value) ?? 0;
-  return milliseconds >= 1 ? milliseconds : undefined;
-}, 'milliseconds from 1');
+type SchemaOf<VALUE> = z.ZodType<VALUE, VALUE>;
 
-const isPublic = accepts(flagOf, 'true, false or { expiresAfter } in seconds');
-const isPublicFor = objectOption<{ expiresAfter?: number | undefined }>({ expiresAfter: lifetimeOption });
-const publicUrl: OptionReader<boolean | { expiresAfter?: number | undefined }> = (value, path) =>
-  isRecord(value) ? isPublicFor(value, path) : isPublic(value, path);
+/** A schema for each field of a type, so that none can be forgotten. */
+type ShapeOf<FIELDS> = {
+  [NAME in keyof FIELDS]-?: undefined extends FIELDS[NAME]
+    ? z.ZodOptional<SchemaOf<Exclude<FIELDS[NAME], undefined>>>
+    : SchemaOf<FIELDS[NAME]>;
+};
 
-const readers: OptionReaders<XaiImageOptions> = {
-  aspectRatio: textLike(
+/** What is accepted as a source image. */
+const sourceWords = 'a URL, data URL or base64';
+
+const storageSchema: z.ZodObject<ShapeOf<XaiStorageOptions>, z.core.$strict> = z.strictObject({
+  filename: textSchema().describe('Name of the file.'),
+  expiresAfter: lifetimeSchema.optional().describe('Seconds until the file is deleted; without it, never.'),
+  publicUrl: z
+    .union(
+      [z.boolean(), z.strictObject({ expiresAfter: lifetimeSchema.optional() })],
+      'true, false or { expiresAfter } in seconds',
+    )
+    .optional()
+    .describe('Whether the file gets a public address, and for how many seconds.'),
+} satisfies ShapeOf<XaiStorageOptions>);
+
+/**
+ * The schema of `providerOptions.xai`, by which options are checked before anything is sent.
+ *
+ * @example
+ * const fields = z.toJSONSchema(xaiImageOptionsSchema, { io: 'input' }).properties; // for a form or a command line
+ */
+export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core.$strict> = z.strictObject({
+  aspectRatio: patternSchema(
     /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
     "'width:height' or 'auto'",
-  ),
-  resolution: oneOf('1k', '1.5k', '2k'),
-  quality: oneOf('low', 'medium', 'high', 'auto'),
-  user: textOption(),
-  responseFormat: oneOf('url', 'b64_json'),
-  deferred: flagOption,
-  pollIntervalMs: fromOneMs,
-  requestId: textOption(),
-  images: listOption(accepts(textOf, 'a URL, data URL or base64')),
-  fileIds: listOption(textOption()),
-  uploadUrls: listOption(addressOption(['http:', 'https:'], 'an http(s) URL without blanks')),
-  storage: objectOption<XaiStorageOptions>(
-    { filename: textOption(), expiresAfter: lifetimeOption, publicUrl },
-    ['filename'],
-  ),
-};
+  )
+    .optional()
+    .describe("Ratio in the wire's words, e.g. '16:9' or 'auto'. The call's own aspectRatio wins."),
+  resolution: z
+    .enum(resolutions)
+    .optional()
+    .describe("'1k' is about 1 megapixel, '2k' about 4. Default '1k'."),
+  quality: z
+    .enum(qualities)
+    .optional()
+    .describe(
+      "Only grok-imagine-image-2.0 has qualities. Default 'auto': low for text-to-image, medium for edits.",
+    ),
+  user: textSchema().optional().describe('A pseudonym of the end user, for abuse monitoring.'),
+  responseFormat: z
+    .enum(responseFormats)
+    .optional()
+    .describe("How images travel: 'url' (default, downloaded in parallel) or 'b64_json' inside the answer."),
+  deferred: z
+    .boolean()
+    .optional()
+    .describe('Starts a job and polls it, instead of holding one long request.'),
+  pollIntervalMs: numberSchema(1, 'milliseconds')
+    .optional()
+    .describe('Milliseconds between two polls of a deferred job, default 1000.'),
+  requestId: textSchema()
+    .optional()
+    .describe(
+      'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
+    ),
+  images: listSchema(z.string(sourceWords).min(1, sourceWords))
+    .optional()
+    .describe(
+      'Source images: http(s) URL, data URL or base64 each. They come after files; AI SDK 4 and 5 have no other way.',
+    ),
+  fileIds: listSchema(textSchema())
+    .optional()
+    .describe("Source images by id of xAI's Files API. They come after images."),
+  uploadUrls: listSchema(addressSchema(['http:', 'https:'], 'an http(s) URL without blanks'))
+    .optional()
+    .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
+  storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),
+} satisfies ShapeOf<XaiImageOptions>);
 
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
@@ -124,7 +164,11 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
       named.set(name, value);
     }
   }
-  const options: XaiImageOptions = parseOptions('xai', readers, Object.fromEntries(named));
+  const options: XaiImageOptions = parseStrict(
+    xaiImageOptionsSchema,
+    Object.fromEntries(named),
+    'providerOptions.xai',
+  );
   if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
     const other = options.deferred ? 'deferred' : 'uploadUrls';
     throw invalidArgument('providerOptions.xai.responseFormat', 'b64_json', `'url' together with ${other}`);

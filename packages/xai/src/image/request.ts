@@ -5,7 +5,13 @@ import {
   type ImageRequest,
   type ImageWarning,
 } from '@grok-image/core';
-import { gatewayOptions, maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
+import {
+  gatewayOptions,
+  maxImagesOf,
+  responseFormats,
+  rulesOf,
+  type GatewayProfile,
+} from '../gateways/profile.ts';
 import type { ModelRules } from '../gateways/models.ts';
 import type { XaiImageOptions, XaiStorageOptions } from './options.ts';
 import { toShape } from './shape.ts';
@@ -123,7 +129,7 @@ function checkOffers(options: XaiImageOptions, { name, offers = [] }: GatewayPro
 function toExtras(
   { quality, user, responseFormat }: XaiImageOptions,
   { hasQuality = true }: ModelRules,
-  { name, hasUser = false, responseFormats = ['url', 'b64_json'] }: GatewayProfile,
+  { name, hasUser = false, responseFormats: reliable = responseFormats }: GatewayProfile,
 ): Pick<XaiImageOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
   const warnings: ImageWarning[] = [];
   if (quality && !hasQuality) {
@@ -136,8 +142,8 @@ function toExtras(
   if (user && !hasUser) {
     warnings.push({ type: 'unsupported', feature: 'user', details: `${name} takes none; it was not sent.` });
   }
-  const [usual] = responseFormats;
-  const isReliable = responseFormat && responseFormats.includes(responseFormat);
+  const [usual] = reliable;
+  const isReliable = responseFormat && reliable.includes(responseFormat);
   if (responseFormat && !isReliable) {
     const details = `${name} is reliable with '${usual}' only; that was sent.`;
     warnings.push({ type: 'compatibility', feature: 'responseFormat', details });

@@ -1,4 +1,5 @@
-import { wholeNumber, type OptionReader } from '@grok-image/core';
+import { wholeNumberSchema } from '@grok-image/core';
+import type * as z from 'zod/v4';
 
-/** Accepts a lifetime of a file or of a public address, in seconds (docs.x.ai, files guide, 2026). */
-export const lifetimeOption: OptionReader<number> = wholeNumber(3600, 2_592_000, 'whole seconds');
+/** A lifetime of a file or of a public address, in seconds (docs.x.ai, files guide, 2026). */
+export const lifetimeSchema: z.ZodInt = wholeNumberSchema(3600, 2_592_000, 'whole seconds');
