@@ -1,4 +1,5 @@
-import { excerpt, fieldsOf, textOf } from '@grok-image/core';
+import { excerpt, lenient, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
 import { readCostTicks, readImages, type XaiImageAnswer } from './response.ts';
 
 /** The state of a deferred job. */
@@ -12,32 +13,35 @@ export type XaiDeferredState =
       readonly costTicks: number | undefined;
     };
 
+const stateSchema = lenient(
+  z.object({
+    status: lenient(z.string()),
+    // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
+    error: lenient(z.union([z.string().min(1), z.object({ code: textField, message: textField })])),
+  }),
+);
+
 /**
  * Reads the answer to `GET /images/{request_id}`: 202 is pending whatever its body says.
  *
  * @throws TypeError when a 200 has neither images nor a failure
  */
 export function readDeferredState(json: unknown, httpStatus: number): XaiDeferredState {
-  const { status, error } = fieldsOf(json);
+  const { status, error } = stateSchema.parse(json) ?? {};
   if (httpStatus === 202 || status === 'pending') return { status: 'pending' };
   if (status === 'failed') {
-    // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
-    const { code, message } = fieldsOf(error);
+    const { code, message = 'no reason was given' } =
+      typeof error === 'string' ? { message: error } : (error ?? {});
     return {
       status,
-      code: excerptOf(code, 100),
-      message: excerptOf(error) ?? excerptOf(message) ?? 'no reason was given',
+      code: code && excerpt(code, 100),
+      message: excerpt(message),
       costTicks: readCostTicks(json),
     };
   }
   const images = readImages(json);
   if (images) return { status: 'done', images };
   // A state that is new to us is named, and never waited for.
-  const state = typeof status === 'string' ? `, and its status is '${status.slice(0, 60)}'` : '';
+  const state = status !== undefined ? `, and its status is '${status.slice(0, 60)}'` : '';
   throw new TypeError(`it has neither a list of images nor a failure${state}`);
-}
-
-function excerptOf(value: unknown, longest?: number): string | undefined {
-  const text = textOf(value);
-  return text && excerpt(text, longest);
 }

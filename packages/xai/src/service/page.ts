@@ -1,5 +1,5 @@
-import { fieldsOf, textOf } from '@grok-image/core';
-import { demand } from '../demand.ts';
+import { parseLenient, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
 
 /** One page of a list. */
 export interface Page<T> {
@@ -8,6 +8,9 @@ export interface Page<T> {
   readonly token: string | undefined;
 }
 
+const listSchema = z.array(z.unknown());
+const pageSchema = z.looseObject({ pagination_token: textField });
+
 /**
  * Reads a page of a list.
  *
@@ -15,7 +18,8 @@ export interface Page<T> {
  * @throws TypeError when there is no list
  */
 export function toPage<T>(json: unknown, field: string, toItem: (entry: unknown) => T): Page<T> {
-  const { [field]: entries, pagination_token: token } = fieldsOf(json);
-  const list = demand(field, Array.isArray(entries) ? entries : undefined);
-  return { items: list.map(entry => toItem(entry)), token: textOf(token) };
+  const problem = `${field} is not as documented`;
+  const { [field]: entries, pagination_token: token } = parseLenient(pageSchema, json, problem);
+  const list = parseLenient(listSchema, entries, problem);
+  return { items: list.map(entry => toItem(entry)), token };
 }
