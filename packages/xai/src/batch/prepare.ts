@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   invalidArgument,
+  parseStrict,
   readCall,
   type ImageCallOptions,
   type ImageFile,
   type ImageWarning,
 } from '@grok-image/core';
+import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
 import { readOptions, type XaiImageOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
@@ -28,18 +30,19 @@ export interface PreparedRequest {
 /** Options that are about how one call waits for its images. */
 const waiting = ['deferred', 'requestId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
 
+const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
+
+const idWords = 'a text that is not empty, another one for each request';
+const idSchema = z.string(idWords).regex(/\S/, idWords);
+
 /** @throws InvalidArgumentError unless there are requests, each with an id of its own */
 export function checkIds(calls: readonly BatchCall[]): void {
-  if (calls.length === 0) throw invalidArgument('requests', calls, 'at least one request');
+  parseStrict(requestsSchema, calls, 'requests');
   const seen = new Set<string>();
-  for (const [index, { id }] of calls.entries()) {
-    if (typeof id !== 'string' || id.trim() === '' || seen.has(id)) {
-      throw invalidArgument(
-        `requests[${index}].id`,
-        id,
-        'a text that is not empty, another one for each request',
-      );
-    }
+  for (const [index, call] of calls.entries()) {
+    const field = `requests[${index}].id`;
+    const id = parseStrict(idSchema, call.id, field);
+    if (seen.has(id)) throw invalidArgument(field, id, idWords);
     seen.add(id);
   }
 }

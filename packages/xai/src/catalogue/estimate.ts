@@ -1,4 +1,5 @@
-import { invalidArgument } from '@grok-image/core';
+import { parseStrict, wholeNumberSchema } from '@grok-image/core';
+import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';
 import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
@@ -36,15 +37,23 @@ export interface XaiCostEstimate {
   readonly pricesAsOf?: string;
 }
 
+const countsSchema = z.object({
+  n: wholeNumberSchema(1).default(1),
+  sourceImages: wholeNumberSchema(0).default(0),
+});
+
 /** Estimates the cost of a request by the prices of a service; see `GrokExtras`. */
 export async function estimateCost(
   request: XaiCostRequest,
   profile: GatewayProfile,
   settings: GrokProviderSettings,
 ): Promise<XaiCostEstimate> {
-  const { model: modelId, n = 1, resolution = '1k', quality = 'auto', sourceImages = 0 } = request;
-  checkCount('n', n, 1);
-  checkCount('sourceImages', sourceImages, 0);
+  const { model: modelId, resolution = '1k', quality = 'auto' } = request;
+  const { n, sourceImages } = parseStrict(
+    countsSchema,
+    { n: request.n, sourceImages: request.sourceImages },
+    '',
+  );
   const { prices: table } = profile;
   const prices = entryOf(table?.models, modelId);
   const { servedQuality } = rulesOf(profile, modelId);
@@ -88,9 +97,4 @@ async function askCatalogue(
 
 function usdToTicksIfKnown(usd: number | undefined): number | undefined {
   return usd === undefined ? undefined : usdToTicks(usd);
-}
-
-function checkCount(field: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least)
-    throw invalidArgument(field, value, `a whole number from ${least}`);
 }

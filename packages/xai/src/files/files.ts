@@ -1,11 +1,11 @@
-import { downloadImage, invalidArgument } from '@grok-image/core';
+import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core';
 import { toPage } from '../service/page.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
 import { checkLifetime, uploadFile } from './upload.ts';
 
-const maxPageSize = 100;
+const pageSizeSchema = wholeNumberSchema(1, 100).default(100);
 
 /** The Files API of a service. */
 export function createFiles(service: XaiService): XaiFiles {
@@ -61,10 +61,8 @@ export function createFiles(service: XaiService): XaiFiles {
   };
 
   async function* listFiles(query: XaiFileQuery = {}): AsyncGenerator<XaiFile> {
-    const { pageSize = maxPageSize, sortBy, order, filter } = query;
-    if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
-      throw invalidArgument('pageSize', pageSize, `a whole number from 1 to ${maxPageSize}`);
-    }
+    const { sortBy, order, filter } = query;
+    const pageSize = parseStrict(pageSizeSchema, query.pageSize, 'pageSize');
     const transport = connect(query);
     const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
     for (let token: string | undefined; ;) {

@@ -1,4 +1,5 @@
-import { inspectImage, invalidArgument, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import { inspectImage, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import * as z from 'zod/v4';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -45,20 +46,19 @@ export function checkLifetime(expiresAfter: number | undefined): void {
   if (expiresAfter !== undefined) parseStrict(lifetimeSchema, expiresAfter, 'expiresAfter');
 }
 
-/** A Blob holds a copy. */
-function toBlob(data: unknown, mediaType: string | undefined): Blob {
+/** Anything else `FormData` would send as text. */
+const dataSchema = z.union(
+  [z.instanceof(Blob), z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)],
+  'a Uint8Array, an ArrayBuffer or a Blob',
+);
+
+/** A copy: a Blob never changes. */
+function toBlob(given: unknown, mediaType: string | undefined): Blob {
+  const data = parseStrict(dataSchema, given, 'data');
   if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
-  const bytes = toBytes(data);
+  const bytes = new Uint8Array(data);
   const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
   return new Blob([bytes], { type });
-}
-
-/** @throws InvalidArgumentError for what is no bytes, which `FormData` would send as text */
-function toBytes(data: unknown): Uint8Array<ArrayBuffer> {
-  // Not `slice`, which gives a view of a `Buffer`.
-  if (data instanceof Uint8Array) return new Uint8Array(data);
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw invalidArgument('data', data, 'a Uint8Array, an ArrayBuffer or a Blob');
 }
 
 function usualName({ type }: Blob): string {
