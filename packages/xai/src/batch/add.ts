@@ -1,8 +1,8 @@
-import { pathOf, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { pathOf, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { toInline, type BatchPart } from './parts.ts';
-import { mapCall } from './prepare.ts';
+import { mapRequest } from './prepare.ts';
 import { sendOnce } from './send-once.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function addParts(
   for (const [index, part] of parts.entries()) {
     const sent = await sendOnce(transport, {
       path: pathOf('batches', batchId, '/requests'),
-      body: { batch_requests: part.map(call => toInline(mapCall(call, service))) },
+      body: { batch_requests: part.map(request => toInline(mapRequest(request, service))) },
       action: `add ${part.length} requests to batch ${batchId}`,
       advice: `Compare with grok.batch.requests('${batchId}') before you add them again.`,
       parse: () => undefined,

@@ -1,8 +1,8 @@
 import type { ContentModerationError, GenerationFailedError, ImageWarning } from '@grok-image/core';
-import type { XaiImageMetadata } from '../metadata.ts';
-import type { XaiImageModelId } from '../models.ts';
-import type { XaiImageOptions } from '../options.ts';
-import type { XaiCallOptions } from '../transport.ts';
+import type { XaiImageMetadata } from '../image/metadata.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import type { XaiImageOptions } from '../image/options.ts';
+import type { XaiCallOptions } from '../service/transport.ts';
 
 /** One request of a batch, in the terms of `generateImage`. */
 export interface XaiBatchRequest {

@@ -128,6 +128,32 @@ describe('the batch functions of AI SDK 7', () => {
     });
   });
 
+  it('put in the requests as they were, whatever the caller does to them meanwhile', async () => {
+    const [image, storage] = [Buffer.from(png), { filename: 'cat.jpg' }];
+    const options = {
+      prompt: 'A cat in a tree',
+      n: 1,
+      size: undefined,
+      aspectRatio: undefined,
+      seed: undefined,
+      files: [{ type: 'file' as const, mediaType: 'image/png', data: image }],
+      mask: undefined,
+      providerOptions: { xai: { storage } },
+    };
+    const requests = [{ id: 'a', type: 'image' as const, modelId: model, options }];
+    const starting = provider.experimental_batch().doStartBatch({ requests });
+    image.fill(0);
+    storage.filename = 'dog.jpg';
+    options.prompt = 'A dog';
+    requests.pop();
+    await starting;
+
+    const sent = JSON.stringify(emulator.requests.map(({ body }) => body));
+    for (const part of [Buffer.from(png).toString('base64'), 'cat.jpg', 'A cat in a tree'])
+      expect(sent).toContain(part);
+    expect(sent).not.toMatch(/dog/i);
+  });
+
   it('pass on warnings, also that nobody is told when it is done', async () => {
     const { warnings } = await startBatch({
       provider,

@@ -1,37 +1,39 @@
 import {
   InvalidArgumentError,
   UnsupportedFunctionalityError,
+  type Experimental_BatchV4 as BatchV4,
   type Experimental_BatchV4ItemResult as BatchV4ItemResult,
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { parseOptions, textOption, type ImageResponse } from '@grok-image/core';
-import { connectTo, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { parseStrict, textSchema, type ImageResponse } from '@grok-image/core';
+import * as z from 'zod/v4';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import { connectTo, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
 import { readStatus } from './batches.ts';
 import type { BatchCall } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createInline } from './create.ts';
-import type { XaiBatchV4 } from './on-demand.ts';
 import type { BatchOutcome } from './outcome.ts';
 import { readPage } from './pages.ts';
 import { loadImages, readOutcomes } from './results.ts';
 
-/** What does the work of the batch interface of AI SDK 7. */
-export type BatchOperationsV4 = Required<
-  Pick<
-    XaiBatchV4,
-    'doStartBatch' | 'doGetBatchStatus' | 'doGetBatchResults' | 'doCancelBatch' | 'doListBatches'
-  >
->;
+/** The batch interface of AI SDK 7, for images. */
+export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
+
+const optionsSchema = z.strictObject({ name: textSchema().optional() });
 
 /** The Batch API in the words of AI SDK 7. */
-export function createBatchV4(service: XaiService): BatchOperationsV4 {
+export function createBatchV4(service: XaiService): XaiBatchV4 {
   const connect = connectTo('Batch API', service);
   return {
+    specificationVersion: 'v4',
+    provider: 'xai.batch',
+    supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
-      const { name } = parseOptions('xai', { name: textOption() }, providerOptions?.['xai']);
+      const { name } = parseStrict(optionsSchema, providerOptions?.['xai'] ?? {}, 'providerOptions.xai');
       const transport = connect(call);
       const { id, warnings } = await createInline(transport, { name, calls: requests.map(toCall) }, service);
       return {

@@ -3,7 +3,7 @@ import { startEmulator } from '@grok-image/emulator';
 import { describe, expect, it } from 'vitest';
 import { createGrok } from '../index.ts';
 import { errorOf } from '../test/call.ts';
-import type { XaiImageOptions } from '../options.ts';
+import type { XaiImageOptions } from '../image/options.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
 import { png } from '../test/server.ts';

@@ -1,9 +1,9 @@
 import { createProgressReporter, invalidArgument, poll } from '@grok-image/core';
-import { connectTo, pathOf, send, type XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatchAddition, XaiBatches, XaiBatchStatus, XaiBatchWait, XaiFileBatch } from './api.ts';
-import type { BatchInput } from './call.ts';
+import type { XaiBatches, XaiBatchStatus, XaiBatchWait } from './api.ts';
+import { toBatchCall } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createFromFile } from './create-from-file.ts';
 import { createInline } from './create.ts';
@@ -15,24 +15,20 @@ import { readBatch, readRequestPage } from './status.ts';
 /** How often a batch is looked at, in milliseconds. */
 const defaultPollIntervalMs = 5000;
 
-/** What is done with batches, with requests in the terms of models. */
-export interface BatchOperations extends Omit<XaiBatches, 'create' | 'add' | 'createFromFile'> {
-  create(input: BatchInput): Promise<XaiBatchAddition>;
-  add(id: string, input: BatchInput): Promise<XaiBatchAddition>;
-  createFromFile(input: BatchInput): Promise<readonly XaiFileBatch[]>;
-}
-
 /** The Batch API of a service. */
-export function createBatchOperations(service: XaiService): BatchOperations {
+export function createBatches(service: XaiService): XaiBatches {
   const connect = connectTo('Batch API', service);
   return {
-    create: async ({ name, calls, ...call }) => createInline(connect(call), { name, calls }, service),
-    async add(id, { calls, ...call }) {
+    create: async ({ requests, name, ...call }) =>
+      createInline(connect(call), { name, calls: requests.map(toBatchCall) }, service),
+    async add(id, { requests, ...call }) {
+      const calls = requests.map(toBatchCall);
       const { parts, warnings } = planParts(calls, toInline, service);
       await addParts(connect(call), id, parts, service);
       return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async input => createFromFile(connect(input), input, service),
+    createFromFile: async ({ requests, name, fileExpiresAfter, ...call }) =>
+      createFromFile(connect(call), { name, fileExpiresAfter, calls: requests.map(toBatchCall) }, service),
     status: async (id, options = {}) => readStatus(connect(options), id),
     wait: async (id, options = {}) => waitFor(connect(options), id, options),
     async *results(id, options = {}) {

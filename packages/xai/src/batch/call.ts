@@ -1,7 +1,5 @@
 import type { ImageCallOptions } from '@grok-image/core';
-import { copyInput } from '../copy-input.ts';
-import type { XaiCallOptions } from '../transport.ts';
-import type { XaiBatchRequest, XaiFileBatchCreation } from './api.ts';
+import type { XaiBatchRequest } from './api.ts';
 
 /** A request as a model of the AI SDK takes it, with the id of the caller. */
 export interface BatchCall {
@@ -10,20 +8,8 @@ export interface BatchCall {
   readonly options: ImageCallOptions;
 }
 
-/** Requests in the terms of models, and what to make of them. */
-export interface BatchInput extends XaiCallOptions {
-  readonly calls: readonly BatchCall[];
-  readonly name: string | undefined;
-  readonly fileExpiresAfter: number | undefined;
-}
-
-/** Puts requests of ours into the terms of models: a copy, as the caller may go on and change what was given. */
-export function toBatchInput(given: XaiFileBatchCreation): BatchInput {
-  const { requests, name, fileExpiresAfter, headers, abortSignal } = given;
-  return { calls: copyInput(requests.map(toBatchCall)), name, fileExpiresAfter, headers, abortSignal };
-}
-
-function toBatchCall(request: XaiBatchRequest): BatchCall {
+/** Puts a request of ours into the terms of models. */
+export function toBatchCall(request: XaiBatchRequest): BatchCall {
   const { id, model, prompt, n = 1, size, aspectRatio, seed, providerOptions } = request;
   const { text, images = [], ...rest } = typeof prompt === 'string' ? { text: prompt } : prompt;
   const files = images.map(toFile);

@@ -1,5 +1,5 @@
-import { pathOf, send } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { pathOf, send } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
 import { readPage, type List } from './pages.ts';
 import { readBatch, readBatchPage } from './status.ts';

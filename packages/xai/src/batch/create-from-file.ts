@@ -1,13 +1,13 @@
 import { uploadFile } from '../files/upload.ts';
-import type { XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import type { XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFileBatch } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { defaultName } from './create.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
-import { mapCall } from './prepare.ts';
+import { mapRequest } from './prepare.ts';
 import { sendOnce, type FailedRequest } from './send-once.ts';
 import { readBatch } from './status.ts';
 
@@ -63,7 +63,7 @@ export async function createFromFile(
     part: BatchPart,
     title: string,
   ): Promise<FailedRequest | Pick<XaiFileBatch, 'id' | 'inputFileId'>> {
-    const data = new Blob(part.map(call => `${JSON.stringify(toLine(mapCall(call, service)))}\n`));
+    const data = new Blob(part.map(request => `${JSON.stringify(toLine(mapRequest(request, service)))}\n`));
     const upload = { data, filename: 'batch.jsonl', purpose: 'batch', expiresAfter: fileExpiresAfter };
     inputFileId = undefined;
     try {

@@ -1,5 +1,5 @@
-import type { XaiService } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import type { XaiService } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
 import type { XaiBatchAddition } from './api.ts';
 import type { BatchCall } from './call.ts';

@@ -1,19 +1,19 @@
 import {
   ContentModerationError,
   excerpt,
-  fieldsOf,
   type GenerationDetails,
   GenerationFailedError,
-  numberOf,
+  lenient,
   pathSegment,
-  textOf,
+  textField,
 } from '@grok-image/core';
-import { ticksToUsd } from '../cost.ts';
-import { billSentence, isRefusal } from '../moderation.ts';
-import { toPage, type Page } from '../page.ts';
-import { toPaidImage } from '../paid-image.ts';
-import { readImages, type XaiImageAnswer } from '../response.ts';
-import type { XaiTransport } from '../transport.ts';
+import * as z from 'zod/v4';
+import { ticksToUsd } from '../service/cost.ts';
+import { billSentence, isRefusal } from '../image/moderation.ts';
+import { toPage, type Page } from '../service/page.ts';
+import { toPaidImage } from '../image/paid-image.ts';
+import { readImages, type XaiImageAnswer } from '../image/response.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchResult } from './api.ts';
 
 /** What became of one request, before its images are fetched. */
@@ -27,20 +27,40 @@ export function readOutcomePage(json: unknown, batchId: string, transport: XaiTr
 }
 
 /** Errors come as text (xai-sdk-ts, tests of 2026-10), as google.rpc.Status (xai-proto) and as `error_message`. */
+const resultSchema = lenient(
+  z.object({
+    batch_request_id: textField,
+    error_message: textField,
+    batch_result: lenient(
+      z.object({
+        error: lenient(
+          z.union([
+            z.string().min(1),
+            z.object({ code: lenient(z.union([z.string().min(1), z.number()])), message: textField }),
+          ]),
+        ),
+        response: lenient(z.object({ image_generation: z.unknown() })),
+      }),
+    ),
+  }),
+);
+
 function toOutcome(json: unknown, batchId: string, transport: XaiTransport): BatchOutcome {
-  const { batch_request_id: requestId, error_message: errorMessage, batch_result: result } = fieldsOf(json);
-  const { response, error } = fieldsOf(result);
-  const { image_generation: images } = fieldsOf(response);
-  const { code, message } = fieldsOf(error);
-  const id = textOf(requestId) ?? '';
+  const {
+    batch_request_id: id = '',
+    error_message: errorMessage,
+    batch_result: result,
+  } = resultSchema.parse(json) ?? {};
+  const { code, message } =
+    typeof result?.error === 'string' ? { message: result.error } : (result?.error ?? {});
   const request: Told = { id, batchId, transport };
-  const words = textOf(errorMessage) ?? textOf(error) ?? textOf(message);
+  const words = errorMessage ?? message;
   // Code 0 is OK in google.rpc.
-  const codeOrOk = textOf(code) ?? String(numberOf(code) ?? 0);
+  const codeOrOk = String(code ?? 0);
   const errorCode = Number(codeOrOk) === 0 ? undefined : codeOrOk;
   if (words !== undefined || errorCode !== undefined) return toFailure(request, words, errorCode);
 
-  const answer = readImages(images);
+  const answer = readImages(result?.response?.image_generation);
   if (answer === undefined) return toUnknown(request);
   const isUsable = answer.items.some(item => toPaidImage(item, {}, transport) !== undefined);
   return isUsable ? { id, status: 'succeeded', answer } : toImageless(request, answer);

@@ -1,6 +1,6 @@
-import type { Page } from '../page.ts';
-import { send, type XaiApiRequest } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import type { Page } from '../service/page.ts';
+import { send, type XaiApiRequest } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 
 /** What xAI gives without being asked for a number (docs.x.ai, batch guide, 2026). */
 const usualPageSize = 100;

@@ -1,8 +1,8 @@
 import { invalidArgumentInWords } from '@grok-image/core';
-import type { XaiService } from '../send.ts';
+import type { XaiService } from '../service/send.ts';
 import type { XaiBatchWarning } from './api.ts';
 import type { BatchCall } from './call.ts';
-import { checkIds, mapCall, type MappedRequest } from './prepare.ts';
+import { checkIds, mapRequest, prepareRequest, type MappedRequest, type PreparedRequest } from './prepare.ts';
 
 /**
  * Most bytes of one call that adds requests (docs.x.ai, batch guide, 2026), the megabyte at its smallest. Files of
@@ -16,7 +16,7 @@ const envelopeBytes = 32;
 export type WriteRequest = (request: MappedRequest) => object;
 
 /** Requests that fit into one part; bodies are not kept, as they can be large. */
-export type BatchPart = readonly BatchCall[];
+export type BatchPart = readonly PreparedRequest[];
 
 /** Inline, as one of the requests that are added by a call. */
 export function toInline({ id, path, body }: MappedRequest): object {
@@ -30,7 +30,7 @@ export function toLine({ id, path, body }: MappedRequest): object {
 }
 
 /**
- * Checks every request and divides them into parts of at most 25 MB, in their order.
+ * Copies and checks every request, before anything is waited for, and divides them into parts of at most 25 MB, in their order.
  *
  * @throws InvalidArgumentError naming the request, e.g. one that is over 25 MB by itself
  */
@@ -42,10 +42,12 @@ export function planParts(
   checkIds(calls);
   const encoder = new TextEncoder();
   const warnings: XaiBatchWarning[] = [];
-  const parts: BatchCall[][] = [];
+  const copies = new Map<Uint8Array, Uint8Array>();
+  const parts: PreparedRequest[][] = [];
   let free = 0;
   for (const call of calls) {
-    const mapped = mapCall(call, service);
+    const request = prepareRequest(call, copies);
+    const mapped = mapRequest(request, service);
     const bytes = encoder.encode(JSON.stringify(write(mapped))).length + 1;
     if (bytes > maxPartBytes - envelopeBytes) {
       const accepted = 'at most 25 MB; upload its images with grok.files.upload and pass their fileIds';
@@ -56,7 +58,7 @@ export function planParts(
       free = maxPartBytes - envelopeBytes;
     }
     free -= bytes;
-    parts.at(-1)?.push(call);
+    parts.at(-1)?.push(request);
     warnings.push(...mapped.warnings.map(warning => ({ requestId: call.id, warning })));
   }
   return { parts, warnings };

@@ -1,11 +1,11 @@
 import type { ImageResponse } from '@grok-image/core';
-import { ticksToUsd } from '../cost.ts';
-import { deliver } from '../deliver.ts';
-import { imageMetadata } from '../metadata.ts';
-import type { Page } from '../page.ts';
-import type { XaiImageAnswer } from '../response.ts';
-import { pathOf } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { ticksToUsd } from '../service/cost.ts';
+import { deliver } from '../image/deliver.ts';
+import { imageMetadata } from '../image/metadata.ts';
+import type { Page } from '../service/page.ts';
+import type { XaiImageAnswer } from '../image/response.ts';
+import { pathOf } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
 import { readOutcomePage, type BatchOutcome } from './outcome.ts';
 import { readPages } from './pages.ts';

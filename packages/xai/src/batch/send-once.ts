@@ -1,6 +1,6 @@
 import { repeatUnstarted, type Failure } from '@grok-image/core';
-import { send, type XaiApiRequest } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { send, type XaiApiRequest } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 
 /** A billable request that failed, and whether it may have been carried out all the same. */
 export interface FailedRequest {

@@ -1,8 +1,9 @@
-import { fieldsOf, textOf } from '@grok-image/core';
-import { ticksOf, ticksToUsd } from '../cost.ts';
-import { countOf } from '../count.ts';
-import { demand } from '../demand.ts';
-import { toPage, type Page } from '../page.ts';
+import { lenient, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { ticksToUsd } from '../service/cost.ts';
+import { parseDocumented } from '../service/documented.ts';
+import { countField, countSchema, ticksField } from '../service/fields.ts';
+import { toPage, type Page } from '../service/page.ts';
 import type { XaiBatchRequestState, XaiBatchStatus } from './api.ts';
 
 export function readBatchPage(json: unknown): Page<XaiBatchStatus> {
@@ -13,33 +14,58 @@ export function readRequestPage(json: unknown): Page<XaiBatchRequestState> {
   return toPage(json, 'batch_request_metadata', readRequest);
 }
 
+const batchSchema = z.object({
+  batch_id: z.string().min(1),
+  name: textField,
+  state: lenient(
+    z.object({
+      num_requests: countField,
+      num_pending: countSchema
+        .nullish()
+        .transform((count): number | undefined => count ?? 0)
+        .catch(undefined),
+      num_success: countField,
+      num_error: countField,
+      num_cancelled: countField,
+    }),
+  ),
+  cost_breakdown: lenient(z.object({ total_cost_usd_ticks: ticksField })),
+  create_time: textField,
+  expire_time: textField,
+  cancel_time: textField,
+  cancel_by_xai_message: textField,
+  input_file_id: textField,
+});
+
+/** Without its id, a request would be taken for one that is missing, and sent again. */
+const requestSchema = z.object({ batch_request_id: z.string().min(1), state: textField, model: textField });
+
 /**
  * Reads a batch as the Batch API shows it.
  *
  * @throws TypeError when it has no id
  */
 export function readBatch(json: unknown): XaiBatchStatus {
-  const batch = fieldsOf(json);
-  const state = fieldsOf(batch['state']);
-  const { total_cost_usd_ticks: ticks } = fieldsOf(batch['cost_breakdown']);
-  const costTicks = ticksOf(ticks);
-  const total = countOf(state['num_requests']) ?? 0;
+  const batch = parseDocumented(batchSchema, json);
+  const { state } = batch;
+  const costTicks = batch.cost_breakdown?.total_cost_usd_ticks;
+  const total = state?.num_requests ?? 0;
   const known = {
-    id: demand('batch_id', textOf(batch['batch_id'])),
-    name: textOf(batch['name']),
+    id: batch.batch_id,
+    name: batch.name,
     counts: {
       total,
       // Taken for none, an odd number would end the batch early.
-      pending: countOf(state['num_pending'] ?? 0) ?? total,
-      succeeded: countOf(state['num_success']) ?? 0,
-      failed: countOf(state['num_error']) ?? 0,
-      cancelled: countOf(state['num_cancelled']) ?? 0,
+      pending: state?.num_pending ?? total,
+      succeeded: state?.num_success ?? 0,
+      failed: state?.num_error ?? 0,
+      cancelled: state?.num_cancelled ?? 0,
     },
-    createdAt: textOf(batch['create_time']),
-    expiresAt: textOf(batch['expire_time']),
-    cancelledAt: textOf(batch['cancel_time']),
-    cancelReason: textOf(batch['cancel_by_xai_message']),
-    inputFileId: textOf(batch['input_file_id']),
+    createdAt: batch.create_time,
+    expiresAt: batch.expire_time,
+    cancelledAt: batch.cancel_time,
+    cancelReason: batch.cancel_by_xai_message,
+    inputFileId: batch.input_file_id,
     costUsd: costTicks === undefined ? undefined : ticksToUsd(costTicks),
     costTicks,
   };
@@ -49,14 +75,9 @@ export function readBatch(json: unknown): XaiBatchStatus {
   return { ...known, status, isFinished };
 }
 
-/** Without its id, a request would be taken for one that is missing, and sent again. */
 function readRequest(json: unknown): XaiBatchRequestState {
-  const { batch_request_id: id, state, model } = fieldsOf(json);
-  return {
-    id: demand('batch_request_id', textOf(id)),
-    state: textOf(state) ?? 'unknown',
-    model: textOf(model),
-  };
+  const { batch_request_id: id, state = 'unknown', model } = parseDocumented(requestSchema, json);
+  return { id, state, model };
 }
 
 function statusOf({

@@ -1,10 +1,10 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ticksToUsd, usdToTicks } from '../cost.ts';
+import { ticksToUsd, usdToTicks } from '../service/cost.ts';
 import { xaiModels } from '../gateways/xai-models.ts';
 import { createGrok } from '../index.ts';
-import { xaiPrices } from '../prices.ts';
+import { xaiPrices } from '../gateways/prices.ts';
 import { errorOf } from '../test/call.ts';
 import { answering, startServer } from '../test/server.ts';
 

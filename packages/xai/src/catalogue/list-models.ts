@@ -1,8 +1,8 @@
 import { requestJson } from '@grok-image/core';
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import type { GatewayProfile } from '../gateway.ts';
-import type { GrokProviderSettings } from '../settings.ts';
-import { toTransport, type XaiCallOptions } from '../transport.ts';
+import type { GatewayProfile } from '../gateways/profile.ts';
+import type { GrokProviderSettings } from '../service/settings.ts';
+import { toTransport, type XaiCallOptions } from '../service/transport.ts';
 import type { CatalogueModel } from './model.ts';
 import { readCatalogue } from './read.ts';
 

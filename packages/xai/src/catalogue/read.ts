@@ -1,7 +1,7 @@
-import { defined, fieldsOf, listOf, textOf } from '@grok-image/core';
-import { ticksOf, ticksToUsd } from '../cost.ts';
-import { countOf } from '../count.ts';
-import { timeOf } from '../time.ts';
+import { defined, lenient, listField, parseLenient, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { ticksToUsd } from '../service/cost.ts';
+import { countField, ticksField } from '../service/fields.ts';
 import type { CatalogueModel, CataloguePrice } from './model.ts';
 
 /**
@@ -10,53 +10,70 @@ import type { CatalogueModel, CataloguePrice } from './model.ts';
  */
 const lowestPrice = 1_000_000;
 
+const tierSchema = z.object({ quality: textField, resolution: textField, price_per_image: ticksField });
+
+/** Absent where it is no list. */
+const textsField = lenient(z.array(textField).transform(texts => texts.filter(text => text !== undefined)));
+
+const modelSchema = z.object({
+  id: z.string().min(1),
+  aliases: listField(textField),
+  pricing: lenient(z.array(lenient(tierSchema))),
+  image_price: ticksField,
+  max_prompt_length: countField,
+  input_modalities: textsField,
+  output_modalities: textsField,
+  version: textField,
+  owned_by: textField,
+  created: countField,
+});
+
+const modelsSchema = z.array(lenient(modelSchema));
+
+/** Gateways have the shape of OpenAI, which is `data`. */
+const catalogueSchema = z.union([
+  z.object({ models: modelsSchema }).transform(({ models }) => models),
+  z.object({ data: modelsSchema }).transform(({ data }) => data),
+]);
+
 /**
  * Reads the answer to `GET /image-generation-models`, or to `GET /models` of an OpenAI-style gateway.
  *
  * @throws TypeError when it holds no list; an entry without an id is left out
  */
 export function readCatalogue(json: unknown): CatalogueModel[] {
-  // Gateways have the shape of OpenAI, which is `data`.
-  const { models, data } = fieldsOf(json);
-  const entries = Array.isArray(models) ? models : data;
-  if (!Array.isArray(entries)) throw new TypeError('it has no list of models');
-  return listOf(entries, toModel);
+  const models = parseLenient(catalogueSchema, json, 'it has no list of models');
+  return models.flatMap(model => (model ? toModel(model) : []));
 }
 
-function toModel(json: unknown): CatalogueModel | undefined {
-  const model = fieldsOf(json);
-  const id = textOf(model['id']);
-  const createdAt = timeOf(countOf(model['created']) || undefined);
-  if (id === undefined) return undefined;
+function toModel(model: z.output<typeof modelSchema>): CatalogueModel {
+  const createdAt = new Date((model.created || Number.NaN) * 1000);
   return {
-    id,
-    aliases: textsOf(model['aliases']) ?? [],
-    prices: toPrices(model['pricing'], model['image_price']),
+    id: model.id,
+    aliases: model.aliases,
+    prices: toPrices(model),
     ...defined({
-      maxPromptLength: countOf(model['max_prompt_length']) || undefined,
-      inputModalities: textsOf(model['input_modalities']),
-      outputModalities: textsOf(model['output_modalities']),
-      version: textOf(model['version']),
-      ownedBy: textOf(model['owned_by']),
+      maxPromptLength: model.max_prompt_length || undefined,
+      inputModalities: model.input_modalities,
+      outputModalities: model.output_modalities,
+      version: model.version,
+      ownedBy: model.owned_by,
     }),
-    ...(createdAt !== undefined && { createdAt: new Date(createdAt) }),
+    ...(!Number.isNaN(createdAt.getTime()) && { createdAt }),
   };
 }
 
 /** With a list of tiers, `image_price` repeats one of them. */
-function toPrices(tiers: unknown, flat: unknown): CataloguePrice[] {
-  const isTiered = Array.isArray(tiers) && tiers.length > 0;
-  return listOf(isTiered ? tiers : [{ price_per_image: flat }], toPrice);
+function toPrices({ pricing, image_price: flat }: z.output<typeof modelSchema>): CataloguePrice[] {
+  const tiers = pricing?.length ? pricing : [{ price_per_image: flat }];
+  return tiers.flatMap(tier => (tier ? toPrice(tier) : []));
 }
 
-function toPrice(json: unknown): CataloguePrice | undefined {
-  const { quality, resolution, price_per_image: price } = fieldsOf(json);
-  const costTicks = ticksOf(price) ?? 0;
-  if (costTicks < lowestPrice) return undefined;
-  const tier = defined({ quality: textOf(quality), resolution: textOf(resolution) });
-  return { ...tier, costUsd: ticksToUsd(costTicks), costTicks };
-}
-
-function textsOf(value: unknown): string[] | undefined {
-  return Array.isArray(value) ? listOf(value, textOf) : undefined;
+function toPrice({
+  quality,
+  resolution,
+  price_per_image: costTicks = 0,
+}: Partial<z.output<typeof tierSchema>>): CataloguePrice[] {
+  if (costTicks < lowestPrice) return [];
+  return [{ ...defined({ quality, resolution }), costUsd: ticksToUsd(costTicks), costTicks }];
 }

@@ -1,5 +1,5 @@
-import type { XaiImageMetadata } from '../metadata.ts';
-import type { XaiCallOptions } from '../transport.ts';
+import type { XaiImageMetadata } from '../image/metadata.ts';
+import type { XaiCallOptions } from '../service/transport.ts';
 
 /** A file in xAI's Files API. Times are ISO 8601. */
 export interface XaiFile {

@@ -1,7 +1,25 @@
-import { amountOf, fieldsOf, flagOf, textOf } from '@grok-image/core';
-import { demand } from '../demand.ts';
-import { timeOf } from '../time.ts';
+import { amountField, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { parseDocumented } from '../service/documented.ts';
+import { timeField } from '../service/fields.ts';
 import type { XaiFile, XaiPublicUrl } from './api.ts';
+
+const idSchema = z.string().min(1);
+
+const fileSchema = z.object({
+  id: idSchema,
+  filename: textField,
+  bytes: amountField,
+  created_at: timeField,
+  expires_at: timeField,
+  purpose: textField,
+  public_url: textField,
+  public_url_expires_at: timeField,
+});
+
+const deletedSchema = z.object({ id: idSchema, deleted: z.boolean() });
+const revokedSchema = z.object({ id: idSchema, revoked: z.boolean() });
+const publicUrlSchema = z.object({ public_url: z.string().min(1), expires_at: timeField });
 
 /**
  * Reads a file as the Files API shows it.
@@ -9,30 +27,28 @@ import type { XaiFile, XaiPublicUrl } from './api.ts';
  * @throws TypeError when it has no id
  */
 export function readFile(json: unknown): XaiFile {
-  const file = fieldsOf(json);
+  const file = parseDocumented(fileSchema, json);
   return {
-    id: demand('id', textOf(file['id'])),
-    filename: textOf(file['filename']) ?? '',
-    bytes: amountOf(file['bytes']) ?? 0,
-    createdAt: timeOf(file['created_at']),
-    expiresAt: timeOf(file['expires_at']),
-    purpose: textOf(file['purpose']),
-    publicUrl: textOf(file['public_url']),
-    publicUrlExpiresAt: timeOf(file['public_url_expires_at']),
+    id: file.id,
+    filename: file.filename ?? '',
+    bytes: file.bytes ?? 0,
+    createdAt: file.created_at,
+    expiresAt: file.expires_at,
+    purpose: file.purpose,
+    publicUrl: file.public_url,
+    publicUrlExpiresAt: file.public_url_expires_at,
   };
 }
 
 export function readDeleted(json: unknown): { id: string; deleted: boolean } {
-  const { id, deleted } = fieldsOf(json);
-  return { id: demand('id', textOf(id)), deleted: demand('deleted', flagOf(deleted)) };
+  return parseDocumented(deletedSchema, json);
 }
 
 export function readRevoked(json: unknown): { id: string; revoked: boolean } {
-  const { id, revoked } = fieldsOf(json);
-  return { id: demand('id', textOf(id)), revoked: demand('revoked', flagOf(revoked)) };
+  return parseDocumented(revokedSchema, json);
 }
 
 export function readPublicUrl(json: unknown): XaiPublicUrl {
-  const { public_url: publicUrl, expires_at: expiresAt } = fieldsOf(json);
-  return { publicUrl: demand('public_url', textOf(publicUrl)), expiresAt: timeOf(expiresAt) };
+  const { public_url: publicUrl, expires_at: expiresAt } = parseDocumented(publicUrlSchema, json);
+  return { publicUrl, expiresAt };
 }

@@ -222,6 +222,15 @@ describe('uploadFile of AI SDK 7', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('is of the bytes as they were when it was called', async () => {
+    const data = Buffer.from(png);
+    const uploading = grok.files().uploadFile({ data: { type: 'data', data }, mediaType: 'image/png' });
+    data.fill(0);
+    const { providerReference } = await uploading;
+
+    expect((await grok.files.content(providerReference['xai'] ?? '')).data).toEqual(png);
+  });
+
   it('refuses a stream of more than 50 MB without sending it', async () => {
     const chunk = new Uint8Array(10 * 1024 * 1024);
     let chunks = 0;

@@ -1,19 +1,14 @@
-import { downloadImage, invalidArgument } from '@grok-image/core';
-import { toPage } from '../page.ts';
-import { connectTo, pathOf, send, type XaiService } from '../send.ts';
+import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core';
+import { toPage } from '../service/page.ts';
+import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
-import { checkLifetime, uploadFile, type FileUpload } from './upload.ts';
+import { checkLifetime, uploadFile } from './upload.ts';
 
-const maxPageSize = 100;
-
-/** What is done with files. */
-export interface FileOperations extends Omit<XaiFiles, 'upload'> {
-  upload(upload: FileUpload): Promise<XaiFile>;
-}
+const pageSizeSchema = wholeNumberSchema(1, 100).default(100);
 
 /** The Files API of a service. */
-export function createFileOperations(service: XaiService): FileOperations {
+export function createFiles(service: XaiService): XaiFiles {
   const connect = connectTo('Files API', service);
   return {
     upload: async upload => uploadFile(connect(upload), upload),
@@ -66,10 +61,8 @@ export function createFileOperations(service: XaiService): FileOperations {
   };
 
   async function* listFiles(query: XaiFileQuery = {}): AsyncGenerator<XaiFile> {
-    const { pageSize = maxPageSize, sortBy, order, filter } = query;
-    if (!Number.isInteger(pageSize) || pageSize < 1 || pageSize > maxPageSize) {
-      throw invalidArgument('pageSize', pageSize, `a whole number from 1 to ${maxPageSize}`);
-    }
+    const { sortBy, order, filter } = query;
+    const pageSize = parseStrict(pageSizeSchema, query.pageSize, 'pageSize');
     const transport = connect(query);
     const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
     for (let token: string | undefined; ;) {

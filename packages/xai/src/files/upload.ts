@@ -1,24 +1,21 @@
-import { inspectImage, invalidArgumentInWords } from '@grok-image/core';
-import { lifetimeOption } from '../lifetime.ts';
-import { send } from '../send.ts';
-import type { XaiTransport } from '../transport.ts';
+import { inspectImage, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { lifetimeSchema } from '../service/lifetime.ts';
+import { send } from '../service/send.ts';
+import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
 import { readFile } from './file.ts';
 
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
 
-/** What to upload, in memory that nobody else changes. */
-export interface FileUpload extends XaiFileUpload {
-  readonly data: Uint8Array<ArrayBuffer> | Blob;
-}
-
 /**
- * Uploads a file, once: the service could not tell a second time from a second file.
+ * Uploads a file, once: the service could not tell a second time from a second file. Its bytes are copied before anything
+ * is waited for, as the caller may go on and change them.
  *
  * @throws InvalidArgumentError for what xAI would refuse; APICallError
  */
-export async function uploadFile(transport: XaiTransport, upload: FileUpload): Promise<XaiFile> {
+export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
   return send(transport, {
     kind: 'billable',
     method: 'POST',
@@ -31,7 +28,7 @@ export async function uploadFile(transport: XaiTransport, upload: FileUpload): P
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ data, filename, mediaType, expiresAfter, purpose }: FileUpload): FormData {
+function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
   checkLifetime(expiresAfter);
   const file = toBlob(data, mediaType);
   if (file.size > maxFileBytes) {
@@ -46,13 +43,22 @@ function toForm({ data, filename, mediaType, expiresAfter, purpose }: FileUpload
 
 /** @throws InvalidArgumentError for a lifetime that xAI does not accept */
 export function checkLifetime(expiresAfter: number | undefined): void {
-  if (expiresAfter !== undefined) lifetimeOption(expiresAfter, 'expiresAfter');
+  if (expiresAfter !== undefined) parseStrict(lifetimeSchema, expiresAfter, 'expiresAfter');
 }
 
-function toBlob(data: FileUpload['data'], mediaType: string | undefined): Blob {
+/** Anything else `FormData` would send as text. */
+const dataSchema = z.union(
+  [z.instanceof(Blob), z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)],
+  'a Uint8Array, an ArrayBuffer or a Blob',
+);
+
+/** A copy: a Blob never changes. */
+function toBlob(given: unknown, mediaType: string | undefined): Blob {
+  const data = parseStrict(dataSchema, given, 'data');
   if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
-  const type = mediaType ?? inspectImage(data)?.mediaType ?? 'application/octet-stream';
-  return new Blob([data], { type });
+  const bytes = new Uint8Array(data);
+  const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
+  return new Blob([bytes], { type });
 }
 
 function usualName({ type }: Blob): string {

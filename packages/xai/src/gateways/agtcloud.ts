@@ -1,5 +1,5 @@
-import type { GatewayProfile } from '../gateway.ts';
-import { gatewayRules } from '../models.ts';
+import type { GatewayProfile } from './profile.ts';
+import { gatewayRules } from './models.ts';
 
 /** agtcloud (its page "Grok Image Format", read 2026-11); for edits it points to xAI, and it publishes no prices. */
 export const agtcloudProfile: GatewayProfile = {

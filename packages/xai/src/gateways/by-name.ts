@@ -1,4 +1,4 @@
-import type { GatewayProfile } from '../gateway.ts';
+import type { GatewayProfile } from './profile.ts';
 import { agtcloudProfile } from './agtcloud.ts';
 import { crazyrouterProfile } from './crazyrouter.ts';
 import { xaiProfile } from './xai.ts';

@@ -1,6 +1,6 @@
-import type { GatewayProfile } from '../gateway.ts';
-import { gatewayRules } from '../models.ts';
-import { crazyrouterPrices } from '../prices.ts';
+import type { GatewayProfile } from './profile.ts';
+import { gatewayRules } from './models.ts';
+import { crazyrouterPrices } from './prices.ts';
 
 /**
  * Crazyrouter (its page "Grok Image Models", with a sample answer of 2026-04-18). It promises no edits for `grok-4-image`

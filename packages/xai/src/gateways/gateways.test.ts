@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GatewayProfile } from '../gateway.ts';
+import type { GatewayProfile } from './profile.ts';
 import { createGrok } from '../index.ts';
 import { call, errorOf, withOptions } from '../test/call.ts';
 import { base64 } from '../test/server.ts';

@@ -1,4 +1,4 @@
-import { ratiosOfVersion1, ratiosOfVersion2, type ModelRules } from '../models.ts';
+import { ratiosOfVersion1, ratiosOfVersion2, type ModelRules } from './models.ts';
 
 const version1: ModelRules = { ratios: ratiosOfVersion1, hasQuality: false };
 

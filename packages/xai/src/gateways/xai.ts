@@ -1,5 +1,5 @@
-import { gatewayOptions, type GatewayProfile } from '../gateway.ts';
-import { xaiPrices } from '../prices.ts';
+import { gatewayOptions, type GatewayProfile } from './profile.ts';
+import { xaiPrices } from './prices.ts';
 import { xaiModels } from './xai-models.ts';
 
 /** xAI itself (docs.x.ai): 1 to 10 images a request, up to 5 source images since 2026-08. */

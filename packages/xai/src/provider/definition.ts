@@ -5,20 +5,21 @@ import {
   noSuchModel,
   type ProviderDefinition,
 } from '@grok-image/core';
-import { createBackend } from '../backend.ts';
+import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
-import { batchesOnDemand } from '../batch/on-demand.ts';
+import { createBatches } from '../batch/batches.ts';
 import type { CatalogueModel } from '../catalogue/model.ts';
-import type { XaiCostEstimate, XaiCostRequest } from '../estimate.ts';
+import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../catalogue/estimate.ts';
+import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
-import { filesOnDemand } from '../files/on-demand.ts';
-import { entryOf } from '../gateway.ts';
+import { createFiles } from '../files/files.ts';
+import { entryOf } from '../gateways/profile.ts';
 import { gateways } from '../gateways/by-name.ts';
-import type { XaiImageModelId } from '../models.ts';
-import { documentedRateLimit, type GrokProviderSettings } from '../settings.ts';
-import type { XaiService } from '../send.ts';
-import type { XaiCallOptions } from '../transport.ts';
-import { workflowPrototype, type WorkflowModel } from '../workflow.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import { documentedRateLimit, type GrokProviderSettings } from '../service/settings.ts';
+import type { XaiService } from '../service/send.ts';
+import type { XaiCallOptions } from '../service/transport.ts';
+import { workflowPrototype, type WorkflowModel } from './workflow.ts';
 
 /** What the provider offers beside models. */
 export interface GrokExtras {
@@ -77,13 +78,11 @@ export function definition(
       prototype: workflowPrototype(modelClass, modelId, service),
     }),
     extras: {
-      estimateCost: async request =>
-        (await import('../estimate.ts')).estimateCost(request, profile, settings),
+      estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) =>
-        (await import('../catalogue/list-models.ts')).listModels(profile, settings, options),
-      files: filesOnDemand(service),
-      batch: batchesOnDemand(service),
+      models: async (options = {}) => listModels(profile, settings, options),
+      files: createFiles(service),
+      batch: createBatches(service),
     },
   };
 }

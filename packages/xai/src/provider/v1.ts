@@ -1,7 +1,7 @@
 import { createProviderV1, type ImageModelV1, type ProviderV1 } from '@grok-image/core';
-import type { XaiImageModelId } from '../models.ts';
-import type { GrokProviderSettings } from '../settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import type { GrokProviderSettings } from '../service/settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 4. */

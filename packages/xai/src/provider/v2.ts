@@ -1,7 +1,7 @@
 import { createProviderV2, type ImageModelV2, type ProviderV2 } from '@grok-image/core';
-import type { XaiImageModelId } from '../models.ts';
-import type { GrokProviderSettings } from '../settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import type { GrokProviderSettings } from '../service/settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 5. */

@@ -1,9 +1,9 @@
 import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
-import { batchV4OnDemand, type XaiBatchV4 } from '../batch/on-demand.ts';
-import { withFilesV4, type XaiFilesV4 } from '../files/on-demand.ts';
-import type { XaiImageModelId } from '../models.ts';
-import type { GrokProviderSettings } from '../settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from '../workflow.ts';
+import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
+import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
+import type { XaiImageModelId } from '../gateways/models.ts';
+import type { GrokProviderSettings } from '../service/settings.ts';
+import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
@@ -44,7 +44,7 @@ export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
     extras: {
       ...extras,
       files: withFilesV4(extras.files),
-      experimental_batch: () => batchV4OnDemand(service),
+      experimental_batch: () => createBatchV4(service),
     },
   });
 }

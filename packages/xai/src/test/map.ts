@@ -1,8 +1,8 @@
 import type { ImageRequest } from '@grok-image/core';
-import type { GatewayProfile } from '../gateway.ts';
+import type { GatewayProfile } from '../gateways/profile.ts';
 import { xaiProfile } from '../gateways/xai.ts';
-import { readOptions } from '../options.ts';
-import { toRequest, type XaiRequest } from '../request.ts';
+import { readOptions } from '../image/options.ts';
+import { toRequest, type XaiRequest } from '../image/request.ts';
 
 const request: ImageRequest = {
   prompt: 'A cat in a tree',

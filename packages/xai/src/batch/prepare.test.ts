@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { png } from '../test/server.ts';
+import { toBatchCall } from './call.ts';
+import { prepareRequest, type PreparedRequest } from './prepare.ts';
+
+function dataOf(request: PreparedRequest | undefined): unknown {
+  return request?.call.files?.map(file => file.type === 'file' && file.data)[0];
+}
+
+it('copies once the image of many requests', () => {
+  const image = Buffer.from(png);
+  const copies = new Map<Uint8Array, Uint8Array>();
+  const [first, second] = ['a', 'b'].map(id =>
+    prepareRequest(
+      toBatchCall({ id, model: 'grok-imagine-image', prompt: { text: 'Winter', images: [image] } }),
+      copies,
+    ),
+  );
+  image.fill(0);
+
+  expect(dataOf(first)).toEqual(png);
+  expect(dataOf(second)).toBe(dataOf(first));
+});

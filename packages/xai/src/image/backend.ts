@@ -1,0 +1,171 @@
+import {
+  createProgressReporter,
+  GenerationTimeoutError,
+  requestJson,
+  withDeadline,
+  type Failure,
+  type GenerationDetails,
+  type ImageBackend,
+  type ImageRequest,
+  type ImageResponse,
+  type RateLimiter,
+} from '@grok-image/core';
+import type { APICallError } from '@ai-sdk/provider';
+import { deliver } from './deliver.ts';
+import { collectDeferred } from './deferred.ts';
+import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
+import { explainRefusal, explainUnreadable } from './moderation.ts';
+import { readOptions } from './options.ts';
+import { toRequest } from './request.ts';
+import { readAnswer, type XaiImageAnswer } from './response.ts';
+import type { GrokProviderSettings, GrokProgress } from '../service/settings.ts';
+import { toTransport } from '../service/transport.ts';
+import { explainUnknownModel } from './unknown-model.ts';
+import { findWrongShapes } from './wrong-shape.ts';
+
+const defaultTimeoutMs = 300_000;
+
+/** Makes the backend of one model of xAI or of a gateway; `limited` lets its requests wait for their turn. */
+export function createBackend(
+  modelId: string,
+  profile: GatewayProfile,
+  settings: GrokProviderSettings,
+  limited?: RateLimiter,
+): ImageBackend {
+  return {
+    provider: 'xai.image',
+    metadataKey: 'xai',
+    modelId,
+    maxImagesPerRequest: maxImagesOf(profile, modelId),
+    service: profile.name,
+    supportsFiles: (profile.maxSources ?? 0) > 0,
+    supportsMask: false,
+    generate: request => generate(request, { modelId, profile, settings, limited }),
+  };
+}
+
+interface Target {
+  readonly modelId: string;
+  readonly profile: GatewayProfile;
+  readonly settings: GrokProviderSettings;
+  /** Lets a request wait for its turn; absent where there is no limit. */
+  readonly limited?: RateLimiter | undefined;
+}
+
+async function generate(
+  request: ImageRequest,
+  { modelId, profile, settings, limited = send => send() }: Target,
+): Promise<ImageResponse> {
+  const { options, warnings } = readOptions(request.options);
+  const { path, body, warnings: mapped } = toRequest(request, options, { modelId, profile });
+  // A job that is collected was mapped when it was started; now nothing of it is sent.
+  if (options.requestId === undefined) warnings.push(...mapped);
+  const transport = toTransport(profile, settings, request);
+  const progress = createProgressReporter<GrokProgress>(settings.onProgress);
+  const { timeout: timeoutMs = defaultTimeoutMs } = settings;
+  const url = transport.baseURL + path;
+  let details: GenerationDetails = { provider: 'xai.image', modelId, requestId: options.requestId };
+  const report = (status: GrokProgress['status']) =>
+    progress.report({ status, modelId, n: request.n, requestId: details.requestId });
+
+  const rules = rulesOf(profile, modelId);
+  const send = async () => {
+    const endsAt = Date.now() + timeoutMs;
+    const made = await withDeadline(
+      {
+        timeoutMs,
+        abortSignal: request.abortSignal,
+        onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice),
+      },
+      async abortSignal => {
+        const collect = async (requestId: string): Promise<XaiImageAnswer> => {
+          details = { ...details, requestId };
+          const job = { requestId, pollIntervalMs: options.pollIntervalMs, requestBody: body };
+          return collectDeferred(job, { ...transport, abortSignal }, details, () => report('pending'));
+        };
+        if (options.requestId !== undefined) {
+          return { answer: await collect(options.requestId), answerHeaders: {} };
+        }
+        report('sent');
+        const started = await requestJson({
+          ...transport,
+          abortSignal,
+          kind: 'billable',
+          method: 'POST',
+          url,
+          body,
+          action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
+          parse: readAnswer,
+          explain: failure => explain(failure, profile, details),
+        });
+        details = { ...details, requestId: started.headers['x-request-id'] };
+        const { value } = started;
+        return {
+          answer: 'images' in value ? value.images : await collect(value.deferredId),
+          answerHeaders: started.headers,
+        };
+      },
+    );
+    return { ...made, endsAt };
+  };
+  // A request that waits for its turn is not sent yet, so its time is not running. A job that is collected is no new request.
+  const { answer, answerHeaders, endsAt } = await (options.requestId === undefined
+    ? limited(send, request.abortSignal)
+    : send());
+  // Outside the deadline, which would throw away the addresses of what is paid by now.
+  report('downloading');
+  const response = await deliver(
+    answer,
+    {
+      n: request.n,
+      details,
+      url,
+      requestBody: body,
+      headers: answerHeaders,
+      endsAt,
+      uploadUrls: body.output?.upload_urls,
+      billsAsked: rules.billsAsked,
+    },
+    transport,
+  );
+  report('done');
+  return {
+    ...response,
+    warnings: [
+      ...warnings,
+      ...response.warnings,
+      ...(rules.isShapeUnverified ? findWrongShapes(response.images, body) : []),
+      ...progress.warnings(),
+    ],
+  };
+}
+
+function explain(
+  failure: Failure,
+  profile: GatewayProfile,
+  details: GenerationDetails,
+): APICallError | undefined {
+  const requestId = failure.headers?.['x-request-id'];
+  return (
+    explainRefusal(failure, profile.name, { ...details, requestId }) ??
+    explainUnreadable(failure) ??
+    explainUnknownModel(failure, profile, details.modelId)
+  );
+}
+
+function toTimeoutError(
+  details: GenerationDetails,
+  timeoutMs: number,
+  advice: string,
+): GenerationTimeoutError {
+  const { requestId, modelId } = details;
+  // Until images come, the only id there can be is that of a job.
+  const next = requestId
+    ? `The job goes on and is billed: pass providerOptions.xai.requestId '${requestId}' to collect its images.`
+    : `The request may have been carried out and billed. ${advice}`;
+  return new GenerationTimeoutError({
+    ...details,
+    timeoutMs,
+    message: `Failed to make an image with ${modelId}: no answer within ${timeoutMs} ms. ${next}`,
+  });
+}

@@ -1,0 +1,207 @@
+import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { APICallError } from '@ai-sdk/provider';
+import { GenerationFailedError, GenerationTimeoutError } from '../index.ts';
+import { call, errorOf, model, withOptions } from '../test/call.ts';
+import { base64, startServer, type Reply } from '../test/server.ts';
+
+let emulator: RunningEmulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ rateLimit: false, deferredMs: 60 });
+});
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
+
+const deferred = withOptions({ deferred: true, pollIntervalMs: 5 });
+const collect = (requestId: string) => withOptions({ requestId, pollIntervalMs: 5 });
+const done: Reply = { body: { status: 'done', data: [{ b64_json: base64 }] } };
+
+/** A server whose job answers its polls with the given replies in turn, the last one for ever. */
+function startJob(...polls: Reply[]): ReturnType<typeof startServer> {
+  return startServer(({ method }, index) =>
+    method === 'POST'
+      ? { body: { request_id: 'job-1' } }
+      : polls[Math.max(0, Math.min(index, polls.length) - 1)],
+  );
+}
+
+describe('a deferred job', () => {
+  test('is started, polled and delivered, and billed once', async () => {
+    const { images, providerMetadata } = await model(emulator.xai).doGenerate({ ...deferred, n: 2 });
+    expect(images).toHaveLength(2);
+    const [submit, ...rest] = emulator.requests;
+    expect(submit?.body).toMatchObject({ deferred: true, n: 2, response_format: 'url' });
+    const polls = rest.filter(({ role }) => role !== 'content');
+    // The emulator answers its first looks with JSON, nothing and text, all of them 202.
+    expect(polls.filter(({ status }) => status === 202).length).toBeGreaterThan(2);
+    const jobId = polls[0]?.path.split('/').at(-1);
+    expect(providerMetadata['xai']).toMatchObject({
+      images: [
+        { requestId: jobId, costUsd: 0.02 },
+        { requestId: jobId, costUsd: 0.02 },
+      ],
+      requests: [{ requestId: jobId, requested: 2, delivered: 2, costTicks: 400_000_000 }],
+    });
+    expect(emulator.ledger).toMatchObject([{ images: 2, delivered: 2 }]);
+  });
+
+  test.each<[string, Reply]>([
+    ['nothing', { status: 202 }],
+    ['a text', { status: 202, body: 'still pending' }],
+    ['JSON', { status: 202, body: { status: 'pending' } }],
+    ['a 200 that says so', { status: 200, body: { status: 'pending' } }],
+  ])('is pending by %s', async (_name, pending) => {
+    const server = await startJob(pending, pending, done);
+    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+    expect(server.received.map(({ path }) => path)).toEqual([
+      '/v1/images/generations',
+      '/v1/images/job-1',
+      '/v1/images/job-1',
+      '/v1/images/job-1',
+    ]);
+  });
+
+  test('survives polls that fail for a moment', async () => {
+    const server = await startJob({ status: 503 }, { status: 429, headers: { 'retry-after': '0' } }, done);
+    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+    expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+
+  test('may be answered at once', async () => {
+    const server = await startServer(() => ({ body: { data: [{ b64_json: base64 }] } }));
+    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each([
+    ['a/b?c', 'a%2Fb%3Fc'],
+    ['..', '%EF%BF%BD%EF%BF%BD'],
+    ['half a pair \uD800', 'half%20a%20pair%20%EF%BF%BD'],
+  ])('has an id that is encoded in the path: %j', async (id, segment) => {
+    const server = await startServer(({ method }) =>
+      method === 'POST' ? { body: { request_id: id } } : done,
+    );
+    await model(server).doGenerate(deferred);
+    expect(server.received[1]?.path).toBe(`/v1/images/${segment}`);
+  });
+
+  test.each(['invalid_argument', 'failed_precondition', 'service_unavailable', 'internal_error'])(
+    'that failed with %s says why, and is not started again',
+    async code => {
+      const error = { code, message: 'Out of luck.' };
+      const server = await startJob({ body: { status: 'failed', error } });
+      const failure = await errorOf(model(server).doGenerate(deferred));
+      expect(GenerationFailedError.isInstance(failure)).toBe(true);
+      expect(failure).toMatchObject({
+        message: `Failed to make an image with grok-imagine-image: the deferred job job-1 failed: Out of luck (${code}). The request may have been billed. Sending the request again may be billed again.`,
+        requestId: 'job-1',
+        reasons: [`Out of luck (${code})`],
+      });
+      expect(server.received).toHaveLength(2);
+    },
+  );
+
+  test('that failed says what it cost', async () => {
+    const usage = { cost_in_usd_ticks: 200_000_000 };
+    const server = await startJob({ body: { status: 'failed', error: 'Out of luck.', usage } });
+    const failure = await errorOf(model(server).doGenerate(deferred));
+    expect(failure).toMatchObject({
+      message: expect.stringContaining(': Out of luck. 0.02 USD were billed.'),
+      cost: { usd: 0.02 },
+    });
+  });
+
+  test('in a state that nobody knows is not waited for', async () => {
+    emulator.script({ jobStatus: 'cancelled' });
+    const failure = await errorOf(model(emulator.xai).doGenerate(deferred));
+    expect(failure.message).toMatch(
+      /^Failed to collect the deferred xAI job ([\w-]{36}): the answer \(HTTP 200\) could not be understood: it has neither a list of images nor a failure, and its status is 'cancelled'\. The job may go on and be billed all the same: pass providerOptions\.xai\.requestId '\1' to collect its images\.$/,
+    );
+  });
+});
+
+describe('a job that is not done in time', () => {
+  test('is told with its id and how to collect it, and can be collected', async () => {
+    const slow = await startEmulator({ rateLimit: false, deferredMs: 300 });
+    const error = await errorOf(model(slow.xai, { timeout: 150 }).doGenerate(deferred));
+    if (!GenerationTimeoutError.isInstance(error)) throw error;
+    const { requestId = '' } = error;
+    expect(error.message).toBe(
+      `Failed to make an image with grok-imagine-image: no answer within 150 ms. The job goes on and is billed: pass providerOptions.xai.requestId '${requestId}' to collect its images.`,
+    );
+    expect(error).toMatchObject({ timeoutMs: 150, provider: 'xai.image' });
+
+    const result = await model(slow.xai).doGenerate(collect(requestId));
+    expect(result.images).toHaveLength(1);
+    expect(result.providerMetadata['xai']?.images).toMatchObject([{ requestId, costUsd: 0.02 }]);
+    expect(slow.ledger).toHaveLength(1);
+    await slow.close();
+  });
+
+  test('without an id says that it may have been billed', async () => {
+    const server = await startServer(() => undefined);
+    const error = await errorOf(model(server, { timeout: 50 }).doGenerate(deferred));
+    expect(error).toMatchObject({
+      message:
+        'Failed to make an image with grok-imagine-image: no answer within 50 ms. The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',
+      requestId: undefined,
+    });
+  });
+});
+
+describe('collecting a job', () => {
+  test('sends no new request, whatever the call says', async () => {
+    const server = await startJob(done);
+    const options = { requestId: 'job-1', quality: 'high', images: [base64] };
+    const result = await model(server).doGenerate(
+      withOptions(options, { n: 1, aspectRatio: '7:1', prompt: 'Something else' }),
+    );
+    expect(result.images).toHaveLength(1);
+    // Nothing was sent, so nothing was sent differently either.
+    expect(result.warnings).toEqual([]);
+    expect(server.received.map(({ method, path, body }) => ({ method, path, body }))).toEqual([
+      { method: 'GET', path: '/v1/images/job-1', body: undefined },
+    ]);
+  });
+
+  test('delivers all images of the job, however many the call asks for', async () => {
+    const server = await startServer(() => ({
+      body: { data: [{ b64_json: base64 }, { b64_json: base64 }] },
+    }));
+    expect((await model(server).doGenerate(collect('job-1'))).images).toHaveLength(2);
+  });
+
+  test('is refused when the call is split, before anything is sent', async () => {
+    const error = await errorOf(model(emulator.xai).doGenerate({ ...collect('job-1'), n: 11 }));
+    expect(error.message).toMatch(/^Invalid n: got 11\. Accepted: at most 10 with providerOptions/);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('that is unknown says so', async () => {
+    const error = await errorOf(model(emulator.xai).doGenerate(collect('job-1')));
+    expect(APICallError.isInstance(error)).toBe(true);
+    expect(error).toMatchObject({
+      message:
+        "Failed to collect the deferred xAI job job-1: Unknown request id or the result has expired (HTTP 404). A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed; to look again, pass providerOptions.xai.requestId 'job-1'.",
+      statusCode: 404,
+      isRetryable: false,
+    });
+  });
+
+  test('fails for good only after several tries, and never lets AI SDK start over', async () => {
+    const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '0' } }));
+    const error = await errorOf(model(server).doGenerate(collect('job-1')));
+    expect(error).toMatchObject({
+      message:
+        "Failed to collect the deferred xAI job job-1: HTTP 429. The job may go on and be billed all the same: pass providerOptions.xai.requestId 'job-1' to collect its images.",
+      isRetryable: false,
+    });
+    expect(server.received).toHaveLength(4);
+  });
+});
+
+test('a plain call polls nothing', async () => {
+  await model(emulator.xai).doGenerate(call);
+  expect(emulator.requests.map(({ role }) => role)).toEqual(['submit', 'content']);
+});

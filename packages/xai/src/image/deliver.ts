@@ -1,0 +1,150 @@
+import {
+  collectImages,
+  defined,
+  excerpt,
+  GenerationFailedError,
+  shareCost,
+  type GeneratedImage,
+  type GenerationDetails,
+  type ImageResponse,
+  type ImageWarning,
+} from '@grok-image/core';
+import { ticksToUsd } from '../service/cost.ts';
+import { billSentence, toModerationError } from './moderation.ts';
+import { toPaidImage } from './paid-image.ts';
+import type { XaiImageAnswer, XaiImageItem } from './response.ts';
+import type { XaiTransport } from '../service/transport.ts';
+
+/** What is known about the request that an answer belongs to. */
+export interface AnsweredRequest {
+  /** Images it asked for. */
+  readonly n: number;
+  readonly details: GenerationDetails;
+  readonly url: string;
+  readonly requestBody: unknown;
+  readonly headers: Record<string, string>;
+  /** When the caller's time is up, in milliseconds since 1970. */
+  readonly endsAt: number;
+  /** The caller's own addresses, to which the service uploads. */
+  readonly uploadUrls?: readonly string[] | undefined;
+  /** Whether images are billed that were asked for and did not come. */
+  readonly billsAsked?: boolean | undefined;
+}
+
+/**
+ * Turns an answer into images: fetches them, drops what was refused, says what is missing, and shares the cost.
+ *
+ * @throws ContentModerationError when every image was refused, GenerationFailedError when the answer holds none,
+ * ImageDownloadError when none could be fetched
+ */
+export async function deliver(
+  answer: XaiImageAnswer,
+  request: AnsweredRequest,
+  transport: XaiTransport,
+): Promise<ImageResponse> {
+  const { n, details, headers } = request;
+  const refused = answer.items.filter(item => item.respectsModeration === false).length;
+  const cost = answer.costTicks === undefined ? {} : { cost: { usd: ticksToUsd(answer.costTicks) } };
+  const items = answer.items.flatMap(item => toPaidImage(item, request, transport) ?? []);
+  if (items.length === 0) throw toNoImageError(answer, refused, request, transport.service);
+  const { delivered, warnings } = await collectImages(
+    items,
+    { ...details, ...cost },
+    transport.abortSignal,
+    Math.max(1, request.endsAt - Date.now()),
+  );
+
+  const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
+  const modelId = answer.model ?? details.modelId;
+  const images = delivered.map(({ item, image }, index): GeneratedImage => ({
+    data: image.data,
+    metadata: defined({
+      ...image.info,
+      revisedPrompt: item.revisedPrompt,
+      url: item.url,
+      requestId: details.requestId,
+      model: modelId,
+      ...costOf(shares[index]),
+      fileId: item.fileId,
+      filename: item.filename,
+      expiresAt: item.expiresAt,
+      publicUrl: item.publicUrl,
+      publicUrlExpiresAt: item.publicUrlExpiresAt,
+      storageError: item.storageError,
+    }),
+  }));
+  return {
+    images,
+    warnings: [
+      ...missingImages(
+        { n, refused, empty: answer.items.length - refused - items.length, returned: answer.items.length },
+        billOf(answer.costTicks, request, transport.service),
+      ),
+      ...warnings,
+      ...storageWarnings(delivered.map(({ item }) => item)),
+    ],
+    request: defined({
+      requestId: details.requestId,
+      model: modelId,
+      requested: n,
+      delivered: images.length,
+      refused: refused || undefined,
+      ...costOf(answer.costTicks),
+    }),
+    modelId,
+    headers,
+    ...(answer.usage && { usage: answer.usage }),
+  };
+}
+
+/** Without an image the caller gets no warnings and no metadata, so the error has to say what it cost. */
+function toNoImageError(
+  { items, costTicks }: XaiImageAnswer,
+  refused: number,
+  { details, url, requestBody }: AnsweredRequest,
+  service: string,
+): Error {
+  // An empty list is how some refusals arrive (docs.x.ai, errors).
+  if (refused > 0 || items.length === 0) {
+    return toModerationError({ ...details, service, url, requestBody, costTicks });
+  }
+  const reason = `${service} answered without an image`;
+  return new GenerationFailedError({
+    ...details,
+    ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
+    message: `Failed to make an image with ${details.modelId}: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
+    reasons: [reason],
+  });
+}
+
+function costOf(costTicks: number | undefined): { costUsd?: number; costTicks?: number } {
+  return costTicks === undefined ? {} : { costUsd: ticksToUsd(costTicks), costTicks };
+}
+
+function missingImages(
+  { n, refused, empty, returned }: { n: number; refused: number; empty: number; returned: number },
+  bill: string,
+): ImageWarning[] {
+  const reasons = [
+    refused > 0 && `${refused} refused by the content policy`,
+    empty > 0 && `${empty} came without an image`,
+    returned < n && `${n - returned} did not come back`,
+  ].filter(reason => reason !== false);
+  if (reasons.length === 0) return [];
+  return [{ type: 'other', message: `Of ${n} images, ${reasons.join(', ')}. ${bill}` }];
+}
+
+function billOf(costTicks: number | undefined, { n, billsAsked }: AnsweredRequest, service: string): string {
+  if (costTicks !== undefined) return `The request was billed ${ticksToUsd(costTicks)} USD in all.`;
+  return billsAsked
+    ? `${service} bills what was asked for, ${n} images.`
+    : `${service} did not say how many were billed.`;
+}
+
+function storageWarnings(items: readonly XaiImageItem[]): ImageWarning[] {
+  return items.flatMap(({ storageError, fileId }): ImageWarning[] => {
+    if (!storageError) return [];
+    const what = fileId ? 'stored, but without a public address' : 'made but not stored';
+    return [{ type: 'other', message: `An image was ${what}: ${excerpt(storageError)}` }];
+  });
+}

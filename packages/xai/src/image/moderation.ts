@@ -1,0 +1,89 @@
+import { APICallError } from '@ai-sdk/provider';
+import {
+  apiCallErrorArguments,
+  ContentModerationError,
+  type Failure,
+  type GenerationDetails,
+} from '@grok-image/core';
+import { ticksToUsd } from '../service/cost.ts';
+import { readCostTicks } from './response.ts';
+
+/** Sentence and code of a refusal (docs.x.ai, errors; older answers carry a general code with the same sentence). */
+const refusalCode = 'imagine:content-moderated';
+const refusalSentence = /content moderation/i;
+
+/** Whether a code or message of a failed request or job is a refusal by content policy. */
+export function isRefusal(code: string | undefined, message: string | undefined): boolean {
+  return code === refusalCode || refusalSentence.test(message ?? '');
+}
+
+/** What a refusal needs besides its ids. */
+interface Refusal extends GenerationDetails {
+  readonly service: string;
+  readonly url: string;
+  readonly requestBody: unknown;
+  readonly costTicks: number | undefined;
+  /** In the service's words, if it had any. */
+  readonly reason?: string | undefined;
+}
+
+/** The one error for all shapes of a refusal that arrive with HTTP 200. */
+export function toModerationError({
+  service,
+  url,
+  requestBody,
+  costTicks,
+  reason,
+  ...details
+}: Refusal): ContentModerationError {
+  return new ContentModerationError({
+    ...details,
+    ...billed(costTicks),
+    message: sentence(service, details.modelId, reason, costTicks),
+    url,
+    requestBodyValues: requestBody,
+    statusCode: 200,
+  });
+}
+
+/** The same error for a refusal that arrives as HTTP 400; `undefined` for any other failure. */
+export function explainRefusal(
+  failure: Failure,
+  service: string,
+  details: GenerationDetails,
+): ContentModerationError | undefined {
+  if (failure.status !== 400 || !isRefusal(failure.body?.code, failure.body?.message)) return undefined;
+  const costTicks = readCostTicks(failure.body?.json);
+  return new ContentModerationError({
+    ...apiCallErrorArguments(failure),
+    ...details,
+    ...billed(costTicks),
+    message: sentence(service, details.modelId, failure.body?.message, costTicks),
+  });
+}
+
+/** A refusal by content policy is billed and comes as HTTP 400, so one that cannot be read leaves open what it cost. */
+export function explainUnreadable(failure: Failure): APICallError | undefined {
+  if (failure.status !== 400 || failure.body?.json !== undefined) return undefined;
+  return new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown' }));
+}
+
+/** What a request that brought no image cost, as far as the service said. */
+export function billSentence(costTicks: number | undefined): string {
+  return costTicks === undefined
+    ? 'The request may have been billed.'
+    : `${ticksToUsd(costTicks)} USD were billed.`;
+}
+
+function billed(costTicks: number | undefined): Pick<GenerationDetails, 'cost'> {
+  return costTicks === undefined ? {} : { cost: { usd: ticksToUsd(costTicks) } };
+}
+
+function sentence(
+  service: string,
+  modelId: string,
+  reason: string | undefined,
+  costTicks: number | undefined,
+): string {
+  return `Failed to make an image with ${modelId}: ${service} refused it by its content policy${reason ? ` (${reason.replace(/\.$/, '')})` : ''}. ${billSentence(costTicks)} Change the prompt; sending it again as it is costs again.`;
+}

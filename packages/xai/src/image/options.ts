@@ -1,0 +1,177 @@
+import {
+  addressSchema,
+  invalidArgument,
+  isPlainObject,
+  listSchema,
+  numberSchema,
+  parseStrict,
+  patternSchema,
+  textSchema,
+  type ImageWarning,
+} from '@grok-image/core';
+import * as z from 'zod/v4';
+import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../gateways/models.ts';
+import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
+import { lifetimeSchema } from '../service/lifetime.ts';
+
+/** `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. */
+export type XaiImageOptions = {
+  /** Ratio in the wire's words, e.g. `'16:9'` or `'auto'`. The call's own `aspectRatio` wins. */
+  aspectRatio?: string | undefined;
+  /** `'1k'` is about 1 megapixel, `'2k'` about 4. Default `'1k'`. */
+  resolution?: XaiResolution | undefined;
+  /** Only grok-imagine-image-2.0 has qualities. Default `'auto'`: low for text-to-image, medium for edits. */
+  quality?: XaiQuality | undefined;
+  /** A pseudonym of the end user, for abuse monitoring. */
+  user?: string | undefined;
+  /** How images travel: `'url'` (default, downloaded in parallel) or `'b64_json'` inside the answer. */
+  responseFormat?: ResponseFormat | undefined;
+  /** Starts a job and polls it, instead of holding one long request. */
+  deferred?: boolean | undefined;
+  /** Milliseconds between two polls of a deferred job, default 1000. */
+  pollIntervalMs?: number | undefined;
+  /** Id of a deferred job that was started before: its images are collected and nothing new is paid. */
+  requestId?: string | undefined;
+  /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
+  images?: string[] | undefined;
+  /** Source images by id of xAI's Files API. They come after `images`. */
+  fileIds?: string[] | undefined;
+  /** Signed PUT addresses, one an image, that xAI uploads to. */
+  uploadUrls?: string[] | undefined;
+  /** Stores the images in xAI's Files API. */
+  storage?: XaiStorageOptions | undefined;
+};
+
+/** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
+export type XaiImageModelOptions = XaiImageOptions & {
+  aspect_ratio?: string | undefined;
+  output_format?: string | undefined;
+  sync_mode?: boolean | undefined;
+};
+
+/** How images are stored in xAI's Files API; lifetimes are 3,600 to 2,592,000 seconds. */
+export type XaiStorageOptions = {
+  filename: string;
+  /** Seconds until the file is deleted; without it, never. */
+  expiresAfter?: number | undefined;
+  /** Whether the file gets a public address, and for how many seconds. */
+  publicUrl?: boolean | { expiresAfter?: number | undefined } | undefined;
+};
+
+type SchemaOf<VALUE> = z.ZodType<VALUE, VALUE>;
+
+/** A schema for each field of a type, so that none can be forgotten. */
+type ShapeOf<FIELDS> = {
+  [NAME in keyof FIELDS]-?: undefined extends FIELDS[NAME]
+    ? z.ZodOptional<SchemaOf<Exclude<FIELDS[NAME], undefined>>>
+    : SchemaOf<FIELDS[NAME]>;
+};
+
+/** What is accepted as a source image. */
+const sourceWords = 'a URL, data URL or base64';
+
+const storageSchema: z.ZodObject<ShapeOf<XaiStorageOptions>, z.core.$strict> = z.strictObject({
+  filename: textSchema().describe('Name of the file.'),
+  expiresAfter: lifetimeSchema.optional().describe('Seconds until the file is deleted; without it, never.'),
+  publicUrl: z
+    .union(
+      [z.boolean(), z.strictObject({ expiresAfter: lifetimeSchema.optional() })],
+      'true, false or { expiresAfter } in seconds',
+    )
+    .optional()
+    .describe('Whether the file gets a public address, and for how many seconds.'),
+} satisfies ShapeOf<XaiStorageOptions>);
+
+/**
+ * The schema of `providerOptions.xai`, by which options are checked before anything is sent.
+ *
+ * @example
+ * const fields = z.toJSONSchema(xaiImageOptionsSchema, { io: 'input' }).properties; // for a form or a command line
+ */
+export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core.$strict> = z.strictObject({
+  aspectRatio: patternSchema(
+    /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
+    "'width:height' or 'auto'",
+  )
+    .optional()
+    .describe("Ratio in the wire's words, e.g. '16:9' or 'auto'. The call's own aspectRatio wins."),
+  resolution: z
+    .enum(resolutions)
+    .optional()
+    .describe("'1k' is about 1 megapixel, '2k' about 4. Default '1k'."),
+  quality: z
+    .enum(qualities)
+    .optional()
+    .describe(
+      "Only grok-imagine-image-2.0 has qualities. Default 'auto': low for text-to-image, medium for edits.",
+    ),
+  user: textSchema().optional().describe('A pseudonym of the end user, for abuse monitoring.'),
+  responseFormat: z
+    .enum(responseFormats)
+    .optional()
+    .describe("How images travel: 'url' (default, downloaded in parallel) or 'b64_json' inside the answer."),
+  deferred: z
+    .boolean()
+    .optional()
+    .describe('Starts a job and polls it, instead of holding one long request.'),
+  pollIntervalMs: numberSchema(1, 'milliseconds')
+    .optional()
+    .describe('Milliseconds between two polls of a deferred job, default 1000.'),
+  requestId: textSchema()
+    .optional()
+    .describe(
+      'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
+    ),
+  images: listSchema(z.string(sourceWords).min(1, sourceWords))
+    .optional()
+    .describe(
+      'Source images: http(s) URL, data URL or base64 each. They come after files; AI SDK 4 and 5 have no other way.',
+    ),
+  fileIds: listSchema(textSchema())
+    .optional()
+    .describe("Source images by id of xAI's Files API. They come after images."),
+  uploadUrls: listSchema(addressSchema(['http:', 'https:'], 'an http(s) URL without blanks'))
+    .optional()
+    .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
+  storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),
+} satisfies ShapeOf<XaiImageOptions>);
+
+/** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
+const withoutField = ['output_format', 'sync_mode'];
+
+/**
+ * Reads `providerOptions.xai`, under our names or those of `@ai-sdk/xai`.
+ *
+ * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
+ */
+export function readOptions(given: unknown): { options: XaiImageOptions; warnings: ImageWarning[] } {
+  const entries = given ?? {};
+  if (!isPlainObject(entries)) {
+    throw invalidArgument('providerOptions.xai', given, 'a plain object of options');
+  }
+  const warnings: ImageWarning[] = [];
+  // No object, where a key `__proto__` would be lost instead of refused.
+  const named = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(entries)) {
+    const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
+    if (value === undefined) continue;
+    if (withoutField.includes(key)) {
+      const details = 'xAI has no such field; it was not sent.';
+      warnings.push({ type: 'unsupported', feature: key, details });
+    } else if (named.has(name)) {
+      throw invalidArgument(`providerOptions.xai.${key}`, value, `one name of this option, ${name}`);
+    } else {
+      named.set(name, value);
+    }
+  }
+  const options: XaiImageOptions = parseStrict(
+    xaiImageOptionsSchema,
+    Object.fromEntries(named),
+    'providerOptions.xai',
+  );
+  if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
+    const other = options.deferred ? 'deferred' : 'uploadUrls';
+    throw invalidArgument('providerOptions.xai.responseFormat', 'b64_json', `'url' together with ${other}`);
+  }
+  return { options, warnings };
+}

@@ -1,0 +1,66 @@
+import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { GrokProgress } from '../index.ts';
+import { call, errorOf, model, withOptions } from '../test/call.ts';
+
+let emulator: RunningEmulator;
+let seen: GrokProgress[];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ rateLimit: false, deferredMs: 30 });
+});
+beforeEach(() => {
+  emulator.reset();
+  seen = [];
+});
+afterAll(() => emulator.close());
+
+const onProgress = (progress: GrokProgress): void => void seen.push(progress);
+const modelId = 'grok-imagine-image';
+
+test('a plain call is sent, downloading and done', async () => {
+  await model(emulator.xai, { onProgress }).doGenerate({ ...call, n: 2 });
+  const requestId = emulator.ledger[0]?.requestId;
+  expect(seen).toEqual([
+    { status: 'sent', modelId, n: 2, requestId: undefined },
+    { status: 'downloading', modelId, n: 2, requestId },
+    { status: 'done', modelId, n: 2, requestId },
+  ]);
+});
+
+test('a deferred job tells its id as soon as it is known, once however often it is polled', async () => {
+  await model(emulator.xai, { onProgress }).doGenerate(withOptions({ deferred: true, pollIntervalMs: 1 }));
+  expect(emulator.requests.length).toBeGreaterThan(3);
+  expect(seen.map(({ status }) => status)).toEqual(['sent', 'pending', 'downloading', 'done']);
+  const jobId = emulator.requests[1]?.path.split('/').at(-1);
+  expect(seen.map(({ requestId }) => requestId)).toEqual([undefined, jobId, jobId, jobId]);
+});
+
+test('each request of a split call reports for itself', async () => {
+  await model(emulator.xai, { onProgress }).doGenerate({ ...call, n: 12 });
+  const sent = seen.filter(({ status }) => status === 'sent').map(({ n }) => n);
+  expect(sent).toEqual([10, 2]);
+  expect(seen.filter(({ status }) => status === 'done')).toHaveLength(2);
+});
+
+test('a failed call is not done', async () => {
+  emulator.script({ status: 400 });
+  await errorOf(model(emulator.xai, { onProgress }).doGenerate(call));
+  expect(seen.map(({ status }) => status)).toEqual(['sent']);
+});
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new TypeError('No terminal');
+    },
+  ],
+  ['rejects', () => Promise.reject(new TypeError('No terminal'))],
+])('an onProgress that %s costs no image and is a warning', async (_how, broken) => {
+  const result = await model(emulator.xai, { onProgress: broken }).doGenerate(call);
+  expect(result.images).toHaveLength(1);
+  expect(result.warnings).toEqual([
+    { type: 'other', message: 'onProgress threw and was not called again: No terminal' },
+  ]);
+});

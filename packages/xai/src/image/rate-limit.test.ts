@@ -1,0 +1,120 @@
+import { APICallError } from '@ai-sdk/provider';
+import { startEmulator } from '@grok-image/emulator';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { createGrok, type GrokProviderSettings } from '../index.ts';
+import { call, errorOf, withOptions } from '../test/call.ts';
+import { base64, startServer, type Received, type Reply } from '../test/server.ts';
+
+afterEach(() => void vi.useRealTimers());
+
+const images = { body: { data: [{ b64_json: base64 }] } };
+
+/** A provider with a limit, and the milliseconds at which its server got each request. */
+async function start(
+  settings: GrokProviderSettings,
+  answer: (received: Received, index: number) => Reply = () => images,
+) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'], now: 0 });
+  const begin = performance.now();
+  const sentAt: number[] = [];
+  const { baseURL, apiKey } = await startServer((received, index) => {
+    sentAt.push(performance.now() - begin);
+    return answer(received, index);
+  });
+  return { grok: createGrok({ baseURL, apiKey, ...settings }), sentAt };
+}
+
+/** Lets sockets and timers go on until a promise settles, at a tenth of a second for each round. */
+async function finish<T>(promise: Promise<T>): Promise<T> {
+  const state = { isPending: true };
+  const settle = () => {
+    state.isPending = false;
+  };
+  void promise.then(settle, settle);
+  while (state.isPending) {
+    for (let turn = 0; turn < 30; turn++) await new Promise(resolve => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  return promise;
+}
+
+test('all models of a provider share one limit', async () => {
+  const { grok, sentAt } = await start({ rateLimit: { perSecond: 2 } });
+  const models = ['grok-imagine-image', 'grok-imagine-image-2.0', 'grok-imagine-image'];
+  await finish(Promise.all(models.map(modelId => grok.image(modelId).doGenerate(call))));
+  expect(sentAt[1]).toBeLessThan(1000);
+  expect(sentAt[2]).toBeGreaterThan(1000);
+});
+
+test('another provider has a limit of its own', async () => {
+  const { grok, sentAt } = await start({ rateLimit: { perSecond: 1 } });
+  const other = await start({ rateLimit: { perSecond: 1 } });
+  await finish(
+    Promise.all([grok, other.grok].map(({ image }) => image('grok-imagine-image').doGenerate(call))),
+  );
+  expect([...sentAt, ...other.sentAt].every(at => at < 1000)).toBe(true);
+});
+
+test("'xai' is five requests a second; the parts of a split call count one each", async () => {
+  const { grok, sentAt } = await start({ rateLimit: 'xai' });
+  await finish(grok.image('grok-imagine-image').doGenerate({ ...call, n: 60 }));
+  expect(sentAt.map(at => Math.floor(at / 1000))).toEqual([0, 0, 0, 0, 0, 1]);
+});
+
+test('neither polls nor downloads nor a job that is collected wait for a turn', async () => {
+  const emulator = await startEmulator({ deferredMs: 50 });
+  onTestFinished(() => emulator.close());
+  const grok = createGrok({ ...emulator.xai, rateLimit: { perMinute: 1 } }).image('grok-imagine-image');
+  await grok.doGenerate(withOptions({ deferred: true, pollIntervalMs: 10 }));
+  const requestId = emulator.requests[1]?.path.split('/').at(-1) ?? '';
+  const { images: collected } = await grok.doGenerate(withOptions({ requestId }));
+  expect(collected).toHaveLength(1);
+  expect(emulator.requests.length).toBeGreaterThan(5);
+});
+
+test('the time limit of a request begins when it is sent', async () => {
+  const { grok, sentAt } = await start({ rateLimit: { perSecond: 1 }, timeout: 900 });
+  await finish(Promise.all([1, 2, 3].map(() => grok.image('grok-imagine-image').doGenerate(call))));
+  expect(sentAt).toHaveLength(3);
+});
+
+test('a call that waits rejects at once with the reason of its caller, and nothing of it is sent', async () => {
+  const { grok, sentAt } = await start({ rateLimit: { perMinute: 1 } });
+  await finish(grok.image('grok-imagine-image').doGenerate(call));
+  const controller = new AbortController();
+  const reason = new RangeError('changed my mind');
+  const timers = vi.getTimerCount();
+  const waiting = errorOf(
+    grok.image('grok-imagine-image').doGenerate({ ...call, abortSignal: controller.signal }),
+  );
+  await vi.advanceTimersByTimeAsync(500);
+  controller.abort(reason);
+  expect(await waiting).toBe(reason);
+  expect(sentAt).toHaveLength(1);
+  expect(vi.getTimerCount()).toBe(timers);
+});
+
+test('what is wrong with a call is said without waiting', async () => {
+  const { grok } = await start({ rateLimit: { perMinute: 1 } });
+  await finish(grok.image('grok-imagine-image').doGenerate(call));
+  const error = await errorOf(grok.image('grok-imagine-image').doGenerate(withOptions({ n: 1 })));
+  expect(error.message).toContain('Nothing was sent.');
+});
+
+test('after a 429 those that wait go on waiting for as long as xAI asks', async () => {
+  const tooMany = { status: 429, body: { code: 'resource-exhausted', error: 'Too many requests' } };
+  const { grok, sentAt } = await start({ rateLimit: { perSecond: 1 } }, (_, index) =>
+    index === 0 ? { ...tooMany, headers: { 'retry-after': '4' } } : images,
+  );
+  const [first, second] = await finish(
+    Promise.allSettled([1, 2].map(() => grok.image('grok-imagine-image').doGenerate(call))),
+  );
+  expect(first).toMatchObject({ reason: { statusCode: 429, isRetryable: true } });
+  expect(first?.status === 'rejected' && APICallError.isInstance(first.reason)).toBe(true);
+  expect(second?.status).toBe('fulfilled');
+  expect(sentAt[1]).toBeGreaterThanOrEqual(4000);
+});
+
+test.each([{ perSecond: 0 }, { perMinute: 1.5 }, {}])('the limit %j is refused at once', rateLimit => {
+  expect(() => createGrok({ rateLimit })).toThrow(/^Invalid rateLimit.*Nothing was sent\.$/);
+});

@@ -1,0 +1,180 @@
+import {
+  invalidArgument,
+  fromImageString,
+  toImageUrl,
+  type ImageRequest,
+  type ImageWarning,
+} from '@grok-image/core';
+import {
+  gatewayOptions,
+  maxImagesOf,
+  responseFormats,
+  rulesOf,
+  type GatewayProfile,
+} from '../gateways/profile.ts';
+import type { ModelRules } from '../gateways/models.ts';
+import type { XaiImageOptions, XaiStorageOptions } from './options.ts';
+import { toShape } from './shape.ts';
+
+/** A source image on the wire: an address or data URL, or an id of the Files API. */
+type ImageReference = { url: string } | { file_id: string };
+
+/** The body of `POST /images/generations` and, with `image` or `images`, of `POST /images/edits`. */
+export interface XaiRequestBody {
+  model: string;
+  prompt: string;
+  n: number;
+  image?: ImageReference | undefined;
+  images?: ImageReference[] | undefined;
+  aspect_ratio?: string | undefined;
+  resolution?: string | undefined;
+  quality?: string | undefined;
+  response_format?: string | undefined;
+  deferred?: boolean | undefined;
+  output?: { upload_urls: string[] } | undefined;
+  storage_options?: object | undefined;
+  user?: string | undefined;
+}
+
+/** One request, ready to be sent. */
+export interface XaiRequest {
+  readonly path: '/images/generations' | '/images/edits';
+  readonly body: XaiRequestBody;
+  readonly warnings: readonly ImageWarning[];
+}
+
+/**
+ * Maps one request of the core to xAI's wire format. Does no IO.
+ *
+ * @throws InvalidArgumentError for what the service would refuse, before anything is sent
+ */
+export function toRequest(
+  request: ImageRequest,
+  options: XaiImageOptions,
+  { modelId, profile }: { modelId: string; profile: GatewayProfile },
+): XaiRequest {
+  if (request.prompt === undefined)
+    throw invalidArgument('prompt', undefined, `a text; ${profile.name} edits need one too`);
+  const rules = rulesOf(profile, modelId);
+  const maxImagesPerRequest = maxImagesOf(profile, modelId);
+  if (request.n > maxImagesPerRequest) {
+    throw invalidArgument('n', request.n, `at most ${maxImagesPerRequest} in one request`);
+  }
+  if (options.requestId !== undefined && request.total > request.n) {
+    const accepted = `at most ${maxImagesPerRequest} with providerOptions.xai.requestId, which collects one job`;
+    throw invalidArgument('n', request.total, accepted);
+  }
+  const sources = toReferences(request, options, profile);
+  checkOffers(options, profile);
+  const shape = toShape(request, options, { rules, sources: sources.length, service: profile.name });
+  const { warnings, quality, user, responseFormat } = toExtras(options, rules, profile);
+  const [only] = sources;
+  return {
+    path: sources.length > 0 ? '/images/edits' : '/images/generations',
+    body: {
+      model: modelId,
+      prompt: request.prompt,
+      n: request.n,
+      image: sources.length === 1 ? only : undefined,
+      images: sources.length > 1 ? sources : undefined,
+      aspect_ratio: shape.aspectRatio,
+      resolution: shape.resolution,
+      quality,
+      response_format: responseFormat,
+      deferred: options.deferred || undefined,
+      output: toOutput(request, options.uploadUrls),
+      storage_options: options.storage && toStorage(options.storage),
+      user,
+    },
+    warnings: [
+      ...shape.warnings,
+      ...warnings,
+      ...(rules.deprecated
+        ? [{ type: 'deprecated' as const, setting: 'modelId', message: rules.deprecated }]
+        : []),
+    ],
+  };
+}
+
+function toReferences(
+  request: ImageRequest,
+  options: XaiImageOptions,
+  { maxSources = 0, name }: GatewayProfile,
+): ImageReference[] {
+  const images = (options.images ?? []).map((image, index) =>
+    fromImageString(image, `providerOptions.xai.images[${index}]`),
+  );
+  const references: ImageReference[] = [
+    ...[...request.sources, ...images].map(source => ({ url: toImageUrl(source) })),
+    ...(options.fileIds ?? []).map(fileId => ({ file_id: fileId })),
+  ];
+  if (references.length > maxSources) {
+    const accepted =
+      maxSources === 0 ? `no source images; ${name} offers no edits` : `at most ${maxSources} source images`;
+    throw invalidArgument('files', references, accepted);
+  }
+  return references;
+}
+
+/** What a service lacks and would drop in silence is refused. */
+function checkOffers(options: XaiImageOptions, { name, offers = [] }: GatewayProfile): void {
+  for (const option of gatewayOptions) {
+    if (options[option] && !offers.includes(option)) {
+      throw invalidArgument(`providerOptions.xai.${option}`, options[option], `nothing, as ${name} lacks it`);
+    }
+  }
+}
+
+/** What is harmless to leave out or to replace where a service has no use for it. */
+function toExtras(
+  { quality, user, responseFormat }: XaiImageOptions,
+  { hasQuality = true }: ModelRules,
+  { name, hasUser = false, responseFormats: reliable = responseFormats }: GatewayProfile,
+): Pick<XaiImageOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
+  const warnings: ImageWarning[] = [];
+  if (quality && !hasQuality) {
+    const details = `${name} takes none for this model; '${quality}' was not sent.`;
+    warnings.push({ type: 'unsupported', feature: 'quality', details });
+  } else if (quality === 'high') {
+    const details = "'high' was sent, but xAI publishes neither its meaning nor its price.";
+    warnings.push({ type: 'compatibility', feature: 'quality', details });
+  }
+  if (user && !hasUser) {
+    warnings.push({ type: 'unsupported', feature: 'user', details: `${name} takes none; it was not sent.` });
+  }
+  const [usual] = reliable;
+  const isReliable = responseFormat && reliable.includes(responseFormat);
+  if (responseFormat && !isReliable) {
+    const details = `${name} is reliable with '${usual}' only; that was sent.`;
+    warnings.push({ type: 'compatibility', feature: 'responseFormat', details });
+  }
+  return {
+    quality: hasQuality ? quality : undefined,
+    user: hasUser ? user : undefined,
+    responseFormat: isReliable ? responseFormat : usual,
+    warnings,
+  };
+}
+
+function toOutput(
+  { n, offset, total }: ImageRequest,
+  uploadUrls: string[] | undefined,
+): { upload_urls: string[] } | undefined {
+  if (uploadUrls === undefined) return undefined;
+  if (uploadUrls.length !== total) {
+    throw invalidArgument(
+      'providerOptions.xai.uploadUrls',
+      uploadUrls,
+      `one address an image, ${total} in all`,
+    );
+  }
+  return { upload_urls: uploadUrls.slice(offset, offset + n) };
+}
+
+function toStorage({ filename, expiresAfter, publicUrl }: XaiStorageOptions): object {
+  return {
+    filename,
+    expires_after: expiresAfter,
+    public_url: typeof publicUrl === 'object' ? { expires_after: publicUrl.expiresAfter } : publicUrl,
+  };
+}

@@ -1,0 +1,130 @@
+import { amountField, flagField, idField, lenient, textField } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { ticksField, timeField } from '../service/fields.ts';
+
+/** One image of an answer; every field may be missing. */
+export interface XaiImageItem {
+  readonly url?: string | undefined;
+  readonly base64?: string | undefined;
+  readonly revisedPrompt?: string | undefined;
+  /** Whether the content policy let it pass; `false` comes with a placeholder or with no image. */
+  readonly respectsModeration?: boolean | undefined;
+  readonly fileId?: string | undefined;
+  readonly filename?: string | undefined;
+  /** ISO 8601. */
+  readonly expiresAt?: string | undefined;
+  readonly publicUrl?: string | undefined;
+  /** ISO 8601. */
+  readonly publicUrlExpiresAt?: string | undefined;
+  readonly storageError?: string | undefined;
+}
+
+/** What xAI answered to a request for images. */
+export interface XaiImageAnswer {
+  readonly items: readonly XaiImageItem[];
+  /** Cost of the whole request; 10,000,000,000 ticks are 1 USD (docs.x.ai, usage). */
+  readonly costTicks: number | undefined;
+  /** The model that served it. */
+  readonly model: string | undefined;
+  readonly usage:
+    | { inputTokens: number | undefined; outputTokens: number | undefined; totalTokens: number | undefined }
+    | undefined;
+}
+
+/** An answer to the request itself: images, or the id of a deferred job. */
+export type XaiAnswer = { readonly images: XaiImageAnswer } | { readonly deferredId: string };
+
+const itemSchema = z.object({
+  url: textField,
+  b64_json: textField,
+  revised_prompt: textField,
+  respect_moderation: flagField,
+  storage_error: textField,
+  file_output: lenient(
+    z.object({
+      file_id: textField,
+      filename: textField,
+      expires_at: timeField,
+      public_url: textField,
+      public_url_expires_at: timeField,
+      public_url_error: textField,
+    }),
+  ),
+});
+
+const usageSchema = z.object({
+  cost_in_usd_ticks: ticksField,
+  input_tokens: amountField,
+  output_tokens: amountField,
+  total_tokens: amountField,
+});
+
+const answerSchema = lenient(
+  z.object({
+    // What is no image at all still takes the place of one, so that it is missed.
+    data: lenient(z.array(lenient(itemSchema))),
+    model: textField,
+    usage: lenient(usageSchema),
+    request_id: idField,
+  }),
+);
+
+/**
+ * Reads the answer to `POST /images/generations` and `/images/edits`.
+ *
+ * @throws TypeError when it has neither images nor the id of a deferred job
+ */
+export function readAnswer(json: unknown): XaiAnswer {
+  const answer = answerSchema.parse(json);
+  const images = toImages(answer);
+  if (images) return { images };
+  if (answer?.request_id !== undefined) return { deferredId: answer.request_id };
+  throw new TypeError('it has neither a list of images nor the id of a deferred job');
+}
+
+/** The images of an answer; `undefined` when it has no list of them. */
+export function readImages(json: unknown): XaiImageAnswer | undefined {
+  return toImages(answerSchema.parse(json));
+}
+
+const costSchema = lenient(z.object({ usage: lenient(z.object({ cost_in_usd_ticks: ticksField })) }));
+
+/** The cost that stands in an answer, or in the body of a refused request. */
+export function readCostTicks(json: unknown): number | undefined {
+  return costSchema.parse(json)?.usage?.cost_in_usd_ticks;
+}
+
+function toImages(answer: z.output<typeof answerSchema>): XaiImageAnswer | undefined {
+  if (!answer?.data) return undefined;
+  const { data, model, usage } = answer;
+  return {
+    items: data.map(item => (item ? toItem(item) : {})),
+    costTicks: usage?.cost_in_usd_ticks,
+    model,
+    usage: usage && toUsage(usage),
+  };
+}
+
+function toItem({ file_output: file, ...item }: z.output<typeof itemSchema>): XaiImageItem {
+  return {
+    url: item.url,
+    base64: item.b64_json,
+    revisedPrompt: item.revised_prompt,
+    respectsModeration: item.respect_moderation,
+    fileId: file?.file_id,
+    filename: file?.filename,
+    expiresAt: file?.expires_at,
+    publicUrl: file?.public_url,
+    publicUrlExpiresAt: file?.public_url_expires_at,
+    storageError: item.storage_error ?? file?.public_url_error,
+  };
+}
+
+function toUsage(tokens: z.output<typeof usageSchema>): XaiImageAnswer['usage'] {
+  const usage = {
+    inputTokens: tokens.input_tokens,
+    outputTokens: tokens.output_tokens,
+    totalTokens: tokens.total_tokens,
+  };
+  return Object.values(usage).some(count => count !== undefined) ? usage : undefined;
+}

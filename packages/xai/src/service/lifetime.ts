@@ -1,0 +1,5 @@
+import { wholeNumberSchema } from '@grok-image/core';
+import type * as z from 'zod/v4';
+
+/** A lifetime of a file or of a public address, in seconds (docs.x.ai, files guide, 2026). */
+export const lifetimeSchema: z.ZodInt = wholeNumberSchema(3600, 2_592_000, 'whole seconds');

@@ -1,0 +1,59 @@
+import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
+import { invalidArgument, pathSegment, requestJson, type JsonRequest } from '@grok-image/core';
+import type { GatewayProfile } from '../gateways/profile.ts';
+import type { GrokProviderSettings } from './settings.ts';
+import { toTransport, type Connect, type XaiTransport } from './transport.ts';
+
+/** A service, and the account at it. */
+export interface XaiService {
+  readonly profile: GatewayProfile;
+  readonly settings: GrokProviderSettings;
+}
+
+/**
+ * Makes the connection to an API that gateways need not have.
+ *
+ * @returns a function that throws UnsupportedFunctionalityError where the service keeps no files, nor batches then
+ */
+export function connectTo(api: 'Files API' | 'Batch API', { profile, settings }: XaiService): Connect {
+  return options => {
+    if (profile.offers?.includes('fileIds')) return toTransport(profile, settings, options);
+    throw new UnsupportedFunctionalityError({
+      functionality: api,
+      message: `Failed to use the ${api} of ${profile.name}: it has none. Use xAI itself. Nothing was sent.`,
+    });
+  };
+}
+
+/** A request by its place below the base URL. */
+export type XaiApiRequest<T> = Pick<
+  JsonRequest<T>,
+  'kind' | 'method' | 'body' | 'action' | 'advice' | 'parse' | 'explain'
+> & {
+  readonly path: string;
+  /** Left out where `undefined`. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
+};
+
+/** Sends one request and takes what is needed from its answer; throws as `requestJson` of core. */
+export async function send<T>(
+  transport: XaiTransport,
+  { path, query = {}, ...request }: XaiApiRequest<T>,
+): Promise<T> {
+  const url = new URL(transport.baseURL + path);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  const { value } = await requestJson({ ...transport, ...request, url: url.href });
+  return value;
+}
+
+/**
+ * The place of something with an id, e.g. `/files/file_1/content`.
+ *
+ * @throws InvalidArgumentError without an id, which would lead to the list of all
+ */
+export function pathOf(collection: 'files' | 'batches', id: string, rest = ''): string {
+  if (typeof id !== 'string' || id === '') throw invalidArgument('id', id, 'an id of the service');
+  return `/${collection}/${pathSegment(id)}${rest}`;
+}

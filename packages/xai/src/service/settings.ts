@@ -1,0 +1,41 @@
+import type { FetchFunction } from '@ai-sdk/provider-utils';
+import type { RateLimit } from '@grok-image/core';
+import type { GatewayProfile } from '../gateways/profile.ts';
+import type { GatewayName } from '../gateways/by-name.ts';
+
+/** Settings of `createGrok`; all are optional. */
+export interface GrokProviderSettings {
+  /** Key, else the environment variable `XAI_API_KEY` (or that of the gateway), read when a request is made. */
+  readonly apiKey?: string | undefined;
+  /** Address up to the version, default that of the gateway, `https://api.x.ai/v1` for xAI. */
+  readonly baseURL?: string | undefined;
+  /** Sent with every request to the API, never to an image host. */
+  readonly headers?: Record<string, string | undefined> | undefined;
+  /** Takes the place of the global `fetch`. */
+  readonly fetch?: FetchFunction | undefined;
+  /** The service to talk to, by name or described by data; default `'xai'`. */
+  readonly gateway?: GatewayName | GatewayProfile | undefined;
+  /** Milliseconds for one request with its images, default 300,000. */
+  readonly timeout?: number | undefined;
+  /**
+   * Most requests that all models of this provider together send in any second and any minute, default no limit; the
+   * others wait for their turn. `'xai'` is what xAI documents: 5 a second and 300 a minute.
+   */
+  readonly rateLimit?: RateLimit | 'xai' | undefined;
+  /** Hears of every change of a running request. */
+  readonly onProgress?: ((progress: GrokProgress) => void) | undefined;
+}
+
+/** What xAI allows each team and model (docs.x.ai, rate limits, 2026-07). One request counts once, whatever its `n`. */
+export const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
+
+/** The state of one request; a call for more than ten images makes several. */
+export interface GrokProgress {
+  /** `pending` is a deferred job that is still running. */
+  readonly status: 'sent' | 'pending' | 'downloading' | 'done';
+  readonly modelId: string;
+  /** Images the request asks for. */
+  readonly n: number;
+  /** Id of the request or deferred job, once known. */
+  readonly requestId: string | undefined;
+}

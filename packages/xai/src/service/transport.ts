@@ -1,0 +1,46 @@
+import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
+import type { GatewayProfile } from '../gateways/profile.ts';
+import type { GrokProviderSettings } from './settings.ts';
+
+/** What every request of one call to xAI or a gateway has in common. */
+export interface XaiTransport extends Pick<
+  JsonRequest<never>,
+  'headers' | 'fetch' | 'abortSignal' | 'advice'
+> {
+  /** Name of the service for messages. */
+  readonly service: string;
+  /** Address up to the version, without a slash at the end. */
+  readonly baseURL: string;
+}
+
+/** What a caller can say about the requests of one call. */
+export interface XaiCallOptions {
+  /** Win over those of the settings. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly abortSignal?: AbortSignal | undefined;
+}
+
+/** Makes the transport of one call to one account. */
+export type Connect = (options: XaiCallOptions) => XaiTransport;
+
+/**
+ * Puts together what the requests of one call need. The key is read now.
+ *
+ * @throws LoadAPIKeyError, and InvalidArgumentError for a header that HTTP cannot carry
+ */
+export function toTransport(
+  profile: GatewayProfile,
+  settings: GrokProviderSettings,
+  { headers = {}, abortSignal }: XaiCallOptions,
+): XaiTransport {
+  const { name: service, apiKeyVariables: variables } = profile;
+  const apiKey = loadApiKey({ apiKey: settings.apiKey, variables, service });
+  return {
+    service,
+    baseURL: (settings.baseURL ?? profile.baseURL).replace(/\/+$/, ''),
+    headers: joinHeaders({ authorization: `Bearer ${apiKey}` }, settings.headers ?? {}, headers),
+    fetch: settings.fetch,
+    advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
+    abortSignal,
+  };
+}
