@@ -91,7 +91,7 @@ async function makeDeferred({ xai }) {
   expectImages(result, imageMetadata(result), { count: 1, size: square, costUsd: 0.02 });
 }
 
-/** All that is loaded on demand, which a bundle in one file has to hold, too. */
+/** Files, batches, the catalogue and estimates, which a bundle in one file has to hold, too. */
 async function editInBatch({ xai, source }) {
   const provider = createGrok(xai);
   equal('estimate', (await provider.estimateCost({ model: modelId, sourceImages: 1 })).costUsd, 0.022);
