@@ -30,7 +30,7 @@ export interface Outcome {
   /** Bodies of the billable requests. */
   readonly sent: readonly unknown[];
   readonly headers: readonly Record<string, string>[];
-  /** Images that were billed, by request. */
+  /** Images that were billed, by request, the largest first: requests at once are billed in any order. */
   readonly billed: readonly number[];
 }
 
@@ -66,7 +66,7 @@ export async function run(name: PackageName, call: Call = {}, fault?: Fault): Pr
     error,
     sent: submits.map(({ body }) => body),
     headers: submits.map(({ headers }) => headers),
-    billed: emulator.ledger.map(({ images }) => images),
+    billed: emulator.ledger.map(({ images }) => images).toSorted((one, other) => other - one),
   };
 }
 
