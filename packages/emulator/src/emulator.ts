@@ -1,12 +1,12 @@
-import type { ReceivedRequest } from './backend.ts';
-import { type BackendName, backends, eachBackend } from './backends.ts';
+import type { ReceivedRequest } from './world/backend.ts';
+import { type BackendName, backends, eachBackend } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
-import type { Fault, ScriptedFault } from './faults.ts';
-import { createInProcessFetch } from './in-process.ts';
-import type { LedgerEntry } from './ledger.ts';
-import type { EmulatorOptions } from './options.ts';
-import { baseUrl } from './site.ts';
-import { createUniverse, type Universe } from './world.ts';
+import type { Fault, ScriptedFault } from './faults/faults.ts';
+import { createInProcessFetch } from './doors/in-process.ts';
+import type { LedgerEntry } from './world/ledger.ts';
+import type { EmulatorOptions } from './options/options.ts';
+import { baseUrl } from './doors/site.ts';
+import { createUniverse, type Universe } from './world/world.ts';
 
 /** What a provider needs to talk to one backend. */
 export interface Access {
@@ -72,7 +72,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', ...behaviour } = options;
-  const { listen } = await import('./server.ts');
+  const { listen } = await import('./doors/server.ts');
   const universe = createUniverse(behaviour);
   const server = await listen(universe, host, port);
   return {

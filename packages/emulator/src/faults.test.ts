@@ -1,7 +1,7 @@
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Access, createEmulator, type Emulator, startEmulator } from './emulator.ts';
-import type { Fault } from './faults.ts';
+import type { Fault } from './faults/faults.ts';
 import { handlers } from './msw.ts';
 import { type Client, createClient } from './testing.ts';
 

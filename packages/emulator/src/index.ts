@@ -1,7 +1,7 @@
-export type { ReceivedRequest, Role } from './backend.ts';
-export type { BackendName } from './backends.ts';
+export type { ReceivedRequest, Role } from './world/backend.ts';
+export type { BackendName } from './doors/backends.ts';
 export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
-export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './civitai/options.ts';
+export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './options/civitai.ts';
 export type { CivitaiCallback } from './civitai/state.ts';
 export type { ReasonPlace, StepFault } from './civitai/step-fault.ts';
 export {
@@ -12,7 +12,7 @@ export {
   startEmulator,
   type StartOptions,
 } from './emulator.ts';
-export { EmulatorStartError } from './errors.ts';
+export { EmulatorStartError } from './doors/errors.ts';
 export type {
   BatchErrorShape,
   Effects,
@@ -21,7 +21,7 @@ export type {
   Malformation,
   ModerationShape,
   ScriptedFault,
-} from './faults.ts';
-export type { LedgerEntry } from './ledger.ts';
-export type { EmulatorOptions, RateLimit } from './options.ts';
-export type { BatchOptions } from './xai/batch/options.ts';
+} from './faults/faults.ts';
+export type { LedgerEntry } from './world/ledger.ts';
+export type { EmulatorOptions, RateLimit } from './options/options.ts';
+export type { BatchOptions } from './options/batch.ts';

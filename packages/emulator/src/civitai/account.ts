@@ -1,5 +1,5 @@
 import { chargeOrder, type Currency } from './facts.ts';
-import type { CivitaiBalances } from './options.ts';
+import type { CivitaiBalances } from '../options/civitai.ts';
 
 /** One user: everything that belongs to an API key. */
 export interface Account {

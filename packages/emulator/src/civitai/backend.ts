@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Backend, BackendApp, BackendEnvironment, Role } from '../backend.ts';
+import type { Backend, BackendApp, BackendEnvironment, Role } from '../world/backend.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { addQueryRoutes } from './query-routes.ts';

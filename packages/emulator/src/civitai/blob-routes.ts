@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { BackendApp, BackendEnvironment, Exchange } from '../backend.ts';
+import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
 import { checkSignature, fromToken, type StoredBlob, toToken } from './blob.ts';
 import { nsfwLevels, retentionMs } from './facts.ts';
 import { wordOf } from './json.ts';

@@ -1,7 +1,7 @@
-import type { Universe } from '../world.ts';
+import type { Universe } from '../world/world.ts';
 import { civitaiBackend } from './backend.ts';
 import type { Status } from './facts.ts';
-import { type CivitaiBalances, type CivitaiOptions, resolveCivitaiOptions } from './options.ts';
+import { type CivitaiBalances, type CivitaiOptions, resolveCivitaiOptions } from '../options/civitai.ts';
 import { accountOf, type CivitaiCallback, type CivitaiState, findState } from './state.ts';
 import type { Workflow } from './workflow.ts';
 

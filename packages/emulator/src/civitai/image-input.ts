@@ -1,7 +1,7 @@
 import { type Operation, outputFormats, qualities, type Quality, type Resolution } from './facts.ts';
 import { resolutions, type Version } from './facts.ts';
 import { type JsonObject, listOf, textOf, wordOf } from './json.ts';
-import type { CivitaiPriceName } from './options.ts';
+import type { CivitaiPriceName } from '../options/civitai.ts';
 
 /** Input of a Grok `imageGen` step with defaults filled in. */
 export interface ImageInput {

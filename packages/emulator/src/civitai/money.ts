@@ -1,7 +1,7 @@
 import { type Account, payingCurrencies, type Share, splitAmount, type Transaction } from './account.ts';
 import type { Currency } from './facts.ts';
 import { priceName, readImageInput } from './image-input.ts';
-import type { CivitaiBalances, ResolvedCivitaiOptions } from './options.ts';
+import type { CivitaiBalances, ResolvedCivitaiOptions } from '../options/civitai.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Workflow, WorkflowCost } from './workflow.ts';
 

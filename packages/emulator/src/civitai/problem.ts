@@ -1,4 +1,4 @@
-import type { ScriptedAnswer } from '../faults.ts';
+import type { ScriptedAnswer } from '../faults/faults.ts';
 
 /** A request that is answered with an error: the status, and the body in the shape that the status has. */
 export class Problem extends Error {

@@ -1,4 +1,4 @@
-import type { BackendApp } from '../backend.ts';
+import type { BackendApp } from '../world/backend.ts';
 import { validationProblem } from './problem.ts';
 import { renderWorkflow } from './render.ts';
 import { authenticate, queryFlag, queryNumber } from './request.ts';

@@ -1,4 +1,4 @@
-import type { BackendApp } from '../backend.ts';
+import type { BackendApp } from '../world/backend.ts';
 import { maxWaitSeconds } from './facts.ts';
 import { wordOf } from './json.ts';
 import { inputRules } from './input-rules.ts';

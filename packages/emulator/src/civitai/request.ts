@@ -1,4 +1,4 @@
-import type { Exchange } from '../backend.ts';
+import type { Exchange } from '../world/backend.ts';
 import type { Account } from './account.ts';
 import { maxWaitSeconds } from './facts.ts';
 import { isObject, type JsonObject } from './json.ts';

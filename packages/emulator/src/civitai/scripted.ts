@@ -1,5 +1,5 @@
-import type { Exchange } from '../backend.ts';
-import type { Effects } from '../faults.ts';
+import type { Exchange } from '../world/backend.ts';
+import type { Effects } from '../faults/faults.ts';
 import { finalStatuses } from './facts.ts';
 import { textOf } from './json.ts';
 import { type Problem, rejection } from './problem.ts';

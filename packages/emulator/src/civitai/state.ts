@@ -1,8 +1,8 @@
 import { type PictureStore, createPictureStore } from '../picture/store.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { type Account, createAccount } from './account.ts';
 import { createSigner, type Signer, type StoredBlob } from './blob.ts';
-import type { ResolvedCivitaiOptions } from './options.ts';
+import type { ResolvedCivitaiOptions } from '../options/civitai.ts';
 import { isFinal, type Workflow } from './workflow.ts';
 
 /** An attempt to deliver a callback. */

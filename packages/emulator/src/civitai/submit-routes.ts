@@ -1,4 +1,4 @@
-import type { BackendApp, Exchange } from '../backend.ts';
+import type { BackendApp, Exchange } from '../world/backend.ts';
 import type { Account, Share } from './account.ts';
 import { planCharge } from './money.ts';
 import { rejection } from './problem.ts';

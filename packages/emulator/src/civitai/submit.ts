@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Exchange } from '../backend.ts';
+import type { Exchange } from '../world/backend.ts';
 import type { Account } from './account.ts';
 import { announce } from './callbacks.ts';
 import { canonical } from './json.ts';

@@ -1,4 +1,4 @@
-import type { BackendApp, Exchange } from '../backend.ts';
+import type { BackendApp, Exchange } from '../world/backend.ts';
 import { inspectImage } from '../picture/inspect.ts';
 import type { Account } from './account.ts';
 import { checkSignature, signUrl } from './blob.ts';

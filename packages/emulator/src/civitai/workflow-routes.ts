@@ -1,4 +1,4 @@
-import type { BackendApp, Exchange } from '../backend.ts';
+import type { BackendApp, Exchange } from '../world/backend.ts';
 import { problem } from './problem.ts';
 import { renderStep, renderWorkflow } from './render.ts';
 import { asObject, authenticate, queryFlag, readJson, waitForEnd } from './request.ts';

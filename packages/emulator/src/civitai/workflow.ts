@@ -1,5 +1,5 @@
-import type { Site } from '../backend.ts';
-import type { Bill } from '../ledger.ts';
+import type { Site } from '../world/backend.ts';
+import type { Bill } from '../world/ledger.ts';
 import type { Account, Transaction } from './account.ts';
 import { finalStatuses, type FinalStatus, type Status } from './facts.ts';
 import type { JsonObject } from './json.ts';

@@ -1,5 +1,5 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../world/random.ts';
 import type { Palette } from './palettes.ts';
 import type { PixelSize } from './pixel-size.ts';
 

@@ -1,5 +1,5 @@
 import type { Canvas } from '@napi-rs/canvas';
-import { createRandom, hash } from '../random.ts';
+import { createRandom, hash } from '../world/random.ts';
 import { type Brush, drawBackdrop, drawGrain } from './backdrop.ts';
 import { drawCaption } from './caption.ts';
 import { drawEdit, paletteLike } from './edit.ts';

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { paint, type Recipe } from './paint.ts';
 
 /** A picture that can be asked for by id. */

@@ -1,4 +1,4 @@
-import { createRandom, hash, uuid } from '../random.ts';
+import { createRandom, hash, uuid } from '../world/random.ts';
 import type { XaiProfile } from './profile.ts';
 
 /** Who a request belongs to. */

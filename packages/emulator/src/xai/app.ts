@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { BackendApp, BackendEnvironment } from '../backend.ts';
+import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
 import { authenticate } from './account.ts';
 import { createBatchApp } from './batch/app.ts';
 import { findRow, renderImageModel, renderModel, renderOpenaiModel } from './catalogue.ts';

@@ -1,4 +1,4 @@
-import type { Backend, Role } from '../backend.ts';
+import type { Backend, Role } from '../world/backend.ts';
 import { createXaiApp } from './app.ts';
 import { usualRefusal } from './errors.ts';
 import { commonHeaders, corsHeaders } from './headers.ts';

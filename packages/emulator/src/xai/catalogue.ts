@@ -1,4 +1,4 @@
-import { hash } from '../random.ts';
+import { hash } from '../world/random.ts';
 import type { Account } from './account.ts';
 import { findModel, type ImageModelRow } from './models.ts';
 import type { XaiProfile } from './profile.ts';

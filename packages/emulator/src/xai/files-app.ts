@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import type { BackendApp, BackendEnvironment } from '../backend.ts';
+import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
 import { authenticate } from './account.ts';
 import { decodeText } from './decode.ts';
 import { invalidArgument } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { notFound, Refusal } from './errors.ts';
 
 /** A file of the Files API. Times are seconds since 1970. */

@@ -1,7 +1,7 @@
-import type { Bill } from '../ledger.ts';
+import type { Bill } from '../world/ledger.ts';
 import { type PixelSize, pixelSize, pixelSizeLike } from '../picture/pixel-size.ts';
 import type { Picture } from '../picture/store.ts';
-import { hash } from '../random.ts';
+import { hash } from '../world/random.ts';
 import type { Moderation } from './moderation.ts';
 import type { LoadedSource } from './sources.ts';
 import type { Service } from './service.ts';

@@ -1,5 +1,5 @@
-import type { Exchange } from '../backend.ts';
-import type { ModerationShape } from '../faults.ts';
+import type { Exchange } from '../world/backend.ts';
+import type { ModerationShape } from '../faults/faults.ts';
 
 /** What moderation did to a request. */
 export interface Moderation {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../backend.ts';
+import type { Exchange } from '../world/backend.ts';
 import { authenticate } from './account.ts';
 import { Refusal } from './errors.ts';
 import { moderationMessage } from './moderation.ts';

@@ -1,4 +1,4 @@
-import type { Site } from '../backend.ts';
+import type { Site } from '../world/backend.ts';
 import type { MadeImage } from './make.ts';
 import { renderPublicLink } from './render-file.ts';
 import { picturePath } from './sources.ts';

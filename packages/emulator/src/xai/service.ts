@@ -1,6 +1,6 @@
 import { createPictureStore, type PictureStore } from '../picture/store.ts';
-import { createRateLimiter, type RateLimiter } from '../rate-limit.ts';
-import type { World } from '../world.ts';
+import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
+import type { World } from '../world/world.ts';
 import { createFileStore, type FileStore } from './files.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { XaiProfile } from './profile.ts';

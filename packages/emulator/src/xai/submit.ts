@@ -1,7 +1,7 @@
-import type { Exchange } from '../backend.ts';
+import type { Exchange } from '../world/backend.ts';
 import { Refusal, tooManyRequests } from './errors.ts';
 import type { JobResult } from './jobs.ts';
-import type { Bill } from '../ledger.ts';
+import type { Bill } from '../world/ledger.ts';
 import { type MakeOptions, makeImages } from './make.ts';
 import { priceOf } from './models.ts';
 import { moderate, moderationBody } from './moderation.ts';

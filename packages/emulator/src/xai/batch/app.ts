@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { BackendApp, BackendEnvironment, Exchange } from '../../backend.ts';
+import type { BackendApp, BackendEnvironment, Exchange } from '../../world/backend.ts';
 import { type Account, authenticate } from '../account.ts';
 import { decodeRequest } from '../decode.ts';
 import { invalidArgument, Refusal } from '../errors.ts';

@@ -1,5 +1,5 @@
-import type { Site } from '../../backend.ts';
-import type { BatchErrorShape } from '../../faults.ts';
+import type { Site } from '../../world/backend.ts';
+import type { BatchErrorShape } from '../../faults/faults.ts';
 import type { Account } from '../account.ts';
 import type { StoredFile } from '../files.ts';
 import type { ImageFormat, Made } from '../render.ts';

@@ -1,5 +1,5 @@
-import type { Site } from '../../backend.ts';
-import { hash } from '../../random.ts';
+import type { Site } from '../../world/backend.ts';
+import { hash } from '../../world/random.ts';
 import type { Account } from '../account.ts';
 import { notFound, Refusal } from '../errors.ts';
 import type { StoredFile } from '../files.ts';

@@ -1,4 +1,4 @@
-import type { BatchErrorShape } from '../../faults.ts';
+import type { BatchErrorShape } from '../../faults/faults.ts';
 import { Refusal } from '../errors.ts';
 import { makeImages } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';

@@ -1,5 +1,5 @@
-import type { Site } from '../../backend.ts';
-import { hash } from '../../random.ts';
+import type { Site } from '../../world/backend.ts';
+import { hash } from '../../world/random.ts';
 import { renderAnswer } from '../render.ts';
 import type { XaiProfile } from '../profile.ts';
 import { type Batch, type BatchItem, type BatchOutcome, stateOf } from './batch.ts';

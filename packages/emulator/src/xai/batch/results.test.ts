@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator.ts';
-import type { BatchErrorShape } from '../../faults.ts';
+import type { BatchErrorShape } from '../../faults/faults.ts';
 import { createClient } from '../../testing.ts';
 import { type BatchClient, createBatchClient } from '../test/batch.ts';
 

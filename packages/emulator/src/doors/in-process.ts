@@ -1,9 +1,9 @@
-import { sleep, untilAborted } from './clock.ts';
+import { sleep, untilAborted } from '../world/clock.ts';
 import { followRedirects } from './follow.ts';
 import { handle } from './handle.ts';
-import type { Answer, Outcome } from './outcome.ts';
+import type { Answer, Outcome } from '../faults/outcome.ts';
 import { findDestination } from './site.ts';
-import type { Universe } from './world.ts';
+import type { Universe } from '../world/world.ts';
 
 /** Statuses that must not have a body. */
 const bodiless = new Set([101, 204, 205, 304]);

@@ -1,4 +1,4 @@
-import type { Currency, Operation, Quality, Resolution } from './facts.ts';
+import type { Currency, Operation, Quality, Resolution } from '../civitai/facts.ts';
 
 /** What is priced by itself: a step of prompt enhancement, or an image by version, operation, quality and resolution. */
 export type CivitaiPriceName =

@@ -1,7 +1,7 @@
-import type { ReceivedRequest } from './backend.ts';
+import type { ReceivedRequest } from '../world/backend.ts';
 import { backends } from './backends.ts';
 import type { Destination } from './site.ts';
-import type { World } from './world.ts';
+import type { World } from '../world/world.ts';
 
 /** Reads a request completely and writes it down. */
 export async function receive(

@@ -1,8 +1,8 @@
-import type { Backend } from './backend.ts';
-import { civitaiBackend } from './civitai/backend.ts';
-import { createXaiBackend } from './xai/backend.ts';
-import { agtcloudProfile, crazyrouterProfile } from './xai/gateways.ts';
-import { xaiProfile } from './xai/profile.ts';
+import type { Backend } from '../world/backend.ts';
+import { civitaiBackend } from '../civitai/backend.ts';
+import { createXaiBackend } from '../xai/backend.ts';
+import { agtcloudProfile, crazyrouterProfile } from '../xai/gateways.ts';
+import { xaiProfile } from '../xai/profile.ts';
 
 /** Every service that the emulator plays; also the first path segment of its base URL on the emulator's origin. */
 export type BackendName = 'xai' | 'crazyrouter' | 'agtcloud' | 'civitai';

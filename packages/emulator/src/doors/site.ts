@@ -1,4 +1,4 @@
-import type { HostName, Site } from './backend.ts';
+import type { HostName, Site } from '../world/backend.ts';
 import { type BackendName, backendNames, backends } from './backends.ts';
 
 const hostNames: readonly HostName[] = ['api', 'content', 'files'];

@@ -1,9 +1,5 @@
-import {
-  type CivitaiOptions,
-  type ResolvedCivitaiOptions,
-  resolveCivitaiOptions,
-} from './civitai/options.ts';
-import { type BatchOptions, type ResolvedBatchOptions, resolveBatchOptions } from './xai/batch/options.ts';
+import { type CivitaiOptions, type ResolvedCivitaiOptions, resolveCivitaiOptions } from './civitai.ts';
+import { type BatchOptions, type ResolvedBatchOptions, resolveBatchOptions } from './batch.ts';
 
 /** Requests that one key may send to one model. */
 export interface RateLimit {

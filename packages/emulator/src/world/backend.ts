@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import type { BackendName } from './backends.ts';
-import type { EffectName, Effects, ScriptedAnswer } from './faults.ts';
+import type { BackendName } from '../doors/backends.ts';
+import type { EffectName, Effects, ScriptedAnswer } from '../faults/faults.ts';
 import type { World } from './world.ts';
 
 /** What a request is for: a billable submit, a question about its outcome, the bytes of an image, or anything else. */

@@ -2,12 +2,12 @@ import { createServer, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { untilAborted } from './clock.ts';
+import { untilAborted } from '../world/clock.ts';
 import { EmulatorStartError } from './errors.ts';
 import { handle } from './handle.ts';
-import type { Answer, Outcome } from './outcome.ts';
+import type { Answer, Outcome } from '../faults/outcome.ts';
 import { findDestination } from './site.ts';
-import type { Universe } from './world.ts';
+import type { Universe } from '../world/world.ts';
 
 export interface RunningServer {
   /** e.g. `http://127.0.0.1:49152` */

@@ -1,6 +1,6 @@
-import type { ReceivedRequest, Role } from './backend.ts';
-import type { BackendName } from './backends.ts';
-import type { StepFault } from './civitai/step-fault.ts';
+import type { ReceivedRequest, Role } from '../world/backend.ts';
+import type { BackendName } from '../doors/backends.ts';
+import type { StepFault } from '../civitai/step-fault.ts';
 
 /** A ready-made wrong answer to a request that was accepted and billed. */
 export type Malformation =

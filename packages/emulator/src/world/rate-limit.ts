@@ -1,4 +1,4 @@
-import type { RateLimit } from './options.ts';
+import type { RateLimit } from '../options/options.ts';
 
 /** What was exceeded, and when it is worth trying again. */
 export interface RateLimitExceeded {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BackendApp, ReceivedRequest } from './backend.ts';
-import { type BackendName, backends } from './backends.ts';
+import { type BackendName, backends } from '../doors/backends.ts';
 import { sleep } from './clock.ts';
-import { createFaults, type Faults } from './faults.ts';
+import { createFaults, type Faults } from '../faults/faults.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from './options.ts';
+import { type EmulatorOptions, type ResolvedOptions, resolveOptions } from '../options/options.ts';
 import { createRandom, uuid } from './random.ts';
 
 /** What all backends of one emulator share. A backend gets it in `create` and keeps its own state in that closure. */

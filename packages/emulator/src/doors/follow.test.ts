@@ -1,8 +1,8 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { listOf, objectOf } from './civitai/json.ts';
-import { createEmulator, type Emulator } from './emulator.ts';
-import { handlers } from './msw.ts';
+import { listOf, objectOf } from '../civitai/json.ts';
+import { createEmulator, type Emulator } from '../emulator.ts';
+import { handlers } from '../msw.ts';
 
 /** Makes an image through a `fetch`; gives its signed address. */
 async function makeImage(emulator: Emulator, fetch: typeof globalThis.fetch): Promise<string> {

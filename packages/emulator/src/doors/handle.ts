@@ -1,10 +1,17 @@
-import type { Exchange, ReceivedRequest } from './backend.ts';
+import type { Exchange, ReceivedRequest } from '../world/backend.ts';
 import { backends } from './backends.ts';
-import { type Effects, type NoEffect, type WireEffect, wireEffects } from './faults.ts';
-import { type Answer, editAnswer, malformAnswer, type Outcome, replaceAnswer, toAnswer } from './outcome.ts';
+import { type Effects, type NoEffect, type WireEffect, wireEffects } from '../faults/faults.ts';
+import {
+  type Answer,
+  editAnswer,
+  malformAnswer,
+  type Outcome,
+  replaceAnswer,
+  toAnswer,
+} from '../faults/outcome.ts';
 import { receive } from './receive.ts';
 import type { Destination } from './site.ts';
-import type { Universe } from './world.ts';
+import type { Universe } from '../world/world.ts';
 
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
 
