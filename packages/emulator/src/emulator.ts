@@ -1,12 +1,13 @@
-import type { ReceivedRequest } from './world/backend.ts';
-import { type BackendName, backends, eachBackend } from './doors/backends.ts';
+import type { ReceivedRequest } from './world/request.ts';
+import { type BackendName, eachBackend } from './world/names.ts';
+import { backends } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
 import { createInProcessFetch } from './doors/in-process.ts';
 import type { LedgerEntry } from './world/ledger.ts';
 import type { EmulatorOptions } from './options/options.ts';
 import { baseUrl } from './doors/site.ts';
-import { createUniverse, type Universe } from './world/world.ts';
+import { createUniverse, type Universe } from './doors/universe.ts';
 
 /** What a provider needs to talk to one backend. */
 export interface Access {

@@ -1,5 +1,5 @@
-export type { ReceivedRequest, Role } from './world/backend.ts';
-export type { BackendName } from './doors/backends.ts';
+export type { ReceivedRequest, Role } from './world/request.ts';
+export type { BackendName } from './world/names.ts';
 export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
 export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './options/civitai.ts';
 export type { CivitaiCallback } from './civitai/state.ts';

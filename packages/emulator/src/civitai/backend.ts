@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import type { Backend, BackendApp, BackendEnvironment, Role } from '../world/backend.ts';
+import type { Backend, BackendApp, BackendEnvironment } from '../world/backend.ts';
+import type { Role } from '../world/request.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { addQueryRoutes } from './query-routes.ts';

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Site } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import type { Account } from './account.ts';
 import type { NsfwLevel } from './facts.ts';
 

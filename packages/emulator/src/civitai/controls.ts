@@ -1,4 +1,4 @@
-import type { Universe } from '../world/world.ts';
+import type { Universe } from '../doors/universe.ts';
 import { civitaiBackend } from './backend.ts';
 import type { Status } from './facts.ts';
 import { type CivitaiBalances, type CivitaiOptions, resolveCivitaiOptions } from '../options/civitai.ts';

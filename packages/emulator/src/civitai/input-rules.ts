@@ -1,6 +1,6 @@
 import { aspectRatios, maxQuantity, maxSources, operations, outputFormats, qualities } from './facts.ts';
 import { resolutions, versions } from './facts.ts';
-import type { StepType } from './submission.ts';
+import type { StepType } from './facts.ts';
 import { isObject } from './json.ts';
 import { orReference } from './reference.ts';
 import { closed, list, nullable, oneOf, quantity, report, type Rule, text } from './rules.ts';

@@ -10,7 +10,8 @@ import { enforce } from './rules.ts';
 import type { CivitaiState } from './state.ts';
 import { preview, submit } from './submit.ts';
 import { previewHeaders } from './submit-routes.ts';
-import { readSubmission, stepTypes } from './submission.ts';
+import { readSubmission } from './submission.ts';
+import { stepTypes } from './facts.ts';
 
 /**
  * `POST /v2/consumer/recipes/{recipe}`: a workflow of one step, answered with the bare output of the step when that has

@@ -1,4 +1,4 @@
-import type { Site } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import { signUrl, type StoredBlob, isMature } from './blob.ts';
 import { echoImageInput } from './image-input.ts';
 import type { JsonObject } from './json.ts';

@@ -1,5 +1,5 @@
 import { maxQuantity } from './facts.ts';
-import type { StepType } from './submission.ts';
+import type { StepType } from './facts.ts';
 
 /** Where a failed step says why. Grok's reasons stand in its job; clients have to read all of them. */
 export type ReasonPlace = 'job' | 'errors' | 'step' | 'metadata' | 'none';

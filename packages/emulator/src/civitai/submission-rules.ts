@@ -1,7 +1,7 @@
 import { currencies, eventTypes, maxTagLength, maxTags, nsfwLevels, priorities } from './facts.ts';
 import { upgradeModes } from './facts.ts';
 import { inputRules } from './input-rules.ts';
-import { stepTypes } from './submission.ts';
+import { stepTypes } from './facts.ts';
 import { isObject, textOf, wordOf } from './json.ts';
 import { findReferences } from './reference.ts';
 import {

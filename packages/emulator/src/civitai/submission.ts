@@ -1,11 +1,8 @@
+import { type StepType, stepTypes } from './facts.ts';
 import { type Currency, currencies, type NsfwLevel, nsfwLevels, priorities, type Priority } from './facts.ts';
 import { type UpgradeMode, upgradeModes } from './facts.ts';
 import { flagOf, type JsonObject, listOf, objectOf, textOf, wordOf } from './json.ts';
 import { findReferences } from './reference.ts';
-
-/** The steps that the emulator plays. */
-export const stepTypes = ['imageGen', 'promptEnhancement'] as const;
-export type StepType = (typeof stepTypes)[number];
 
 export interface Callback {
   readonly url: string;

@@ -1,4 +1,4 @@
-import type { Site } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import type { Bill } from '../world/ledger.ts';
 import type { Account, Transaction } from './account.ts';
 import { finalStatuses, type FinalStatus, type Status } from './facts.ts';

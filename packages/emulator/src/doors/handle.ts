@@ -1,4 +1,5 @@
-import type { Exchange, ReceivedRequest } from '../world/backend.ts';
+import type { Exchange } from '../world/backend.ts';
+import type { ReceivedRequest } from '../world/request.ts';
 import { backends } from './backends.ts';
 import { type Effects, type NoEffect, type WireEffect, wireEffects } from '../faults/faults.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../faults/outcome.ts';
 import { receive } from './receive.ts';
 import type { Destination } from './site.ts';
-import type { Universe } from '../world/world.ts';
+import type { Universe } from './universe.ts';
 
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
 

@@ -3,7 +3,7 @@ import { followRedirects } from './follow.ts';
 import { handle } from './handle.ts';
 import type { Answer, Outcome } from '../faults/outcome.ts';
 import { findDestination } from './site.ts';
-import type { Universe } from '../world/world.ts';
+import type { Universe } from './universe.ts';
 
 /** Statuses that must not have a body. */
 const bodiless = new Set([101, 204, 205, 304]);

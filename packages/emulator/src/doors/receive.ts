@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../world/backend.ts';
+import type { ReceivedRequest } from '../world/request.ts';
 import { backends } from './backends.ts';
 import type { Destination } from './site.ts';
 import type { World } from '../world/world.ts';

@@ -7,7 +7,7 @@ import { EmulatorStartError } from './errors.ts';
 import { handle } from './handle.ts';
 import type { Answer, Outcome } from '../faults/outcome.ts';
 import { findDestination } from './site.ts';
-import type { Universe } from '../world/world.ts';
+import type { Universe } from './universe.ts';
 
 export interface RunningServer {
   /** e.g. `http://127.0.0.1:49152` */

@@ -1,5 +1,6 @@
-import type { HostName, Site } from '../world/backend.ts';
-import { type BackendName, backendNames, backends } from './backends.ts';
+import type { HostName, Site } from '../world/request.ts';
+import { type BackendName, backendNames } from '../world/names.ts';
+import { backends } from './backends.ts';
 
 const hostNames: readonly HostName[] = ['api', 'content', 'files'];
 

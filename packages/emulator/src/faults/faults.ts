@@ -1,5 +1,5 @@
-import type { ReceivedRequest, Role } from '../world/backend.ts';
-import type { BackendName } from '../doors/backends.ts';
+import type { ReceivedRequest, Role } from '../world/request.ts';
+import type { BackendName } from '../world/names.ts';
 import type { StepFault } from '../civitai/step-fault.ts';
 
 /** A ready-made wrong answer to a request that was accepted and billed. */

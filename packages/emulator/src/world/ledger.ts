@@ -1,4 +1,4 @@
-import type { BackendName } from '../doors/backends.ts';
+import type { BackendName } from './names.ts';
 
 /** One billed request. Refused images are billed too, so they are in here. */
 export interface LedgerEntry {

@@ -1,4 +1,5 @@
-import type { Backend, Role } from '../world/backend.ts';
+import type { Backend } from '../world/backend.ts';
+import type { Role } from '../world/request.ts';
 import { createXaiApp } from './app.ts';
 import { usualRefusal } from './errors.ts';
 import { commonHeaders, corsHeaders } from './headers.ts';

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../world/backend.ts';
+import type { ReceivedRequest } from '../world/request.ts';
 import { Refusal } from './errors.ts';
 import { type JsonNode, JsonSyntaxError, parseJson, positionOf } from './json.ts';
 import { type Decoder, SerdeError } from './serde.ts';

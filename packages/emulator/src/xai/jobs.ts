@@ -1,5 +1,5 @@
 import type { World } from '../world/world.ts';
-import type { Made } from './render.ts';
+import type { Made } from './made.ts';
 
 /** A deferred request. */
 export interface Job {

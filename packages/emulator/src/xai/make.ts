@@ -1,25 +1,12 @@
 import type { Bill } from '../world/ledger.ts';
 import { type PixelSize, pixelSize, pixelSizeLike } from '../picture/pixel-size.ts';
-import type { Picture } from '../picture/store.ts';
 import { hash } from '../world/random.ts';
 import type { Moderation } from './moderation.ts';
 import type { LoadedSource } from './sources.ts';
 import type { Service } from './service.ts';
-import { storeImage, type StoredImage, uploadImage } from './storage.ts';
+import type { MadeImage } from './made.ts';
+import { storeImage, uploadImage } from './storage.ts';
 import type { Order } from './validate.ts';
-
-/** One image of an answer, before it is written down in the caller's terms. */
-export interface MadeImage {
-  readonly index: number;
-  /** Absent if moderation withheld it. */
-  readonly picture?: Picture;
-  readonly revisedPrompt?: string | undefined;
-  /** Present in answers in which moderation flagged something. */
-  readonly respectsModeration?: boolean;
-  /** Present if the caller gave URLs to upload to. */
-  readonly upload?: { readonly url: string; readonly error?: string | undefined };
-  readonly stored?: StoredImage | undefined;
-}
 
 export interface MakeOptions {
   readonly order: Order;

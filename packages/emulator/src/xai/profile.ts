@@ -1,4 +1,4 @@
-import type { BackendName } from '../doors/backends.ts';
+import type { BackendName } from '../world/names.ts';
 import { type ErrorDialect, xaiErrors } from './errors.ts';
 import { type ImageModelRow, xaiModels } from './models.ts';
 import { type AcceptedValues, aspectRatios, type ImageBody, resolutions } from './request.ts';

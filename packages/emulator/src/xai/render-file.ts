@@ -1,4 +1,4 @@
-import type { Site } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import type { StoredFile } from './files.ts';
 
 /** The fields of a public link, wherever a file is shown. */

@@ -1,20 +1,8 @@
-import type { Site } from '../world/backend.ts';
-import type { MadeImage } from './make.ts';
+import type { Site } from '../world/request.ts';
+import type { Made, MadeImage, StoredImage } from './made.ts';
 import { renderPublicLink } from './render-file.ts';
 import { picturePath } from './sources.ts';
 import type { XaiProfile } from './profile.ts';
-import type { StoredImage } from './storage.ts';
-
-/** The outcome of one request, before it is written down in the caller's terms. */
-export interface Made {
-  readonly images: readonly MadeImage[];
-  /** In ticks. */
-  readonly cost: number;
-  /** The id of the model that served. */
-  readonly model: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
 
 /** The body of an answer, with what the service's profile says it shows. */
 export async function renderAnswer(

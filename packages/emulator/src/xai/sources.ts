@@ -1,4 +1,4 @@
-import type { Site } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import { inspectImage } from '../picture/inspect.ts';
 import type { PixelSize } from '../picture/pixel-size.ts';
 import { invalidArgument } from './errors.ts';

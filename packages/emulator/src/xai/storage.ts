@@ -1,14 +1,9 @@
 import type { Picture } from '../picture/store.ts';
 import { Refusal } from './errors.ts';
-import type { StoredFile } from './files.ts';
+import type { StoredImage } from './made.ts';
 import type { StorageOptions } from './request.ts';
 import type { Service } from './service.ts';
 import type { Order } from './validate.ts';
-
-/** A picture in the Files API, or why it is not there. */
-export type StoredImage =
-  | { readonly file: StoredFile; readonly publicUrlError?: string | undefined }
-  | { readonly error: string };
 
 /** Keeps a picture in the Files API. A failure does not fail the request. */
 export function storeImage(

@@ -1,4 +1,4 @@
-import type { ReceivedRequest } from '../world/backend.ts';
+import type { ReceivedRequest } from '../world/request.ts';
 import { type Account, authenticate } from './account.ts';
 import { decodeRequest } from './decode.ts';
 import { invalidArgument, Refusal } from './errors.ts';

@@ -1,8 +1,9 @@
-import type { Site } from '../../world/backend.ts';
+import type { Site } from '../../world/request.ts';
 import type { BatchErrorShape } from '../../faults/faults.ts';
 import type { Account } from '../account.ts';
 import type { StoredFile } from '../files.ts';
-import type { ImageFormat, Made } from '../render.ts';
+import type { Made } from '../made.ts';
+import type { ImageFormat } from '../render.ts';
 import type { ImageBody } from '../request.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */

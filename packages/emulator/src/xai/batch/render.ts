@@ -1,4 +1,4 @@
-import type { Site } from '../../world/backend.ts';
+import type { Site } from '../../world/request.ts';
 import { hash } from '../../world/random.ts';
 import { renderAnswer } from '../render.ts';
 import type { XaiProfile } from '../profile.ts';

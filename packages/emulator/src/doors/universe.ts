@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { createFaults, type Faults } from '../faults/faults.ts';
+import { type EmulatorOptions, resolveOptions } from '../options/options.ts';
+import type { BackendApp } from '../world/backend.ts';
+import { sleep } from '../world/clock.ts';
+import { createLedger } from '../world/ledger.ts';
+import type { BackendName } from '../world/names.ts';
+import { createRandom, uuid } from '../world/random.ts';
+import type { ReceivedRequest } from '../world/request.ts';
+import type { World } from '../world/world.ts';
+import { backends } from './backends.ts';
+
+/** The inside of an emulator, as its doors see it. */
+export interface Universe {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly requests: ReceivedRequest[];
+  app(name: BackendName): BackendApp;
+  reset(): void;
+  /** Ends waits and background work. */
+  stop(): void;
+}
+
+export function createUniverse(options: EmulatorOptions): Universe {
+  const { now = Date.now, seed, fetch = lateFetch } = options;
+  const faults = createFaults();
+  const ledger = createLedger(now);
+  const requests: ReceivedRequest[] = [];
+  const apps = new Map<BackendName, BackendApp>();
+  let scope = new AbortController();
+  let random = createRandom(seed ?? 0);
+
+  const world: World = {
+    options: resolveOptions(options),
+    ledger,
+    now,
+    uuid: () => (seed === undefined ? randomUUID() : uuid(random)),
+    sleep: (milliseconds, signal) =>
+      sleep(milliseconds, scope.signal, ...(signal === undefined ? [] : [signal])),
+    get signal() {
+      return scope.signal;
+    },
+    fetch,
+  };
+
+  return {
+    world,
+    faults,
+    requests,
+    app(name) {
+      const known = apps.get(name);
+      if (known !== undefined) return known;
+      const app = backends[name].create(world);
+      apps.set(name, app);
+      return app;
+    },
+    stop: () => scope.abort(),
+    reset() {
+      scope.abort();
+      scope = new AbortController();
+      random = createRandom(seed ?? 0);
+      apps.clear();
+      faults.clear();
+      ledger.entries.length = 0;
+      requests.length = 0;
+    },
+  };
+}
+
+/** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
+const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
