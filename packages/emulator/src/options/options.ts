@@ -11,6 +11,11 @@ export interface RateLimit {
 export interface EmulatorOptions {
   /** File type of the pictures, `'jpeg'` by default. */
   readonly images?: { readonly format?: 'jpeg' | 'png' };
+  /**
+   * `'painted'` (the default) shows the prompt; `'plain'` is one colour and fast, for tests that do not look at pictures.
+   * Type, size and the difference between two prompts or indexes are the same.
+   */
+  readonly pictures?: 'painted' | 'plain';
   /** Milliseconds before the answer to a billable request, 0 by default. It is billed before that. */
   readonly latencyMs?: number;
   /** Milliseconds that a deferred job stays pending, 20 by default. */
@@ -47,6 +52,7 @@ export interface EmulatorOptions {
 
 export interface ResolvedOptions {
   readonly format: 'jpeg' | 'png';
+  readonly pictures: 'painted' | 'plain';
   readonly latencyMs: number;
   readonly deferredMs: number;
   readonly rateLimit: RateLimit | false;
@@ -62,10 +68,18 @@ export interface ResolvedOptions {
 const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
-  const { images, latencyMs = 0, deferredMs = 20, rateLimit, revisedPrompts = true } = options;
+  const {
+    images,
+    pictures = 'painted',
+    latencyMs = 0,
+    deferredMs = 20,
+    rateLimit,
+    revisedPrompts = true,
+  } = options;
   const { urlLifetimeMs = 3_600_000, clampImages = false, publicUrlQuota = 1000, strict = false } = options;
   return {
     format: images?.format ?? 'jpeg',
+    pictures,
     latencyMs,
     deferredMs,
     rateLimit: rateLimit === false ? false : { ...documentedRateLimit, ...rateLimit },

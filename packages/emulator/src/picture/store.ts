@@ -1,5 +1,6 @@
 import type { World } from '../world/world.ts';
 import { paint, type Recipe } from './paint.ts';
+import { paintPlain } from './plain.ts';
 
 /** A picture that can be asked for by id. */
 export interface Picture {
@@ -33,6 +34,8 @@ const maxFiles = 64;
 /** Keeps recipes, and paints a picture when somebody wants it. */
 export function createPictureStore(world: World): PictureStore {
   const pictures = new Map<string, Picture>();
+  const style = world.options.pictures;
+  const make = style === 'plain' ? paintPlain : paint;
   let sourceBytes = 0;
   return {
     add(recipe, expiresAt, delivered) {
@@ -44,8 +47,8 @@ export function createPictureStore(world: World): PictureStore {
         expiresAt,
         delivered,
         bytes() {
-          const key = recipe.sources?.length ? id : JSON.stringify(recipe);
-          const file = files.get(key) ?? paint(recipe);
+          const key = recipe.sources?.length ? id : JSON.stringify([style, recipe]);
+          const file = files.get(key) ?? make(recipe);
           files.set(key, file);
           forgetOldest(files, maxFiles);
           return file;
