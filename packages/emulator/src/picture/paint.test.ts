@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aspectRatios, resolutions } from '../xai/request.ts';
+import { aspectRatios, resolutions } from '../xai/body.ts';
 import { inspectImage } from './inspect.ts';
 import { paint, type Recipe } from './paint.ts';
 import { pixelSize, pixelSizeLike } from './pixel-size.ts';

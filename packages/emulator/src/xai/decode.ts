@@ -1,40 +1,118 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type * as z from 'zod/v4';
 import type { ReceivedRequest } from '../world/request.ts';
 import { Refusal } from './errors.ts';
-import { type JsonNode, JsonSyntaxError, parseJson, positionOf } from './json.ts';
-import { type Decoder, SerdeError } from './serde.ts';
 
 /** A JSON text as one type, and as it was written. */
 export interface Decoded<Value> {
   readonly body: Value;
-  readonly root: JsonNode;
+  readonly given: unknown;
 }
 
 /** Reads the JSON body of a request, with the errors that axum and serde give. */
 export function decodeRequest<Value>(
   { bytes, headers }: ReceivedRequest,
-  decode: Decoder<Value>,
+  schema: z.ZodType<Value>,
 ): Decoded<Value> {
   if (bytes.length === 0 || !/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
     throw new Refusal(415, 'Expected request with `Content-Type: application/json`');
   }
-  return decodeText(new TextDecoder().decode(bytes), decode);
+  return decodeText(new TextDecoder().decode(bytes), schema);
 }
 
 /** Reads JSON: a 400 if it is none, a 422 if it is of another type. */
-export function decodeText<Value>(source: string, decode: Decoder<Value>): Decoded<Value> {
-  try {
-    const root = parseJson(source);
-    return { body: decode(root, ''), root };
-  } catch (error) {
-    if (error instanceof JsonSyntaxError) {
-      const place = positionOf(source, error.offset);
-      throw new Refusal(400, `Failed to parse the request body as JSON: ${error.message} at ${place}`);
-    }
-    if (!(error instanceof SerdeError)) throw error;
-    const place = positionOf(source, error.offset);
-    throw new Refusal(
-      422,
-      `Failed to deserialize the JSON body into the target type: ${error.message} at ${place}`,
-    );
-  }
+export function decodeText<Value>(source: string, schema: z.ZodType<Value>): Decoded<Value> {
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { disallowComments: true });
+  if (root === undefined || errors.length > 0) throw syntaxError(source, errors);
+  const given: unknown = JSON.parse(source);
+  const problem = findDuplicate(root) ?? findProblem(schema, given, root);
+  if (typeof problem === 'object')
+    throw typeMismatch(`${problem.message} at ${positionOf(source, problem.offset)}`);
+  return { body: schema.parse(given), given };
+}
+
+/** Reads a value that has no place in a text: a 422 if it is of another type. */
+export function decodeValue<Value>(given: unknown, schema: z.ZodType<Value>): Value {
+  const root = parseTree(JSON.stringify(given));
+  const problem = root === undefined ? undefined : findProblem(schema, given, root);
+  if (problem !== undefined) throw typeMismatch(problem.message);
+  return schema.parse(given);
+}
+
+/** The 422 of valid JSON of another type. */
+export function typeMismatch(reason: string): Refusal {
+  return new Refusal(422, `Failed to deserialize the JSON body into the target type: ${reason}`);
+}
+
+/** What is wrong, and how much of the text serde has read when it notices. */
+interface Problem {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** The first problem in the order of the text; a field is only missed at the end of its object. */
+function findProblem(schema: z.ZodType, given: unknown, root: Node): Problem | undefined {
+  const problems = schema.safeParse(given).error?.issues.map(issue => toProblem(issue, root)) ?? [];
+  return problems.toSorted((one, other) => one.offset - other.offset)[0];
+}
+
+function toProblem({ path, message, ...issue }: z.core.$ZodIssue, root: Node): Problem {
+  const keys = path.map(key => (typeof key === 'symbol' ? String(key) : key));
+  const isMissing = message.startsWith('missing field');
+  const place = isMissing ? keys.slice(0, -1) : keys;
+  const node = findNodeAtLocation(
+    root,
+    issue.code === 'unrecognized_keys' ? [...place, ...issue.keys.slice(0, 1)] : place,
+  );
+  const prefix = place
+    .map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .slice(1);
+  return { message: prefix === '' ? message : `${prefix}: ${message}`, offset: endOf(node ?? root) };
+}
+
+function findDuplicate({ children = [] }: Node): Problem | undefined {
+  const names = children.map(property => String(property.children?.[0]?.value));
+  const index = names.findIndex((name, place) => names.indexOf(name) < place);
+  const property = children[index];
+  if (property?.type !== 'property') return undefined;
+  return { message: `duplicate field \`${names[index]}\``, offset: endOf(property) };
+}
+
+function endOf({ offset, length }: Node): number {
+  return offset + length;
+}
+
+/** The words of serde_json, by the names that the parser gives its errors. */
+const syntaxWords: Readonly<Record<string, string>> = {
+  CloseBraceExpected: 'EOF while parsing an object',
+  CloseBracketExpected: 'EOF while parsing a list',
+  ColonExpected: 'expected `:`',
+  CommaExpected: 'expected `,` or `}`',
+  EndOfFileExpected: 'trailing characters',
+  InvalidCharacter: 'control character (\\u0000-\\u001F) found while parsing a string',
+  InvalidEscapeCharacter: 'invalid escape',
+  InvalidSymbol: 'trailing characters',
+  PropertyNameExpected: 'key must be a string',
+  UnexpectedEndOfString: 'EOF while parsing a string',
+};
+
+/** A symbol that means nothing tells little; what was expected in its place is the next error. */
+function syntaxError(source: string, errors: readonly ParseError[]): Refusal {
+  const names = errors.map(({ error }) => printParseErrorCode(error));
+  const name = names[0] === 'InvalidSymbol' ? (names[1] ?? names[0]) : names[0];
+  const offset = errors[0]?.offset ?? 0;
+  const isEnd = offset >= source.length;
+  const isComma = /^[}\]]/.test(source.slice(offset)) && name !== 'CommaExpected';
+  const usual = isEnd ? 'EOF while parsing a value' : 'expected value';
+  const words = isComma ? 'trailing comma' : (syntaxWords[name ?? ''] ?? usual);
+  const place = positionOf(source, isEnd ? offset : offset + 1);
+  return new Refusal(400, `Failed to parse the request body as JSON: ${words} at ${place}`);
+}
+
+/** Lines from 1, columns in bytes read, as serde_json counts them. */
+function positionOf(source: string, offset: number): string {
+  const lines = source.slice(0, offset).split('\n');
+  return `line ${lines.length} column ${Buffer.byteLength(lines.at(-1) ?? '')}`;
 }

@@ -6,7 +6,7 @@ import { invalidArgument } from './errors.ts';
 import { pageFiles } from './file-list.ts';
 import type { StoredFile } from './files.ts';
 import { publicUrlOf, renderFile } from './render-file.ts';
-import { createPublicUrlDecoder } from './request.ts';
+import { publicUrlSchema } from './body.ts';
 import type { Service } from './service.ts';
 import { readUpload } from './upload.ts';
 import { checkLifetime } from './validate.ts';
@@ -15,7 +15,7 @@ import { refuseOtherVerbs } from './verbs.ts';
 /** The Files API (docs.x.ai, files guide, 2026). */
 export function createFilesApp({ files, profile, world }: Service): BackendApp {
   const app = new Hono<BackendEnvironment>();
-  const decodePublicUrl = createPublicUrlDecoder(world.options.strict);
+  const publicUrlBody = publicUrlSchema(world.options.strict);
   const keyOf = (context: Context<BackendEnvironment>): string =>
     authenticate(context.req.header('authorization'), profile).apiKey;
   const fileOf = (context: Context<BackendEnvironment>): StoredFile =>
@@ -50,7 +50,7 @@ export function createFilesApp({ files, profile, world }: Service): BackendApp {
   app.post('/:id/public-url', async context => {
     const file = fileOf(context);
     const text = await context.req.text();
-    const expiresAfter = text === '' ? undefined : decodeText(text, decodePublicUrl).body.expires_after;
+    const expiresAfter = text === '' ? undefined : decodeText(text, publicUrlBody).body.expires_after;
     checkLifetime(expiresAfter, 'expires_after');
     files.publish(file, expiresAfter);
     const { site } = context.env.exchange;

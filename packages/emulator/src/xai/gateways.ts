@@ -33,7 +33,6 @@ const gateway = {
   limitsRate: false,
   headers: {},
   accepts,
-  missingFields: ['deferred', 'output', 'storage_options'],
 } as const;
 
 /**

@@ -1,5 +1,5 @@
 import type { Resolution } from '../picture/pixel-size.ts';
-import type { AspectRatio, Quality } from './request.ts';
+import type { Quality } from './body.ts';
 
 type Tier = 'low' | 'medium';
 
@@ -23,7 +23,7 @@ export interface ImageModelRow {
   readonly delivers?: {
     readonly images: number;
     readonly format: 'url';
-    readonly aspectRatio: AspectRatio;
+    readonly aspectRatio: string;
     readonly resolution: Resolution;
   };
 }

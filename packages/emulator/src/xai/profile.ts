@@ -1,7 +1,7 @@
 import type { BackendName } from '../world/names.ts';
 import { type ErrorDialect, xaiErrors } from './errors.ts';
 import { type ImageModelRow, xaiModels } from './models.ts';
-import { type AcceptedValues, aspectRatios, type ImageBody, resolutions } from './request.ts';
+import { type AcceptedValues, aspectRatios, resolutions } from './body.ts';
 
 /** How one service that speaks xAI's wire format differs from the others. A gateway is an entry of this type. */
 export interface XaiProfile {
@@ -27,8 +27,6 @@ export interface XaiProfile {
   readonly accepts: AcceptedValues;
   /** Fields of other image APIs that are refused by name. */
   readonly refusedFields: readonly string[];
-  /** Fields of xAI's that do not exist here: dropped, or refused if the emulator is strict. */
-  readonly missingFields: readonly (keyof ImageBody)[];
   /** Routes beyond generations; without one, it is an unknown route. */
   readonly has: {
     readonly edits: boolean;
@@ -65,7 +63,6 @@ export const xaiProfile: XaiProfile = {
   defaultModel: 'grok-imagine-image',
   accepts: { aspectRatios, resolutions },
   refusedFields: ['size', 'style'],
-  missingFields: [],
   has: { edits: true, deferred: true, files: true, batches: true, imageModels: true, models: 'xai' },
   answer: { created: false, usage: true, model: true, mimeType: true, revisedPrompt: true },
 };

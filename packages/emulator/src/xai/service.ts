@@ -4,13 +4,13 @@ import type { World } from '../world/world.ts';
 import { createFileStore, type FileStore } from './files.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { XaiProfile } from './profile.ts';
-import { type BodyDecoders, createBodyDecoders } from './request.ts';
+import { type BodySchemas, createBodySchemas } from './body.ts';
 
 /** The state of one service that speaks xAI's wire format. */
 export interface Service {
   readonly profile: XaiProfile;
   readonly world: World;
-  readonly decoders: BodyDecoders;
+  readonly schemas: BodySchemas;
   readonly limiter: RateLimiter;
   readonly pictures: PictureStore;
   readonly files: FileStore;
@@ -22,7 +22,7 @@ export function createService(profile: XaiProfile, world: World): Service {
   return {
     profile,
     world,
-    decoders: createBodyDecoders(profile.accepts, strict, profile.missingFields),
+    schemas: createBodySchemas(profile.accepts, strict, profile.has.deferred),
     limiter: createRateLimiter(profile.limitsRate && rateLimit, world.now),
     pictures: createPictureStore(world),
     files: createFileStore(world),

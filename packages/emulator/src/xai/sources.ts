@@ -2,7 +2,7 @@ import type { Site } from '../world/request.ts';
 import { inspectImage } from '../picture/inspect.ts';
 import type { PixelSize } from '../picture/pixel-size.ts';
 import { invalidArgument } from './errors.ts';
-import type { ImageSource } from './request.ts';
+import type { ImageSource } from './body.ts';
 import type { Service } from './service.ts';
 
 /** A source image, decoded. */

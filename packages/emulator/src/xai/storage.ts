@@ -1,7 +1,7 @@
 import type { Picture } from '../picture/store.ts';
 import { Refusal } from './errors.ts';
 import type { StoredImage } from './made.ts';
-import type { StorageOptions } from './request.ts';
+import type { StorageOptions } from './body.ts';
 import type { Service } from './service.ts';
 import type { Order } from './validate.ts';
 

@@ -2,9 +2,8 @@ import type { ReceivedRequest } from '../world/request.ts';
 import { type Account, authenticate } from './account.ts';
 import { decodeRequest } from './decode.ts';
 import { invalidArgument, Refusal } from './errors.ts';
-import type { JsonNode } from './json.ts';
 import { findModel, type ServedModel } from './models.ts';
-import type { ImageBody, ImageSource } from './request.ts';
+import type { ImageBody, ImageSource } from './body.ts';
 import type { Service } from './service.ts';
 
 /** A request that has passed all checks before the rate limit. */
@@ -27,13 +26,13 @@ const lifetime = { min: 3600, max: 2_592_000 };
  * unsupported arguments, number of inputs, number of images, combinations.
  */
 export function validate(service: Service, request: ReceivedRequest, isEdit: boolean): Order {
-  const { profile, decoders } = service;
+  const { profile, schemas } = service;
   const { authorization } = request.headers;
   if (profile.checksKeyFirst) authenticate(authorization, profile);
-  const { body, root } = decodeRequest(request, isEdit ? decoders.edit : decoders.generation);
+  const { body, given } = decodeRequest(request, isEdit ? schemas.edit : schemas.generation);
   const account = authenticate(authorization, profile);
   const model = lookUpModel(profile, body.model, account);
-  const refused = findRefused(root, profile.refusedFields);
+  const refused = findRefused(given, profile.refusedFields);
   if (refused !== undefined) {
     throw new Refusal(400, { code: '400', error: `Argument not supported: ${refused}` });
   }
@@ -70,9 +69,9 @@ export function lookUpModel(
 }
 
 /** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */
-export function findRefused(root: JsonNode, refused: readonly string[]): string | undefined {
-  const fields = root.kind === 'object' ? root.fields : [];
-  return fields.find(([key, node]) => refused.includes(key) && node.kind !== 'null')?.[0];
+export function findRefused(given: unknown, refused: readonly string[]): string | undefined {
+  const fields = Object.entries(given ?? {});
+  return fields.find(([name, value]) => refused.includes(name) && value !== null)?.[0];
 }
 
 function checkSources({ image, images }: ImageBody): readonly ImageSource[] {

@@ -8,7 +8,7 @@ import type { Service } from '../service.ts';
 import { refuseOtherVerbs } from '../verbs.ts';
 import type { BatchItem } from './batch.ts';
 import { createBatches } from './batches.ts';
-import { createAddDecoder, decodeCreate } from './decode.ts';
+import { addSchema, createSchema, readRequests } from './load.ts';
 import { renderBatch, renderMetadata, renderResult } from './render.ts';
 
 /** Of one call that adds requests (docs.x.ai, batch guide); the megabyte is taken at its smallest. */
@@ -21,13 +21,12 @@ export function createBatchApp(service: Service): BackendApp {
   const { profile, files } = service;
   const app = new Hono<BackendEnvironment>();
   const batches = createBatches(service);
-  const decodeAdd = createAddDecoder(service);
   const accountOf = ({ request }: Exchange): Account =>
     authenticate(request.headers['authorization'], profile);
 
   app.post('/', context => {
     const { exchange } = context.env;
-    const { name, input_file_id: fileId } = decodeRequest(exchange.request, decodeCreate).body;
+    const { name, input_file_id: fileId } = decodeRequest(exchange.request, createSchema).body;
     const account = accountOf(exchange);
     if (fileId === undefined) return context.json(renderBatch(batches.create({ name, account })));
     const file = files.get(account.apiKey, fileId);
@@ -57,7 +56,7 @@ export function createBatchApp(service: Service): BackendApp {
   app.post('/:id/requests', async context => {
     const { exchange } = context.env;
     if (exchange.request.bytes.length > maxPayloadBytes) throw new Refusal(413, 'length limit exceeded');
-    const requests = decodeRequest(exchange.request, decodeAdd).body;
+    const requests = readRequests(service, decodeRequest(exchange.request, addSchema).body);
     const batch = await batches.get(accountOf(exchange), context.req.param('id'));
     if (requests.length === 0) throw invalidArgument('`batch_requests` cannot be empty.');
     batches.add(batch, { requests, site: exchange.site, forced: exchange.effect('batchError') });

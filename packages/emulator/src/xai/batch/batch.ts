@@ -4,7 +4,7 @@ import type { Account } from '../account.ts';
 import type { StoredFile } from '../files.ts';
 import type { Made } from '../made.ts';
 import type { ImageFormat } from '../render.ts';
-import type { ImageBody } from '../request.ts';
+import type { ImageBody } from '../body.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */
 export interface BatchRequest {

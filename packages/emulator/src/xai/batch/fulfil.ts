@@ -2,7 +2,7 @@ import type { BatchErrorShape } from '../../faults/faults.ts';
 import { Refusal } from '../errors.ts';
 import { makeImages } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';
-import type { ImageBody } from '../request.ts';
+import type { ImageBody } from '../body.ts';
 import type { Service } from '../service.ts';
 import { loadSource } from '../sources.ts';
 import { charge, costOf, formatOf } from '../submit.ts';
