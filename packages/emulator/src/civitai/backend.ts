@@ -5,7 +5,6 @@ import { addBlobRoutes } from './blob-routes.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { addQueryRoutes } from './query-routes.ts';
 import { createState } from './state.ts';
-import { addRecipeRoutes } from './recipe-routes.ts';
 import { addSubmitRoutes } from './submit-routes.ts';
 import { addUploadRoutes } from './upload-routes.ts';
 import { addWorkflowRoutes } from './workflow-routes.ts';
@@ -21,7 +20,6 @@ export const civitaiBackend: Backend = {
     const app: BackendApp = new Hono<BackendEnvironment>();
     const state = createState(world);
     addSubmitRoutes(app, state);
-    addRecipeRoutes(app, state);
     addQueryRoutes(app, state);
     addWorkflowRoutes(app, state);
     addUploadRoutes(app, state);

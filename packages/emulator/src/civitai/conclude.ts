@@ -1,10 +1,10 @@
 import { isMature } from './blob.ts';
+import { findingsOf } from './check.ts';
 import { fail, type Running, succeed } from './end-step.ts';
 import { enhance } from './enhance.ts';
-import { inputRules } from './input-rules.ts';
+import { inputSchemas } from './inputs.ts';
 import { allowsMature, makeImages } from './make-images.ts';
 import { credit, payInYellow } from './money.ts';
-import { check } from './rules.ts';
 import { SourceImageError } from './sources.ts';
 import type { StepFault } from './step-fault.ts';
 import { isFinal, type StepOutput } from './workflow.ts';
@@ -24,7 +24,7 @@ async function makeOutput(
   fault: StepFault,
 ): Promise<StepOutput | string> {
   // What a reference has put in place was not there when the submission was checked.
-  const [wrong] = check(inputRules[step.template.type], step.input, false, 'input').values();
+  const [wrong] = findingsOf(inputSchemas[step.template.type], step.input, 'input').values();
   if (wrong !== undefined) return `Invalid input: ${wrong.join(', ')}`;
   try {
     if (step.template.type === 'promptEnhancement') return { plain: enhance(step.input) };

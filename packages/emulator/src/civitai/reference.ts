@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from './json.ts';
-import { report, type Rule, text } from './rules.ts';
+import * as z from 'zod/v4';
+import { isObject } from './json.ts';
 
 /** A value that is taken from elsewhere: `{ "$ref": "enhance", "path": "output.enhancedPrompt" }`. */
 export interface Reference {
@@ -7,37 +7,29 @@ export interface Reference {
   readonly path: string;
 }
 
-function isReference(value: unknown): value is JsonObject & Reference {
-  return isObject(value) && typeof value['$ref'] === 'string' && typeof value['path'] === 'string';
-}
+const referenceSchema = z.strictObject({ $ref: z.string().min(1), path: z.string().min(1) });
 
-const referencePart = text({ min: 1 });
-
-/** A rule for an input value, which may always be a reference instead. */
-export function orReference(rule: Rule): Rule {
-  return (value, path, findings) => {
-    if (!isObject(value) || value['$ref'] === undefined) return rule(value, path, findings);
-    for (const key of ['$ref', 'path']) referencePart(value[key], `${path}.${key}`, findings);
-    const surplus = Object.keys(value).find(key => key !== '$ref' && key !== 'path');
-    if (surplus !== undefined) report(findings, path, 'may only have $ref and path when it is a reference');
-    return undefined;
-  };
+/** A schema for an input value, which may always be a reference instead. */
+export function orReference<Value>(schema: z.ZodType<Value>): z.ZodType<Value | Reference> {
+  return z.union([referenceSchema, schema]);
 }
 
 /** Every reference inside a value, with its place. */
 export function findReferences(
   value: unknown,
-  path: string,
-): readonly (Reference & { readonly at: string })[] {
-  if (isReference(value)) return [{ $ref: value.$ref, path: value.path, at: path }];
-  if (Array.isArray(value)) return value.flatMap((part, index) => findReferences(part, `${path}[${index}]`));
+  at: readonly PropertyKey[] = [],
+): readonly (Reference & { readonly at: readonly PropertyKey[] })[] {
+  const { data } = referenceSchema.safeParse(value);
+  if (data !== undefined) return [{ ...data, at }];
+  if (Array.isArray(value)) return value.flatMap((part, index) => findReferences(part, [...at, index]));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, part]) => findReferences(part, `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, part]) => findReferences(part, [...at, key]));
 }
 
 /** A copy of a value with every reference replaced by what it refers to. */
 export function resolveReferences(value: unknown, source: (name: string) => unknown): unknown {
-  if (isReference(value)) return follow(source(value.$ref), value.path);
+  const { data } = referenceSchema.safeParse(value);
+  if (data !== undefined) return follow(source(data.$ref), data.path);
   if (Array.isArray(value)) return value.map(part => resolveReferences(part, source));
   if (!isObject(value)) return value;
   return Object.fromEntries(

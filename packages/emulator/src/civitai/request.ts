@@ -1,7 +1,6 @@
 import type { Exchange } from '../world/backend.ts';
 import type { Account } from './account.ts';
 import { maxWaitSeconds } from './facts.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { problem, validationProblem } from './problem.ts';
 import { accountOf, type CivitaiState } from './state.ts';
 import type { Workflow } from './workflow.ts';
@@ -32,11 +31,6 @@ export function readJson({ request }: Exchange): unknown {
     // The parser's own words depend on the runtime; the service names the place `$`.
     throw validationProblem(new Map([['$', ['The body is not valid JSON.']]]));
   }
-}
-
-/** The JSON object of a body; anything else is left to the rule that will refuse it. */
-export function asObject(body: unknown): JsonObject {
-  return isObject(body) ? body : {};
 }
 
 /** A query parameter that is `true` or `false`. */

@@ -1,26 +1,32 @@
 import type { BackendApp, Exchange } from '../world/backend.ts';
-import type { Account, Share } from './account.ts';
+import type { Account } from './account.ts';
+import { check } from './check.ts';
+import { maxWaitSeconds, stepTypes } from './facts.ts';
+import { inputSchemas } from './inputs.ts';
+import { wordOf } from './json.ts';
 import { planCharge } from './money.ts';
-import { rejection } from './problem.ts';
-import { renderWorkflow } from './render.ts';
-import { asObject, authenticate, queryFlag, queryNumber, readJson, waitForEnd } from './request.ts';
-import { enforce } from './rules.ts';
+import { problem, rejection } from './problem.ts';
+import { renderOutput, renderWorkflow } from './render.ts';
+import { authenticate, queryFlag, queryNumber, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
+import { loopbackSubmissionSchema, type Submission, submissionSchema } from './submission.ts';
 import { preview, submit } from './submit.ts';
-import { type Submission, readSubmission } from './submission.ts';
-import { submissionRule } from './submission-rules.ts';
 import { isFinal } from './workflow.ts';
 
-/** `POST /v2/consumer/workflows`: starts a workflow, or says what it would cost. */
+/** Starting workflows, or asking what they would cost. */
 export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
   app.post('/v2/consumer/workflows', async context => {
     const { exchange } = context.env;
     const account = authenticate(state, exchange);
-    const body = readJson(exchange);
-    enforce(submissionRule(state.settings), body, state.settings.strict);
-    const submission = readSubmission(asObject(body));
+    const { strict, loopbackCallbacks } = state.settings;
+    const schema = loopbackCallbacks ? loopbackSubmissionSchema : submissionSchema;
+    const submission = check(schema, readJson(exchange), strict);
     const hideMature = queryFlag(exchange, 'hideMatureContent');
-    if (queryFlag(exchange, 'whatif')) return answerPreview(state, account, submission, exchange);
+    if (queryFlag(exchange, 'whatif')) {
+      const { workflow, headers, transactions } = price(state, account, submission, exchange);
+      const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature: false });
+      return context.json({ ...answer, transactions }, 200, headers);
+    }
     const wait = queryNumber(exchange, 'wait', 0);
     if (submission.ephemeral && wait <= 0 && submission.callbacks.length === 0)
       throw rejection('An ephemeral workflow needs a callback or wait greater than 0.');
@@ -29,35 +35,47 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
     return context.json(answer, isFinal(workflow.status) || workflow.isPreview ? 200 : 202);
   });
+
+  // A workflow of one step, answered with the bare output of the step when that has ended (OpenAPI document v2,
+  // 2026-08-20, `InvokeImageGenStepTemplate`).
+  app.post('/v2/consumer/recipes/:recipe', async context => {
+    const { exchange } = context.env;
+    const account = authenticate(state, exchange);
+    const type = wordOf(stepTypes, context.req.param('recipe'));
+    if (type === undefined) throw problem(404);
+    const { strict } = state.settings;
+    const input = check(inputSchemas[type], readJson(exchange), strict, 'input');
+    const body = {
+      steps: [{ $type: type, input }],
+      ...(queryFlag(exchange, 'allowMatureContent') ? { allowMatureContent: true } : {}),
+      ephemeral: queryFlag(exchange, 'ephemeral'),
+    };
+    const submission = check(submissionSchema, body, strict);
+    if (queryFlag(exchange, 'whatif'))
+      return context.json({ images: [] }, 200, price(state, account, submission, exchange).headers);
+    const workflow = submit(state, account, submission, exchange);
+    await waitForEnd(state, workflow, exchange, maxWaitSeconds);
+    const output = workflow.steps[0]?.output ?? {};
+    return context.json(renderOutput(state, output, { site: exchange.site, hideMature: false }));
+  });
 }
 
-function answerPreview(
-  state: CivitaiState,
-  account: Account,
-  submission: Submission,
-  exchange: Exchange,
-): Response {
+/** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */
+function price(state: CivitaiState, account: Account, submission: Submission, exchange: Exchange) {
   const workflow = preview(state, account, submission, exchange);
-  const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
-  const list = shares.map(({ accountType, amount }) => ({ type: 'debit', amount, accountType }));
-  const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature: false });
-  return Response.json(
-    { ...answer, transactions: { list, insufficientBuzz: !isEnough } },
-    { headers: previewHeaders(workflow.cost.total, shares, isEnough) },
-  );
-}
-
-/** Seen in answers to previews; the web site's own widget reads them (developer-docs repository, 2026-08-07). */
-export function previewHeaders(
-  total: number,
-  shares: readonly Share[],
-  isEnough: boolean,
-): Record<string, string> {
+  const { total } = workflow.cost;
+  const { shares, isEnough } = planCharge(account, submission, total);
+  const byCurrency = shares.map(({ accountType, amount }) => `${accountType}=${amount}`).join(';');
   return {
-    'x-civitai-cost-total': String(total),
-    'x-civitai-cost-by-currency': shares
-      .map(({ accountType, amount }) => `${accountType}=${amount}`)
-      .join(';'),
-    'x-civitai-insufficient-buzz': String(!isEnough),
+    workflow,
+    headers: {
+      'x-civitai-cost-total': String(total),
+      'x-civitai-cost-by-currency': byCurrency,
+      'x-civitai-insufficient-buzz': String(!isEnough),
+    },
+    transactions: {
+      list: shares.map(share => ({ type: 'debit', ...share })),
+      insufficientBuzz: !isEnough,
+    },
   };
 }

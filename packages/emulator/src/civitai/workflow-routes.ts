@@ -1,14 +1,14 @@
-import type { BackendApp, Exchange } from '../world/backend.ts';
+import type { Context } from 'hono';
+import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
+import { check } from './check.ts';
+import { cancelWorkflow } from './end-step.ts';
+import { patched } from './patch.ts';
 import { problem } from './problem.ts';
 import { renderStep, renderWorkflow } from './render.ts';
-import { asObject, authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
-import { enforce, type Rule, text } from './rules.ts';
-import { cancelWorkflow } from './end-step.ts';
+import { authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
-import { stepUpdateRule, updateRule } from './submission-rules.ts';
-import { applyPatch, type Patchable, readPatch } from './json-patch.ts';
+import { changesSchema, stepChangesSchema, tagSchema } from './submission.ts';
 import { updateWorkflow } from './update.ts';
-import { maxTagLength } from './facts.ts';
 import { findStep, isFinal, type Step, type Workflow } from './workflow.ts';
 
 /** Everything about one workflow: `/v2/consumer/workflows/{workflowId}` and below. */
@@ -17,7 +17,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
 
   app.get(path, async context => {
     const { exchange } = context.env;
-    const workflow = findWorkflow(state, exchange, context.req.param('workflowId'));
+    const workflow = findWorkflow(state, context);
     const hideMature = queryFlag(exchange, 'hideMatureContent');
     await waitForEnd(state, workflow, exchange);
     const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
@@ -25,29 +25,27 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   });
 
   app.put(path, context => {
-    const { exchange } = context.env;
-    const workflow = findWorkflow(state, exchange, context.req.param('workflowId'));
-    const body = readJson(exchange);
-    enforce(updateRule, body, state.settings.strict);
-    updateWorkflow(state, workflow, asObject(body));
+    const workflow = findWorkflow(state, context);
+    const body = readJson(context.env.exchange);
+    updateWorkflow(state, workflow, check(changesSchema, body, state.settings.strict));
     return context.body(null, 204);
   });
 
   app.patch(path, context => {
-    const { exchange } = context.env;
-    const workflow = findWorkflow(state, exchange, context.req.param('workflowId'));
-    const { status, metadata, tags, allowMatureContent } = workflow;
-    const before: Patchable = { status, metadata, tags, allowMatureContent: allowMatureContent ?? null };
-    const after = applyPatch(before, readPatch(readJson(exchange)));
-    const changes = changed(before, after);
-    enforce(updateRule, changes, true);
-    updateWorkflow(state, workflow, changes);
+    const workflow = findWorkflow(state, context);
+    const { status, metadata, tags, allowMatureContent = null } = workflow;
+    const before = { status, metadata, tags, allowMatureContent };
+    const after = patched(before, readJson(context.env.exchange));
+    const known = new Map<string, unknown>(Object.entries(before));
+    const changes = Object.entries(after).filter(
+      ([key, value]) => JSON.stringify(value) !== JSON.stringify(known.get(key)),
+    );
+    updateWorkflow(state, workflow, check(changesSchema, Object.fromEntries(changes), true));
     return context.body(null, 204);
   });
 
   app.delete(path, context => {
-    const { exchange } = context.env;
-    const workflow = findWorkflow(state, exchange, context.req.param('workflowId'));
+    const workflow = findWorkflow(state, context);
     // The OpenAPI document promises money back only for work that was not started.
     cancelWorkflow(state, workflow, step => step.startedAt === undefined);
     workflow.deletedAt = state.world.now();
@@ -55,54 +53,38 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   });
 
   app.post(`${path}/tags`, context => {
-    const { exchange } = context.env;
-    const workflow = findWorkflow(state, exchange, context.req.param('workflowId'));
-    const tag = readJson(exchange);
-    enforce(text({ min: 1, max: maxTagLength }), tag, true);
-    updateWorkflow(state, workflow, { tags: [...new Set([...workflow.tags, String(tag)])] });
+    const workflow = findWorkflow(state, context);
+    const tag = check(tagSchema, readJson(context.env.exchange), true);
+    updateWorkflow(state, workflow, { tags: [...new Set([...workflow.tags, tag])] });
     return context.body(null, 204);
   });
 
   app.delete(`${path}/tags/:tag?`, context => {
-    const workflow = findWorkflow(state, context.env.exchange, context.req.param('workflowId'));
+    const workflow = findWorkflow(state, context);
     const tag = context.req.param('tag');
     workflow.tags = tag === undefined ? [] : workflow.tags.filter(known => known !== tag);
     return context.body(null, 204);
   });
 
-  addStepRoutes(app, state);
-}
+  const stepPath = `${path}/steps/:stepName`;
 
-function addStepRoutes(app: BackendApp, state: CivitaiState): void {
-  const path = '/v2/consumer/workflows/:workflowId/steps/:stepName';
-  const find = (exchange: Exchange, workflowId: string, stepName: string): Step => {
-    const step = findStep(findWorkflow(state, exchange, workflowId), stepName);
-    if (step === undefined) throw problem(404);
-    return step;
-  };
-  const update = (step: Step, body: unknown, rule: Rule): void => {
-    enforce(rule, body, state.settings.strict);
-    const { metadata } = asObject(body);
-    step.metadata = asObject(metadata);
-  };
-
-  app.get(path, context => {
-    const { exchange } = context.env;
-    const step = find(exchange, context.req.param('workflowId'), context.req.param('stepName'));
-    return context.json(renderStep(state, step, { site: exchange.site, hideMature: false }));
+  app.get(stepPath, context => {
+    const view = { site: context.env.exchange.site, hideMature: false };
+    return context.json(renderStep(state, findStepOf(state, context), view));
   });
 
-  app.put(path, context => {
-    const { exchange } = context.env;
-    const step = find(exchange, context.req.param('workflowId'), context.req.param('stepName'));
-    update(step, readJson(exchange), stepUpdateRule);
+  app.put(stepPath, context => {
+    const step = findStepOf(state, context);
+    const body = readJson(context.env.exchange);
+    step.metadata = check(stepChangesSchema, body, state.settings.strict).metadata;
     return context.body(null, 204);
   });
 
-  app.patch(path, context => {
-    const { exchange } = context.env;
-    const step = find(exchange, context.req.param('workflowId'), context.req.param('stepName'));
-    update(step, applyPatch({ metadata: step.metadata }, readPatch(readJson(exchange))), stepUpdateRule);
+  app.patch(stepPath, context => {
+    const step = findStepOf(state, context);
+    const { metadata } = step;
+    const after = patched({ metadata }, readJson(context.env.exchange));
+    step.metadata = check(stepChangesSchema, after, state.settings.strict).metadata;
     return context.body(null, 204);
   });
 }
@@ -112,20 +94,20 @@ function addStepRoutes(app: BackendApp, state: CivitaiState): void {
  *
  * @throws {Problem} 404 if it is unknown, somebody else's, deleted, or ephemeral and over.
  */
-function findWorkflow(state: CivitaiState, exchange: Exchange, id: string): Workflow {
-  const account = authenticate(state, exchange);
-  const workflow = state.workflows.get(id);
+function findWorkflow(state: CivitaiState, context: Context<BackendEnvironment>): Workflow {
+  const account = authenticate(state, context.env.exchange);
+  const workflow = state.workflows.get(context.req.param('workflowId') ?? '');
   if (workflow === undefined || workflow.account !== account || !isVisible(workflow)) throw problem(404);
   return workflow;
+}
+
+function findStepOf(state: CivitaiState, context: Context<BackendEnvironment>): Step {
+  const step = findStep(findWorkflow(state, context), context.req.param('stepName') ?? '');
+  if (step === undefined) throw problem(404);
+  return step;
 }
 
 /** Whether a workflow can be read. */
 export function isVisible({ deletedAt, isPreview, submission, status }: Workflow): boolean {
   return deletedAt === undefined && !isPreview && !(submission.ephemeral && isFinal(status));
-}
-
-function changed(before: Patchable, after: Patchable): Patchable {
-  return Object.fromEntries(
-    Object.entries(after).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(before[key])),
-  );
 }
