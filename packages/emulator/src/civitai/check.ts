@@ -85,6 +85,7 @@ const kinds: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
+/** Sentences without their subject, which is the field's name. */
 const toWords: z.core.$ZodErrorMap = issue => {
   if (issue.input === undefined) return 'is required';
   switch (issue.code) {

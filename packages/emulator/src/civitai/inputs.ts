@@ -77,6 +77,7 @@ export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
 /** What to say when a field that decides the rest is none of the words it may be. */
 export function oneOf(field: string, words: readonly string[]): (issue: { input?: unknown }) => string {
   return ({ input }) => {
+    if (input === undefined) return 'is required';
     if (typeof input !== 'object' || input === null) return 'must be an object';
     const isMissing = (Reflect.get(input, field) ?? undefined) === undefined;
     return `${isMissing ? 'is required,' : 'must be'} one of ${words.join(', ')}`;

@@ -63,7 +63,7 @@ export function oneOf(words: readonly string[]): string {
 export function expected(what: string): (issue: z.core.$ZodRawIssue) => string {
   return ({ code, input, path }) => {
     if (input === undefined) return `missing field \`${String(path?.at(-1) ?? '')}\``;
-    const kind = code === 'invalid_type' ? 'type' : 'value';
+    const kind = code === 'too_big' || code === 'too_small' ? 'value' : 'type';
     return `invalid ${kind}: ${describe(input)}, expected ${what}`;
   };
 }
