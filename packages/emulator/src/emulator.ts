@@ -90,7 +90,7 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
   const access = eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey }));
   return {
     ...access,
-    civitai: { ...access.civitai, ...createControls(universe) },
+    civitai: { ...access.civitai, ...createControls(universe.world) },
     ledger: universe.world.ledger.entries,
     requests: universe.requests,
     fetch: createInProcessFetch(universe),

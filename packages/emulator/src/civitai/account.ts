@@ -1,5 +1,4 @@
-import { chargeOrder, type Currency } from './facts.ts';
-import type { CivitaiBalances } from '../options/civitai.ts';
+import type { Currency } from './facts.ts';
 
 /** One user: everything that belongs to an API key. */
 export interface Account {
@@ -12,48 +11,14 @@ export interface Account {
   readonly byContent: Map<string, string>;
 }
 
-/** A movement of Buzz between an account and the service. */
-export interface Transaction {
-  readonly type: 'debit' | 'credit';
-  readonly amount: number;
-  readonly accountType: Currency;
-  readonly id: string;
-}
-
 /** Part of a price, and the currency that pays it. */
 export interface Share {
-  readonly accountType: Currency;
   readonly amount: number;
+  readonly accountType: Currency;
 }
 
-export function createAccount(userId: number, apiKey: string, balances: CivitaiBalances): Account {
-  return { userId, apiKey, balances: { ...balances }, byExternalId: new Map(), byContent: new Map() };
-}
-
-/**
- * Which currencies may pay: those asked for, blue before green before yellow; only yellow pays for mature content
- * (developer.civitai.com, Payments).
- */
-export function payingCurrencies(
-  asked: readonly Currency[],
-  allowMatureContent: boolean | undefined,
-): readonly Currency[] {
-  const wanted = asked.length === 0 ? chargeOrder : asked;
-  const ordered = [...chargeOrder, 'fakeRed' as const].filter(currency => wanted.includes(currency));
-  return allowMatureContent === true ? ordered.filter(currency => currency === 'yellow') : ordered;
-}
-
-/** Splits an amount over currencies in their order; `isEnough` says whether the balances cover it. */
-export function splitAmount(
-  balances: CivitaiBalances,
-  amount: number,
-  order: readonly Currency[],
-): { readonly shares: readonly Share[]; readonly isEnough: boolean } {
-  let open = amount;
-  const shares = order.flatMap(accountType => {
-    const part = Math.min(open, Math.max(0, balances[accountType]));
-    open -= part;
-    return part > 0 ? [{ accountType, amount: part }] : [];
-  });
-  return { shares, isEnough: open === 0 };
+/** A movement of Buzz between an account and the service. */
+export interface Transaction extends Share {
+  readonly type: 'debit' | 'credit';
+  readonly id: string;
 }

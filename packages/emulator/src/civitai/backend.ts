@@ -4,9 +4,8 @@ import type { Role } from '../world/request.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { addQueryRoutes } from './query-routes.ts';
-import { createState } from './state.ts';
+import { stateOf } from './state.ts';
 import { addSubmitRoutes } from './submit-routes.ts';
-import { addUploadRoutes } from './upload-routes.ts';
 import { addWorkflowRoutes } from './workflow-routes.ts';
 
 /** Civitai's orchestration API, written from its OpenAPI document v2 (2026-08-20) and from developer.civitai.com. */
@@ -15,15 +14,12 @@ export const civitaiBackend: Backend = {
   basePath: '',
   apiKey: 'civitai-emulator-0123456789abcdef',
   role: roleOf,
-  statusAnswer: status => usualAnswer(status),
+  statusAnswer: usualAnswer,
   create(world) {
     const app: BackendApp = new Hono<BackendEnvironment>();
-    const state = createState(world);
-    addSubmitRoutes(app, state);
-    addQueryRoutes(app, state);
-    addWorkflowRoutes(app, state);
-    addUploadRoutes(app, state);
-    addBlobRoutes(app, state);
+    const state = stateOf(world);
+    for (const addRoutes of [addSubmitRoutes, addQueryRoutes, addWorkflowRoutes, addBlobRoutes])
+      addRoutes(app, state);
     app.notFound(() => toResponse(problem(404)));
     app.onError(error => {
       if (error instanceof Problem) return toResponse(error);

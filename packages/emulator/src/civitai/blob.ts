@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Site } from '../world/request.ts';
-import type { Account } from './account.ts';
 import type { NsfwLevel } from './facts.ts';
+import type { Account } from './account.ts';
 
 /** A file of an account: a generated image or an uploaded one. */
 export interface StoredBlob {
@@ -30,55 +30,49 @@ export function isMature(level: NsfwLevel): boolean {
 }
 
 /** Makes and checks signatures, so that a link carries everything that is needed to serve it. */
-export interface Signer {
-  sign(text: string): string;
-  isValid(text: string, signature: string): boolean;
-}
+export class Signer {
+  readonly #secret: string;
 
-export function createSigner(secret: string): Signer {
-  const digest = (text: string): Buffer => createHmac('sha256', secret).update(text).digest();
-  return {
-    sign: text => digest(text).toString('base64url'),
-    isValid(text, signature) {
-      const [expected, given] = [digest(text), Buffer.from(signature, 'base64url')];
-      return expected.length === given.length && timingSafeEqual(expected, given);
-    },
-  };
-}
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
 
-/** An address that needs no key, and the time until which it is good. */
-export interface SignedUrl {
-  readonly url: string;
-  readonly expiresAt: string;
-}
+  sign(text: string): string {
+    return createHmac('sha256', this.#secret).update(text).digest('base64url');
+  }
 
-/** Signs a path: `?sig=…&exp=<ISO date>`, as seen in answers of the live service. */
-export function signUrl(signer: Signer, site: Site, path: string, expiresAt: number): SignedUrl {
-  const exp = new Date(expiresAt).toISOString();
-  const query = new URLSearchParams({ sig: signer.sign(`${path} ${exp}`), exp });
-  return { url: `${site.url('content', path)}?${query}`, expiresAt: exp };
-}
+  isValid(text: string, signature: string): boolean {
+    const [expected, given] = [Buffer.from(this.sign(text)), Buffer.from(signature)];
+    return expected.length === given.length && timingSafeEqual(expected, given);
+  }
 
-/** Whether a path was signed, and is still good. */
-export function checkSignature(
-  signer: Signer,
-  path: string,
-  { sig, exp }: { readonly sig: string; readonly exp: string },
-  now: number,
-): 'valid' | 'expired' | 'invalid' {
-  if (!signer.isValid(`${path} ${exp}`, sig)) return 'invalid';
-  return Date.parse(exp) > now ? 'valid' : 'expired';
-}
+  /** Signs a path: `?sig=…&exp=<ISO date>`, as seen in answers of the live service. */
+  signUrl(site: Site, path: string, expiresAt: number): { readonly url: string; readonly expiresAt: string } {
+    const exp = new Date(expiresAt).toISOString();
+    const query = new URLSearchParams({ sig: this.sign(`${path} ${exp}`), exp });
+    return { url: `${site.url('content', path)}?${query}`, expiresAt: exp };
+  }
 
-/** Packs facts into a token that only this service can have made. */
-export function toToken(signer: Signer, facts: Readonly<Record<string, string>>): string {
-  const payload = Buffer.from(JSON.stringify(facts)).toString('base64url');
-  return `${payload}.${signer.sign(payload)}`;
-}
+  /** Whether a path was signed, and is still good. */
+  check(
+    path: string,
+    { sig = '', exp = '' }: { readonly sig?: string | undefined; readonly exp?: string | undefined },
+    now: number,
+  ): 'valid' | 'expired' | 'invalid' {
+    if (!this.isValid(`${path} ${exp}`, sig)) return 'invalid';
+    return Date.parse(exp) > now ? 'valid' : 'expired';
+  }
 
-/** Unpacks a token; `undefined` if it is not one of ours. */
-export function fromToken(signer: Signer, token: string): URLSearchParams | undefined {
-  const [payload = '', signature = ''] = token.split('.');
-  if (!signer.isValid(payload, signature)) return undefined;
-  return new URLSearchParams(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  /** Packs facts into a token that only this service can have made. */
+  toToken(facts: Readonly<Record<string, string>>): string {
+    const payload = Buffer.from(JSON.stringify(facts)).toString('base64url');
+    return `${payload}.${this.sign(payload)}`;
+  }
+
+  /** Unpacks a token; `undefined` if it is not one of ours. */
+  fromToken(token: string): URLSearchParams | undefined {
+    const [payload = '', signature = ''] = token.split('.');
+    if (!this.isValid(payload, signature)) return undefined;
+    return new URLSearchParams(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+  }
 }

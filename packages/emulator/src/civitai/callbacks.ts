@@ -1,7 +1,7 @@
-import type { Callback } from './submission.ts';
 import type { JsonObject } from './json.ts';
 import { progressOf, renderOutput, toDate } from './render.ts';
 import type { CivitaiState } from './state.ts';
+import type { Callback } from './submission.ts';
 import type { Step, Workflow } from './workflow.ts';
 
 /** How long a receiver may take, in milliseconds. */
@@ -10,45 +10,44 @@ const timeoutMs = 10_000;
 /** Deliveries of one workflow follow each other. */
 const queues = new WeakMap<Workflow, Promise<void>>();
 
-/** Tells the subscribers of a workflow that a step, and perhaps the workflow, has a new status. */
-export function notify(state: CivitaiState, workflow: Workflow, step: Step, isWorkflowNew: boolean): void {
-  for (const callback of workflow.submission.callbacks) {
-    const events = [
-      { name: `job:${step.status}`, body: jobEvent(state, workflow, step) },
-      { name: `step:${step.status}`, body: stepEvent(state, workflow, step, callback) },
-      ...(isWorkflowNew ? [created(state, workflow, callback)] : []),
-    ];
-    for (const event of events) enqueue(state, workflow, callback, event);
-  }
-}
-
-/** Tells the subscribers of a workflow that there is one. */
-export function announce(state: CivitaiState, workflow: Workflow): void {
-  for (const callback of workflow.submission.callbacks)
-    enqueue(state, workflow, callback, created(state, workflow, callback));
-}
-
-interface Event {
-  readonly name: string;
-  readonly body: JsonObject;
-}
-
 /** Statuses that the `type` of a callback can name. */
 const told = new Set(['unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled']);
 
-function enqueue(state: CivitaiState, workflow: Workflow, callback: Callback, event: Event): void {
-  const [source = '', status = ''] = event.name.split(':');
-  const isWanted = callback.type.includes(event.name) || callback.type.includes(`${source}:*`);
-  if (!told.has(status) || !isWanted) return;
-  const previous = queues.get(workflow) ?? Promise.resolve();
-  queues.set(
-    workflow,
-    previous.then(() => deliver(state, callback.url, event.body)),
-  );
+/**
+ * Tells the subscribers of a workflow that a step has a new status, or the workflow itself, or both.
+ */
+export function notify(
+  state: CivitaiState,
+  workflow: Workflow,
+  step: Step | undefined,
+  isNew: boolean,
+): void {
+  for (const callback of workflow.submission.callbacks) {
+    const events = [
+      ...(step === undefined
+        ? []
+        : [jobEvent(state, workflow, step), stepEvent(state, workflow, step, callback)]),
+      ...(isNew ? [workflowEvent(state, workflow, callback)] : []),
+    ];
+    for (const event of events) {
+      const isWanted = [`${event.$type}:${event.status}`, `${event.$type}:*`].some(type =>
+        callback.type.includes(type),
+      );
+      if (!told.has(event.status) || !isWanted) continue;
+      const previous = queues.get(workflow) ?? Promise.resolve();
+      const delivery = previous.then(() => deliver(state, callback.url, event));
+      queues.set(workflow, delivery);
+    }
+  }
+}
+
+interface Event extends JsonObject {
+  readonly $type: 'workflow' | 'step' | 'job';
+  readonly status: string;
 }
 
 /** Posts an event, and again after a while if the receiver does not say 2xx. */
-async function deliver(state: CivitaiState, url: string, event: JsonObject): Promise<void> {
+async function deliver(state: CivitaiState, url: string, event: Event): Promise<void> {
   for (const [index, pause] of [0, ...state.settings.callbackRetryMs].entries()) {
     await state.world.sleep(pause);
     if (state.signal.aborted) return;
@@ -59,7 +58,7 @@ async function deliver(state: CivitaiState, url: string, event: JsonObject): Pro
   }
 }
 
-async function post(state: CivitaiState, url: string, event: JsonObject): Promise<number | undefined> {
+async function post(state: CivitaiState, url: string, event: Event): Promise<number | undefined> {
   try {
     const response = await state.world.fetch(url, {
       method: 'POST',
@@ -75,57 +74,33 @@ async function post(state: CivitaiState, url: string, event: JsonObject): Promis
   }
 }
 
-function created(state: CivitaiState, workflow: Workflow, { detailed }: Callback): Event {
-  const { id, status, metadata, submission } = workflow;
+function workflowEvent(state: CivitaiState, workflow: Workflow, { detailed }: Callback): Event {
+  const { id, status, metadata, submission, steps } = workflow;
   const details = {
     metadata,
     arguments: submission.arguments,
     createdAt: toDate(workflow.createdAt),
-    completedAt: toDate(workflow.completedAt),
-    startedAt: toDate(workflow.startedAt),
-    steps: workflow.steps.map(step => ({
+    ...timesOf(workflow),
+    steps: steps.map(step => ({
+      ...detailsOf(state, workflow, step),
       name: step.name,
       status: step.status,
-      startedAt: toDate(step.startedAt),
-      completedAt: toDate(step.completedAt),
-      metadata: step.metadata,
-      input: step.input,
-      output: outputOf(state, workflow, step),
       cost: step.cost,
     })),
   };
-  return {
-    name: `workflow:${status}`,
-    body: {
-      $type: 'workflow',
-      workflowId: id,
-      status,
-      timestamp: toDate(state.world.now()),
-      ...(detailed === true ? { details } : {}),
-    },
-  };
+  const event: Event = { $type: 'workflow', workflowId: id, status, timestamp: toDate(state.world.now()) };
+  return detailed === true ? { ...event, details } : event;
 }
 
-function stepEvent(state: CivitaiState, workflow: Workflow, step: Step, { detailed }: Callback): JsonObject {
-  const details = {
-    startedAt: toDate(step.startedAt),
-    completedAt: toDate(step.completedAt),
-    estimatedProgressRate: progressOf(state, step),
-    retries: 0,
-    metadata: step.metadata,
-    input: step.input,
-    output: outputOf(state, workflow, step),
-  };
-  return {
-    $type: 'step',
-    workflowId: workflow.id,
-    name: step.name,
-    status: step.status,
-    ...(detailed === true ? { details } : {}),
-  };
+function stepEvent(state: CivitaiState, workflow: Workflow, step: Step, { detailed }: Callback): Event {
+  const event: Event = { $type: 'step', workflowId: workflow.id, name: step.name, status: step.status };
+  const progress = { estimatedProgressRate: progressOf(state, step), retries: 0 };
+  return detailed === true
+    ? { ...event, details: { ...progress, ...detailsOf(state, workflow, step) } }
+    : event;
 }
 
-function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): JsonObject {
+function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): Event {
   return {
     $type: 'job',
     workflowId: id,
@@ -138,6 +113,12 @@ function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): JsonObject
   };
 }
 
-function outputOf(state: CivitaiState, { site }: Workflow, { output }: Step): JsonObject | undefined {
-  return output === undefined ? undefined : renderOutput(state, output, { site, hideMature: false });
+function detailsOf(state: CivitaiState, { site }: Workflow, step: Step): JsonObject {
+  const { metadata, input, output } = step;
+  const shown = output === undefined ? undefined : renderOutput(state, output, { site, hideMature: false });
+  return { ...timesOf(step), metadata, input, output: shown };
+}
+
+function timesOf({ startedAt, completedAt }: Step | Workflow): JsonObject {
+  return { startedAt: toDate(startedAt), completedAt: toDate(completedAt) };
 }

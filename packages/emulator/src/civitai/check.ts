@@ -2,7 +2,7 @@ import * as z from 'zod/v4';
 import { validationProblem } from './problem.ts';
 
 /** What is wrong with a body: sentences by field, e.g. `steps[0].input.aspectRatio`. */
-export type Findings = ReadonlyMap<string, readonly string[]>;
+type Findings = ReadonlyMap<string, readonly string[]>;
 
 /**
  * A body that fits a schema. What the schema does not know is refused if `strict`, else dropped from the body.
@@ -17,7 +17,7 @@ export function check<Value>(schema: z.ZodType<Value>, body: unknown, strict: bo
     for (const { path, keys = [] } of surplus) drop(body, path, keys);
     return check(schema, body, strict, name);
   }
-  if (issues.length > 0) throw validationProblem(toFindings(issues, name));
+  if (issues.length > 0) throw validationProblem(Object.fromEntries(toFindings(issues, name)));
   return schema.parse(body);
 }
 

@@ -1,8 +1,9 @@
-import type { Universe } from '../doors/universe.ts';
 import { civitaiBackend } from './backend.ts';
 import type { Status } from './facts.ts';
 import { type CivitaiBalances, type CivitaiOptions, resolveCivitaiOptions } from '../options/civitai.ts';
-import { accountOf, type CivitaiCallback, type CivitaiState, findState } from './state.ts';
+import type { World } from '../world/world.ts';
+import type { Account } from './account.ts';
+import { accountOf, type CivitaiCallback, stateOf } from './state.ts';
 import type { Workflow } from './workflow.ts';
 
 /** A workflow, as a test sees it. Times are milliseconds since 1970. */
@@ -37,26 +38,19 @@ export interface CivitaiControls {
   onEnded(listener: (workflow: CivitaiWorkflow) => void): () => void;
 }
 
-export function createControls(universe: Universe): CivitaiControls {
-  const state = (): CivitaiState => {
-    universe.app('civitai');
-    const found = findState(universe.world);
-    if (found === undefined)
-      throw new TypeError('Failed to find the state of Civitai: its app was not created.');
-    return found;
-  };
-  const account = (apiKey = civitaiBackend.apiKey) => accountOf(state(), apiKey);
+export function createControls(world: World): CivitaiControls {
+  const account = (apiKey = civitaiBackend.apiKey): Account => accountOf(stateOf(world), apiKey);
   return {
-    workflows: () => [...state().workflows.values()].filter(({ isPreview }) => !isPreview).map(toView),
+    workflows: () => [...stateOf(world).workflows.values()].filter(({ isPreview }) => !isPreview).map(toView),
     balances: apiKey => ({ ...account(apiKey).balances }),
     setBalances: (balances, apiKey) => void Object.assign(account(apiKey).balances, balances),
     configure(options) {
-      const current = state();
-      current.settings = resolveCivitaiOptions(options, current.settings);
+      const state = stateOf(world);
+      state.settings = resolveCivitaiOptions(options, state.settings);
     },
-    callbacks: () => state().callbacks,
+    callbacks: () => stateOf(world).callbacks,
     onEnded(listener) {
-      const { endListeners } = state();
+      const { endListeners } = stateOf(world);
       const notify = (workflow: Workflow): void => listener(toView(workflow));
       endListeners.add(notify);
       return () => void endListeners.delete(notify);

@@ -1,8 +1,10 @@
 import { notify } from './callbacks.ts';
 import type { FinalStatus } from './facts.ts';
-import { credit, paidBy } from './money.ts';
+import { credit, payInYellow, paidBy } from './money.ts';
+import { problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
-import type { StepFault } from './step-fault.ts';
+import type { StepFault } from '../faults/step-fault.ts';
+import type { WorkflowChanges } from './submission.ts';
 import { isFinal, rollUp, type Step, type Workflow } from './workflow.ts';
 
 /** A step on its way, and what it belongs to. */
@@ -43,6 +45,23 @@ export function cancelWorkflow(
   }
 }
 
+/**
+ * Applies the changes of a valid `UpdateWorkflowRequest`.
+ *
+ * @throws {Problem} 409 if it is canceled after its end, 400 if mature content is asked for without the Buzz for it.
+ */
+export function changeWorkflow(state: CivitaiState, workflow: Workflow, changes: WorkflowChanges): void {
+  const { status, metadata, tags, allowMatureContent } = changes;
+  if (status === 'canceled' && isFinal(workflow.status))
+    throw problem(409, `The workflow is ${workflow.status} and can no longer be canceled.`);
+  if (allowMatureContent === true && workflow.allowMatureContent !== true && !payInYellow(workflow))
+    throw rejection('Mature content needs yellow Buzz, and there is too little of it.');
+  workflow.allowMatureContent = allowMatureContent ?? workflow.allowMatureContent;
+  workflow.metadata = metadata ?? workflow.metadata;
+  workflow.tags = tags ?? workflow.tags;
+  if (status === 'canceled') cancelWorkflow(state, workflow);
+}
+
 /** Rolls a step's change up, tells who wants to know, and wakes who waits for the end. */
 export function update({ state, workflow, step }: Running): void {
   const before = workflow.status;
@@ -52,7 +71,8 @@ export function update({ state, workflow, step }: Running): void {
   const isOver = isFinal(workflow.status);
   if (isOver) {
     workflow.completedAt = now;
-    if (workflow.steps.every(({ cost }) => cost === 0)) refundRest(workflow);
+    // Tips go back when there was nothing to tip for.
+    if (workflow.steps.every(({ cost }) => cost === 0)) credit(workflow, sum(paidBy(workflow)), 0);
   }
   notify(state, workflow, step, before !== workflow.status);
   if (!isOver) return;
@@ -71,10 +91,8 @@ function close(running: Running, status: FinalStatus, isRefunded = status !== 's
   update(running);
 }
 
-/** Tips go back when there was nothing to tip for. */
-function refundRest(workflow: Workflow): void {
-  const { blue, green, yellow, fakeRed } = paidBy(workflow);
-  credit(workflow, blue + green + yellow + fakeRed, 0);
+function sum(amounts: Readonly<Record<string, number>>): number {
+  return Object.values(amounts).reduce((total, amount) => total + amount, 0);
 }
 
 /** Puts the reason in the one place that was asked for. */
@@ -82,23 +100,10 @@ function explain(step: Step, { reason, reasonIn = 'job', blockedReason }: Why): 
   const text = blockedReason === undefined ? reason : `${reason}: ${blockedReason}`;
   // Only the output of images has a list of errors.
   const place = reasonIn === 'errors' && step.template.type !== 'imageGen' ? 'job' : reasonIn;
-  switch (place) {
-    case 'job':
-      step.jobReason = reason;
-      if (blockedReason !== undefined) step.blockedReason = blockedReason;
-      return;
-    case 'errors':
-      step.output = { ...step.output, errors: [text] };
-      return;
-    case 'step':
-      step.reason = text;
-      return;
-    case 'metadata':
-      step.metadata = { ...step.metadata, error: text };
-      return;
-    case 'none':
-      return;
-    default:
-      place satisfies never;
-  }
+  if (place === 'step') step.reason = text;
+  if (place === 'errors') step.output = { ...step.output, errors: [text] };
+  if (place === 'metadata') step.metadata = { ...step.metadata, error: text };
+  if (place !== 'job') return;
+  step.jobReason = reason;
+  if (blockedReason !== undefined) step.blockedReason = blockedReason;
 }

@@ -2,17 +2,7 @@
  * Words of the wire format. Source: Civitai orchestration OpenAPI document v2, 2026-08-20
  * (schemas `GrokImageGenInput`, `WorkflowTemplate`, `WorkflowCallback`, `Workflow`).
  */
-export const statuses = [
-  'unassigned',
-  'preparing',
-  'scheduled',
-  'processing',
-  'succeeded',
-  'failed',
-  'expired',
-  'canceled',
-] as const;
-export type Status = (typeof statuses)[number];
+export type Status = 'unassigned' | 'preparing' | 'scheduled' | 'processing' | FinalStatus;
 
 /** Statuses that never change again. */
 export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';
@@ -29,21 +19,8 @@ export type Quality = (typeof qualities)[number];
 export const outputFormats = ['jpeg', 'png', 'webP'] as const;
 
 /** The ratios of Grok; an edit with version v2.0 takes `auto` too. */
-export const aspectRatios = [
-  '2:1',
-  '20:9',
-  '19.5:9',
-  '16:9',
-  '4:3',
-  '3:2',
-  '1:1',
-  '2:3',
-  '3:4',
-  '9:16',
-  '9:19.5',
-  '9:20',
-  '1:2',
-] as const;
+export const aspectRatios: readonly string[] =
+  '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
 
 export const maxQuantity = 4;
 export const maxSources = 3;
@@ -51,7 +28,7 @@ export const maxTags = 10;
 export const maxTagLength = 200;
 
 /** The order in which Buzz is taken when a submission does not restrict it (developer.civitai.com, Payments). */
-export const chargeOrder = ['blue', 'green', 'yellow'] as const;
+export const chargeOrder: readonly Currency[] = ['blue', 'green', 'yellow'];
 export const currencies = ['blue', 'green', 'yellow', 'fakeRed'] as const;
 export type Currency = (typeof currencies)[number];
 
@@ -64,7 +41,7 @@ export type UpgradeMode = (typeof upgradeModes)[number];
 export const nsfwLevels = ['pg', 'pg13', 'r', 'x', 'xxx', 'na'] as const;
 export type NsfwLevel = (typeof nsfwLevels)[number];
 
-const eventStatuses = ['*', 'unassigned', 'processing', ...finalStatuses] as const;
+const eventStatuses: readonly string[] = ['*', 'unassigned', 'processing', ...finalStatuses];
 export const eventTypes: readonly string[] = ['workflow', 'step', 'job'].flatMap(source =>
   eventStatuses.map(status => `${source}:${status}`),
 );

@@ -18,10 +18,6 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-export function flagOf(value: unknown): boolean | undefined {
-  return typeof value === 'boolean' ? value : undefined;
-}
-
 /** The member of a list of words that equals the value. */
 export function wordOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {
   return words.find(word => word === value);

@@ -1,9 +1,15 @@
-import { type Account, payingCurrencies, type Share, splitAmount, type Transaction } from './account.ts';
-import type { Currency } from './facts.ts';
-import { priceName, readImageInput } from './image-input.ts';
 import type { CivitaiBalances, ResolvedCivitaiOptions } from '../options/civitai.ts';
+import type { Account, Share, Transaction } from './account.ts';
+import { chargeOrder, currencies, type Currency } from './facts.ts';
+import { priceName, readImageInput } from './image-input.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Workflow, WorkflowCost } from './workflow.ts';
+
+/** A price, split over the currencies that pay; `isEnough` says whether the balances cover it. */
+export interface Plan {
+  readonly shares: readonly Share[];
+  readonly isEnough: boolean;
+}
 
 /** Images that a step is charged for, and Buzz for all of them. */
 export function priceStep(
@@ -22,13 +28,15 @@ export function priceWorkflow({ steps, tips }: Submission, settings: ResolvedCiv
   return { base, total: base + buzz.civitai + buzz.creators, tips: buzz };
 }
 
-/** Who would pay how much of a price. */
-export function planCharge(
-  { balances }: Account,
-  { currencies, allowMatureContent }: Submission,
-  amount: number,
-): { readonly shares: readonly Share[]; readonly isEnough: boolean } {
-  return splitAmount(balances, amount, payingCurrencies(currencies, allowMatureContent));
+/**
+ * Who would pay how much of a price: the currencies asked for, blue before green before yellow; only yellow pays for
+ * mature content (developer.civitai.com, Payments).
+ */
+export function planCharge({ balances }: Account, submission: Submission, amount: number): Plan {
+  const wanted = submission.currencies.length === 0 ? chargeOrder : submission.currencies;
+  const isMature = submission.allowMatureContent === true;
+  const order = currencies.filter(each => wanted.includes(each) && (!isMature || each === 'yellow'));
+  return split(balances, amount, order);
 }
 
 /** Takes Buzz from the account of a workflow. */
@@ -38,19 +46,16 @@ export function debit(workflow: Workflow, shares: readonly Share[]): void {
 
 /** Gives Buzz back, the currency that paid last first. */
 export function credit(workflow: Workflow, amount: number, images: number): void {
-  const paid = paidBy(workflow);
-  const order = (['yellow', 'green', 'blue', 'fakeRed'] as const).filter(currency => paid[currency] > 0);
-  move(workflow, 'credit', splitAmount(paid, amount, order).shares);
+  move(workflow, 'credit', split(paidBy(workflow), amount, ['yellow', 'green', 'blue', 'fakeRed']).shares);
   workflow.bill?.refund(amount, images);
 }
 
 /** What a workflow has cost each currency so far. */
 export function paidBy({ transactions }: Workflow): CivitaiBalances {
-  const sum = (currency: Currency): number =>
-    transactions
-      .filter(({ accountType }) => accountType === currency)
-      .reduce((total, { type, amount }) => total + (type === 'debit' ? amount : -amount), 0);
-  return { blue: sum('blue'), green: sum('green'), yellow: sum('yellow'), fakeRed: sum('fakeRed') };
+  const paid = { blue: 0, green: 0, yellow: 0, fakeRed: 0 };
+  for (const { accountType, type, amount } of transactions)
+    paid[accountType] += type === 'debit' ? amount : -amount;
+  return paid;
 }
 
 /**
@@ -58,10 +63,7 @@ export function paidBy({ transactions }: Workflow): CivitaiBalances {
  * if there is too little of it.
  */
 export function payInYellow(workflow: Workflow): boolean {
-  const paid = paidBy(workflow);
-  const others = (['blue', 'green', 'fakeRed'] as const).flatMap(accountType =>
-    paid[accountType] > 0 ? [{ accountType, amount: paid[accountType] }] : [],
-  );
+  const others = split(paidBy(workflow), Infinity, ['blue', 'green', 'fakeRed']).shares;
   const amount = others.reduce((sum, share) => sum + share.amount, 0);
   if (workflow.account.balances.yellow < amount) return false;
   move(workflow, 'credit', others);
@@ -69,10 +71,21 @@ export function payInYellow(workflow: Workflow): boolean {
   return true;
 }
 
+/** Splits an amount over currencies in their order. */
+function split(balances: CivitaiBalances, amount: number, order: readonly Currency[]): Plan {
+  let open = amount;
+  const shares = order.flatMap(accountType => {
+    const part = Math.min(open, Math.max(0, balances[accountType]));
+    open -= part;
+    return part > 0 ? [{ amount: part, accountType }] : [];
+  });
+  return { shares, isEnough: open === 0 };
+}
+
 function move(workflow: Workflow, type: Transaction['type'], shares: readonly Share[]): void {
   const { account, transactions, id } = workflow;
-  for (const { accountType, amount } of shares) {
-    account.balances[accountType] += type === 'debit' ? -amount : amount;
-    transactions.push({ type, amount, accountType, id: `${id}-${transactions.length}` });
+  for (const share of shares) {
+    account.balances[share.accountType] += type === 'debit' ? -share.amount : share.amount;
+    transactions.push({ type, ...share, id: `${id}-${transactions.length}` });
   }
 }

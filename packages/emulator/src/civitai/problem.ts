@@ -7,7 +7,7 @@ export class Problem extends Error {
   readonly contentType: string;
   readonly body: string;
 
-  constructor(status: number, body: unknown, contentType: string) {
+  constructor(status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') {
     super(`Failed to serve the request: status ${status}. See the body of the answer.`);
     this.status = status;
     this.body = JSON.stringify(body);
@@ -15,48 +15,33 @@ export class Problem extends Error {
   }
 }
 
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  413: 'Content Too Large',
-  415: 'Unsupported Media Type',
-  422: 'Unprocessable Entity',
-  429: 'Too Many Requests',
-};
-
-const types: Readonly<Record<number, string>> = {
-  400: 'https://tools.ietf.org/html/rfc9110#section-15.5.1',
-  401: 'https://tools.ietf.org/html/rfc9110#section-15.5.2',
-  403: 'https://tools.ietf.org/html/rfc9110#section-15.5.4',
-  404: 'https://tools.ietf.org/html/rfc9110#section-15.5.5',
-  409: 'https://tools.ietf.org/html/rfc9110#section-15.5.10',
-  413: 'https://tools.ietf.org/html/rfc9110#section-15.5.14',
-  415: 'https://tools.ietf.org/html/rfc9110#section-15.5.16',
-  422: 'https://tools.ietf.org/html/rfc4918#section-11.2',
-  429: 'https://tools.ietf.org/html/rfc6585#section-4',
+/** Titles of `ProblemDetails`, and where their statuses are defined. */
+const statuses: Readonly<Record<number, readonly [title: string, section: string]>> = {
+  400: ['Bad Request', 'rfc9110#section-15.5.1'],
+  401: ['Unauthorized', 'rfc9110#section-15.5.2'],
+  403: ['Forbidden', 'rfc9110#section-15.5.4'],
+  404: ['Not Found', 'rfc9110#section-15.5.5'],
+  409: ['Conflict', 'rfc9110#section-15.5.10'],
+  413: ['Content Too Large', 'rfc9110#section-15.5.14'],
+  415: ['Unsupported Media Type', 'rfc9110#section-15.5.16'],
+  422: ['Unprocessable Entity', 'rfc4918#section-11.2'],
+  429: ['Too Many Requests', 'rfc6585#section-4'],
 };
 
 /** `ProblemDetails` of the OpenAPI document. */
 export function problem(status: number, detail?: string): Problem {
-  return new Problem(status, details(status, detail), 'application/problem+json; charset=utf-8');
+  return new Problem(status, details(status, detail));
 }
 
 /** `ValidationProblemDetails`: messages by field, e.g. `steps[0].input.aspectRatio`. */
-export function validationProblem(errors: ReadonlyMap<string, readonly string[]>): Problem {
-  const body = {
-    ...details(400),
-    title: 'One or more validation errors occurred.',
-    errors: toObject(errors),
-  };
-  return new Problem(400, body, 'application/problem+json; charset=utf-8');
+export function validationProblem(errors: Readonly<Record<string, readonly string[]>>): Problem {
+  const title = 'One or more validation errors occurred.';
+  return new Problem(400, { ...details(400), title, errors });
 }
 
 /** A refusal by a rule rather than by the schema; it has no field. */
 export function rejection(message: string): Problem {
-  return validationProblem(new Map([['messages', [message]]]));
+  return validationProblem({ messages: [message] });
 }
 
 /** The 403 of a submission: the OpenAPI document has a bare JSON string there. */
@@ -76,19 +61,14 @@ export function usualAnswer(status: number): ScriptedAnswer {
   if (status === 500) return { body: '' };
   if (status > 500) return { body: gatewayPage(status), headers: { 'content-type': 'text/html' } };
   if (status < 400) return {};
-  const usual =
-    status === 403
-      ? forbidden('You do not have permission to run this workflow.')
-      : status === 400
-        ? rejection('The workflow was rejected.')
-        : problem(status);
+  let usual = problem(status);
+  if (status === 400) usual = rejection('The workflow was rejected.');
+  if (status === 403) usual = forbidden('You do not have permission to run this workflow.');
   return { body: usual.body, headers: { 'content-type': usual.contentType } };
 }
 
-function details(status: number, detail?: string): Readonly<Record<string, unknown>> {
-  return { type: types[status], title: titles[status] ?? 'Error', status, detail };
-}
-
-function toObject(errors: ReadonlyMap<string, readonly string[]>): object {
-  return Object.fromEntries(errors);
+function details(status: number, detail?: string): object {
+  const [title = 'Error', section] = statuses[status] ?? [];
+  const type = section === undefined ? undefined : `https://tools.ietf.org/html/${section}`;
+  return { type, title, status, detail };
 }

@@ -1,10 +1,8 @@
-import type { BackendApp } from '../world/backend.ts';
-import { validationProblem } from './problem.ts';
+import type { BackendApp, Exchange } from '../world/backend.ts';
 import { renderWorkflow } from './render.ts';
-import { authenticate, queryFlag, queryNumber } from './request.ts';
+import { authenticate, queryFlag, queryNumber, queryValue } from './request.ts';
 import type { CivitaiState } from './state.ts';
-import type { Workflow } from './workflow.ts';
-import { isVisible } from './workflow-routes.ts';
+import { isVisible, type Workflow } from './workflow.ts';
 
 /** Workflows in one answer. */
 const maxTake = 100;
@@ -14,20 +12,14 @@ export function addQueryRoutes(app: BackendApp, state: CivitaiState): void {
   app.get('/v2/consumer/workflows', context => {
     const { exchange } = context.env;
     const account = authenticate(state, exchange);
-    const { query, cursor } = exchange.request.query;
+    const { cursor } = exchange.request.query;
     const take = Math.min(maxTake, Math.max(1, queryNumber(exchange, 'take', maxTake)));
-    const ascending = queryFlag(exchange, 'ascending');
+    const direction = queryFlag(exchange, 'ascending') ? 1 : -1;
     const view = { site: exchange.site, hideMature: queryFlag(exchange, 'hideMatureContent', true) };
-    const isWanted = createFilter({
-      tags: context.req.queries('tags') ?? [],
-      query,
-      from: readDate(exchange.request.query, 'fromDate') ?? -Infinity,
-      to: readDate(exchange.request.query, 'toDate') ?? Infinity,
-      excludeFailed: queryFlag(exchange, 'excludeFailed'),
-    });
+    const isWanted = createFilter(exchange, context.req.queries('tags') ?? []);
     const found = [...state.workflows.values()]
       .filter(workflow => workflow.account === account && isVisible(workflow) && isWanted(workflow))
-      .toSorted((one, other) => (ascending ? 1 : -1) * compareText(one.id, other.id));
+      .toSorted((one, other) => direction * (one.id < other.id ? -1 : 1));
     const start = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor);
     const page = start < 0 ? [] : found.slice(start, start + take);
     // Seen in answers of the live service: the last page has no `next`.
@@ -36,15 +28,10 @@ export function addQueryRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-interface Criteria {
-  readonly tags: readonly string[];
-  readonly query: string | undefined;
-  readonly from: number;
-  readonly to: number;
-  readonly excludeFailed: boolean;
-}
-
-function createFilter({ tags, query, from, to, excludeFailed }: Criteria): (workflow: Workflow) => boolean {
+function createFilter(exchange: Exchange, tags: readonly string[]): (workflow: Workflow) => boolean {
+  const { query } = exchange.request.query;
+  const [from, to] = [readDate(exchange, 'fromDate', -Infinity), readDate(exchange, 'toDate', Infinity)];
+  const excludeFailed = queryFlag(exchange, 'excludeFailed');
   return workflow =>
     tags.every(tag => workflow.tags.includes(tag)) &&
     (query === undefined || JSON.stringify(workflow.metadata).includes(query)) &&
@@ -53,17 +40,9 @@ function createFilter({ tags, query, from, to, excludeFailed }: Criteria): (work
     !(excludeFailed && ['failed', 'expired', 'canceled'].includes(workflow.status));
 }
 
-function readDate(query: Readonly<Record<string, string>>, name: string): number | undefined {
-  const value = query[name];
-  if (value === undefined || value === '') return undefined;
-  const time = Date.parse(value);
-  if (!Number.isNaN(time)) return time;
-  throw validationProblem(
-    new Map([[name, [`The value '${value}' is not valid for ${name}: a date and time.`]]]),
-  );
-}
-
-function compareText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+function readDate(exchange: Exchange, name: string, usual: number): number {
+  return queryValue(exchange, name, usual, 'a date and time', value => {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? undefined : time;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../world/request.ts';
-import { signUrl, type StoredBlob, isMature } from './blob.ts';
+import { isMature, type StoredBlob } from './blob.ts';
 import { echoImageInput } from './image-input.ts';
 import type { JsonObject } from './json.ts';
 import type { CivitaiState } from './state.ts';
@@ -14,88 +14,73 @@ export interface View {
 
 /** `Workflow` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
 export function renderWorkflow(state: CivitaiState, workflow: Workflow, view: View): JsonObject {
-  const { submission, account, cost, transactions } = workflow;
-  const isOver = isFinal(workflow.status);
+  const { submission, account, status, statusShown, lostBlobsRefund } = workflow;
+  const { externalId, nsfwLevel, experimental, upgradeMode, currencies, callbacks, tips } = submission;
   return {
     id: workflow.id,
     createdAt: toDate(workflow.createdAt),
-    transactions: { list: transactions },
+    transactions: { list: workflow.transactions },
     metadata: workflow.metadata,
-    status: isOver ? (workflow.statusShown ?? workflow.status) : workflow.status,
+    status: isFinal(status) ? (statusShown ?? status) : status,
     startedAt: toDate(workflow.startedAt),
     completedAt: toDate(workflow.completedAt),
     tags: workflow.tags,
     arguments: submission.arguments,
     steps: workflow.steps.map(step => renderStep(state, step, view)),
-    callbacks: submission.callbacks,
-    tips: submission.tips,
-    cost,
-    nsfwLevel: submission.nsfwLevel,
-    experimental: submission.experimental,
+    callbacks,
+    tips,
+    cost: workflow.cost,
+    nsfwLevel,
+    experimental,
     allowMatureContent: workflow.allowMatureContent,
-    upgradeMode: submission.upgradeMode,
-    currencies: submission.currencies,
+    upgradeMode,
+    currencies,
     forceRefunded: false,
-    ephemeral: submission.ephemeral ? true : undefined,
-    externalId:
-      submission.externalId === undefined ? undefined : `${account.userId}-${submission.externalId}`,
-    lostBlobsRefund: workflow.lostBlobsRefund > 0 ? workflow.lostBlobsRefund : undefined,
+    ephemeral: submission.ephemeral || undefined,
+    externalId: externalId === undefined ? undefined : `${account.userId}-${externalId}`,
+    lostBlobsRefund: lostBlobsRefund || undefined,
   };
 }
 
 export function renderStep(state: CivitaiState, step: Step, view: View): JsonObject {
-  const { template, status, output } = step;
+  const { template, status, output, name, metadata, reason } = step;
+  const { type, priority, timeout, retries } = template;
+  const resource = 'urn:air:grok:model:xai:grok-imagine';
   return {
-    $type: template.type,
-    input: template.type === 'imageGen' ? echoImageInput(step.input) : step.input,
+    $type: type,
+    input: type === 'imageGen' ? echoImageInput(step.input) : step.input,
     output: output === undefined ? undefined : renderOutput(state, output, view),
-    name: step.name,
-    priority: template.priority,
-    timeout: template.timeout,
-    retries: template.retries,
+    name,
+    priority,
+    timeout,
+    retries,
     jobs: status === 'unassigned' ? [] : [renderJob(state, step)],
     status,
     startedAt: toDate(step.startedAt),
     completedAt: toDate(step.completedAt),
-    metadata: step.metadata,
+    metadata,
     estimatedProgressRate: progressOf(state, step),
     preparation:
-      status === 'preparing'
-        ? {
-            resource: 'urn:air:grok:model:xai:grok-imagine',
-            queuePosition: 0,
-            progress: shareOf(state, step),
-          }
-        : undefined,
-    reason: step.reason,
+      status === 'preparing' ? { resource, queuePosition: 0, progress: shareOf(state, step) } : undefined,
+    reason,
   };
 }
 
 export function renderOutput(
   state: CivitaiState,
-  { blobs, errors, plain }: NonNullable<Step['output']>,
+  { blobs = [], errors, plain }: NonNullable<Step['output']>,
   view: View,
 ): JsonObject {
-  if (plain !== undefined) return plain;
-  return { images: (blobs ?? []).map(blob => renderBlob(state, blob, view)), errors };
+  return plain ?? { images: blobs.map(blob => renderBlob(state, blob, view)), errors };
 }
 
 export function renderBlob(state: CivitaiState, blob: StoredBlob, { site, hideMature }: View): JsonObject {
-  const isHidden = (hideMature && isMature(blob.nsfwLevel)) || blob.blockedReason !== undefined;
+  const { id, available, jobId, nsfwLevel, blockedReason, width, height } = blob;
+  const isHidden = (hideMature && isMature(nsfwLevel)) || blockedReason !== undefined;
   const expiresAt = state.world.now() + state.settings.urlLifetimeMs;
-  const link = isHidden ? undefined : signUrl(state.signer, site, blobPath(blob.id), expiresAt);
-  return {
-    type: 'image',
-    id: blob.id,
-    available: blob.available,
-    url: link?.url,
-    urlExpiresAt: link?.expiresAt,
-    jobId: blob.jobId,
-    nsfwLevel: blob.nsfwLevel,
-    blockedReason: blob.blockedReason,
-    width: blob.width,
-    height: blob.height,
-  };
+  const link = isHidden ? undefined : state.signer.signUrl(site, blobPath(id), expiresAt);
+  const address = { url: link?.url, urlExpiresAt: link?.expiresAt };
+  return { type: 'image', id, available, ...address, jobId, nsfwLevel, blockedReason, width, height };
 }
 
 /** Path of a file below the API origin. */
@@ -113,31 +98,32 @@ export function toDate(time: number | undefined): string | undefined {
 }
 
 function renderJob(state: CivitaiState, step: Step): JsonObject {
+  const { jobId, status, images, jobReason, blockedReason } = step;
   return {
-    id: step.jobId,
-    status: step.status,
+    id: jobId,
+    status,
     startedAt: toDate(step.startedAt),
     completedAt: toDate(step.completedAt),
-    queuePosition: step.status === 'scheduled' ? renderQueuePosition(state, step) : undefined,
-    cost: step.images,
+    queuePosition: status === 'scheduled' ? renderQueuePosition(state, step) : undefined,
+    cost: images,
     estimatedProgressRate: progressOf(state, step),
-    reason: step.jobReason,
-    blockedReason: step.blockedReason,
+    reason: jobReason,
+    blockedReason,
   };
 }
 
 function renderQueuePosition(state: CivitaiState, step: Step): JsonObject {
   const { queueLength, stepMs } = state.settings;
   const startAt = step.phase.at + step.phase.lasts;
+  const precedingJobs = Math.ceil(queueLength * (1 - shareOf(state, step)));
   return {
     support: 'available',
-    precedingJobs: Math.ceil(queueLength * (1 - shareOf(state, step))),
+    precedingJobs,
     startAt: toDate(startAt),
     completeAt: toDate(startAt + stepMs),
   };
 }
 
 function shareOf({ world }: CivitaiState, { phase }: Step): number {
-  if (phase.lasts <= 0) return 1;
-  return Math.min(1, Math.max(0, (world.now() - phase.at) / phase.lasts));
+  return phase.lasts <= 0 ? 1 : Math.min(1, Math.max(0, (world.now() - phase.at) / phase.lasts));
 }

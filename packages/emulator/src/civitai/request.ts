@@ -1,7 +1,7 @@
 import type { Exchange } from '../world/backend.ts';
-import type { Account } from './account.ts';
 import { maxWaitSeconds } from './facts.ts';
 import { problem, validationProblem } from './problem.ts';
+import type { Account } from './account.ts';
 import { accountOf, type CivitaiState } from './state.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -22,35 +22,51 @@ export function authenticate(state: CivitaiState, { request }: Exchange): Accoun
  * @throws {Problem} 415 if it is not announced as JSON, 400 if it is none.
  */
 export function readJson({ request }: Exchange): unknown {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type)) throw problem(415);
+  const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+  if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/i.test(type.trim())) throw problem(415);
   try {
     const body: unknown = JSON.parse(new TextDecoder().decode(request.bytes));
     return body;
   } catch {
     // The parser's own words depend on the runtime; the service names the place `$`.
-    throw validationProblem(new Map([['$', ['The body is not valid JSON.']]]));
+    throw validationProblem({ $: ['The body is not valid JSON.'] });
   }
 }
 
-/** A query parameter that is `true` or `false`. */
-export function queryFlag({ request }: Exchange, name: string, usual = false): boolean {
-  const value = request.query[name]?.toLowerCase();
-  if (value === undefined || value === '') return usual;
-  if (value === 'true' || value === 'false') return value === 'true';
-  throw validationProblem(
-    new Map([[name, [`The value '${value}' is not valid for ${name}: true or false.`]]]),
-  );
-}
-
-/** A query parameter that is a whole number. */
-export function queryNumber({ request }: Exchange, name: string, usual: number): number {
+/**
+ * A query parameter, read by a function that gives `undefined` for what it does not accept.
+ *
+ * @throws {Problem} 400 that says `what` is accepted.
+ */
+export function queryValue<Value>(
+  { request }: Exchange,
+  name: string,
+  usual: Value,
+  what: string,
+  read: (value: string) => Value | undefined,
+): Value {
   const value = request.query[name];
   if (value === undefined || value === '') return usual;
-  if (/^-?\d{1,9}$/.test(value)) return Number(value);
-  throw validationProblem(
-    new Map([[name, [`The value '${value}' is not valid for ${name}: a whole number.`]]]),
-  );
+  const found = read(value);
+  if (found !== undefined) return found;
+  throw validationProblem({ [name]: [`The value '${value}' is not valid for ${name}: ${what}.`] });
+}
+
+const flags = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
+export function queryFlag(exchange: Exchange, name: string, usual = false): boolean {
+  return queryValue(exchange, name, usual, 'true or false', value => flags.get(value.toLowerCase()));
+}
+
+export function queryNumber(exchange: Exchange, name: string, usual: number): number {
+  return queryValue(exchange, name, usual, 'a whole number', readNumber);
+}
+
+function readNumber(value: string): number | undefined {
+  return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 /** Waits until a workflow has ended, the caller has gone, or the time is up, whichever comes first. */

@@ -1,13 +1,19 @@
-import { conclude } from './conclude.ts';
-import { fail, type Running, update } from './end-step.ts';
+import { isMature } from './blob.ts';
+import { findingsOf } from './check.ts';
+import { fail, type Running, succeed, update } from './end-step.ts';
+import { enhance } from './enhance.ts';
 import type { Status } from './facts.ts';
+import { inputSchemas } from './inputs.ts';
 import { objectOf, textOf } from './json.ts';
+import { allowsMature, makeImages } from './make-images.ts';
+import { credit, payInYellow } from './money.ts';
 import { resolveReferences } from './reference.ts';
 import { renderStep } from './render.ts';
+import { SourceImageError } from './sources.ts';
 import type { CivitaiState } from './state.ts';
-import { faultOf, type StepFault } from './step-fault.ts';
-import { timeSpan } from './time-span.ts';
-import { findStep, isFinal, type Step, type Workflow } from './workflow.ts';
+import type { StepFault } from '../faults/step-fault.ts';
+import { faultOf } from './step-fault.ts';
+import { findStep, isFinal, type Step, type StepOutput, type Workflow } from './workflow.ts';
 
 /** Runs a workflow to its end. Steps that do not depend on each other run side by side. */
 export async function runWorkflow(state: CivitaiState, workflow: Workflow): Promise<void> {
@@ -15,24 +21,26 @@ export async function runWorkflow(state: CivitaiState, workflow: Workflow): Prom
   for (const step of workflow.steps) {
     const sources = step.template.dependencies.flatMap(name => findStep(workflow, name) ?? []);
     const ready = Promise.all(sources.map(source => runs.get(source)));
-    runs.set(
-      step,
-      ready.then(() => runStep({ state, workflow, step }, sources)),
-    );
+    const run = ready.then(() => runStep({ state, workflow, step }, sources));
+    runs.set(step, run);
   }
   await Promise.all(runs.values());
 }
 
 async function runStep(running: Running, sources: readonly Step[]): Promise<void> {
   const { state, workflow, step } = running;
-  if (state.signal.aborted || isFinal(step.status)) return undefined;
+  if (isOver(running)) return undefined;
   if (sources.some(source => source.status !== 'succeeded'))
     return fail(running, 'canceled', { reason: 'canceled' });
   await state.world.sleep(state.settings.assignMs, workflow.ended.signal);
-  if (state.signal.aborted || isFinal(step.status)) return undefined;
+  if (isOver(running)) return undefined;
   step.input = resolveInput(running);
   const place = { type: step.template.type, name: step.name, index: workflow.steps.indexOf(step) };
   return work(running, faultOf(place, textOf(step.input['prompt']) ?? '', workflow.faults));
+}
+
+function isOver({ state, step }: Running): boolean {
+  return state.signal.aborted || isFinal(step.status);
 }
 
 /** Takes a step through its phases: loaded, queued, processed. */
@@ -58,7 +66,15 @@ async function spend(running: Running, status: Status, milliseconds: number): Pr
   if (status === 'processing') step.startedAt = state.world.now();
   update(running);
   await state.world.sleep(milliseconds, workflow.ended.signal);
-  return !state.signal.aborted && !isFinal(step.status);
+  return !isOver(running);
+}
+
+/** Milliseconds of a .NET time span such as `00:10:00` or `1.00:00:00.5`; without one, no limit. */
+function timeSpan(text: string | undefined): number {
+  const parts = /^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(text ?? '');
+  if (parts === null) return Infinity;
+  const [, days = '0', hours, minutes, seconds] = parts;
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
 }
 
 function resolveInput({ state, workflow, step }: Running): Step['input'] {
@@ -69,4 +85,73 @@ function resolveInput({ state, workflow, step }: Running): Step['input'] {
     return source === undefined ? undefined : renderStep(state, source, view);
   });
   return objectOf(resolved);
+}
+
+/** Ends a step whose time is over: with its output, or with what goes wrong. */
+async function conclude(running: Running, fault: StepFault): Promise<void> {
+  const output = await makeOutput(running, fault);
+  if (isOver(running)) return undefined;
+  if (typeof output === 'string') return fail(running, 'failed', { reason: output });
+  const { outcome, reason, reasonIn = 'job' } = fault;
+  // Seen in answers of the live service: a step that failed may list its images, none of them available.
+  if (output.blobs !== undefined || outcome === undefined) running.step.output = output;
+  switch (outcome) {
+    case 'failed':
+      return fail(running, outcome, { reason: reason ?? 'Provider returned 500: internal error', reasonIn });
+    case 'blocked': {
+      const blockedReason = reason ?? 'Generated image rejected by content moderation.';
+      return fail(running, 'failed', { reason: 'blocked', reasonIn, blockedReason });
+    }
+    case 'expired':
+    case 'canceled':
+      return fail(running, outcome, { reason: reason ?? outcome, reasonIn });
+    case 'stuck':
+    case undefined:
+      return deliver(running);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The output, or the reason why there is none. */
+async function makeOutput(
+  { state, workflow, step }: Running,
+  fault: StepFault,
+): Promise<StepOutput | string> {
+  // What a reference has put in place was not there when the submission was checked.
+  const [wrong] = findingsOf(inputSchemas[step.template.type], step.input, 'input').values();
+  if (wrong !== undefined) return `Invalid input: ${wrong.join(', ')}`;
+  try {
+    if (step.template.type === 'promptEnhancement') return { plain: enhance(step.input) };
+    return await makeImages(state, workflow, step, fault);
+  } catch (error) {
+    if (error instanceof SourceImageError) return error.message;
+    throw error;
+  }
+}
+
+function deliver(running: Running): void {
+  const { workflow, step } = running;
+  const blobs = step.output?.blobs ?? [];
+  const isForbidden = blobs.some(blob => isMature(blob.nsfwLevel)) && !allowsMature(workflow);
+  if (isForbidden && workflow.submission.upgradeMode === 'automatic') {
+    const blockedReason = 'Mature content needs yellow Buzz, and there is too little of it.';
+    if (!payInYellow(workflow)) return fail(running, 'failed', { reason: 'blocked', blockedReason });
+    workflow.allowMatureContent = true;
+  }
+  if (step.images > 0) refundMissing(running);
+  return succeed(running);
+}
+
+/** Gives back what images cost that were not made or were lost; moderated ones stay billed. */
+function refundMissing({ workflow, step }: Running): void {
+  const blobs = step.output?.blobs ?? [];
+  const lost = blobs.filter(blob => !blob.available && blob.blockedReason === undefined).length;
+  const missing = step.images - blobs.length;
+  const price = step.cost / step.images;
+  const amount = Math.round(price * (lost + missing));
+  if (amount === 0) return;
+  workflow.lostBlobsRefund += Math.round(price * lost);
+  step.cost -= amount;
+  credit(workflow, amount, lost + missing);
 }

@@ -7,12 +7,8 @@ export class SourceImageError extends Error {
   override readonly name = 'SourceImageError';
 
   constructor(index: number, why: string, cause?: unknown) {
-    super(
-      `Failed to load images[${index}]: ${why}. Pass a URL, a data URL or Base64 of a JPEG, PNG or WebP.`,
-      {
-        cause,
-      },
-    );
+    const accepted = 'Pass a URL, a data URL or Base64 of a JPEG, PNG or WebP.';
+    super(`Failed to load images[${index}]: ${why}. ${accepted}`, { cause });
   }
 }
 
@@ -33,10 +29,10 @@ export function loadSources(state: CivitaiState, images: readonly string[]): Pro
 }
 
 async function loadBytes(state: CivitaiState, image: string, index: number): Promise<Uint8Array> {
-  if (!/^https?:/.test(image)) {
-    return Buffer.from(image.replace(/^data:[^,]*;base64,/, ''), 'base64');
-  }
-  const own = state.blobs.get(ownBlobId(image) ?? '');
+  if (!/^https?:/.test(image)) return Buffer.from(image.replace(/^data:[^,]*;base64,/, ''), 'base64');
+  // An address that this service has given out.
+  const id = /\/v2\/consumer\/blobs\/([^/?]+)(?:\?|$)/.exec(image)?.[1];
+  const own = id === undefined ? undefined : state.blobs.get(decodeURIComponent(id));
   if (own !== undefined) return own.bytes();
   try {
     const response = await state.world.fetch(image, { signal: state.signal });
@@ -46,10 +42,4 @@ async function loadBytes(state: CivitaiState, image: string, index: number): Pro
     if (error instanceof SourceImageError) throw error;
     throw new SourceImageError(index, 'its address cannot be reached', error);
   }
-}
-
-/** The id in an address that this service has given out. */
-function ownBlobId(address: string): string | undefined {
-  const id = /\/v2\/consumer\/blobs\/([^/?]+)(?:\?|$)/.exec(address)?.[1];
-  return id === undefined ? undefined : decodeURIComponent(id);
 }

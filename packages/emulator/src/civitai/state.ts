@@ -1,8 +1,8 @@
-import { type PictureStore, createPictureStore } from '../picture/store.ts';
-import type { World } from '../world/world.ts';
-import { type Account, createAccount } from './account.ts';
-import { createSigner, type Signer, type StoredBlob } from './blob.ts';
 import type { ResolvedCivitaiOptions } from '../options/civitai.ts';
+import { createPictureStore, type PictureStore } from '../picture/store.ts';
+import type { World } from '../world/world.ts';
+import { Signer, type StoredBlob } from './blob.ts';
+import type { Account } from './account.ts';
 import { isFinal, type Workflow } from './workflow.ts';
 
 /** An attempt to deliver a callback. */
@@ -36,9 +36,13 @@ export interface CivitaiState {
 const maxWorkflows = 5000;
 const maxBlobs = 10_000;
 
-const states = new WeakMap<World, CivitaiState>();
+/** By the signal of their life: a reset begins another. */
+const states = new WeakMap<AbortSignal, CivitaiState>();
 
-export function createState(world: World): CivitaiState {
+/** The state of Civitai in the present life of a world. */
+export function stateOf(world: World): CivitaiState {
+  const known = states.get(world.signal);
+  if (known !== undefined) return known;
   const state: CivitaiState = {
     world,
     signal: world.signal,
@@ -46,42 +50,39 @@ export function createState(world: World): CivitaiState {
     workflows: new Map(),
     blobs: new Map(),
     pictures: createPictureStore(world),
-    signer: createSigner(world.uuid()),
+    signer: new Signer(world.uuid()),
     callbacks: [],
     endListeners: new Set(),
     settings: world.options.civitai,
     lastIdAt: 0,
   };
-  states.set(world, state);
+  states.set(world.signal, state);
   return state;
 }
 
-/** The state of the app that was created last for a world. */
-export function findState(world: World): CivitaiState | undefined {
-  return states.get(world);
-}
-
 /** The account of an API key, made when the key is first seen. */
-export function accountOf(state: CivitaiState, apiKey: string): Account {
-  const known = state.accounts.get(apiKey);
+export function accountOf({ accounts, settings }: CivitaiState, apiKey: string): Account {
+  const known = accounts.get(apiKey);
   if (known !== undefined) return known;
-  const account = createAccount(state.accounts.size + 6, apiKey, state.settings.balances);
-  state.accounts.set(apiKey, account);
+  const balances = { ...settings.balances };
+  const lists = { byExternalId: new Map(), byContent: new Map() };
+  const account: Account = { userId: accounts.size + 6, apiKey, balances, ...lists };
+  accounts.set(apiKey, account);
   return account;
 }
 
-export function addWorkflow(state: CivitaiState, workflow: Workflow): void {
-  state.workflows.set(workflow.id, workflow);
-  for (const [id, old] of state.workflows) {
-    if (state.workflows.size <= maxWorkflows) return;
-    if (isFinal(old.status)) state.workflows.delete(id);
+export function addWorkflow({ workflows }: CivitaiState, workflow: Workflow): void {
+  workflows.set(workflow.id, workflow);
+  for (const [id, old] of workflows) {
+    if (workflows.size <= maxWorkflows) return;
+    if (isFinal(old.status)) workflows.delete(id);
   }
 }
 
-export function addBlob(state: CivitaiState, blob: StoredBlob): void {
-  state.blobs.set(blob.id, blob);
-  for (const id of state.blobs.keys()) {
-    if (state.blobs.size <= maxBlobs) return;
-    state.blobs.delete(id);
+export function addBlob({ blobs }: CivitaiState, blob: StoredBlob): void {
+  blobs.set(blob.id, blob);
+  for (const id of blobs.keys()) {
+    if (blobs.size <= maxBlobs) return;
+    blobs.delete(id);
   }
 }

@@ -1,31 +1,10 @@
-import { maxQuantity } from './facts.ts';
-import type { StepType } from './facts.ts';
-
-/** Where a failed step says why. Grok's reasons stand in its job; clients have to read all of them. */
-export type ReasonPlace = 'job' | 'errors' | 'step' | 'metadata' | 'none';
-
-/** How a step of a workflow goes wrong, or takes its time. */
-export interface StepFault {
-  /** Name or zero-based place of the step; every `imageGen` step if absent. */
-  readonly step?: string | number;
-  /** What becomes of it instead of success. `stuck` is never finished. */
-  readonly outcome?: 'failed' | 'blocked' | 'expired' | 'canceled' | 'stuck';
-  readonly reason?: string;
-  /** `'job'` by default. */
-  readonly reasonIn?: ReasonPlace;
-  /** Zero-based images that are moderated away after they were made: billed, with a `blockedReason`. */
-  readonly blockImages?: readonly number[];
-  /** Zero-based images that are lost: `available: false`, refunded. */
-  readonly loseImages?: readonly number[];
-  /** So many images fewer, each with an entry in `errors`, refunded. */
-  readonly dropImages?: number;
-  /** Whether the images are mature. */
-  readonly mature?: boolean;
-  /** Milliseconds of processing. */
-  readonly stepMs?: number;
-  /** Milliseconds in the queue. */
-  readonly queueMs?: number;
-}
+import type { Effects } from '../faults/faults.ts';
+import type { StepFault } from '../faults/step-fault.ts';
+import type { Exchange } from '../world/backend.ts';
+import { finalStatuses, maxQuantity, type StepType } from './facts.ts';
+import { textOf } from './json.ts';
+import { type Problem, rejection } from './problem.ts';
+import type { Submission } from './submission.ts';
 
 const places = ['errors', 'step', 'metadata', 'none'] as const;
 
@@ -75,8 +54,39 @@ function readTriggers(prompt: string): readonly StepFault[] {
 }
 
 function toNumbers(value: string): readonly number[] {
-  return value
-    .split(',')
-    .filter(part => /^\d+$/.test(part))
-    .map(Number);
+  return (value.match(/\b\d+\b/g) ?? []).map(Number);
+}
+
+/**
+ * Uses up the scripted effects that apply to a workflow that is about to start.
+ *
+ * @throws {Problem} if moderation is to refuse it, by script or by the word `#refuse` in a prompt.
+ */
+export function scriptedFaults(
+  exchange: Exchange,
+  { steps: templates }: Submission,
+): { readonly faults: readonly StepFault[]; readonly statusShown?: string } {
+  if (templates.some(({ input }) => textOf(input['prompt'])?.includes('#refuse') ?? false)) throw refusal();
+  const steps = exchange.effect('stepFault')?.stepFault ?? [];
+  const moderation = exchange.effect('moderate');
+  const dropImages = exchange.effect('dropImages')?.dropImages;
+  const status = exchange.effect('jobStatus')?.jobStatus;
+  const outcome = finalStatuses.find(final => final === status);
+  const faults = [
+    ...(moderation === undefined ? [] : [moderationFault(moderation)]),
+    ...(dropImages === undefined ? [] : [{ dropImages }]),
+    ...(outcome === undefined || outcome === 'succeeded' ? [] : [{ outcome }]),
+    ...[steps].flat(),
+  ];
+  return { faults, ...(outcome === undefined && status !== undefined ? { statusShown: status } : {}) };
+}
+
+function moderationFault({ moderate, items }: Effects['moderate']): StepFault {
+  if (moderate === 'refuse') throw refusal();
+  return moderate === 'flag' && items !== undefined ? { blockImages: items } : moderationFaults[moderate];
+}
+
+/** The rejection of a prompt; the sentence is that of the web site's source, 2026. */
+function refusal(): Problem {
+  return rejection('Prompt requires mature content but workflow does not allow it');
 }

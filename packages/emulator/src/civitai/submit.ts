@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../world/backend.ts';
-import type { Account } from './account.ts';
-import { announce } from './callbacks.ts';
-import { canonical } from './json.ts';
+import { notify } from './callbacks.ts';
 import { readImageInput } from './image-input.ts';
-import { debit, planCharge } from './money.ts';
-import { newWorkflow } from './new-workflow.ts';
+import { canonical } from './json.ts';
+import { debit, planCharge, priceStep, priceWorkflow } from './money.ts';
 import { forbidden, rejection } from './problem.ts';
 import { runWorkflow } from './run.ts';
-import { scriptedFaults } from './scripted.ts';
+import type { Account } from './account.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
+import { scriptedFaults } from './step-fault.ts';
 import type { Submission } from './submission.ts';
-import type { Workflow } from './workflow.ts';
+import type { Step, Workflow } from './workflow.ts';
 
 /**
  * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
@@ -31,9 +30,11 @@ export function submit(
     if (externalId !== undefined) account.byExternalId.set(externalId, known.id);
     return known;
   }
-  const { faults, statusShown } = scriptedFaults(exchange, submission);
-  const { site } = exchange;
-  const workflow = newWorkflow(state, account, submission, { site, faults, statusShown, isPreview: false });
+  const workflow = newWorkflow(state, account, submission, {
+    site: exchange.site,
+    isPreview: false,
+    ...scriptedFaults(exchange, submission),
+  });
   const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
   if (!isEnough) throw insufficientFunds(state, workflow.cost.total);
   remember(state, workflow);
@@ -46,7 +47,7 @@ export function submit(
     unit: 'buzz',
     ...describe(workflow),
   });
-  announce(state, workflow);
+  notify(state, workflow, undefined, true);
   void runWorkflow(state, workflow);
   return workflow;
 }
@@ -56,14 +57,9 @@ export function preview(
   state: CivitaiState,
   account: Account,
   submission: Submission,
-  exchange: Exchange,
+  { site }: Exchange,
 ): Workflow {
-  const workflow = newWorkflow(state, account, submission, {
-    site: exchange.site,
-    faults: [],
-    statusShown: undefined,
-    isPreview: true,
-  });
+  const workflow = newWorkflow(state, account, submission, { site, isPreview: true, faults: [] });
   const { externalId } = submission;
   const claims = state.settings.whatifClaimsExternalId && externalId !== undefined;
   if (claims && !account.byExternalId.has(externalId)) {
@@ -71,6 +67,49 @@ export function preview(
     addWorkflow(state, workflow);
   }
   return workflow;
+}
+
+/** A workflow that is priced, and neither known to anybody nor paid. */
+function newWorkflow(
+  state: CivitaiState,
+  account: Account,
+  submission: Submission,
+  plan: Pick<Workflow, 'site' | 'faults' | 'isPreview' | 'statusShown'>,
+): Workflow {
+  const createdAt = state.world.now();
+  let images = 0;
+  const steps = submission.steps.map((template): Step => {
+    const firstImage = images;
+    const price = priceStep(template, state.settings);
+    images += price.images;
+    const { name, input, metadata } = template;
+    const phase = { at: createdAt, lasts: 0 };
+    const jobId = state.world.uuid();
+    return { template, name, jobId, firstImage, ...price, status: 'unassigned', input, metadata, phase };
+  });
+  const { metadata, tags, allowMatureContent } = submission;
+  return {
+    ...plan,
+    id: nextId(state, account, createdAt),
+    account,
+    submission,
+    createdAt,
+    steps,
+    cost: priceWorkflow(submission, state.settings),
+    transactions: [],
+    ended: new AbortController(),
+    status: 'unassigned',
+    metadata,
+    tags,
+    allowMatureContent,
+    lostBlobsRefund: 0,
+  };
+}
+
+/** User and time, as in ids of the live service: `6-20250724193706680`. No two are of the same time. */
+function nextId(state: CivitaiState, { userId }: Account, at: number): string {
+  state.lastIdAt = Math.max(at, state.lastIdAt + 1);
+  return `${userId}-${new Date(state.lastIdAt).toISOString().replace(/\D/g, '')}`;
 }
 
 /** The workflow that an equal submission has started: by its `externalId`, else by what it contains. */
@@ -97,6 +136,7 @@ function contentOf({ steps, arguments: values }: Submission): string {
   return createHash('sha256').update(content).digest('base64url');
 }
 
+/** A workflow as the ledger shows it. */
 function describe({ submission, steps }: Workflow): {
   readonly model: string;
   readonly operation: 'generate' | 'edit' | 'enhance';
@@ -105,8 +145,7 @@ function describe({ submission, steps }: Workflow): {
 } {
   const images = steps.reduce((sum, step) => sum + step.images, 0);
   const first = submission.steps.find(step => step.type === 'imageGen');
-  const shown = first ?? submission.steps[0];
-  const { version, operation, prompt } = readImageInput(shown?.input ?? {});
+  const { version, operation, prompt } = readImageInput((first ?? submission.steps[0])?.input ?? {});
   if (first === undefined) return { model: 'promptEnhancement', operation: 'enhance', prompt, images };
   return {
     model: `grok ${version}`,

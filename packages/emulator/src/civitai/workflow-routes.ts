@@ -1,15 +1,14 @@
 import type { Context } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
 import { check } from './check.ts';
-import { cancelWorkflow } from './end-step.ts';
+import { cancelWorkflow, changeWorkflow } from './end-step.ts';
 import { patched } from './patch.ts';
 import { problem } from './problem.ts';
 import { renderStep, renderWorkflow } from './render.ts';
 import { authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
 import { changesSchema, stepChangesSchema, tagSchema } from './submission.ts';
-import { updateWorkflow } from './update.ts';
-import { findStep, isFinal, type Step, type Workflow } from './workflow.ts';
+import { findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
 
 /** Everything about one workflow: `/v2/consumer/workflows/{workflowId}` and below. */
 export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
@@ -27,7 +26,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   app.put(path, context => {
     const workflow = findWorkflow(state, context);
     const body = readJson(context.env.exchange);
-    updateWorkflow(state, workflow, check(changesSchema, body, state.settings.strict));
+    changeWorkflow(state, workflow, check(changesSchema, body, state.settings.strict));
     return context.body(null, 204);
   });
 
@@ -40,7 +39,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
     const changes = Object.entries(after).filter(
       ([key, value]) => JSON.stringify(value) !== JSON.stringify(known.get(key)),
     );
-    updateWorkflow(state, workflow, check(changesSchema, Object.fromEntries(changes), true));
+    changeWorkflow(state, workflow, check(changesSchema, Object.fromEntries(changes), true));
     return context.body(null, 204);
   });
 
@@ -55,7 +54,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   app.post(`${path}/tags`, context => {
     const workflow = findWorkflow(state, context);
     const tag = check(tagSchema, readJson(context.env.exchange), true);
-    updateWorkflow(state, workflow, { tags: [...new Set([...workflow.tags, tag])] });
+    changeWorkflow(state, workflow, { tags: [...new Set([...workflow.tags, tag])] });
     return context.body(null, 204);
   });
 
@@ -105,9 +104,4 @@ function findStepOf(state: CivitaiState, context: Context<BackendEnvironment>): 
   const step = findStep(findWorkflow(state, context), context.req.param('stepName') ?? '');
   if (step === undefined) throw problem(404);
   return step;
-}
-
-/** Whether a workflow can be read. */
-export function isVisible({ deletedAt, isPreview, submission, status }: Workflow): boolean {
-  return deletedAt === undefined && !isPreview && !(submission.ephemeral && isFinal(status));
 }

@@ -3,7 +3,7 @@ import type { Bill } from '../world/ledger.ts';
 import type { Account, Transaction } from './account.ts';
 import { finalStatuses, type FinalStatus, type Status } from './facts.ts';
 import type { JsonObject } from './json.ts';
-import type { StepFault } from './step-fault.ts';
+import type { StepFault } from '../faults/step-fault.ts';
 import type { StoredBlob } from './blob.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 
@@ -78,6 +78,11 @@ export interface WorkflowCost {
 
 export function isFinal(status: Status): status is FinalStatus {
   return finalStatuses.some(final => final === status);
+}
+
+/** Whether a workflow can be read. */
+export function isVisible({ deletedAt, isPreview, submission, status }: Workflow): boolean {
+  return deletedAt === undefined && !isPreview && !(submission.ephemeral && isFinal(status));
 }
 
 /** The status of a workflow, rolled up from its steps. */

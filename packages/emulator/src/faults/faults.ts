@@ -1,6 +1,6 @@
 import type { ReceivedRequest, Role } from '../world/request.ts';
 import type { BackendName } from '../world/names.ts';
-import type { StepFault } from '../civitai/step-fault.ts';
+import type { StepFault } from './step-fault.ts';
 
 /** A ready-made wrong answer to a request that was accepted and billed. */
 export type Malformation =
