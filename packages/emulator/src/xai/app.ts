@@ -1,16 +1,35 @@
 import { Hono } from 'hono';
-import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
-import { authenticate } from './account.ts';
+import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
 import { createBatchApp } from './batch/app.ts';
-import { findRow, renderImageModel, renderModel, renderOpenaiModel } from './catalogue.ts';
 import { Refusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
-import { commonHeaders, corsHeaders } from './headers.ts';
-import { poll } from './poll.ts';
-import type { XaiProfile } from './profile.ts';
-import type { Service } from './service.ts';
+import type { Job } from './jobs.ts';
+import { findModel, type ImageModelRow, renderImageModel, renderModel, renderOpenaiModel } from './models.ts';
+import { moderationMessage } from './moderation.ts';
+import { basePath, type XaiProfile } from './profile.ts';
+import { renderAnswer } from './render.ts';
+import { authenticate, type Service } from './service.ts';
 import { submit } from './submit.ts';
-import { refuseOtherVerbs } from './verbs.ts';
+
+/** api.x.ai lets browsers call it; the image host does not. */
+const corsHeaders: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': '*',
+  'access-control-allow-headers': '*',
+  'access-control-allow-methods': '*',
+};
+
+/** On every answer to a request of a service. */
+export function headersOf(
+  { headers }: XaiProfile,
+  { request }: Pick<Exchange, 'request'>,
+): Record<string, string> {
+  return {
+    'x-request-id': request.requestId,
+    ...headers,
+    ...(request.role === 'content' ? {} : corsHeaders),
+  };
+}
 
 /** The routes of a service that speaks xAI's wire format. */
 export function createXaiApp(service: Service): BackendApp {
@@ -18,23 +37,19 @@ export function createXaiApp(service: Service): BackendApp {
   const app = new Hono<BackendEnvironment>();
   app.use(async (context, next) => {
     await next();
-    const { requestId, request } = context.env.exchange;
-    const headers = {
-      ...commonHeaders(profile, requestId),
-      ...(request.role === 'content' ? {} : corsHeaders),
-    };
-    for (const [name, value] of Object.entries(headers)) context.header(name, value);
+    for (const [name, value] of Object.entries(headersOf(profile, context.env.exchange)))
+      context.header(name, value);
   });
-  app.onError((error, context) => {
+  app.onError((error, { env }) => {
     if (!(error instanceof Refusal)) throw error;
-    return toResponse(profile.errors.relay(error, context.env.exchange.requestId));
+    return toResponse(profile.errors.relay(error, env.exchange.requestId));
   });
-  app.notFound(context => {
-    const { method, path } = context.env.exchange.request;
+  app.notFound(({ env }) => {
+    const { method, path } = env.exchange.request;
     return toResponse(profile.errors.unknownRoute(method, path));
   });
 
-  app.route(profile.basePath, createApi(service));
+  app.route(basePath, createApi(service));
   app.get('/xai-imgen/:file', async context => {
     const { exchange } = context.env;
     const id = /^xai-tmp-imgen-(.+)\.\w+$/.exec(context.req.param('file'))?.[1] ?? '';
@@ -53,53 +68,81 @@ export function createXaiApp(service: Service): BackendApp {
 }
 
 function createApi(service: Service): BackendApp {
-  const { has } = service.profile;
+  const { isGateway, modelList } = service.profile;
   const api = new Hono<BackendEnvironment>();
   api.options('*', context => context.body(null, 204));
   api.post('/images/generations', async context =>
     context.json(await submit(service, context.env.exchange, false)),
   );
-  if (has.edits) {
-    api.post('/images/edits', async context =>
-      context.json(await submit(service, context.env.exchange, true)),
-    );
-  }
-  if (has.deferred) {
-    api.get('/images/:id', context => poll(service, context.env.exchange, context.req.param('id')));
-    refuseOtherVerbs(api, '/images/:id');
-  }
-  if (has.models !== 'none') addModels(api, service.profile, has.models);
-  if (has.imageModels) addImageModels(api, service.profile);
-  if (has.files) api.route('/files', createFilesApp(service));
-  if (has.batches) api.route('/batches', createBatchApp(service));
+  if (modelList === 'xai') addModels(api, service, '/models', renderModel);
+  if (modelList === 'openai') addModels(api, service, '/models', renderOpenaiModel);
+  if (isGateway) return api;
+  addModels(api, service, '/image-generation-models', renderImageModel);
+  api.post('/images/edits', async context => context.json(await submit(service, context.env.exchange, true)));
+  api.get('/images/:id', context => {
+    const { apiKey } = authenticate(service, context.env.exchange);
+    const job = service.jobs.find(apiKey, context.req.param('id'));
+    if (job === undefined) throw new Refusal(404, { error: 'Unknown request id or the result has expired.' });
+    return service.world.now() < job.readyAt ? pending(job) : finished(service, context.env.exchange, job);
+  });
+  api.route('/files', createFilesApp(service));
+  api.route('/batches', createBatchApp(service));
+  refuseOtherVerbs(api);
   return api;
 }
 
-const modelShapes = { xai: renderModel, openai: renderOpenaiModel } as const;
-
-function addModels(api: BackendApp, profile: XaiProfile, shape: keyof typeof modelShapes): void {
-  const render = modelShapes[shape];
-  api.get('/models', context => {
-    authenticate(context.req.header('authorization'), profile);
-    return context.json({ data: profile.models.map(render), object: 'list' });
-  });
-  api.get('/models/:id', context => {
-    const account = authenticate(context.req.header('authorization'), profile);
-    return context.json(render(findRow(profile, context.req.param('id'), account)));
-  });
-  refuseOtherVerbs(api, '/models');
+/** A known path with another verb is an empty 405. */
+function refuseOtherVerbs(api: BackendApp): void {
+  const paths = new Set(api.routes.map(({ path }) => path).filter(path => !path.endsWith('*')));
+  for (const path of paths) api.all(path, context => context.body(null, 405));
 }
 
-function addImageModels(api: BackendApp, profile: XaiProfile): void {
-  api.get('/image-generation-models', context => {
-    authenticate(context.req.header('authorization'), profile);
-    return context.json({ models: profile.models.map(renderImageModel) });
+function addModels(
+  api: BackendApp,
+  service: Service,
+  path: string,
+  render: (row: ImageModelRow) => object,
+): void {
+  const { models, errors } = service.profile;
+  api.get(path, context => {
+    authenticate(service, context.env.exchange);
+    const rows = models.map(render);
+    return context.json(path === '/models' ? { data: rows, object: 'list' } : { models: rows });
   });
-  api.get('/image-generation-models/:id', context => {
-    const account = authenticate(context.req.header('authorization'), profile);
-    return context.json(renderImageModel(findRow(profile, context.req.param('id'), account)));
+  api.get(`${path}/:id`, context => {
+    const { team } = authenticate(service, context.env.exchange);
+    const id = context.req.param('id') ?? '';
+    const found = findModel(models, id);
+    if (found === undefined) throw errors.unknownModel(id, team);
+    return context.json(render(found.row));
   });
-  refuseOtherVerbs(api, '/image-generation-models');
+}
+
+/** What a pending job answers, three bodies in turn: clients must take any 202 as pending, whatever its body. */
+function pending(job: Job): Response {
+  job.polls += 1;
+  if (job.polls % 3 === 1) return Response.json({ request_id: job.id, status: 'pending' }, { status: 202 });
+  return new Response(job.polls % 3 === 2 ? null : 'pending', { status: 202 });
+}
+
+async function finished({ profile }: Service, { site }: Exchange, { id, finish }: Job): Promise<Response> {
+  const result = await finish();
+  switch (result.status) {
+    case 'scripted':
+      return Response.json({ request_id: id, status: result.value });
+    case 'failed': {
+      const error = { code: result.code, message: moderationMessage };
+      return Response.json({ request_id: id, status: 'failed', error, usage: result.usage });
+    }
+    case 'done':
+      return Response.json({
+        request_id: id,
+        status: 'done',
+        ...(await renderAnswer(profile, result.made, site, 'url')),
+      });
+    default:
+      return result satisfies never;
+  }
 }
 
 function toResponse({ status, body, headers }: Refusal): Response {

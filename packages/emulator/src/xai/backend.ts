@@ -1,30 +1,27 @@
 import type { Backend } from '../world/backend.ts';
 import type { Role } from '../world/request.ts';
-import { createXaiApp } from './app.ts';
+import { createXaiApp, headersOf } from './app.ts';
 import { usualRefusal } from './errors.ts';
-import { commonHeaders, corsHeaders } from './headers.ts';
-import type { XaiProfile } from './profile.ts';
+import { basePath, type XaiProfile } from './profile.ts';
 import { createService } from './service.ts';
 
 /** A backend that speaks xAI's wire format: xAI itself, or a gateway. */
 export function createXaiBackend(profile: XaiProfile): Backend {
   return {
     hosts: profile.hosts,
-    basePath: profile.basePath,
+    basePath,
     apiKey: profile.apiKey,
-    role: (method, path) => roleOf(method, path.slice(profile.basePath.length), path),
-    statusAnswer(status, { requestId }) {
-      const { body, headers } = profile.errors.relay(usualRefusal(status), requestId);
-      return { body, headers: { ...commonHeaders(profile, requestId), ...corsHeaders, ...headers } };
+    role: (method, path) => roleOf(`${method} ${path}`),
+    statusAnswer(status, request) {
+      const { body, headers } = profile.errors.relay(usualRefusal(status), request.requestId);
+      return { body, headers: { ...headersOf(profile, { request }), ...headers } };
     },
     create: world => createXaiApp(createService(profile, world)),
   };
 }
 
-function roleOf(method: string, apiPath: string, path: string): Role {
-  if (/^\/(xai-imgen|public)\//.test(path)) return 'content';
-  if (method === 'POST' && /^\/images\/(generations|edits)$/.test(apiPath)) return 'submit';
-  if (method === 'POST' && /^\/batches(\/[^/]+\/requests)?$/.test(apiPath)) return 'submit';
-  if (method === 'GET' && /^\/(images|batches)\/[^/]+(\/results)?$/.test(apiPath)) return 'poll';
-  return 'other';
+function roleOf(request: string): Role {
+  if (/ \/(xai-imgen|public)\//.test(request)) return 'content';
+  if (/^POST \/v1\/(images\/(generations|edits)|batches(\/[^/]+\/requests)?)$/.test(request)) return 'submit';
+  return /^GET \/v1\/(images|batches)\/[^/]+(\/results)?$/.test(request) ? 'poll' : 'other';
 }

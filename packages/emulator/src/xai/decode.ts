@@ -1,7 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/v4';
 import type { ReceivedRequest } from '../world/request.ts';
-import { Refusal } from './errors.ts';
+import { Refusal, typeMismatch } from './errors.ts';
 
 /** A JSON text as one type, and as it was written. */
 export interface Decoded<Value> {
@@ -38,11 +38,6 @@ export function decodeValue<Value>(given: unknown, schema: z.ZodType<Value>): Va
   const problem = root === undefined ? undefined : findProblem(schema, given, root);
   if (problem !== undefined) throw typeMismatch(problem.message);
   return schema.parse(given);
-}
-
-/** The 422 of valid JSON of another type. */
-export function typeMismatch(reason: string): Refusal {
-  return new Refusal(422, `Failed to deserialize the JSON body into the target type: ${reason}`);
 }
 
 /** What is wrong, and how much of the text serde has read when it notices. */

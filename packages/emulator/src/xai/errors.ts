@@ -24,6 +24,11 @@ export function invalidArgument(error: string): Refusal {
   return new Refusal(400, { code: 'invalid-argument', error });
 }
 
+/** The 422 of valid JSON of another type. */
+export function typeMismatch(reason: string): Refusal {
+  return new Refusal(422, `Failed to deserialize the JSON body into the target type: ${reason}`);
+}
+
 export function notFound(error: string): Refusal {
   return new Refusal(404, { code: 'not-found', error });
 }
@@ -84,28 +89,21 @@ const codes: Readonly<Record<number, readonly [code: string, error: string]>> = 
   529: ['overloaded', 'The model is overloaded. Please try again later.'],
 };
 
+const usualTeam = '00000000-0000-4000-8000-000000000000';
+
 /** The usual answer with a status, for scripted ones. */
 export function usualRefusal(status: number): Refusal {
-  switch (status) {
-    case 413:
-      return new Refusal(status, 'length limit exceeded');
-    case 422:
-      return new Refusal(
-        status,
-        'Failed to deserialize the JSON body into the target type: missing field `prompt` at line 1 column 2',
-      );
-    case 429: {
-      const limit = { unit: 'Second', limit: 5 };
-      const team = '00000000-0000-4000-8000-000000000000';
-      return new Refusal(status, tooManyRequests(team, 'grok-imagine-image', limit));
-    }
-    case 502: {
-      const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
-      return new Refusal(status, page, { 'content-type': 'text/html' });
-    }
-    default: {
-      const [code, error] = codes[status] ?? ['unknown', `Status ${status}.`];
-      return new Refusal(status, { code, error });
-    }
+  if (status === 413) return new Refusal(status, 'length limit exceeded');
+  if (status === 422) return typeMismatch('missing field `prompt` at line 1 column 2');
+  if (status === 429)
+    return new Refusal(
+      status,
+      tooManyRequests(usualTeam, 'grok-imagine-image', { unit: 'Second', limit: 5 }),
+    );
+  if (status === 502) {
+    const page = '<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
+    return new Refusal(status, page, { 'content-type': 'text/html' });
   }
+  const [code, error] = codes[status] ?? ['unknown', `Status ${status}.`];
+  return new Refusal(status, { code, error });
 }

@@ -1,23 +1,20 @@
 import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
-import { authenticate } from './account.ts';
+import { publicUrlSchema } from './body.ts';
 import { decodeText } from './decode.ts';
 import { invalidArgument } from './errors.ts';
 import { pageFiles } from './file-list.ts';
-import type { StoredFile } from './files.ts';
-import { publicUrlOf, renderFile } from './render-file.ts';
-import { publicUrlSchema } from './body.ts';
-import type { Service } from './service.ts';
+import { publicUrlOf, renderFile, type StoredFile } from './files.ts';
+import { authenticate, type Service } from './service.ts';
 import { readUpload } from './upload.ts';
 import { checkLifetime } from './validate.ts';
-import { refuseOtherVerbs } from './verbs.ts';
 
 /** The Files API (docs.x.ai, files guide, 2026). */
-export function createFilesApp({ files, profile, world }: Service): BackendApp {
+export function createFilesApp(service: Service): BackendApp {
+  const { files, world } = service;
   const app = new Hono<BackendEnvironment>();
   const publicUrlBody = publicUrlSchema(world.options.strict);
-  const keyOf = (context: Context<BackendEnvironment>): string =>
-    authenticate(context.req.header('authorization'), profile).apiKey;
+  const keyOf = ({ env }: Context<BackendEnvironment>): string => authenticate(service, env.exchange).apiKey;
   const fileOf = (context: Context<BackendEnvironment>): StoredFile =>
     files.get(keyOf(context), context.req.param('id') ?? '');
 
@@ -31,7 +28,6 @@ export function createFilesApp({ files, profile, world }: Service): BackendApp {
     const data = await Promise.all(page.files.map(file => renderFile(file, site)));
     return context.json({ data, pagination_token: page.token });
   });
-  refuseOtherVerbs(app, '/');
   app.get('/:id', async context =>
     context.json(await renderFile(fileOf(context), context.env.exchange.site)),
   );
@@ -40,23 +36,20 @@ export function createFilesApp({ files, profile, world }: Service): BackendApp {
     files.remove(file);
     return context.json({ id: file.id, deleted: true, object: 'file' });
   });
-  refuseOtherVerbs(app, '/:id');
   app.get('/:id/content', async context => {
     const file = fileOf(context);
     const bytes = await file.read();
     return context.body(bytes, 200, { 'content-type': contentType(file, context.req.query('format')) });
   });
-  refuseOtherVerbs(app, '/:id/content');
   app.post('/:id/public-url', async context => {
     const file = fileOf(context);
     const text = await context.req.text();
-    const expiresAfter = text === '' ? undefined : decodeText(text, publicUrlBody).body.expires_after;
+    const { expires_after: expiresAfter } = text === '' ? {} : decodeText(text, publicUrlBody).body;
     checkLifetime(expiresAfter, 'expires_after');
     files.publish(file, expiresAfter);
     const { site } = context.env.exchange;
     return context.json({ public_url: publicUrlOf(file, site), expires_at: file.publicLink?.expiresAt });
   });
-  refuseOtherVerbs(app, '/:id/public-url');
   app.post('/:id/public-url/revoke', context => {
     const file = fileOf(context);
     if (file.publicLink === undefined) return context.json({ id: file.id, revoked: false });
@@ -64,7 +57,6 @@ export function createFilesApp({ files, profile, world }: Service): BackendApp {
     file.publicLink = undefined;
     return context.json({ id: file.id, revoked: true, public_url: publicUrl });
   });
-  refuseOtherVerbs(app, '/:id/public-url/revoke');
   return app;
 }
 

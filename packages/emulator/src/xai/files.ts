@@ -1,86 +1,120 @@
+import type { Site } from '../world/request.ts';
 import type { World } from '../world/world.ts';
 import { notFound, Refusal } from './errors.ts';
 
 /** A file of the Files API. Times are seconds since 1970. */
-export interface StoredFile {
+export interface StoredFile extends Omit<NewFile, 'expiresAfter'> {
   readonly id: string;
-  readonly apiKey: string;
-  readonly filename: string;
-  readonly purpose: string;
-  readonly type: string;
   readonly createdAt: number;
-  readonly expiresAt?: number | undefined;
+  readonly expiresAt: number | undefined;
   /** Files of the same second keep the order in which they came. */
   readonly sequence: number;
   publicLink?: { readonly token: string; readonly expiresAt?: number | undefined } | undefined;
-  /** A picture is painted when somebody reads it. */
-  read(): Promise<Uint8Array<ArrayBuffer>>;
   /** In bytes. */
   size(): Promise<number>;
 }
 
 /** What is known about a file before it is stored. */
-export type NewFile = Pick<StoredFile, 'apiKey' | 'filename' | 'purpose' | 'type' | 'read'> & {
+export interface NewFile {
+  readonly apiKey: string;
+  readonly filename: string;
+  readonly purpose: string;
+  readonly type: string;
   /** Seconds; never, if absent. */
   readonly expiresAfter?: number | undefined;
-};
-
-export interface FileStore {
-  add(file: NewFile): StoredFile;
-  /** Throws a 404 if the account has no such file, or no longer. */
-  get(apiKey: string, id: string): StoredFile;
-  list(apiKey: string): StoredFile[];
-  remove(file: StoredFile): void;
-  /** Makes a file public. The link does not outlive the file. Throws a 429 if the account has too many links. */
-  publish(file: StoredFile, expiresAfter?: number): string;
-  findPublic(token: string): StoredFile | undefined;
+  /** A picture is painted when somebody reads it. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export function createFileStore(world: World): FileStore {
-  const files = new Map<string, StoredFile>();
-  const { publicUrlQuota } = world.options;
-  const seconds = (): number => Math.floor(world.now() / 1000);
-  const isLive = (expiresAt: number | undefined): boolean => expiresAt === undefined || seconds() < expiresAt;
-  const isPublic = (file: StoredFile): boolean =>
-    file.publicLink !== undefined && isLive(file.expiresAt) && isLive(file.publicLink.expiresAt);
-  let sequence = 0;
+export class FileStore {
+  readonly #world: World;
+  readonly #files = new Map<string, StoredFile>();
+  #sequence = 0;
 
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  add({ expiresAfter, ...file }: NewFile): StoredFile {
+    const createdAt = this.#seconds();
+    let size: number | undefined;
+    const stored: StoredFile = {
+      ...file,
+      id: `file_${this.#world.uuid()}`,
+      createdAt,
+      expiresAt: expiresAfter === undefined ? undefined : createdAt + expiresAfter,
+      sequence: (this.#sequence += 1),
+      size: async () => (size ??= (await file.read()).length),
+    };
+    this.#files.set(stored.id, stored);
+    return stored;
+  }
+
+  /** Throws a 404 if the account has no such file, or no longer. */
+  get(apiKey: string, id: string): StoredFile {
+    const file = this.#files.get(id);
+    if (file?.apiKey === apiKey && this.#isLive(file)) return file;
+    throw notFound(`The file ${id} does not exist or your team does not have access to it.`);
+  }
+
+  list(apiKey: string): StoredFile[] {
+    return [...this.#files.values()].filter(file => file.apiKey === apiKey && this.#isLive(file));
+  }
+
+  remove(file: StoredFile): void {
+    this.#files.delete(file.id);
+  }
+
+  /** Makes a file public. The link does not outlive the file. Throws a 429 if the account has too many links. */
+  publish(file: StoredFile, expiresAfter: number = Infinity): void {
+    const { publicUrlQuota } = this.#world.options;
+    const active = this.list(file.apiKey).filter(each => this.#isPublic(each));
+    if (!this.#isPublic(file) && active.length >= publicUrlQuota) {
+      const error = `Your team has reached the limit of ${publicUrlQuota} active public URLs.`;
+      throw new Refusal(429, { code: 'resource-exhausted', error });
+    }
+    const token = (this.#isPublic(file) ? file.publicLink?.token : undefined) ?? this.#world.uuid();
+    const end = Math.min(this.#seconds() + expiresAfter, file.expiresAt ?? Infinity);
+    file.publicLink = { token, expiresAt: end === Infinity ? undefined : end };
+  }
+
+  findPublic(token: string): StoredFile | undefined {
+    return [...this.#files.values()].find(file => file.publicLink?.token === token && this.#isPublic(file));
+  }
+
+  #seconds(): number {
+    return Math.floor(this.#world.now() / 1000);
+  }
+
+  #isLive({ expiresAt = Infinity }: { readonly expiresAt?: number | undefined }): boolean {
+    return this.#seconds() < expiresAt;
+  }
+
+  #isPublic({ expiresAt, publicLink }: StoredFile): boolean {
+    return publicLink !== undefined && this.#isLive({ expiresAt }) && this.#isLive(publicLink);
+  }
+}
+
+/** The fields of a public link, wherever a file is shown. */
+export function renderPublicLink(file: StoredFile, site: Site): object {
+  if (file.publicLink === undefined) return {};
+  return { public_url: publicUrlOf(file, site), public_url_expires_at: file.publicLink.expiresAt };
+}
+
+export function publicUrlOf({ publicLink, filename }: StoredFile, site: Site): string {
+  return site.url('files', `/public/${publicLink?.token ?? ''}/${encodeURIComponent(filename)}`);
+}
+
+/** A file as the Files API shows it. */
+export async function renderFile(file: StoredFile, site: Site): Promise<object> {
   return {
-    add({ expiresAfter, read, ...file }) {
-      const createdAt = seconds();
-      const expiresAt = expiresAfter === undefined ? undefined : createdAt + expiresAfter;
-      let size: number | undefined;
-      const stored: StoredFile = {
-        ...file,
-        id: `file_${world.uuid()}`,
-        createdAt,
-        expiresAt,
-        sequence: (sequence += 1),
-        read,
-        size: async () => (size ??= (await read()).length),
-      };
-      files.set(stored.id, stored);
-      return stored;
-    },
-    get(apiKey, id) {
-      const file = files.get(id);
-      if (file !== undefined && file.apiKey === apiKey && isLive(file.expiresAt)) return file;
-      throw notFound(`The file ${id} does not exist or your team does not have access to it.`);
-    },
-    list: apiKey => [...files.values()].filter(file => file.apiKey === apiKey && isLive(file.expiresAt)),
-    remove: file => void files.delete(file.id),
-    publish(file, expiresAfter) {
-      const active = [...files.values()].filter(each => each.apiKey === file.apiKey && isPublic(each));
-      if (!isPublic(file) && active.length >= publicUrlQuota) {
-        const error = `Your team has reached the limit of ${publicUrlQuota} active public URLs.`;
-        throw new Refusal(429, { code: 'resource-exhausted', error });
-      }
-      const token = (isPublic(file) ? file.publicLink?.token : undefined) ?? world.uuid();
-      const own = expiresAfter === undefined ? Infinity : seconds() + expiresAfter;
-      const end = Math.min(own, file.expiresAt ?? Infinity);
-      file.publicLink = { token, expiresAt: end === Infinity ? undefined : end };
-      return token;
-    },
-    findPublic: token => [...files.values()].find(file => file.publicLink?.token === token && isPublic(file)),
+    id: file.id,
+    object: 'file',
+    bytes: await file.size(),
+    created_at: file.createdAt,
+    expires_at: file.expiresAt ?? null,
+    filename: file.filename,
+    purpose: file.purpose,
+    ...renderPublicLink(file, site),
   };
 }

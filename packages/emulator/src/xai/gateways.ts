@@ -1,39 +1,13 @@
+import { aspectRatios } from './body.ts';
 import { newApiErrors, openaiErrors } from './gateway-errors.ts';
-import type { ImageModelRow } from './models.ts';
+import { flatModel } from './models.ts';
 import type { XaiProfile } from './profile.ts';
 
-/** What both gateways' documents list: no 21:9, no 5:2, no 1.5k. */
+/** What both gateways' documents list has no 21:9, no 5:2, no 1.5k. */
 const accepts: XaiProfile['accepts'] = {
-  aspectRatios: [
-    '1:1',
-    '3:4',
-    '4:3',
-    '9:16',
-    '16:9',
-    '2:3',
-    '3:2',
-    '9:19.5',
-    '19.5:9',
-    '9:20',
-    '20:9',
-    '1:2',
-    '2:1',
-    'auto',
-  ],
+  aspectRatios: aspectRatios.filter(ratio => ratio !== '21:9' && ratio !== '5:2'),
   resolutions: ['1k', '2k'],
 };
-
-/** No routes beyond generations. */
-const hasNothing = { edits: false, deferred: false, files: false, batches: false, imageModels: false };
-
-/** What both gateways have in common: generations only, forwarded to xAI. */
-const gateway = {
-  basePath: '/v1',
-  checksKeyFirst: true,
-  limitsRate: false,
-  headers: {},
-  accepts,
-} as const;
 
 /**
  * Crazyrouter (its page "Grok Image Models", 2026-04): parameters, prices, and what a live test of `grok-4-image` found.
@@ -41,23 +15,26 @@ const gateway = {
  * gives it.
  */
 export const crazyrouterProfile: XaiProfile = {
-  ...gateway,
   name: 'crazyrouter',
   hosts: { api: 'https://crazyrouter.com' },
   apiKey: 'sk-crazyrouter-emulator-0123456789abcdef',
   keyPrefix: 'sk-',
+  isGateway: true,
   errors: newApiErrors,
+  headers: {},
   models: [
-    model('grok-imagine-image', 200_000_000),
+    flatModel('grok-imagine-image', 200_000_000),
     {
-      ...model('grok-4-image', 440_000_000),
+      ...flatModel('grok-4-image', 440_000_000),
       delivers: { images: 1, format: 'url', aspectRatio: '1:1', resolution: '1k' },
     },
   ],
+  modelList: 'openai',
   unpricedModels: ['grok-imagine-image-2.0'],
+  accepts,
   refusedFields: ['size', 'quality', 'style'],
-  has: { ...hasNothing, models: 'openai' },
-  answer: { created: true, usage: false, model: false, mimeType: true, revisedPrompt: true },
+  showsMimeType: true,
+  showsRevisedPrompt: true,
 };
 
 /**
@@ -65,35 +42,21 @@ export const crazyrouterProfile: XaiProfile = {
  * 2026-11-02.
  */
 export const agtcloudProfile: XaiProfile = {
-  ...gateway,
   name: 'agtcloud',
   hosts: { api: 'https://api-cs-al.naci-tech.com' },
   apiKey: 'agtcloud-emulator-0123456789abcdef',
   keyPrefix: '',
+  isGateway: true,
   errors: openaiErrors,
+  headers: {},
   models: [
-    model('grok-imagine-image', 200_000_000),
-    model('grok-imagine-image-pro', 400_000_000, 600_000_000),
+    flatModel('grok-imagine-image', 200_000_000),
+    flatModel('grok-imagine-image-pro', 400_000_000, 600_000_000),
   ],
+  modelList: 'none',
   unpricedModels: [],
+  accepts,
   refusedFields: ['size', 'style'],
-  has: { ...hasNothing, models: 'none' },
-  answer: { created: true, usage: false, model: false, mimeType: false, revisedPrompt: false },
+  showsMimeType: false,
+  showsRevisedPrompt: false,
 };
-
-/** A model with a price in ticks for each resolution, whatever the quality. */
-function model(id: string, at1k: number, at2k = at1k): ImageModelRow {
-  const price = { '1k': at1k, '2k': at2k };
-  return {
-    id,
-    aliases: [],
-    redirectedAtLow: [],
-    created: 1_769_558_400,
-    version: '1.0',
-    maxPromptLength: 16_000,
-    listPrice: at1k,
-    inputPrice: 0,
-    prices: { low: price, medium: price },
-    isTiered: false,
-  };
-}

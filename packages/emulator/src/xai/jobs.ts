@@ -19,27 +19,28 @@ export type JobResult =
   | { readonly status: 'failed'; readonly code: string; readonly usage: object }
   | { readonly status: 'scripted'; readonly value: string };
 
-export interface Jobs {
-  start(apiKey: string, work: () => Promise<JobResult>): Job;
-  /** `undefined` if unknown, expired, or somebody else's. */
-  find(apiKey: string, id: string): Job | undefined;
-}
+export class JobStore {
+  readonly #world: World;
+  readonly #jobs = new Map<string, Job>();
 
-export function createJobs(world: World): Jobs {
-  const jobs = new Map<string, Job>();
-  return {
-    start(apiKey, work) {
-      const readyAt = world.now() + world.options.deferredMs;
-      let result: Promise<JobResult> | undefined;
-      const finish = (): Promise<JobResult> => (result ??= work());
-      const expiresAt = readyAt + world.options.urlLifetimeMs;
-      const job: Job = { id: world.uuid(), apiKey, readyAt, expiresAt, polls: 0, finish };
-      jobs.set(job.id, job);
-      return job;
-    },
-    find(apiKey, id) {
-      const job = jobs.get(id);
-      return job !== undefined && job.apiKey === apiKey && world.now() < job.expiresAt ? job : undefined;
-    },
-  };
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  start(apiKey: string, work: () => Promise<JobResult>): Job {
+    const { deferredMs, urlLifetimeMs } = this.#world.options;
+    const readyAt = this.#world.now() + deferredMs;
+    let result: Promise<JobResult> | undefined;
+    const finish = (): Promise<JobResult> => (result ??= work());
+    const id = this.#world.uuid();
+    const job: Job = { id, apiKey, readyAt, expiresAt: readyAt + urlLifetimeMs, polls: 0, finish };
+    this.#jobs.set(id, job);
+    return job;
+  }
+
+  /** `undefined` if unknown, expired, or somebody else's. */
+  find(apiKey: string, id: string): Job | undefined {
+    const job = this.#jobs.get(id);
+    return job?.apiKey === apiKey && this.#world.now() < job.expiresAt ? job : undefined;
+  }
 }

@@ -37,7 +37,7 @@ async function makeImage(
 ): Promise<MadeImage> {
   if (moderation?.shape === 'flag' && moderation.refuses(index)) return { index, respectsModeration: false };
   const { world, pictures, profile } = service;
-  const showsPrompt = world.options.revisedPrompts && profile.answer.revisedPrompt;
+  const showsPrompt = world.options.revisedPrompts && profile.showsRevisedPrompt;
   const { prompt, output, storage_options: storage } = order.body;
   const recipe = {
     prompt,

@@ -1,24 +1,24 @@
 import type { Resolution } from '../picture/pixel-size.ts';
+import { hash } from '../world/random.ts';
 import type { Quality } from './body.ts';
 
-type Tier = 'low' | 'medium';
+/** Ticks for an image; 10,000,000,000 are 1 USD. */
+type Prices = Readonly<Record<'1k' | '2k', number>>;
 
-/** One model of the catalogue. Prices are in ticks: 10,000,000,000 are 1 USD. */
+/** One model of the catalogue. Prices are in ticks. */
 export interface ImageModelRow {
   readonly id: string;
   readonly aliases: readonly string[];
   /** Ids that are answered by this model at low quality, whatever quality is asked for. */
   readonly redirectedAtLow: readonly string[];
+  /** Seconds since 1970. */
   readonly created: number;
   readonly version: string;
   /** In characters. */
   readonly maxPromptLength: number;
-  /** What the catalogue shows as `image_price`. */
-  readonly listPrice: number;
   readonly inputPrice: number;
-  readonly prices: Readonly<Record<Tier, Readonly<Record<'1k' | '2k', number>>>>;
-  /** Whether quality changes the price; the catalogue lists `pricing` only then. */
-  readonly isTiered: boolean;
+  /** The catalogue shows `pricing` only where quality changes the price. */
+  readonly prices: { readonly low: Prices; readonly medium: Prices };
   /** What comes back whatever is asked for; absent where requests are honoured. */
   readonly delivers?: {
     readonly images: number;
@@ -28,7 +28,20 @@ export interface ImageModelRow {
   };
 }
 
-const flat = { '1k': 200_000_000, '2k': 200_000_000 };
+/** A model with the same price for every quality, and no name but its id. */
+export function flatModel(id: string, at1k: number, at2k: number = at1k): ImageModelRow {
+  const price = { '1k': at1k, '2k': at2k };
+  return {
+    id,
+    aliases: [],
+    redirectedAtLow: [],
+    created: 1_769_558_400,
+    version: '1.0',
+    maxPromptLength: 16_000,
+    inputPrice: 0,
+    prices: { low: price, medium: price },
+  };
+}
 
 /**
  * Catalogue as api.x.ai answered it on 2026-09-08; input prices from docs.x.ai, October 2026; redirects of the retired
@@ -36,16 +49,9 @@ const flat = { '1k': 200_000_000, '2k': 200_000_000 };
  */
 export const xaiModels: readonly ImageModelRow[] = [
   {
-    id: 'grok-imagine-image',
+    ...flatModel('grok-imagine-image', 200_000_000),
     aliases: ['grok-imagine-image-2026-03-02'],
-    redirectedAtLow: [],
-    created: 1_769_558_400,
-    version: '1.0',
-    maxPromptLength: 16_000,
-    listPrice: 200_000_000,
     inputPrice: 20_000_000,
-    prices: { low: flat, medium: flat },
-    isTiered: false,
   },
   {
     id: 'grok-imagine-image-2.0',
@@ -59,20 +65,18 @@ export const xaiModels: readonly ImageModelRow[] = [
     created: 1_786_147_200,
     version: '2.0',
     maxPromptLength: 64_000,
-    listPrice: 600_000_000,
     inputPrice: 100_000_000,
     prices: {
       low: { '1k': 400_000_000, '2k': 600_000_000 },
       medium: { '1k': 600_000_000, '2k': 800_000_000 },
     },
-    isTiered: true,
   },
 ];
 
 /** The model that serves an id. */
 export interface ServedModel {
   readonly row: ImageModelRow;
-  readonly forcedTier?: Tier;
+  readonly forcedTier?: 'low';
 }
 
 /** `undefined` for an id that does not exist, or no longer, like `grok-2-image`. */
@@ -102,4 +106,42 @@ export function priceOf({ model, n, inputs, isEdit, resolution, quality }: Price
   const automatic = isEdit ? 'medium' : 'low';
   const asked = quality === 'auto' ? automatic : quality === 'low' ? 'low' : 'medium';
   return n * row.prices[forcedTier ?? asked][resolution === '1k' ? '1k' : '2k'] + inputs * row.inputPrice;
+}
+
+/** A model as `/models` of OpenAI-style gateways shows it. */
+export function renderOpenaiModel({ id, created }: ImageModelRow): object {
+  return { id, created, object: 'model', owned_by: 'xai' };
+}
+
+/** A model as xAI's `/models` shows it. Prices are ticks. */
+export function renderModel(row: ImageModelRow): object {
+  return {
+    ...renderOpenaiModel(row),
+    aliases: [...row.aliases, ...row.redirectedAtLow],
+    context_length: row.maxPromptLength,
+    image_price: row.prices.medium['1k'],
+  };
+}
+
+/** A model as `/image-generation-models` shows it. Prices are ticks. */
+export function renderImageModel(row: ImageModelRow): object {
+  const { id, version, maxPromptLength, prices } = row;
+  const pricing = (['low', 'medium'] as const).flatMap(quality =>
+    (['1k', '2k'] as const).map(resolution => ({
+      quality,
+      resolution,
+      price_per_image: prices[quality][resolution],
+    })),
+  );
+  return {
+    ...renderOpenaiModel(row),
+    fingerprint: `fp_${hash(`${id} ${version}`).toString(16).padStart(8, '0')}`,
+    max_prompt_length: maxPromptLength,
+    version,
+    input_modalities: ['text', 'image'],
+    output_modalities: ['image'],
+    image_price: prices.medium['1k'],
+    aliases: [...row.aliases, ...row.redirectedAtLow],
+    ...(prices.low === prices.medium ? {} : { pricing }),
+  };
 }

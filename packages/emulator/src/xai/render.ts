@@ -1,21 +1,20 @@
 import type { Site } from '../world/request.ts';
 import type { Made, MadeImage, StoredImage } from './made.ts';
-import { renderPublicLink } from './render-file.ts';
+import { renderPublicLink } from './files.ts';
 import { picturePath } from './sources.ts';
 import type { XaiProfile } from './profile.ts';
 
 /** The body of an answer, with what the service's profile says it shows. */
 export async function renderAnswer(
-  { answer }: XaiProfile,
+  { isGateway, showsMimeType }: XaiProfile,
   { images, cost, model, at }: Made,
   site: Site,
   format: ImageFormat,
 ): Promise<object> {
   return {
-    ...(answer.created ? { created: Math.floor(at / 1000) } : {}),
-    data: await Promise.all(images.map(image => renderImage(image, site, format, answer.mimeType))),
-    ...(answer.usage ? { usage: { cost_in_usd_ticks: cost } } : {}),
-    ...(answer.model ? { model } : {}),
+    ...(isGateway ? { created: Math.floor(at / 1000) } : {}),
+    data: await Promise.all(images.map(image => renderImage(image, site, format, showsMimeType))),
+    ...(isGateway ? {} : { usage: { cost_in_usd_ticks: cost }, model }),
   };
 }
 

@@ -1,10 +1,12 @@
 import { createPictureStore, type PictureStore } from '../picture/store.ts';
+import type { Exchange } from '../world/backend.ts';
+import { createRandom, hash, uuid } from '../world/random.ts';
 import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
 import type { World } from '../world/world.ts';
-import { createFileStore, type FileStore } from './files.ts';
-import { createJobs, type Jobs } from './jobs.ts';
-import type { XaiProfile } from './profile.ts';
 import { type BodySchemas, createBodySchemas } from './body.ts';
+import { FileStore } from './files.ts';
+import { JobStore } from './jobs.ts';
+import type { XaiProfile } from './profile.ts';
 
 /** The state of one service that speaks xAI's wire format. */
 export interface Service {
@@ -14,7 +16,7 @@ export interface Service {
   readonly limiter: RateLimiter;
   readonly pictures: PictureStore;
   readonly files: FileStore;
-  readonly jobs: Jobs;
+  readonly jobs: JobStore;
 }
 
 export function createService(profile: XaiProfile, world: World): Service {
@@ -22,10 +24,26 @@ export function createService(profile: XaiProfile, world: World): Service {
   return {
     profile,
     world,
-    schemas: createBodySchemas(profile.accepts, strict, profile.has.deferred),
-    limiter: createRateLimiter(profile.limitsRate && rateLimit, world.now),
+    schemas: createBodySchemas(profile.accepts, strict, !profile.isGateway),
+    limiter: createRateLimiter(!profile.isGateway && rateLimit, world.now),
     pictures: createPictureStore(world),
-    files: createFileStore(world),
-    jobs: createJobs(world),
+    files: new FileStore(world),
+    jobs: new JobStore(world),
   };
+}
+
+/** Who a request belongs to. */
+export interface Account {
+  readonly apiKey: string;
+  /** The team's id, always the same for a key. */
+  readonly team: string;
+}
+
+/** Reads the key. Any key with the service's prefix is an account of its own, unless it contains `invalid`. */
+export function authenticate({ profile }: Service, { request }: Pick<Exchange, 'request'>): Account {
+  const { keyPrefix, errors } = profile;
+  const apiKey = /^Bearer\s+(\S.*)$/i.exec(request.headers['authorization'] ?? '')?.[1]?.trim();
+  if (apiKey === undefined) throw errors.missingKey();
+  if (!apiKey.startsWith(keyPrefix) || apiKey.includes('invalid')) throw errors.wrongKey(apiKey);
+  return { apiKey, team: uuid(createRandom(hash(apiKey))) };
 }

@@ -3,7 +3,8 @@ import { inspectImage } from '../picture/inspect.ts';
 import type { PixelSize } from '../picture/pixel-size.ts';
 import { invalidArgument } from './errors.ts';
 import type { ImageSource } from './body.ts';
-import type { Service } from './service.ts';
+import type { Account, Service } from './service.ts';
+import type { Order } from './validate.ts';
 
 /** A source image, decoded. */
 export interface LoadedSource extends PixelSize {
@@ -15,24 +16,28 @@ const maxBytes = 10 * 1024 * 1024;
 const fetchTimeoutMs = 5000;
 const userAgent = 'XaiImageApiFetch/1.0';
 
-/** Gets and decodes one source: from a data URI, the Files API, the emulator's own pictures, or somebody's server. */
-export async function loadSource(
+/** Gets and decodes sources: data URIs, stored files, the emulator's own pictures, or files on somebody's server. */
+export function loadSources(
   service: Service,
-  apiKey: string,
   site: Site,
-  source: ImageSource,
-): Promise<LoadedSource> {
-  const bytes = await readSource(service, apiKey, site, source);
-  if (bytes.length > maxBytes) throw invalidArgument(`Image exceeds the maximum size of ${maxBytes} bytes.`);
-  const image = await inspectImage(bytes);
-  if (image === undefined)
-    throw invalidArgument('Unsupported or invalid image. Supported formats: JPEG, PNG, WebP.');
-  return { bytes, width: image.width, height: image.height };
+  { account, sources }: Pick<Order, 'account' | 'sources'>,
+): Promise<LoadedSource[]> {
+  return Promise.all(
+    sources.map(async source => {
+      const bytes = await readSource(service, account, site, source);
+      if (bytes.length > maxBytes)
+        throw invalidArgument(`Image exceeds the maximum size of ${maxBytes} bytes.`);
+      const image = await inspectImage(bytes);
+      if (image === undefined)
+        throw invalidArgument('Unsupported or invalid image. Supported formats: JPEG, PNG, WebP.');
+      return { bytes, width: image.width, height: image.height };
+    }),
+  );
 }
 
 async function readSource(
   service: Service,
-  apiKey: string,
+  { apiKey }: Account,
   site: Site,
   { url, image_url: alias, file_id: fileId }: ImageSource,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -40,8 +45,7 @@ async function readSource(
   const location = url ?? alias ?? '';
   if (location.startsWith('data:')) return decodeDataUri(location);
   const own = service.pictures.get(pictureIdOf(location, site) ?? '');
-  if (own !== undefined) return own.bytes();
-  return fetchSource(service, location);
+  return own === undefined ? fetchSource(service, location) : own.bytes();
 }
 
 /** The id in the URL of one of the emulator's own pictures. */

@@ -8,16 +8,14 @@ import { moderate, moderationBody } from './moderation.ts';
 import type { Made } from './made.ts';
 import { type ImageFormat, renderAnswer } from './render.ts';
 import type { Service } from './service.ts';
-import { loadSource } from './sources.ts';
+import { loadSources } from './sources.ts';
 import { type Order, validate } from './validate.ts';
 
 /** Answers a generation or an edit. Once the price is on the ledger, nothing takes it off again. */
 export async function submit(service: Service, exchange: Exchange, isEdit: boolean): Promise<object> {
   const order = validate(service, exchange.request, isEdit);
   checkRate(service, order);
-  const sources = await Promise.all(
-    order.sources.map(source => loadSource(service, order.account.apiKey, exchange.site, source)),
-  );
+  const sources = await loadSources(service, exchange.site, order);
   const moderation = moderate(exchange, order.body.prompt);
   const cost = costOf(order);
   const bill = charge(service, exchange.requestId, order, cost);
@@ -52,10 +50,9 @@ export function formatOf({ body, model }: Order): ImageFormat {
 function checkRate({ limiter }: Service, { account, model }: Order): void {
   const exceeded = limiter.take(`${account.apiKey}\n${model.row.id}`);
   if (exceeded === undefined) return;
-  const retryAfter = String(Math.max(1, Math.ceil(exceeded.retryAfterMs / 1000)));
-  throw new Refusal(429, tooManyRequests(account.team, model.row.id, exceeded), {
-    'retry-after': retryAfter,
-  });
+  const seconds = Math.max(1, Math.ceil(exceeded.retryAfterMs / 1000));
+  const body = tooManyRequests(account.team, model.row.id, exceeded);
+  throw new Refusal(429, body, { 'retry-after': String(seconds) });
 }
 
 /** In ticks. */

@@ -1,10 +1,9 @@
 import type { ReceivedRequest } from '../world/request.ts';
-import { type Account, authenticate } from './account.ts';
 import { decodeRequest } from './decode.ts';
 import { invalidArgument, Refusal } from './errors.ts';
 import { findModel, type ServedModel } from './models.ts';
 import type { ImageBody, ImageSource } from './body.ts';
-import type { Service } from './service.ts';
+import { type Account, authenticate, type Service } from './service.ts';
 
 /** A request that has passed all checks before the rate limit. */
 export interface Order {
@@ -27,10 +26,9 @@ const lifetime = { min: 3600, max: 2_592_000 };
  */
 export function validate(service: Service, request: ReceivedRequest, isEdit: boolean): Order {
   const { profile, schemas } = service;
-  const { authorization } = request.headers;
-  if (profile.checksKeyFirst) authenticate(authorization, profile);
+  if (profile.isGateway) authenticate(service, { request });
   const { body, given } = decodeRequest(request, isEdit ? schemas.edit : schemas.generation);
-  const account = authenticate(authorization, profile);
+  const account = authenticate(service, { request });
   const model = lookUpModel(profile, body.model, account);
   const refused = findRefused(given, profile.refusedFields);
   if (refused !== undefined) {

@@ -1,13 +1,11 @@
-import { Hono } from 'hono';
-import type { BackendApp, BackendEnvironment, Exchange } from '../../world/backend.ts';
-import { type Account, authenticate } from '../account.ts';
+import { type Context, Hono } from 'hono';
+import type { BackendApp, BackendEnvironment } from '../../world/backend.ts';
 import { decodeRequest } from '../decode.ts';
 import { invalidArgument, Refusal } from '../errors.ts';
 import { readLimit } from '../file-list.ts';
-import type { Service } from '../service.ts';
-import { refuseOtherVerbs } from '../verbs.ts';
-import type { BatchItem } from './batch.ts';
-import { createBatches } from './batches.ts';
+import { type Account, authenticate, type Service } from '../service.ts';
+import type { Batch, BatchItem } from './batch.ts';
+import { BatchStore } from './batches.ts';
 import { addSchema, createSchema, readRequests } from './load.ts';
 import { renderBatch, renderMetadata, renderResult } from './render.ts';
 
@@ -18,67 +16,58 @@ const cancelSuffix = ':cancel';
 
 /** The Batch API (docs.x.ai, batch guide, 2026). Its requests count towards no rate limit. */
 export function createBatchApp(service: Service): BackendApp {
-  const { profile, files } = service;
   const app = new Hono<BackendEnvironment>();
-  const batches = createBatches(service);
-  const accountOf = ({ request }: Exchange): Account =>
-    authenticate(request.headers['authorization'], profile);
+  const batches = new BatchStore(service);
+  const accountOf = ({ env }: Context<BackendEnvironment>): Account => authenticate(service, env.exchange);
+  const batchOf = (context: Context<BackendEnvironment>): Promise<Batch> =>
+    batches.get(accountOf(context), context.req.param('id')?.replace(/:cancel$/, '') ?? '');
 
   app.post('/', context => {
     const { exchange } = context.env;
     const { name, input_file_id: fileId } = decodeRequest(exchange.request, createSchema).body;
-    const account = accountOf(exchange);
-    if (fileId === undefined) return context.json(renderBatch(batches.create({ name, account })));
-    const file = files.get(account.apiKey, fileId);
+    const account = accountOf(context);
+    if (fileId === undefined) return context.json(renderBatch(batches.create(name, account)));
+    const file = service.files.get(account.apiKey, fileId);
     const input = { file, site: exchange.site, forced: exchange.effect('batchError') };
-    return context.json(renderBatch(batches.create({ name, account, input })));
+    return context.json(renderBatch(batches.create(name, account, input)));
   });
   app.get('/', async context => {
-    const all = await batches.list(accountOf(context.env.exchange));
-    const { page, token } = paginate(all, context.req.query());
+    const { page, token } = paginate(await batches.list(accountOf(context)), context.req.query());
     return context.json({ batches: page.map(renderBatch), pagination_token: token });
   });
-  refuseOtherVerbs(app, '/');
 
-  app.get('/:id', async context => {
-    const batch = await batches.get(accountOf(context.env.exchange), context.req.param('id'));
-    return context.json(renderBatch(batch));
-  });
+  app.get('/:id', async context => context.json(renderBatch(await batchOf(context))));
   app.post('/:id', async context => {
-    const id = context.req.param('id');
-    if (!id.endsWith(cancelSuffix)) return new Response(null, { status: 405 });
-    const batch = await batches.get(accountOf(context.env.exchange), id.slice(0, -cancelSuffix.length));
+    if (!context.req.param('id').endsWith(cancelSuffix)) return context.body(null, 405);
+    const batch = await batchOf(context);
     batches.cancel(batch);
     return context.json(renderBatch(batch));
   });
-  refuseOtherVerbs(app, '/:id');
 
   app.post('/:id/requests', async context => {
     const { exchange } = context.env;
     if (exchange.request.bytes.length > maxPayloadBytes) throw new Refusal(413, 'length limit exceeded');
     const requests = readRequests(service, decodeRequest(exchange.request, addSchema).body);
-    const batch = await batches.get(accountOf(exchange), context.req.param('id'));
+    const batch = await batchOf(context);
     if (requests.length === 0) throw invalidArgument('`batch_requests` cannot be empty.');
-    batches.add(batch, { requests, site: exchange.site, forced: exchange.effect('batchError') });
+    batches.add(batch, requests, { site: exchange.site, forced: exchange.effect('batchError') });
     return context.json({});
   });
   app.get('/:id/requests', async context => {
-    const batch = await batches.get(accountOf(context.env.exchange), context.req.param('id'));
-    const { page, token } = paginate([...batch.items.values()], context.req.query());
+    const { items } = await batchOf(context);
+    const { page, token } = paginate([...items.values()], context.req.query());
     return context.json({ batch_request_metadata: page.map(renderMetadata), pagination_token: token });
   });
-  refuseOtherVerbs(app, '/:id/requests');
 
   app.get('/:id/results', async context => {
     const { exchange } = context.env;
-    const batch = await batches.get(accountOf(exchange), context.req.param('id'));
-    const { page, token } = paginate(batch.finished, context.req.query());
+    const { finished } = await batchOf(context);
+    const { page, token } = paginate(finished, context.req.query());
     const results = [];
-    for (const item of page) results.push(await renderResult(profile, item, exchange.site));
+    for (const item of page) results.push(await renderResult(service.profile, item, exchange.site));
     exchange.whenDelivered(() => page.forEach(markInline));
     return context.json({ results, pagination_token: token });
   });
-  refuseOtherVerbs(app, '/:id/results');
   return app;
 }
 

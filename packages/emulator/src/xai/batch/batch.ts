@@ -1,10 +1,10 @@
-import type { Site } from '../../world/request.ts';
 import type { BatchErrorShape } from '../../faults/faults.ts';
-import type { Account } from '../account.ts';
+import type { Site } from '../../world/request.ts';
+import type { ImageBody } from '../body.ts';
 import type { StoredFile } from '../files.ts';
 import type { Made } from '../made.ts';
 import type { ImageFormat } from '../render.ts';
-import type { ImageBody } from '../body.ts';
+import type { Account } from '../service.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */
 export interface BatchRequest {
@@ -15,12 +15,18 @@ export interface BatchRequest {
   readonly content: { readonly body: ImageBody } | { readonly problem: string };
 }
 
-/** What is only needed until a request is done: bodies of edits can be large. */
-export interface BatchWork {
-  readonly content: BatchRequest['content'];
-  /** Where the request came in. */
+/** Where requests came in, and which of them fail by script: all, or those with these ids. */
+export interface Circumstances {
   readonly site: Site;
-  readonly forced?: BatchErrorShape | undefined;
+  readonly forced?:
+    | { readonly batchError: BatchErrorShape; readonly ids?: readonly string[] | undefined }
+    | undefined;
+}
+
+/** An input file; until it is loaded, at that time, its batch has no requests. */
+export interface Loading extends Circumstances {
+  readonly file: StoredFile;
+  readonly at: number;
 }
 
 /** What became of a request. */
@@ -33,14 +39,10 @@ export type BatchOutcome =
       /** Of google.rpc.Code; 1 is cancelled. */
       readonly code: number;
       readonly message: string;
-      readonly shape: ErrorShape;
+      /** How it is written down. */
+      readonly shape: 'string' | 'status' | 'message';
       readonly cost: number;
     };
-
-/** How an error is written down. */
-export type ErrorShape = 'string' | 'status' | 'message';
-
-export type BatchState = 'pending' | 'succeeded' | 'failed' | 'cancelled';
 
 /** One request of a batch. Times are milliseconds since 1970. */
 export interface BatchItem {
@@ -50,24 +52,10 @@ export interface BatchItem {
   readonly createdAt: number;
   /** When it will be done. */
   readonly readyAt: number;
-  work?: BatchWork | undefined;
+  /** Only kept until it is done: bodies of edits can be large. */
+  work?: (Pick<BatchRequest, 'content'> & Circumstances) | undefined;
   outcome?: BatchOutcome;
   finishedAt?: number;
-}
-
-/** An input file that is being loaded. */
-export interface Loading {
-  readonly file: StoredFile;
-  /** When it is loaded; until then a batch has no requests. */
-  readonly at: number;
-  readonly site: Site;
-  readonly forced?: ForcedErrors | undefined;
-}
-
-/** Requests that fail by script: all of them, or those with these ids. */
-export interface ForcedErrors {
-  readonly batchError: BatchErrorShape;
-  readonly ids?: readonly string[] | undefined;
 }
 
 export interface Batch {
@@ -90,11 +78,11 @@ export interface Batch {
   cancelMessage?: string;
 }
 
-export function stateOf({ outcome }: BatchItem): BatchState {
+/** `CANCELLED` of google.rpc.Code. */
+export const cancelledCode = 1;
+
+export function stateOf({ outcome }: BatchItem): 'pending' | 'succeeded' | 'failed' | 'cancelled' {
   if (outcome === undefined) return 'pending';
   if (outcome.type !== 'error') return 'succeeded';
   return outcome.code === cancelledCode ? 'cancelled' : 'failed';
 }
-
-/** `CANCELLED` of google.rpc.Code. */
-export const cancelledCode = 1;

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
-import { decodeText, decodeValue, typeMismatch } from '../decode.ts';
-import { invalidArgument, Refusal } from '../errors.ts';
+import { decodeText, decodeValue } from '../decode.ts';
+import { invalidArgument, Refusal, typeMismatch } from '../errors.ts';
 import { list, oneOf, optional, struct, text } from '../serde.ts';
 import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';

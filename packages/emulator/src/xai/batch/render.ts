@@ -1,7 +1,7 @@
 import type { Site } from '../../world/request.ts';
 import { hash } from '../../world/random.ts';
-import { renderAnswer } from '../render.ts';
 import type { XaiProfile } from '../profile.ts';
+import { renderAnswer } from '../render.ts';
 import { type Batch, type BatchItem, type BatchOutcome, stateOf } from './batch.ts';
 
 /** xAI keeps batches for about 30 days (measured 2026). */
@@ -14,13 +14,15 @@ const endpoint = 'xai_api.Image/GenerateImage';
 export function renderBatch(batch: Batch): object {
   const items = [...batch.items.values()];
   const count = (state: string): number => items.filter(item => stateOf(item) === state).length;
+  const ticks = batch.finished.reduce((sum, item) => sum + costOf(item.outcome), 0);
+  const costs = { endpoint, cost_usd_ticks: ticks, request_count: batch.finished.length };
   return {
     batch_id: batch.id,
     name: batch.name,
     create_time: toTime(batch.createdAt),
     expire_time: toTime(batch.createdAt + lifetimeMs),
     create_api_key_id: `key_${hash(batch.account.apiKey).toString(16)}`,
-    cancel_time: batch.cancelledAt === undefined ? null : toTime(batch.cancelledAt),
+    cancel_time: toTime(batch.cancelledAt),
     cancel_by_xai_message: batch.cancelMessage ?? null,
     input_file_id: batch.inputFileId,
     state: {
@@ -30,14 +32,8 @@ export function renderBatch(batch: Batch): object {
       num_error: count('failed'),
       num_cancelled: count('cancelled'),
     },
-    cost_breakdown: renderCost(batch),
+    cost_breakdown: { total_cost_usd_ticks: ticks, endpoint_costs: costs.request_count === 0 ? [] : [costs] },
   };
-}
-
-function renderCost({ finished }: Batch): object {
-  const ticks = finished.reduce((sum, item) => sum + costOf(item.outcome), 0);
-  const endpointCost = { endpoint, cost_usd_ticks: ticks, request_count: finished.length };
-  return { total_cost_usd_ticks: ticks, endpoint_costs: finished.length === 0 ? [] : [endpointCost] };
 }
 
 function costOf(outcome: BatchOutcome | undefined): number {
@@ -53,7 +49,7 @@ export function renderMetadata(item: BatchItem): object {
     model: item.model,
     state: stateOf(item),
     create_time: toTime(item.createdAt),
-    finish_time: item.finishedAt === undefined ? null : toTime(item.finishedAt),
+    finish_time: toTime(item.finishedAt),
   };
 }
 
@@ -72,26 +68,19 @@ export async function renderResult(
     }
     case 'unknown':
       return { batch_request_id: id, batch_result: { response: 'unknown' } };
-    case 'error':
-      return { batch_request_id: id, ...renderError(outcome) };
+    case 'error': {
+      const { shape, code, message } = outcome;
+      if (shape === 'message') return { batch_request_id: id, error_message: message };
+      return {
+        batch_request_id: id,
+        batch_result: { error: shape === 'string' ? message : { code, message } },
+      };
+    }
     default:
       return outcome satisfies never;
   }
 }
 
-function renderError({ shape, code, message }: BatchOutcome & { readonly type: 'error' }): object {
-  switch (shape) {
-    case 'string':
-      return { batch_result: { error: message } };
-    case 'status':
-      return { batch_result: { error: { code, message } } };
-    case 'message':
-      return { error_message: message };
-    default:
-      return shape satisfies never;
-  }
-}
-
-function toTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+function toTime(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }
