@@ -26,7 +26,7 @@ const triggers: Readonly<Record<string, (value: string) => StepFault>> = {
 };
 
 /** How moderation shows in a step. */
-export const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
+const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
   flag: { blockImages: Array.from({ length: maxQuantity }, (_, index) => index) },
   empty: { dropImages: maxQuantity },
   fail: { outcome: 'blocked' },

@@ -71,6 +71,8 @@ export interface Effects {
 export type EffectName = keyof Effects;
 
 /** Effects that the doors and the framework play; the others are played by a backend. */
+export type WireEffectName = Exclude<EffectName, 'delayMs' | keyof typeof backendRoles>;
+
 export const wireEffects: readonly WireEffectName[] = [
   'status',
   'reset',
@@ -81,16 +83,6 @@ export const wireEffects: readonly WireEffectName[] = [
   'edit',
   'malform',
 ];
-
-export type WireEffectName =
-  | 'status'
-  | 'reset'
-  | 'unreachable'
-  | 'cut'
-  | 'stall'
-  | 'answer'
-  | 'edit'
-  | 'malform';
 
 export type WireEffect = Effects[WireEffectName];
 
@@ -184,7 +176,7 @@ function applies(fault: FaultFilter, name: EffectName, request: ReceivedRequest)
     (method === undefined || method.toUpperCase() === request.method) &&
     (path === undefined ||
       (typeof path === 'string' ? request.path.includes(path) : path.test(request.path))) &&
-    isOn(fault.on ?? defaultRole(name, path !== undefined), request.role) &&
+    isOn(fault.on ?? defaultRoles[name] ?? (path === undefined ? 'api' : 'any'), request.role) &&
     (match === undefined || match(request))
   );
 }
@@ -193,28 +185,14 @@ function isOn(on: Role | 'api' | 'any', role: Role): boolean {
   return on === 'any' || on === role || (on === 'api' && role !== 'content');
 }
 
-function defaultRole(name: EffectName, hasPath: boolean): Role | 'api' | 'any' {
-  switch (name) {
-    case 'moderate':
-    case 'dropImages':
-    case 'storageError':
-    case 'jobStatus':
-    case 'batchError':
-    case 'stepFault':
-      return 'submit';
-    case 'expire':
-      return 'content';
-    case 'status':
-    case 'reset':
-    case 'unreachable':
-    case 'cut':
-    case 'stall':
-    case 'answer':
-    case 'edit':
-    case 'malform':
-    case 'delayMs':
-      return hasPath ? 'any' : 'api';
-    default:
-      return name satisfies never;
-  }
-}
+/** What an effect is about, if a fault does not say `on`; without an entry, the API, or anything if there is a path. */
+const backendRoles = {
+  moderate: 'submit',
+  dropImages: 'submit',
+  storageError: 'submit',
+  jobStatus: 'submit',
+  batchError: 'submit',
+  stepFault: 'submit',
+  expire: 'content',
+} as const;
+const defaultRoles: { readonly [Name in EffectName]?: Role } = backendRoles;

@@ -12,53 +12,29 @@ export interface RateLimiter {
   take(account: string): RateLimitExceeded | undefined;
 }
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
 /** Two token buckets for each account: one of seconds and one of minutes. */
 export function createRateLimiter(limit: RateLimit | false, now: () => number): RateLimiter {
   if (limit === false) return { take: () => undefined };
-  const seconds = createBuckets(limit.perSecond, 1000, now);
-  const minutes = createBuckets(limit.perMinute, 60_000, now);
+  const windows = [
+    { unit: 'Second', limit: limit.perSecond, lasts: 1000 },
+    { unit: 'Minute', limit: limit.perMinute, lasts: 60_000 },
+  ] as const;
+  const accounts = new Map<string, { tokens: number; at: number }[]>();
   return {
     take(account) {
-      const second = seconds(account);
-      const minute = minutes(account);
-      if (second.tokens < 1) {
-        return {
-          unit: 'Second',
-          limit: limit.perSecond,
-          retryAfterMs: waitFor(second, limit.perSecond, 1000),
-        };
+      const at = now();
+      const before = accounts.get(account);
+      const buckets = windows.map(({ limit: size, lasts }, index) => {
+        const { tokens, at: since } = before?.[index] ?? { tokens: size, at };
+        return { tokens: Math.min(size, tokens + ((at - since) * size) / lasts), at };
+      });
+      accounts.set(account, buckets);
+      for (const [index, { unit, limit: size, lasts }] of windows.entries()) {
+        const tokens = buckets[index]?.tokens ?? 0;
+        if (tokens < 1) return { unit, limit: size, retryAfterMs: Math.ceil(((1 - tokens) * lasts) / size) };
       }
-      if (minute.tokens < 1) {
-        return {
-          unit: 'Minute',
-          limit: limit.perMinute,
-          retryAfterMs: waitFor(minute, limit.perMinute, 60_000),
-        };
-      }
-      second.tokens -= 1;
-      minute.tokens -= 1;
+      for (const bucket of buckets) bucket.tokens -= 1;
       return undefined;
     },
   };
-}
-
-function createBuckets(size: number, windowMs: number, now: () => number): (account: string) => Bucket {
-  const buckets = new Map<string, Bucket>();
-  return account => {
-    const at = now();
-    const bucket = buckets.get(account) ?? { tokens: size, at };
-    bucket.tokens = Math.min(size, bucket.tokens + ((at - bucket.at) * size) / windowMs);
-    bucket.at = at;
-    buckets.set(account, bucket);
-    return bucket;
-  };
-}
-
-function waitFor({ tokens }: Bucket, size: number, windowMs: number): number {
-  return Math.ceil(((1 - tokens) * windowMs) / size);
 }

@@ -60,7 +60,7 @@ export function oneOf(words: readonly string[]): string {
 }
 
 /** The sentence about a value that should have been something else. */
-export function expected(what: string): (issue: z.core.$ZodRawIssue) => string {
+function expected(what: string): (issue: z.core.$ZodRawIssue) => string {
   return ({ code, input, path }) => {
     if (input === undefined) return `missing field \`${String(path?.at(-1) ?? '')}\``;
     const kind = code === 'too_big' || code === 'too_small' ? 'value' : 'type';
