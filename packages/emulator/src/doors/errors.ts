@@ -6,12 +6,8 @@ export class EmulatorStartError extends Error {
 
   constructor(host: string, port: number, cause: unknown) {
     const reason = cause instanceof Error ? cause.message : 'the server has no address';
-    super(
-      `Failed to start the emulator on ${host}:${port}: ${reason}. Pass \`port: 0\` to get a free port.`,
-      {
-        cause,
-      },
-    );
+    const advice = 'Pass `port: 0` to get a free port.';
+    super(`Failed to start the emulator on ${host}:${port}: ${reason}. ${advice}`, { cause });
     this.host = host;
     this.port = port;
   }

@@ -9,10 +9,3 @@ export interface BatchOptions {
   /** How errors are written down: as a string (the default), as `{code, message}`, or as `error_message`. */
   readonly errorShape?: 'string' | 'status' | 'message';
 }
-
-export type ResolvedBatchOptions = Required<BatchOptions>;
-
-export function resolveBatchOptions(options: BatchOptions): ResolvedBatchOptions {
-  const { loadMs = 20, waitMs = 20, requestMs = 0, errorShape = 'string' } = options;
-  return { loadMs, waitMs, requestMs, errorShape };
-}

@@ -1,5 +1,5 @@
 import { type CivitaiOptions, type ResolvedCivitaiOptions, resolveCivitaiOptions } from './civitai.ts';
-import { type BatchOptions, type ResolvedBatchOptions, resolveBatchOptions } from './batch.ts';
+import type { BatchOptions } from './batch.ts';
 
 /** Requests that one key may send to one model. */
 export interface RateLimit {
@@ -50,45 +50,32 @@ export interface EmulatorOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-export interface ResolvedOptions {
+/** The options with defaults, beside those that say how the emulator reaches the world. */
+export interface ResolvedOptions extends Required<
+  Omit<EmulatorOptions, 'images' | 'rateLimit' | 'batch' | 'civitai' | 'seed' | 'now' | 'fetch'>
+> {
   readonly format: 'jpeg' | 'png';
-  readonly pictures: 'painted' | 'plain';
-  readonly latencyMs: number;
-  readonly deferredMs: number;
   readonly rateLimit: RateLimit | false;
-  readonly revisedPrompts: boolean;
-  readonly urlLifetimeMs: number;
-  readonly clampImages: boolean;
-  readonly publicUrlQuota: number;
-  readonly strict: boolean;
-  readonly batch: ResolvedBatchOptions;
+  readonly batch: Required<BatchOptions>;
   readonly civitai: ResolvedCivitaiOptions;
 }
 
 const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
-  const {
-    images,
-    pictures = 'painted',
-    latencyMs = 0,
-    deferredMs = 20,
-    rateLimit,
-    revisedPrompts = true,
-  } = options;
-  const { urlLifetimeMs = 3_600_000, clampImages = false, publicUrlQuota = 1000, strict = false } = options;
+  const { images, rateLimit, batch = {}, civitai = {} } = options;
   return {
+    pictures: options.pictures ?? 'painted',
+    latencyMs: options.latencyMs ?? 0,
+    deferredMs: options.deferredMs ?? 20,
+    revisedPrompts: options.revisedPrompts ?? true,
+    urlLifetimeMs: options.urlLifetimeMs ?? 3_600_000,
+    clampImages: options.clampImages ?? false,
+    publicUrlQuota: options.publicUrlQuota ?? 1000,
+    strict: options.strict ?? false,
     format: images?.format ?? 'jpeg',
-    pictures,
-    latencyMs,
-    deferredMs,
     rateLimit: rateLimit === false ? false : { ...documentedRateLimit, ...rateLimit },
-    revisedPrompts,
-    urlLifetimeMs,
-    clampImages,
-    publicUrlQuota,
-    strict,
-    batch: resolveBatchOptions(options.batch ?? {}),
-    civitai: resolveCivitaiOptions(options.civitai ?? {}),
+    batch: { loadMs: 20, waitMs: 20, requestMs: 0, errorShape: 'string', ...batch },
+    civitai: resolveCivitaiOptions(civitai),
   };
 }

@@ -61,9 +61,7 @@ export async function uploadImage(
     return { url };
   } catch (error) {
     // The host of the upload URL is the caller's; that it cannot be reached is part of the answer.
-    return {
-      url,
-      error: `Failed to upload the image: ${error instanceof Error ? error.message : String(error)}.`,
-    };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { url, error: `Failed to upload the image: ${reason}.` };
   }
 }

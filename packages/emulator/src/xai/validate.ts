@@ -101,30 +101,23 @@ function checkArguments({ prompt, response_format }: ImageBody, maxPromptLength:
 }
 
 /** The wording of these is the emulator's own; api.x.ai's is not published. */
-function checkCombinations(
-  { deferred, output, response_format, storage_options: storage }: ImageBody,
-  n: number,
-): void {
-  if (response_format === 'b64_json' && deferred) {
-    throw invalidArgument('Deferred requests only support response_format `url`.');
-  }
-  if (response_format === 'b64_json' && output !== undefined) {
-    throw invalidArgument('`output` requires response_format `url`.');
-  }
-  if (output !== undefined && output.upload_urls.length !== n) {
+function checkCombinations(body: ImageBody, n: number): void {
+  const { deferred, output, response_format: format, storage_options: storage } = body;
+  const urls = output?.upload_urls ?? [];
+  const isInline = format === 'b64_json';
+  if (isInline && deferred) throw invalidArgument('Deferred requests only support response_format `url`.');
+  if (isInline && output !== undefined) throw invalidArgument('`output` requires response_format `url`.');
+  if (output !== undefined && urls.length !== n)
     throw invalidArgument(
-      `The number of upload URLs (${output.upload_urls.length}) must match the number of images (n=${n}).`,
+      `The number of upload URLs (${urls.length}) must match the number of images (n=${n}).`,
     );
-  }
-  if (output?.upload_urls.some(url => !/^https?:\/\/\S+$/.test(url))) {
+  if (urls.some(url => !/^https?:\/\/\S+$/.test(url)))
     throw invalidArgument('Upload URLs must be http or https URLs.');
-  }
   if (storage === undefined) return;
   if (storage.filename === '') throw invalidArgument('`storage_options.filename` cannot be empty.');
-  const { public_url: publicUrl } = storage;
   checkLifetime(storage.expires_after, 'storage_options.expires_after');
-  if (typeof publicUrl === 'object')
-    checkLifetime(publicUrl.expires_after, 'storage_options.public_url.expires_after');
+  const { public_url: link } = storage;
+  if (typeof link === 'object') checkLifetime(link.expires_after, 'storage_options.public_url.expires_after');
 }
 
 /** Lifetimes of files and public links, in seconds. */
