@@ -1,4 +1,4 @@
-import type { Currency } from './facts.ts';
+import type { Currency } from '../options/civitai.ts';
 
 /** One user: everything that belongs to an API key. */
 export interface Account {

@@ -1,3 +1,5 @@
+import type { Currency, Operation, Quality, Resolution } from '../options/civitai.ts';
+
 /**
  * Words of the wire format. Source: Civitai orchestration OpenAPI document v2, 2026-08-20
  * (schemas `GrokImageGenInput`, `WorkflowTemplate`, `WorkflowCallback`, `Workflow`).
@@ -10,12 +12,9 @@ export const finalStatuses: readonly FinalStatus[] = ['succeeded', 'failed', 'ex
 
 export const versions = ['v1.0', 'v2.0'] as const;
 export type Version = (typeof versions)[number];
-export const operations = ['createImage', 'editImage'] as const;
-export type Operation = (typeof operations)[number];
-export const resolutions = ['1k', '2k'] as const;
-export type Resolution = (typeof resolutions)[number];
-export const qualities = ['low', 'medium'] as const;
-export type Quality = (typeof qualities)[number];
+export const operations: readonly Operation[] = ['createImage', 'editImage'];
+export const resolutions: readonly Resolution[] = ['1k', '2k'];
+export const qualities: readonly Quality[] = ['low', 'medium'];
 export const outputFormats = ['jpeg', 'png', 'webP'] as const;
 
 /** The ratios of Grok; an edit with version v2.0 takes `auto` too. */
@@ -29,8 +28,7 @@ export const maxTagLength = 200;
 
 /** The order in which Buzz is taken when a submission does not restrict it (developer.civitai.com, Payments). */
 export const chargeOrder: readonly Currency[] = ['blue', 'green', 'yellow'];
-export const currencies = ['blue', 'green', 'yellow', 'fakeRed'] as const;
-export type Currency = (typeof currencies)[number];
+export const currencies: readonly Currency[] = ['blue', 'green', 'yellow', 'fakeRed'];
 
 export const priorities = ['high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];

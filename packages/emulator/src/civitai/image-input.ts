@@ -1,12 +1,5 @@
-import type { CivitaiPriceName } from '../options/civitai.ts';
-import {
-  type Operation,
-  outputFormats,
-  qualities,
-  type Quality,
-  type Resolution,
-  resolutions,
-} from './facts.ts';
+import type { CivitaiPriceName, Operation, Quality, Resolution } from '../options/civitai.ts';
+import { outputFormats, qualities, resolutions } from './facts.ts';
 import type { Version } from './facts.ts';
 import { type JsonObject, listOf, textOf, wordOf } from './json.ts';
 

@@ -1,6 +1,6 @@
-import type { CivitaiBalances, ResolvedCivitaiOptions } from '../options/civitai.ts';
+import type { CivitaiBalances, Currency, ResolvedCivitaiOptions } from '../options/civitai.ts';
 import type { Account, Share, Transaction } from './account.ts';
-import { chargeOrder, currencies, type Currency } from './facts.ts';
+import { chargeOrder, currencies } from './facts.ts';
 import { priceName, readImageInput } from './image-input.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Workflow, WorkflowCost } from './workflow.ts';

@@ -1,13 +1,6 @@
+import type { Currency } from '../options/civitai.ts';
 import * as z from 'zod/v4';
-import {
-  type Currency,
-  currencies,
-  eventTypes,
-  maxTagLength,
-  maxTags,
-  type NsfwLevel,
-  nsfwLevels,
-} from './facts.ts';
+import { currencies, eventTypes, maxTagLength, maxTags, type NsfwLevel, nsfwLevels } from './facts.ts';
 import {
   priorities,
   type Priority,

@@ -1,4 +1,9 @@
-import type { Currency, Operation, Quality, Resolution } from '../civitai/facts.ts';
+export type Operation = 'createImage' | 'editImage';
+export type Resolution = '1k' | '2k';
+export type Quality = 'low' | 'medium';
+
+/** Kinds of Buzz. */
+export type Currency = 'blue' | 'green' | 'yellow' | 'fakeRed';
 
 /** What is priced by itself: a step of prompt enhancement, or an image by version, operation, quality and resolution. */
 export type CivitaiPriceName =
