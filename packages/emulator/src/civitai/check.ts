@@ -11,19 +11,21 @@ type Findings = ReadonlyMap<string, readonly string[]>;
  * @throws {Problem} with every finding.
  */
 export function check<Value>(schema: z.ZodType<Value>, body: unknown, strict: boolean, name = ''): Value {
-  const issues = issuesOf(schema, body);
+  const { data, error } = schema.safeParse(body, { error: toWords, reportInput: true });
+  if (error === undefined) return data;
+  const issues = flatten(error.issues, []);
   const surplus = strict ? [] : issues.filter(issue => issue.code === 'unrecognized_keys');
   if (surplus.length > 0) {
     for (const { path, keys = [] } of surplus) drop(body, path, keys);
     return check(schema, body, strict, name);
   }
-  if (issues.length > 0) throw validationProblem(Object.fromEntries(toFindings(issues, name)));
-  return schema.parse(body);
+  throw validationProblem(Object.fromEntries(toFindings(issues, name)));
 }
 
 /** What a schema finds wrong with a value. */
 export function findingsOf(schema: z.ZodType, value: unknown, name: string): Findings {
-  return toFindings(issuesOf(schema, value), name);
+  const { error } = schema.safeParse(value, { error: toWords, reportInput: true });
+  return toFindings(flatten(error?.issues ?? [], []), name);
 }
 
 interface Issue {
@@ -31,11 +33,6 @@ interface Issue {
   readonly path: readonly PropertyKey[];
   readonly message: string;
   readonly keys?: readonly string[];
-}
-
-function issuesOf(schema: z.ZodType, value: unknown): readonly Issue[] {
-  const { error } = schema.safeParse(value, { error: toWords, reportInput: true });
-  return flatten(error?.issues ?? [], []);
 }
 
 /** Of a union that fits nowhere, what the branch says that is meant: a reference, or the value itself. */

@@ -1,5 +1,5 @@
-import type { Currency } from '../options/civitai.ts';
 import * as z from 'zod/v4';
+import type { Currency } from '../options/civitai.ts';
 import { currencies, eventTypes, maxTagLength, maxTags, type NsfwLevel, nsfwLevels } from './facts.ts';
 import {
   priorities,

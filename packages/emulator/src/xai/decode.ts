@@ -26,18 +26,19 @@ export function decodeText<Value>(source: string, schema: z.ZodType<Value>): Dec
   const root = parseTree(source, errors, { disallowComments: true });
   if (root === undefined || errors.length > 0) throw syntaxError(source, errors);
   const given: unknown = JSON.parse(source);
-  const problem = findDuplicate(root) ?? findProblem(schema, given, root);
-  if (typeof problem === 'object')
-    throw typeMismatch(`${problem.message} at ${positionOf(source, problem.offset)}`);
-  return { body: schema.parse(given), given };
+  const { success, data, error } = schema.safeParse(given);
+  const duplicate = findDuplicate(root);
+  if (success && duplicate === undefined) return { body: data, given };
+  const { message, offset } = duplicate ?? findProblem(error, root);
+  throw typeMismatch(`${message} at ${positionOf(source, offset)}`);
 }
 
 /** Reads a value that has no place in a text: a 422 if it is of another type. */
 export function decodeValue<Value>(given: unknown, schema: z.ZodType<Value>): Value {
+  const { success, data, error } = schema.safeParse(given);
+  if (success) return data;
   const root = parseTree(JSON.stringify(given));
-  const problem = root === undefined ? undefined : findProblem(schema, given, root);
-  if (problem !== undefined) throw typeMismatch(problem.message);
-  return schema.parse(given);
+  throw typeMismatch(root === undefined ? error.message : findProblem(error, root).message);
 }
 
 /** What is wrong, and how much of the text serde has read when it notices. */
@@ -47,9 +48,10 @@ interface Problem {
 }
 
 /** The first problem in the order of the text; a field is only missed at the end of its object. */
-function findProblem(schema: z.ZodType, given: unknown, root: Node): Problem | undefined {
-  const problems = schema.safeParse(given).error?.issues.map(issue => toProblem(issue, root)) ?? [];
-  return problems.toSorted((one, other) => one.offset - other.offset)[0];
+function findProblem(error: z.ZodError | undefined, root: Node): Problem {
+  const problems = error?.issues.map(issue => toProblem(issue, root)) ?? [];
+  const [first] = problems.toSorted((one, other) => one.offset - other.offset);
+  return first ?? { message: 'invalid value', offset: endOf(root) };
 }
 
 function toProblem({ path, message, ...issue }: z.core.$ZodIssue, root: Node): Problem {
