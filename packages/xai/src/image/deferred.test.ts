@@ -8,7 +8,7 @@ import { base64, startServer, type Reply } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 60 });
+  emulator = await startEmulator({ rateLimit: false, deferredMs: 200 });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
