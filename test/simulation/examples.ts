@@ -44,13 +44,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { poll: { first: [{ works: false, says: { kind: 'fails', fault: 'refused' }, times: 4 }] } },
     world: { workMs: 0 },
   },
-  M1: {
-    service: 'batch',
-    sdk: 4,
-    calls: [{ n: 2, abortMs: 50, options: { from: 'file' } }],
-    script: {},
-    world: { workMs: 0, emptyPage: true },
-  },
   M2: {
     service: 'civitai',
     sdk: 6,

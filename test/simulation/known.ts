@@ -44,14 +44,6 @@ export const known: readonly KnownViolation[] = [
     ],
   },
   {
-    id: 'M1',
-    title: 'A list ends at its first empty or short page, although it names a next one.',
-    shows: [
-      ['as asked', /(?:the results end early|the list ends early)$/],
-      ['delivered or named', /^batch \| .* in vain \| .*emptyPage/],
-    ],
-  },
-  {
     id: 'M2',
     title: 'imageMetadata is empty when the list of another middleware stands in front.',
     shows: [['cost told', /metadata is lost$/]],

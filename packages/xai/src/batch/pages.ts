@@ -1,4 +1,4 @@
-import type { Page } from '../service/page.ts';
+import { followPages, type Page } from '../service/page.ts';
 import { send, type XaiApiRequest } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 
@@ -29,12 +29,7 @@ export async function readPage<T>(
 }
 
 /** Reads a list page by page, as it is consumed. */
-export async function* readPages<T>(transport: XaiTransport, list: List<T>): AsyncGenerator<T> {
+export function readPages<T>(transport: XaiTransport, list: List<T>): AsyncGenerator<T> {
   const { pageSize = () => usualPageSize } = list;
-  for (let page: Page<T> | undefined; ;) {
-    const token = page?.token;
-    page = await readPage(transport, list, { limit: pageSize(page), token });
-    yield* page.items;
-    if (page.items.length === 0 || page.token === undefined || page.token === token) return;
-  }
+  return followPages((token, before) => readPage(transport, list, { limit: pageSize(before), token }));
 }
