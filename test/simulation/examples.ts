@@ -98,13 +98,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     world: { workMs: 90000 },
   },
   M15: { service: 'xai', sdk: 4, calls: [{ n: 4 }, { n: 13 }], script: {}, world: { workMs: 0, extra: 1 } },
-  N1: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: {},
-    world: { workMs: 0, place: 'stored only' },
-  },
   N2: {
     service: 'xai',
     sdk: 4,
@@ -290,13 +283,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     calls: [{ n: 2 }],
     script: { image: { first: [{ works: false, says: { kind: 'foreign', status: 200, body: 'html' } }] } },
     world: { workMs: 0 },
-  },
-  S3: {
-    service: 'gateway',
-    sdk: 4,
-    calls: [{ n: 1 }, { n: 1 }],
-    script: {},
-    world: { workMs: 0, place: 'data url' },
   },
   S4: {
     service: 'xai',

@@ -98,20 +98,12 @@ export const known: readonly KnownViolation[] = [
     shows: [['as asked', /more than asked$/]],
   },
   {
-    id: 'N1',
-    title: 'A picture that is stored only is taken for none.',
-    shows: [
-      ['deadline', /stored only/],
-      ['delivered or named', /stored only/],
-    ],
-  },
-  {
     id: 'N2',
     title: 'An abort throws away what is paid and known: no field names its addresses.',
     shows: [
       [
         'delivered or named',
-        /\| (?:aborted|died) \| (?:\w+\+)*(?:url|inline)(?:\+\w+)* \| not named \| (?!.*no streams)/,
+        /^civitai \| (?:aborted|died) \| (?:\w+\+)*(?:url|inline)(?:\+\w+)* \| not named \| (?!.*no streams)/,
       ],
     ],
   },
@@ -250,14 +242,6 @@ export const known: readonly KnownViolation[] = [
     id: 'S2',
     title: 'Where some images of a call come and others do not, only words name what is paid and missing.',
     shows: [['delivered or named', /\| result \| \S+ \| not named/]],
-  },
-  {
-    id: 'S3',
-    title: 'A picture in a data URL, or at an address relative to the service, is paid and lost.',
-    shows: [
-      ['deadline', /(?:data url|relative)/],
-      ['delivered or named', /(?:data url|relative)/],
-    ],
   },
   {
     id: 'S4',

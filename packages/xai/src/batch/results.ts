@@ -3,6 +3,7 @@ import { ticksToUsd } from '../service/cost.ts';
 import { deliver } from '../image/deliver.ts';
 import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
+import { toAbsolute } from '../image/paid-image.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
 import { pathOf } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -63,7 +64,7 @@ export async function loadImages(
       url: transport.baseURL,
       requestBody: undefined,
       headers: {},
-      endsAt: Date.now() + loadTimeoutMs,
+      endsAt: performance.now() + loadTimeoutMs,
     },
     transport,
   );
@@ -77,7 +78,7 @@ export function toResult(outcome: BatchOutcome, transport: XaiTransport): XaiBat
   return {
     id,
     status,
-    urls: items.flatMap(({ url }) => url ?? []),
+    urls: items.flatMap(({ url }) => (url === undefined ? [] : toAbsolute(url, transport.baseURL))),
     fileIds: items.flatMap(({ fileId }) => fileId ?? []),
     model,
     costUsd: costTicks === undefined ? undefined : ticksToUsd(costTicks),

@@ -23,7 +23,7 @@ export interface AnsweredRequest {
   readonly url: string;
   readonly requestBody: unknown;
   readonly headers: Record<string, string>;
-  /** When the caller's time is up, in milliseconds since 1970. */
+  /** When the caller's time is up, by `performance.now()`, as the wall clock may be turned meanwhile. */
   readonly endsAt: number;
   /** The caller's own addresses, to which the service uploads. */
   readonly uploadUrls?: readonly string[] | undefined;
@@ -51,7 +51,7 @@ export async function deliver(
     items,
     { ...details, ...cost },
     transport.abortSignal,
-    Math.max(1, request.endsAt - Date.now()),
+    Math.max(1, Math.round(request.endsAt - performance.now())),
   );
 
   const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
@@ -61,7 +61,7 @@ export async function deliver(
     metadata: defined({
       ...image.info,
       revisedPrompt: item.revisedPrompt,
-      url: item.url,
+      url: item.servedFrom ?? item.url,
       requestId: details.requestId,
       model: modelId,
       ...costOf(shares[index]),

@@ -10,7 +10,7 @@ export interface XaiImageMetadata {
   width: number;
   /** Pixels, from the bytes. */
   height: number;
-  /** Where it was downloaded from; expires within minutes to an hour. */
+  /** Where it was downloaded from, which is the one of its addresses that served it; expires within minutes to an hour. */
   url?: string;
   /** Id of the request (`x-request-id`) or of the deferred job. */
   requestId?: string;
