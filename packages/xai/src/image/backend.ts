@@ -16,6 +16,7 @@ import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
 import { explainRefusal, explainUnreadable } from './moderation.ts';
 import { readOptions } from './options.ts';
+import { toPaidPictures } from './paid.ts';
 import { toRequest } from './request.ts';
 import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from '../service/settings.ts';
@@ -65,12 +66,13 @@ async function generate(
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const url = transport.baseURL + path;
   let details: GenerationDetails = { provider: 'xai.image', modelId, requestId: options.requestId };
+  let paid: GrokProgress['paid'];
   const report = (status: GrokProgress['status']) =>
-    progress.report({ status, modelId, n: request.n, requestId: details.requestId });
+    progress.report({ status, modelId, n: request.n, requestId: details.requestId, paid });
 
   const rules = rulesOf(profile, modelId);
   const send = async () => {
-    const endsAt = Date.now() + timeoutMs;
+    const endsAt = performance.now() + timeoutMs;
     const made = await withDeadline(
       {
         timeoutMs,
@@ -113,6 +115,7 @@ async function generate(
     ? limited(send, request.abortSignal)
     : send());
   // Outside the deadline, which would throw away the addresses of what is paid by now.
+  paid = toPaidPictures(answer, { offset: request.offset, baseURL: transport.baseURL });
   report('downloading');
   const response = await deliver(
     answer,

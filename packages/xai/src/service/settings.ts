@@ -1,6 +1,7 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
 import type { RateLimit } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiPaidPicture } from '../image/paid.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
 
 /** Settings of `createGrok`; all are optional. */
@@ -38,4 +39,9 @@ export interface GrokProgress {
   readonly n: number;
   /** Id of the request or deferred job, once known. */
   readonly requestId: string | undefined;
+  /**
+   * The pictures that are paid, once they are made: where they are, before they are fetched. The last event before an
+   * abort says so what need not be paid again.
+   */
+  readonly paid?: readonly XaiPaidPicture[] | undefined;
 }
