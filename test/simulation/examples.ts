@@ -37,13 +37,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     },
     world: { workMs: 0 },
   },
-  H5: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: { poll: { first: [{ works: false, says: { kind: 'fails', fault: 'refused' }, times: 4 }] } },
-    world: { workMs: 0 },
-  },
   M2: {
     service: 'civitai',
     sdk: 6,

@@ -35,15 +35,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['delivered or named', /^deferred \| \w+ \| (?:\w+\+)*jobId(?:\+\w+)* \| not named/]],
   },
   {
-    id: 'H5',
-    title:
-      'Looks at a deferred job or a batch give up after a short outage, or wait for one dead connection to the end.',
-    shows: [
-      ['deadline', /^deferred \| (?:too early|starved) \| poll: /],
-      ['deadline', /^(?:batch|files) \| never ends/],
-    ],
-  },
-  {
     id: 'M2',
     title: 'imageMetadata is empty when the list of another middleware stands in front.',
     shows: [['cost told', /metadata is lost$/]],
@@ -202,7 +193,7 @@ export const known: readonly KnownViolation[] = [
   {
     id: 'P1',
     title: 'A framework that keeps the answers to GET shows the same stale look for ever.',
-    shows: [['deadline', /starved \| poll: .*keeps answers/]],
+    shows: [['deadline', /(?:starved \| poll: .*|^batch \| never ends \| .*)keeps answers/]],
   },
   {
     id: 'P2',

@@ -171,7 +171,8 @@ export interface XaiBatches {
   /** Looks where a batch stands. */
   status(id: string, options?: XaiCallOptions): Promise<XaiBatchStatus>;
   /**
-   * Waits until a batch is finished. It has no time limit of its own, as a batch may take a day: pass a signal.
+   * Waits until a batch is finished, through outages of up to 15 minutes. It has no time limit of its own, as a batch may
+   * take a day: pass a signal.
    *
    * @throws the abort reason; APICallError
    * @example

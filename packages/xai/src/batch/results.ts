@@ -5,7 +5,7 @@ import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
 import { toAbsolute } from '../image/paid-image.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
-import { pathOf } from '../service/send.ts';
+import { longestTransferMs, pathOf } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
 import { readOutcomePage, type BatchOutcome } from './outcome.ts';
@@ -24,6 +24,7 @@ const loadTimeoutMs = 300_000;
 export function readOutcomes(transport: XaiTransport, batchId: string): AsyncGenerator<BatchOutcome> {
   return readPages(transport, {
     path: pathOf('batches', batchId, '/results'),
+    patienceMs: longestTransferMs,
     action: `read the results of batch ${batchId}`,
     parse: json => readOutcomePage(json, batchId, transport),
     pageSize: createPageSize(),

@@ -1,7 +1,7 @@
 import { inspectImage, invalidArgumentInWords, parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { lifetimeSchema } from '../service/lifetime.ts';
-import { send } from '../service/send.ts';
+import { longestTransferMs, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
 import { readUploaded } from './file.ts';
@@ -20,6 +20,7 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
     kind: 'billable',
     method: 'POST',
     path: '/files',
+    patienceMs: longestTransferMs,
     body: toForm(upload),
     action: 'upload a file',
     advice: 'Look for it in grok.files.list() before you upload it again.',

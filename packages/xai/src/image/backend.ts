@@ -71,19 +71,28 @@ async function generate(
     progress.report({ status, modelId, n: request.n, requestId: details.requestId, paid });
 
   const rules = rulesOf(profile, modelId);
+  let lastFailure: APICallError | undefined;
   const send = async () => {
     const endsAt = performance.now() + timeoutMs;
     const made = await withDeadline(
       {
         timeoutMs,
         abortSignal: request.abortSignal,
-        onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice),
+        onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice, lastFailure),
       },
       async abortSignal => {
         const collect = async (requestId: string): Promise<XaiImageAnswer> => {
           details = { ...details, requestId };
-          const job = { requestId, pollIntervalMs: options.pollIntervalMs, requestBody: body };
-          return collectDeferred(job, { ...transport, abortSignal }, details, () => report('pending'));
+          const isOwn = options.requestId === undefined;
+          // At once, as a process that ends before the first look would lose a job that is paid.
+          if (isOwn) report('pending');
+          const job = { requestId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: body };
+          return collectDeferred(job, { ...transport, abortSignal }, details, {
+            onPending: () => report('pending'),
+            onFailure: failure => {
+              lastFailure = failure;
+            },
+          });
         };
         if (options.requestId !== undefined) {
           return { answer: await collect(options.requestId), answerHeaders: {} };
@@ -160,6 +169,7 @@ function toTimeoutError(
   details: GenerationDetails,
   timeoutMs: number,
   advice: string,
+  lastFailure: APICallError | undefined,
 ): GenerationTimeoutError {
   const { requestId, modelId } = details;
   // Until images come, the only id there can be is that of a job.
@@ -170,5 +180,6 @@ function toTimeoutError(
     ...details,
     timeoutMs,
     message: `Failed to make an image with ${modelId}: no answer within ${timeoutMs} ms. ${next}`,
+    cause: lastFailure,
   });
 }
