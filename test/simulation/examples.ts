@@ -28,15 +28,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     },
     world: { workMs: 90000 },
   },
-  H4: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 4, diesMs: 30000 }, { n: 1 }],
-    script: {
-      poll: { first: [{ works: false, says: { kind: 'fails', fault: 'refused' }, afterMs: 40000 }] },
-    },
-    world: { workMs: 0 },
-  },
   M2: {
     service: 'civitai',
     sdk: 6,

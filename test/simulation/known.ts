@@ -30,11 +30,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['cancels its own', /cancels another's/]],
   },
   {
-    id: 'H4',
-    title: 'The id of a deferred job that runs is told by no field.',
-    shows: [['delivered or named', /^deferred \| \w+ \| (?:\w+\+)*jobId(?:\+\w+)* \| not named/]],
-  },
-  {
     id: 'M2',
     title: 'imageMetadata is empty when the list of another middleware stands in front.',
     shows: [['cost told', /metadata is lost$/]],

@@ -284,7 +284,7 @@ describe('what cannot work', () => {
     ['request \'b\' of the batch, prompt: got ""', { prompt: '' }],
     ['request \'b\' of the batch, aspectRatio: got "7:1"', { aspectRatio: '7:1' }],
     ['providerOptions.xai.deferred: got true', { providerOptions: { xai: { deferred: true } } }],
-    ['providerOptions.xai.requestId', { providerOptions: { xai: { requestId: 'r' } } }],
+    ['providerOptions.xai.jobId', { providerOptions: { xai: { jobId: 'r' } } }],
     [
       "request 'b' of the batch, providerOptions.xai.responseFormat",
       {

@@ -60,15 +60,15 @@ async function generate(
   const { options, warnings } = readOptions(request.options);
   const { path, body, warnings: mapped } = toRequest(request, options, { modelId, profile });
   // A job that is collected was mapped when it was started; now nothing of it is sent.
-  if (options.requestId === undefined) warnings.push(...mapped);
+  if (options.jobId === undefined) warnings.push(...mapped);
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<GrokProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const url = transport.baseURL + path;
-  let details: GenerationDetails = { provider: 'xai.image', modelId, requestId: options.requestId };
+  let details: GenerationDetails = { provider: 'xai.image', modelId, jobId: options.jobId };
   let paid: GrokProgress['paid'];
   const report = (status: GrokProgress['status']) =>
-    progress.report({ status, modelId, n: request.n, requestId: details.requestId, paid });
+    progress.report({ status, modelId, n: request.n, requestId: details.requestId, ...jobOf(details), paid });
 
   const rules = rulesOf(profile, modelId);
   let lastFailure: APICallError | undefined;
@@ -81,12 +81,12 @@ async function generate(
         onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice, lastFailure),
       },
       async abortSignal => {
-        const collect = async (requestId: string): Promise<XaiImageAnswer> => {
-          details = { ...details, requestId };
-          const isOwn = options.requestId === undefined;
+        const collect = async (jobId: string): Promise<XaiImageAnswer> => {
+          details = { ...details, jobId };
+          const isOwn = options.jobId === undefined;
           // At once, as a process that ends before the first look would lose a job that is paid.
           if (isOwn) report('pending');
-          const job = { requestId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: body };
+          const job = { jobId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: body };
           return collectDeferred(job, { ...transport, abortSignal }, details, {
             onPending: () => report('pending'),
             onFailure: failure => {
@@ -94,8 +94,8 @@ async function generate(
             },
           });
         };
-        if (options.requestId !== undefined) {
-          return { answer: await collect(options.requestId), answerHeaders: {} };
+        if (options.jobId !== undefined) {
+          return { answer: await collect(options.jobId), answerHeaders: {} };
         }
         report('sent');
         const started = await requestJson({
@@ -120,7 +120,7 @@ async function generate(
     return { ...made, endsAt };
   };
   // A request that waits for its turn is not sent yet, so its time is not running. A job that is collected is no new request.
-  const { answer, answerHeaders, endsAt } = await (options.requestId === undefined
+  const { answer, answerHeaders, endsAt } = await (options.jobId === undefined
     ? limited(send, request.abortSignal)
     : send());
   // Outside the deadline, which would throw away the addresses of what is paid by now.
@@ -152,6 +152,10 @@ async function generate(
   };
 }
 
+function jobOf({ jobId }: GenerationDetails): Pick<GrokProgress, 'jobId' | 'resume'> {
+  return jobId === undefined ? {} : { jobId, resume: { jobId } };
+}
+
 function explain(
   failure: Failure,
   profile: GatewayProfile,
@@ -171,10 +175,9 @@ function toTimeoutError(
   advice: string,
   lastFailure: APICallError | undefined,
 ): GenerationTimeoutError {
-  const { requestId, modelId } = details;
-  // Until images come, the only id there can be is that of a job.
-  const next = requestId
-    ? `The job goes on and is billed: pass providerOptions.xai.requestId '${requestId}' to collect its images.`
+  const { jobId, modelId } = details;
+  const next = jobId
+    ? `The job goes on and is billed: pass providerOptions.xai.jobId '${jobId}' to collect its images.`
     : `The request may have been carried out and billed. ${advice}`;
   return new GenerationTimeoutError({
     ...details,

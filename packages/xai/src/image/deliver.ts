@@ -63,6 +63,7 @@ export async function deliver(
       revisedPrompt: item.revisedPrompt,
       url: item.servedFrom ?? item.url,
       requestId: details.requestId,
+      jobId: details.jobId,
       model: modelId,
       ...costOf(shares[index]),
       fileId: item.fileId,
@@ -85,6 +86,7 @@ export async function deliver(
     ],
     request: defined({
       requestId: details.requestId,
+      jobId: details.jobId,
       model: modelId,
       requested: n,
       delivered: images.length,

@@ -34,7 +34,16 @@ test('a deferred job tells its id as soon as it is known, once however often it 
   expect(emulator.requests.length).toBeGreaterThan(3);
   expect(seen.map(({ status }) => status)).toEqual(['sent', 'pending', 'downloading', 'done']);
   const jobId = emulator.requests[1]?.path.split('/').at(-1);
-  expect(seen.map(({ requestId }) => requestId)).toEqual([undefined, jobId, jobId, jobId]);
+  const ids = [{ resume: undefined }, ...[1, 2, 3].map(() => ({ jobId, resume: { jobId } }))];
+  expect(seen.map(event => ({ jobId: event.jobId, resume: event.resume }))).toEqual(ids);
+});
+
+test('a deferred job is told before it is looked at, so that a process that ends then can collect it', async () => {
+  emulator.script({ path: '/images/', method: 'GET', stall: 'headers', times: Infinity });
+  const options = { ...withOptions({ deferred: true }), abortSignal: AbortSignal.timeout(200) };
+  await errorOf(model(emulator.xai, { onProgress }).doGenerate(options));
+  const { resume } = seen.at(-1) ?? {};
+  expect(resume).toEqual({ jobId: emulator.requests[1]?.path.split('/').at(-1) });
 });
 
 test('each request of a split call reports for itself', async () => {
