@@ -81,9 +81,9 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: {},
     world: { workMs: 90000 },
   },
-  M15: { service: 'xai', sdk: 4, calls: [{ n: 4 }, { n: 13 }], script: {}, world: { workMs: 0, extra: 1 } },
+  M15: { service: 'civitai', sdk: 4, calls: [{ n: 1 }], script: {}, world: { workMs: 0, extra: 1 } },
   N2: {
-    service: 'xai',
+    service: 'civitai',
     sdk: 4,
     calls: [{ n: 1, abortMs: 5000 }],
     script: { image: { first: [{ works: true, says: { kind: 'proper' }, afterMs: 40000 }] } },
@@ -113,7 +113,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     },
     world: { workMs: 0 },
   },
-  N6: { service: 'batch', sdk: 4, calls: [{ n: 1 }], script: {}, world: { workMs: 0, okError: true } },
   N7: {
     service: 'batch',
     sdk: 4,

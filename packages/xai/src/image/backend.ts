@@ -106,7 +106,7 @@ async function generate(
           url,
           body,
           action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
-          parse: readAnswer,
+          parse: json => readAnswer(json, body.deferred),
           explain: failure => explain(failure, profile, details),
         });
         details = { ...details, requestId: started.headers['x-request-id'] };

@@ -67,6 +67,13 @@ describe('a deferred job', () => {
     expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
+  test('that is answered with its id and an empty list is collected, not refused', async () => {
+    const server = await startServer(({ method }) =>
+      method === 'POST' ? { body: { request_id: 'job-1', data: [] } } : done,
+    );
+    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+  });
+
   test('may be answered at once', async () => {
     const server = await startServer(() => ({ body: { data: [{ b64_json: base64 }] } }));
     expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);

@@ -132,6 +132,9 @@ function missingImages(
     empty > 0 && `${empty} came without an image`,
     returned < n && `${n - returned} did not come back`,
   ].filter(reason => reason !== false);
+  if (reasons.length === 0 && returned > n) {
+    return [{ type: 'other', message: `${returned} images came, ${n} were asked for. ${bill}` }];
+  }
   if (reasons.length === 0) return [];
   return [{ type: 'other', message: `Of ${n} images, ${reasons.join(', ')}. ${bill}` }];
 }

@@ -88,12 +88,14 @@ const answerSchema = lenient(
 /**
  * Reads the answer to `POST /images/generations` and `/images/edits`.
  *
+ * @param isDeferred - whether a job was asked for: then an empty list beside its id is no refusal
  * @throws TypeError when it has neither images nor the id of a deferred job
  */
-export function readAnswer(json: unknown): XaiAnswer {
+export function readAnswer(json: unknown, isDeferred: boolean = false): XaiAnswer {
   const answer = answerSchema.parse(json);
   const images = toImages(answer);
-  if (images) return { images };
+  const isJob = isDeferred && answer?.request_id !== undefined;
+  if (images && (images.items.length > 0 || !isJob)) return { images };
   if (answer?.request_id !== undefined) return { deferredId: answer.request_id };
   throw new TypeError('it has neither a list of images nor the id of a deferred job');
 }
