@@ -85,8 +85,8 @@ export const examples: Readonly<Record<string, Scenario>> = {
   N2: {
     service: 'civitai',
     sdk: 4,
-    calls: [{ n: 1, abortMs: 5000 }],
-    script: { image: { first: [{ works: true, says: { kind: 'proper' }, afterMs: 40000 }] } },
+    calls: [{ n: 1, diesMs: 20, options: { ephemeral: true } }],
+    script: { image: { first: [{ works: false, says: { kind: 'refuses', reason: 'input' }, afterMs: 50 }] } },
     world: { workMs: 0 },
   },
   N3: {
@@ -112,13 +112,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
       submit: { first: [{ works: false, says: { kind: 'foreign', status: 422, body: 'echo of the key' } }] },
     },
     world: { workMs: 0 },
-  },
-  N7: {
-    service: 'batch',
-    sdk: 4,
-    calls: [{ n: 1, abortMs: 50, options: { from: 'file' } }],
-    script: {},
-    world: { workMs: 90000, latencyMs: 30, listedAfterMs: 250 },
   },
   N9: {
     service: 'deferred',
@@ -261,10 +254,10 @@ export const examples: Readonly<Record<string, Scenario>> = {
     world: { workMs: 0 },
   },
   S2: {
-    service: 'gateway',
+    service: 'civitai',
     sdk: 4,
-    calls: [{ n: 2 }],
-    script: { image: { first: [{ works: false, says: { kind: 'foreign', status: 200, body: 'html' } }] } },
+    calls: [{ n: 2, options: { ephemeral: true } }],
+    script: { image: { first: [{ works: false, says: { kind: 'refuses', reason: 'input' } }] } },
     world: { workMs: 0 },
   },
   S4: {

@@ -109,14 +109,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['clean', /the key is shown$/]],
   },
   {
-    id: 'N7',
-    title: 'A batch that was given up is left running, and its id is told by no field.',
-    shows: [
-      ['delivered or named', /^batch \| (?:aborted|died) \| batchId \| not named/],
-      ['cancels its own', /^batch \| left running/],
-    ],
-  },
-  {
     id: 'N9',
     title: 'More than ten listeners stand on the signal of a caller.',
     shows: [['clean', /listeners at once$/]],

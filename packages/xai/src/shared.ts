@@ -1,4 +1,10 @@
-export type { XaiBatches, XaiBatchRequest, XaiBatchResult, XaiBatchStatus } from './batch/api.ts';
+export type {
+  XaiBatches,
+  XaiBatchProgress,
+  XaiBatchRequest,
+  XaiBatchResult,
+  XaiBatchStatus,
+} from './batch/api.ts';
 export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './catalogue/estimate.ts';
 export type { CatalogueModel, CataloguePrice } from './catalogue/model.ts';

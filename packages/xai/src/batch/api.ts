@@ -33,6 +33,17 @@ export interface XaiBatchRequests extends XaiCallOptions {
 export interface XaiBatchCreation extends XaiBatchRequests {
   /** Shown in xAI's console, default `'grok-image'`. */
   readonly name?: string | undefined;
+  /**
+   * Hears of the batches as they are made, so that whoever gives up meanwhile knows what there may be: they are cancelled
+   * then, as far as that is possible.
+   */
+  readonly onProgress?: ((progress: XaiBatchProgress) => void) | undefined;
+}
+
+/** How far the making of batches is. */
+export interface XaiBatchProgress {
+  /** Those that are made by now, though maybe not with all of their requests. */
+  readonly batchIds: readonly string[];
 }
 
 /** Batches to make from files of requests. */

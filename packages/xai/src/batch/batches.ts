@@ -26,16 +26,18 @@ const outageLimits: OutageLimits = { mostRefusals: 2, longestMs: 900_000 };
 export function createBatches(service: XaiService): XaiBatches {
   const connect = connectTo('Batch API', service);
   return {
-    create: async ({ requests, name, ...call }) =>
-      createInline(connect(call), { name, calls: requests.map(toBatchCall) }, service),
+    create: async ({ requests, name, onProgress, ...call }) =>
+      createInline(connect(call), { name, onProgress, calls: requests.map(toBatchCall) }, service),
     async add(id, { requests, ...call }) {
       const calls = requests.map(toBatchCall);
       const { parts, warnings } = planParts(calls, toInline, service);
       await addParts(connect(call), id, parts, service);
       return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async ({ requests, name, fileExpiresAfter, ...call }) =>
-      createFromFile(connect(call), { name, fileExpiresAfter, calls: requests.map(toBatchCall) }, service),
+    createFromFile: async ({ requests, name, fileExpiresAfter, onProgress, ...call }) => {
+      const calls = requests.map(toBatchCall);
+      return createFromFile(connect(call), { name, fileExpiresAfter, onProgress, calls }, service);
+    },
     status: async (id, options = {}) => readStatus(connect(options), id),
     wait: async (id, options = {}) => waitFor(connect(options), id, options),
     async *results(id, options = {}) {
