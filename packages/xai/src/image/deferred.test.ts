@@ -160,13 +160,13 @@ describe('a deferred job', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     onTestFinished(() => void vi.useRealTimers());
     const server = await startJob({ status: 202 }, done);
-    let looks = 0;
+    const looks: unknown[] = [];
     const fetch: typeof globalThis.fetch = (input, init) => {
-      const isDead = init?.method === 'GET' && ++looks === 1;
+      const isDead = init?.method === 'GET' && looks.push(input) === 1;
       return isDead ? new Promise(() => undefined) : globalThis.fetch(input, init);
     };
     const made = model(server, { fetch }).doGenerate(deferred);
-    while (looks === 0) await new Promise(resolve => setImmediate(resolve));
+    while (looks.length === 0) await new Promise(resolve => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(30_000);
     while (server.received.length < 3) {
       await vi.advanceTimersByTimeAsync(5);
