@@ -260,13 +260,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { image: { first: [{ works: false, says: { kind: 'refuses', reason: 'input' } }] } },
     world: { workMs: 0 },
   },
-  S4: {
-    service: 'xai',
-    sdk: 4,
-    calls: [{ n: 1 }, { n: 4 }],
-    script: { submit: { first: [{ works: false, says: { kind: 'refuses', reason: 'funds' } }] } },
-    world: { workMs: 0 },
-  },
   S5: {
     service: 'deferred',
     sdk: 4,

@@ -217,11 +217,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['delivered or named', /\| result \| \S+ \| not named/]],
   },
   {
-    id: 'S4',
-    title: 'The words for an account without credits are not understood.',
-    shows: [['claims', /^(?:xai|deferred|gateway) \| funds not seen/]],
-  },
-  {
     id: 'S5',
     title: 'A part of a split call that is repeated gets a whole deadline of its own.',
     shows: [['deadline', /too late/]],

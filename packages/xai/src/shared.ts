@@ -19,4 +19,4 @@ export type { XaiPaidPicture } from './image/paid.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
 export { ContentModerationError, GenerationFailedError } from '@grok-image/core';
-export { GenerationTimeoutError, ImageDownloadError } from '@grok-image/core';
+export { GenerationTimeoutError, ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

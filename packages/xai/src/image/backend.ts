@@ -10,11 +10,12 @@ import {
   type ImageResponse,
   type RateLimiter,
 } from '@grok-image/core';
-import type { APICallError } from '@ai-sdk/provider';
+import type { AISDKError, APICallError } from '@ai-sdk/provider';
+import { explainFunds } from './funds.ts';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
-import { explainRefusal, explainUnreadable } from './moderation.ts';
+import { explainBilled, explainRefusal, explainUnreadable } from './moderation.ts';
 import { readOptions } from './options.ts';
 import { toPaidPictures } from './paid.ts';
 import { toRequest } from './request.ts';
@@ -160,10 +161,12 @@ function explain(
   failure: Failure,
   profile: GatewayProfile,
   details: GenerationDetails,
-): APICallError | undefined {
+): AISDKError | undefined {
   const requestId = failure.headers?.['x-request-id'];
   return (
     explainRefusal(failure, profile.name, { ...details, requestId }) ??
+    explainFunds(failure, { ...details, requestId }) ??
+    explainBilled(failure, { ...details, requestId }) ??
     explainUnreadable(failure) ??
     explainUnknownModel(failure, profile, details.modelId)
   );
