@@ -71,9 +71,9 @@ export function holdsPicture({ url, base64, publicUrl, fileId }: XaiImageItem): 
   return [url, base64, publicUrl, fileId].some(way => way !== undefined);
 }
 
-/** An address as it can be fetched; a relative one belongs to the origin of the API. */
+/** An address as it can be fetched; a path belongs to the origin of the API. */
 export function toAbsolute(url: string, baseURL: string): string {
-  const isRelative = url.includes('/') && !URL.canParse(url) && URL.canParse(baseURL);
+  const isRelative = /^\/(?![/\\])/.test(url) && URL.canParse(baseURL);
   return isRelative ? new URL(url, new URL(baseURL).origin).href : url;
 }
 
