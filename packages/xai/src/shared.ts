@@ -15,7 +15,7 @@ export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
-export type { XaiPaidPicture } from './image/paid.ts';
+export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
 export { ContentModerationError, GenerationFailedError } from '@grok-image/core';

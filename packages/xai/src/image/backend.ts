@@ -17,7 +17,7 @@ import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
 import { explainBilled, explainRefusal, explainUnreadable } from './moderation.ts';
 import { readOptions } from './options.ts';
-import { toPaidPictures } from './paid.ts';
+import { toPaidPictures } from './to-paid-pictures.ts';
 import { toRequest } from './request.ts';
 import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from '../service/settings.ts';

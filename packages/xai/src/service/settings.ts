@@ -1,7 +1,7 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
 import type { RateLimit } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
-import type { XaiPaidPicture } from '../image/paid.ts';
+import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
 
 /** Settings of `createGrok`; all are optional. */

@@ -1,18 +1,7 @@
 import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
 import { holdsPicture, toAbsolute, withoutPrefix } from './paid-image.ts';
+import type { XaiPaidPicture } from '../service/paid-picture.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
-
-/** A picture that is paid, and everything that leads to it, told before it is fetched. */
-export interface XaiPaidPicture {
-  /** Its place among the images of the whole call. */
-  readonly index: number;
-  readonly url?: string | undefined;
-  readonly publicUrl?: string | undefined;
-  /** Id in the Files API. */
-  readonly fileId?: string | undefined;
-  /** What came inside the answer itself, decoded when it is read, and never part of a log; absent if it is no base64. */
-  readonly bytes?: Uint8Array | undefined;
-}
 
 /**
  * Lists the pictures of an answer that are paid and not refused, so that a caller who gives up while they are fetched
