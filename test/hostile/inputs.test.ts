@@ -26,7 +26,7 @@ const optionNames = [
   'user',
   'responseFormat',
   'deferred',
-  'requestId',
+  'jobId',
   'images',
   'fileIds',
   'uploadUrls',

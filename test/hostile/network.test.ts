@@ -72,7 +72,7 @@ const forbidden = [
   'blob:https://api.x.ai/5',
   'javascript:alert(1)',
   '//images.test/1',
-  '/1.jpg',
+  '/\\images.test/1',
   'images.test/1.jpg',
   'https://',
   'https://user:secret@images.test/1.jpg',
@@ -89,6 +89,13 @@ describe('an address in an answer', () => {
     const outcome = await outcomeOf(() => grokModel(service).doGenerate(call));
     expect(outcome.type === 'error' && ImageDownloadError.isInstance(outcome.error)).toBe(true);
     expect(service.sent.map(sent => sent.url)).toEqual([`${xaiOrigin}/v1/images/generations`]);
+  });
+
+  it('that is a path is asked of the service itself', async () => {
+    const body = JSON.stringify({ data: [{ url: '/1.jpg' }] });
+    const service = hostileService(xaiOrigin, [{ status: 200, headers: {}, body }]);
+    await outcomeOf(() => grokModel(service).doGenerate(call));
+    expect(service.sent.at(-1)?.url).toBe(`${xaiOrigin}/1.jpg`);
   });
 
   it('is given to fetch as it was understood', async () => {

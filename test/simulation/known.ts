@@ -30,28 +30,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['cancels its own', /cancels another's/]],
   },
   {
-    id: 'H4',
-    title: 'The id of a deferred job that runs is told by no field.',
-    shows: [['delivered or named', /^deferred \| \w+ \| (?:\w+\+)*jobId(?:\+\w+)* \| not named/]],
-  },
-  {
-    id: 'H5',
-    title:
-      'Looks at a deferred job or a batch give up after a short outage, or wait for one dead connection to the end.',
-    shows: [
-      ['deadline', /^deferred \| (?:too early|starved) \| poll: /],
-      ['deadline', /^(?:batch|files) \| never ends/],
-    ],
-  },
-  {
-    id: 'M1',
-    title: 'A list ends at its first empty or short page, although it names a next one.',
-    shows: [
-      ['as asked', /(?:the results end early|the list ends early)$/],
-      ['delivered or named', /^batch \| .* in vain \| .*emptyPage/],
-    ],
-  },
-  {
     id: 'M2',
     title: 'imageMetadata is empty when the list of another middleware stands in front.',
     shows: [['cost told', /metadata is lost$/]],
@@ -101,27 +79,19 @@ export const known: readonly KnownViolation[] = [
     ],
   },
   {
-    id: 'M15',
-    title: 'More pictures than asked come without a warning.',
-    shows: [['as asked', /more than asked$/]],
-  },
-  {
-    id: 'N1',
-    title: 'A picture that is stored only is taken for none.',
-    shows: [
-      ['deadline', /stored only/],
-      ['delivered or named', /stored only/],
-    ],
-  },
-  {
     id: 'N2',
     title: 'An abort throws away what is paid and known: no field names its addresses.',
     shows: [
       [
         'delivered or named',
-        /\| (?:aborted|died) \| (?:\w+\+)*(?:url|inline)(?:\+\w+)* \| not named \| (?!.*no streams)/,
+        /^civitai \| (?:aborted|died) \| (?:\w+\+)*(?:url|inline)(?:\+\w+)* \| not named \| (?!.*no streams)/,
       ],
     ],
+  },
+  {
+    id: 'M15',
+    title: 'More pictures than asked come without a warning.',
+    shows: [['as asked', /^civitai \| more than asked$/]],
   },
   {
     id: 'N3',
@@ -137,19 +107,6 @@ export const known: readonly KnownViolation[] = [
     id: 'N5',
     title: 'A key that is echoed with its slashes escaped is shown.',
     shows: [['clean', /the key is shown$/]],
-  },
-  {
-    id: 'N6',
-    title: 'An error that is none hides the pictures beside it in a batch result.',
-    shows: [['delivered or named', /^batch \| .* in vain \| .*okError/]],
-  },
-  {
-    id: 'N7',
-    title: 'A batch that was given up is left running, and its id is told by no field.',
-    shows: [
-      ['delivered or named', /^batch \| (?:aborted|died) \| batchId \| not named/],
-      ['cancels its own', /^batch \| left running/],
-    ],
   },
   {
     id: 'N9',
@@ -218,7 +175,7 @@ export const known: readonly KnownViolation[] = [
   {
     id: 'P1',
     title: 'A framework that keeps the answers to GET shows the same stale look for ever.',
-    shows: [['deadline', /starved \| poll: .*keeps answers/]],
+    shows: [['deadline', /(?:starved \| poll: .*|^batch \| never ends \| .*)keeps answers/]],
   },
   {
     id: 'P2',
@@ -258,19 +215,6 @@ export const known: readonly KnownViolation[] = [
     id: 'S2',
     title: 'Where some images of a call come and others do not, only words name what is paid and missing.',
     shows: [['delivered or named', /\| result \| \S+ \| not named/]],
-  },
-  {
-    id: 'S3',
-    title: 'A picture in a data URL, or at an address relative to the service, is paid and lost.',
-    shows: [
-      ['deadline', /(?:data url|relative)/],
-      ['delivered or named', /(?:data url|relative)/],
-    ],
-  },
-  {
-    id: 'S4',
-    title: 'The words for an account without credits are not understood.',
-    shows: [['claims', /^(?:xai|deferred|gateway) \| funds not seen/]],
   },
   {
     id: 'S5',

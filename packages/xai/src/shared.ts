@@ -1,4 +1,10 @@
-export type { XaiBatches, XaiBatchRequest, XaiBatchResult, XaiBatchStatus } from './batch/api.ts';
+export type {
+  XaiBatches,
+  XaiBatchProgress,
+  XaiBatchRequest,
+  XaiBatchResult,
+  XaiBatchStatus,
+} from './batch/api.ts';
 export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './catalogue/estimate.ts';
 export type { CatalogueModel, CataloguePrice } from './catalogue/model.ts';
@@ -9,7 +15,8 @@ export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
+export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
 export { ContentModerationError, GenerationFailedError } from '@grok-image/core';
-export { GenerationTimeoutError, ImageDownloadError } from '@grok-image/core';
+export { GenerationTimeoutError, ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

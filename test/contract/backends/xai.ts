@@ -48,7 +48,7 @@ export const xai: BackendUnderTest = {
   errorCost: ticks => ({ usd: ticks / ticksPerUsd }),
   pricePerImage: 200_000_000,
   pollingOptions: { deferred: true, pollIntervalMs: 1 },
-  lostJob: 'AI_APICallError',
+  lostJob: 'GenerationTimeoutError',
   idField: 'requestId',
   revision: { providerOptions: {}, isPerImage: true },
   refusals: [

@@ -12,7 +12,7 @@ export interface Leftovers {
   readonly jobId: string | undefined;
 }
 
-const advice = /providerOptions\.(?:xai|civitai)\.(requestId|workflowId|externalId) '([^']+)'/g;
+const advice = /providerOptions\.(?:xai|civitai)\.(jobId|workflowId|externalId) '([^']+)'/g;
 
 /**
  * Does what the errors and warnings of a call advise, now that the fault is gone, and counts the images that come of
@@ -35,11 +35,11 @@ export async function recover(
   const options = texts.flatMap(text =>
     [...text.matchAll(advice)].map(([, name = '', id = '']) => ({ [name]: id })),
   );
-  if (jobId) options.push({ requestId: jobId });
+  if (jobId) options.push({ jobId });
   let collected = 0;
   for (const option of uniqueOptions(options)) collected += await collect(emulator, option, again);
   // A workflow that is collected brings again what it delivered; a job is of its own request, which delivered nothing.
-  const known = options.some(option => 'requestId' in option) ? 0 : (result?.images.length ?? 0);
+  const known = options.some(option => 'jobId' in option) ? 0 : (result?.images.length ?? 0);
   if (collected > known) return collected - known;
   const fields = errors.flatMap(each => [
     fieldOf(each, 'url'),

@@ -118,11 +118,11 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const hasStruck = fault.remaining < (mode === 'always' ? always : 1);
   fault.cancel();
   const delivered = outcome.result?.images.length ?? 0;
-  const known = mode === 'aborted' ? jobId : fieldOf(innermost(outcome.error), 'requestId');
+  const known = mode === 'aborted' ? jobId : fieldOf(innermost(outcome.error), 'jobId');
   const isJob = backend.family === 'deferred' && typeof known === 'string';
   const leftovers = { ...outcome, jobId: isJob ? known : undefined };
   // A job is that of one request, and asks for no more than one can.
-  const again = (option: object) => generate(option, 'requestId' in option ? Math.min(n, mostInRequest) : n);
+  const again = (option: object) => generate(option, 'jobId' in option ? Math.min(n, mostInRequest) : n);
   const found = billed > delivered ? await recover(emulator, leftovers, again) : 0;
   return judge({
     ...outcome,

@@ -68,8 +68,8 @@ export const answerRows: readonly FaultRow[] = [
   ),
   poll(
     'wrong types',
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 2, 0, 'delivered']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
+    polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
   ),
   poll(
     '__proto__ keys',
@@ -78,8 +78,8 @@ export const answerRows: readonly FaultRow[] = [
   ),
   poll(
     'data null',
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError']),
+    polled([1, 2, 2, 0, 'delivered'], [1, 2, 0, 2, 'GenerationFailedError']),
+    polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationFailedError']),
   ),
   poll(
     'data []',

@@ -93,7 +93,7 @@ function grokModel(gateway?: 'crazyrouter'): Backend['createModel'] {
     createGrok[version]({
       ...settings,
       ...(gateway && { gateway }),
-      onProgress: ({ requestId }) => void (requestId !== undefined && onJob(requestId)),
+      onProgress: ({ jobId }) => void (jobId !== undefined && onJob(jobId)),
     }).image(modelId);
 }
 

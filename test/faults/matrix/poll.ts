@@ -8,13 +8,13 @@ const poll = rowsAt('poll', { ...network, ...statuses });
 export const pollRows: readonly FaultRow[] = [
   poll(
     'TLS error',
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 2, 0, 'delivered']),
-    polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
+    polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
   ),
   poll(
     'no headers until the timeout',
     polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
     polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
   ),
-  poll('404', polled([1, 2, 0, 2, 'AI_APICallError'], [1, 2, 0, 2, 'GenerationFailedError'])),
+  poll('404', polled([1, 2, 2, 0, 'delivered'], [1, 2, 0, 2, 'GenerationFailedError'])),
 ];

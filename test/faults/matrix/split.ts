@@ -16,7 +16,11 @@ const content = rowsAt('content', effects);
 /** Calls for twelve images, which are two requests to xAI and the gateways: of ten images and of two. */
 export const splitRows: readonly FaultRow[] = [
   submit('refusal', ofSplit([2, 12, 2, 0, 'delivered']), ofSplit([2, 12, 0, 0, 'ContentModerationError'])),
-  poll('404', ofSplitPoll([2, 12, 2, 10, 'delivered']), ofSplitPoll([2, 12, 0, 12, 'AI_APICallError'])),
+  poll(
+    '404',
+    ofSplitPoll([2, 12, 12, 0, 'delivered']),
+    ofSplitPoll([2, 12, 0, 12, 'GenerationTimeoutError']),
+  ),
   content(
     '403',
     ofSplitDownload([2, 12, 11, 1, 'delivered']),

@@ -42,7 +42,7 @@ export const workRows: readonly FaultRow[] = [
     xaiAndCivitai([1, 2, 0, 0, 'ContentModerationError'], [1, 0, 0, 0, 'ContentModerationError']),
   ),
   submit('fewer images than billed', xaiAndCivitai([1, 4, 3, 0, 'delivered'], [1, 3, 3, 0, 'delivered'])),
-  submit('unknown status of a job', ofJob([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 2, 0, 'delivered'])),
+  submit('unknown status of a job', ofJob([1, 2, 0, 0, 'GenerationTimeoutError'], [1, 2, 2, 0, 'delivered'])),
   submit('failed workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
   submit('expired workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),
   submit('canceled workflow', ofWorkflow([1, 0, 0, 0, 'GenerationFailedError'])),

@@ -27,11 +27,16 @@ export async function playBatch(stage: Stage, index: number, script: CallScript)
         providerOptions: { xai: { responseFormat: 'url' as const } },
       }),
     }));
+    const creation = {
+      requests,
+      abortSignal,
+      onProgress: (event: unknown) => void hand.progress.push(event),
+    };
     const made =
       script.options?.['from'] === 'file'
-        ? await grok.batch.createFromFile({ requests, abortSignal })
-        : [await grok.batch.create({ requests, abortSignal })];
-    hand.progress.push({ batchIds: made.map(({ id }) => id) });
+        ? await grok.batch.createFromFile(creation)
+        : [await grok.batch.create(creation)];
+    hand.progress.push({ batchIds: made.map(({ id }) => id), isMade: true });
     for (const { id } of made) {
       await grok.batch.wait(id, { pollIntervalMs, abortSignal });
       for await (const result of grok.batch.results(id, { abortSignal })) await take(result, hand);

@@ -11,7 +11,7 @@ export interface Named {
   readonly retries: readonly (() => Promise<unknown>)[];
 }
 
-const resumable = ['requestId', 'jobId', 'workflowId', 'externalId'];
+const resumable = ['jobId', 'workflowId', 'externalId'];
 
 /** Collects what a caller was given by fields; texts do not count, as a program cannot rely on them. */
 export function namedBy({ error, result, progress }: PlayedCall): Named {

@@ -64,7 +64,7 @@ function leftRunning(play: Play, call: PlayedCall): Violation[] {
 
 /** Whether an abort came when a batch was made already: then it is waited for no longer, and goes on. */
 function isCreated({ progress }: PlayedCall): boolean {
-  return progress.some(event => typeof event === 'object' && event !== null && 'batchIds' in event);
+  return progress.some(event => typeof event === 'object' && event !== null && 'isMade' in event);
 }
 
 function violation({ scenario }: Play, what: string, text: string): Violation {

@@ -15,7 +15,8 @@ const starvingMs = 60_000;
 /** A call ends by its deadline, with 30 s for what is paid, and not before while it can still be saved. */
 export function deadline(play: Play): readonly Violation[] {
   return play.calls.flatMap(call => {
-    if (call.end === 'hangs') return [violation(play, 'never ends', 'nothing came of the call')];
+    if (call.end === 'hangs')
+      return [violation(play, `never ends | ${oddities(play)}`, 'nothing came of the call')];
     return [...tooLate(play, call), ...tooEarly(play, call), ...starved(play, call)];
   });
 }

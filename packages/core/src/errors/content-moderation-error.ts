@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
-import { hasMarker, mark, type GenerationCost, type GenerationDetails } from './generation-error.ts';
+import { hasMarker, mark, resumeOf } from './generation-error.ts';
+import type { GenerationCost, GenerationDetails, Resume } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.ContentModerationError');
 
@@ -15,7 +16,11 @@ export class ContentModerationError extends APICallError implements GenerationDe
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
+  readonly jobId: string | undefined;
   readonly workflowId: string | undefined;
+  readonly externalId: string | undefined;
+  /** What collects the request later, to be spread into `providerOptions.<name>`. */
+  readonly resume: Resume | undefined;
   readonly cost: GenerationCost | undefined;
 
   constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & GenerationDetails) {
@@ -25,7 +30,10 @@ export class ContentModerationError extends APICallError implements GenerationDe
     this.provider = options.provider;
     this.modelId = options.modelId;
     this.requestId = options.requestId;
+    this.jobId = options.jobId;
     this.workflowId = options.workflowId;
+    this.externalId = options.externalId;
+    this.resume = resumeOf(options);
     this.cost = options.cost;
   }
 

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
 import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
-import { hasMarker, mark, type GenerationDetails } from './generation-error.ts';
+import { hasMarker, mark, resumeOf, type GenerationDetails, type Resume } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.InsufficientFundsError');
 
@@ -14,7 +14,11 @@ export class InsufficientFundsError extends APICallError implements Omit<Generat
   readonly provider: string;
   readonly modelId: string;
   readonly requestId: string | undefined;
+  readonly jobId: string | undefined;
   readonly workflowId: string | undefined;
+  readonly externalId: string | undefined;
+  /** What collects the request later, to be spread into `providerOptions.<name>`. */
+  readonly resume: Resume | undefined;
 
   constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & Omit<GenerationDetails, 'cost'>) {
     super({ ...options, requestBodyValues: withoutImages(options.requestBodyValues), isRetryable: false });
@@ -23,7 +27,10 @@ export class InsufficientFundsError extends APICallError implements Omit<Generat
     this.provider = options.provider;
     this.modelId = options.modelId;
     this.requestId = options.requestId;
+    this.jobId = options.jobId;
     this.workflowId = options.workflowId;
+    this.externalId = options.externalId;
+    this.resume = resumeOf(options);
   }
 
   static override isInstance(error: unknown): error is InsufficientFundsError {

@@ -13,7 +13,9 @@ import { lenient, numberField, textField } from '../schema/lenient.ts';
 const billedSchema = lenient(
   z.object({
     requestId: textField,
+    jobId: textField,
     workflowId: textField,
+    externalId: textField,
     cost: lenient(z.object({ usd: numberField, buzz: numberField })),
   }),
 );
@@ -60,10 +62,9 @@ export function joinFailures(errors: readonly unknown[]): unknown {
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
 export function toFailedRequest(error: unknown, requested: number): JsonObject {
-  const { requestId, workflowId, cost } = billedSchema.parse(error) ?? {};
+  const { cost, ...ids } = billedSchema.parse(error) ?? {};
   return defined({
-    requestId,
-    workflowId,
+    ...ids,
     requested,
     delivered: 0,
     error: messageOf(error),
@@ -94,8 +95,8 @@ function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {
     return amounts.length === 0 ? undefined : amounts.reduce((total, amount) => total + amount, 0);
   };
   const [usd, buzz] = [sum('usd'), sum('buzz')];
-  if (usd !== undefined) return { usd };
-  return buzz === undefined ? undefined : { buzz };
+  if (usd === undefined && buzz === undefined) return undefined;
+  return { ...(usd !== undefined && { usd }), ...(buzz !== undefined && { buzz }) };
 }
 
 function messageOf(error: unknown): string {

@@ -1,9 +1,19 @@
-import { pathOf, type XaiService } from '../service/send.ts';
+import { isPlainObject } from '@grok-image/core';
+import { longestTransferMs, pathOf, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { toInline, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
 import { sendOnce } from './send-once.ts';
+
+/**
+ * The answer is `{}` (docs.x.ai, batch guide, 2026). What has fields that are not of a batch comes from something in
+ * between, and whether the requests are in the batch is open.
+ */
+function readAdded(json: unknown): void {
+  const isOwn = isPlainObject(json) && Object.keys(json).every(name => /^(?:batch|num_|request)/.test(name));
+  if (!isOwn) throw new TypeError('it is not that of a batch');
+}
 
 /**
  * Puts requests into a batch, part by part, each once.
@@ -19,10 +29,11 @@ export async function addParts(
   for (const [index, part] of parts.entries()) {
     const sent = await sendOnce(transport, {
       path: pathOf('batches', batchId, '/requests'),
+      patienceMs: longestTransferMs,
       body: { batch_requests: part.map(request => toInline(mapRequest(request, service))) },
       action: `add ${part.length} requests to batch ${batchId}`,
       advice: `Compare with grok.batch.requests('${batchId}') before you add them again.`,
-      parse: () => undefined,
+      parse: readAdded,
     });
     if ('error' in sent) throw toIncompleteError([batchId], parts, index, sent);
   }

@@ -33,6 +33,17 @@ export interface XaiBatchRequests extends XaiCallOptions {
 export interface XaiBatchCreation extends XaiBatchRequests {
   /** Shown in xAI's console, default `'grok-image'`. */
   readonly name?: string | undefined;
+  /**
+   * Hears of the batches as they are made, so that whoever gives up meanwhile knows what there may be: they are cancelled
+   * then, as far as that is possible.
+   */
+  readonly onProgress?: ((progress: XaiBatchProgress) => void) | undefined;
+}
+
+/** How far the making of batches is. */
+export interface XaiBatchProgress {
+  /** Those that are made by now, though maybe not with all of their requests. */
+  readonly batchIds: readonly string[];
 }
 
 /** Batches to make from files of requests. */
@@ -171,7 +182,8 @@ export interface XaiBatches {
   /** Looks where a batch stands. */
   status(id: string, options?: XaiCallOptions): Promise<XaiBatchStatus>;
   /**
-   * Waits until a batch is finished. It has no time limit of its own, as a batch may take a day: pass a signal.
+   * Waits until a batch is finished, through outages of up to 15 minutes. It has no time limit of its own, as a batch may
+   * take a day: pass a signal.
    *
    * @throws the abort reason; APICallError
    * @example

@@ -6,7 +6,7 @@ import { errorOf } from '../test/call.ts';
 import type { XaiImageOptions } from '../image/options.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
-import { png } from '../test/server.ts';
+import { png, startServer } from '../test/server.ts';
 import type { XaiBatchRequest, XaiBatchStatus } from './api.ts';
 
 const model = 'grok-imagine-image';
@@ -284,7 +284,7 @@ describe('what cannot work', () => {
     ['request \'b\' of the batch, prompt: got ""', { prompt: '' }],
     ['request \'b\' of the batch, aspectRatio: got "7:1"', { aspectRatio: '7:1' }],
     ['providerOptions.xai.deferred: got true', { providerOptions: { xai: { deferred: true } } }],
-    ['providerOptions.xai.requestId', { providerOptions: { xai: { requestId: 'r' } } }],
+    ['providerOptions.xai.jobId', { providerOptions: { xai: { jobId: 'r' } } }],
     [
       "request 'b' of the batch, providerOptions.xai.responseFormat",
       {
@@ -319,4 +319,40 @@ describe('what cannot work', () => {
     expect(error.message).toMatch(/^Failed to use the (Files|Batch) API of Crazyrouter: it has none\./);
     expect(emulator.requests).toEqual([]);
   });
+});
+
+describe('the wait for a batch', () => {
+  it.each<[string, object, number]>([
+    ['more failures than one look repeats', { status: 429, headers: { 'retry-after': '0' } }, 9],
+    ['pages of HTML', { body: '<html></html>' }, 1],
+    ['answers of something else', { body: { created: 1 } }, 5],
+    ['a redirect and a page that does not know it', { status: 302 }, 2],
+  ])('goes on after %s', async (_, odd, times) => {
+    const done = { batch_id: 'batch_1', state: { num_requests: 1, num_success: 1 } };
+    const server = await startServer((__, index) => (index < times ? odd : { body: done }));
+
+    expect(await createGrok(server).batch.wait('batch_1', quick)).toMatchObject({ status: 'done' });
+  });
+
+  it('ends where the batch is unknown time and again', async () => {
+    const server = await startServer(() => ({ status: 404 }));
+
+    expect(await errorOf(createGrok(server).batch.wait('batch_1', quick))).toMatchObject({ statusCode: 404 });
+    expect(server.received).toHaveLength(3);
+  });
+});
+
+describe('requests of a batch', () => {
+  it.each([undefined, null, [], { created: 1, id: 'gen-1' }])(
+    'may be missing where something else answers that they were added: %j',
+    async body => {
+      const server = await startServer(({ path }) => ({
+        body: path.endsWith('/batches') ? { batch_id: 'batch_1' } : body,
+      }));
+
+      expect(
+        await errorOf(createGrok(server).batch.create({ requests: requestsOf({ a: 'A cat' }) })),
+      ).toMatchObject({ name: 'BatchIncompleteError', unknown: ['a'], batchIds: ['batch_1'] });
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { createProgressReporter, invalidArgument, poll } from '@grok-image/core';
+import { createOutage, type OutageLimits } from '../service/outage.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
@@ -15,20 +16,28 @@ import { readBatch, readRequestPage } from './status.ts';
 /** How often a batch is looked at, in milliseconds. */
 const defaultPollIntervalMs = 5000;
 
+/**
+ * A batch takes a day, so that an outage of minutes must not end the wait for it; without a signal of the caller it has
+ * no other deadline.
+ */
+const outageLimits: OutageLimits = { mostRefusals: 2, longestMs: 900_000 };
+
 /** The Batch API of a service. */
 export function createBatches(service: XaiService): XaiBatches {
   const connect = connectTo('Batch API', service);
   return {
-    create: async ({ requests, name, ...call }) =>
-      createInline(connect(call), { name, calls: requests.map(toBatchCall) }, service),
+    create: async ({ requests, name, onProgress, ...call }) =>
+      createInline(connect(call), { name, onProgress, calls: requests.map(toBatchCall) }, service),
     async add(id, { requests, ...call }) {
       const calls = requests.map(toBatchCall);
       const { parts, warnings } = planParts(calls, toInline, service);
       await addParts(connect(call), id, parts, service);
       return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async ({ requests, name, fileExpiresAfter, ...call }) =>
-      createFromFile(connect(call), { name, fileExpiresAfter, calls: requests.map(toBatchCall) }, service),
+    createFromFile: async ({ requests, name, fileExpiresAfter, onProgress, ...call }) => {
+      const calls = requests.map(toBatchCall);
+      return createFromFile(connect(call), { name, fileExpiresAfter, onProgress, calls }, service);
+    },
     status: async (id, options = {}) => readStatus(connect(options), id),
     wait: async (id, options = {}) => waitFor(connect(options), id, options),
     async *results(id, options = {}) {
@@ -66,8 +75,17 @@ async function waitFor(
 ): Promise<XaiBatchStatus> {
   if (!(pollIntervalMs > 0)) throw invalidArgument('pollIntervalMs', pollIntervalMs, 'milliseconds above 0');
   const progress = createProgressReporter(onProgress);
+  const outage = createOutage(outageLimits);
   return poll(async () => {
-    const status = await readStatus(transport, id);
+    let status: XaiBatchStatus;
+    try {
+      status = await readStatus(transport, id);
+    } catch (error) {
+      transport.abortSignal?.throwIfAborted();
+      if (!outage.survives(error)) throw error;
+      return { done: false, waitMs: pollIntervalMs };
+    }
+    outage.end();
     progress.report(status);
     return status.isFinished ? { done: true, value: status } : { done: false, waitMs: pollIntervalMs };
   }, transport.abortSignal);

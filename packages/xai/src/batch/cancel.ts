@@ -1,11 +1,15 @@
+import { poll } from '@grok-image/core';
 import { pathOf, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
-import { readPage, type List } from './pages.ts';
+import { readPages, type List } from './pages.ts';
 import { readBatch, readBatchPage } from './status.ts';
 
 /** Nobody waits for a cancel, so it may not go on for long, in milliseconds. */
 const longestMs = 15_000;
+
+/** How often a batch is looked for that may still be on its way into the list, in milliseconds. */
+const lookIntervalMs = 1000;
 
 /** The list of batches, newest first. */
 export const batchList: List<XaiBatchStatus> = {
@@ -30,7 +34,7 @@ export async function cancelBatch(transport: XaiTransport, id: string): Promise<
  * Cancels batches that a caller gave up while they were being made. Never rejects, and is not tied to the caller's
  * signal, which is aborted by then.
  *
- * @param inputFileId - also cancels the batch of this file, whose id did not arrive any more
+ * @param inputFileId - also cancels the batch of this file, whose id did not arrive any more, as soon as the list has it
  */
 export async function cancelQuietly(
   transport: XaiTransport,
@@ -43,7 +47,12 @@ export async function cancelQuietly(
   await Promise.allSettled([...ids.map(cancel), found.then(others => Promise.all(others.map(cancel)))]);
 }
 
+/** Looks until it is there, through all pages: others may have made many since. */
 async function findByFile(transport: XaiTransport, inputFileId: string): Promise<string[]> {
-  const { items } = await readPage(transport, batchList, { limit: undefined, token: undefined });
-  return items.filter(batch => batch.inputFileId === inputFileId).map(({ id }) => id);
+  return poll(async () => {
+    for await (const batch of readPages(transport, batchList)) {
+      if (batch.inputFileId === inputFileId) return { done: true, value: [batch.id] };
+    }
+    return { done: false, waitMs: lookIntervalMs };
+  }, transport.abortSignal);
 }

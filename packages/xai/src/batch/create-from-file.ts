@@ -1,10 +1,10 @@
+import { createProgressReporter } from '@grok-image/core';
 import { uploadFile } from '../files/upload.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFileBatch } from './api.ts';
-import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
-import { defaultName } from './create.ts';
+import { defaultName, type Creation } from './create.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
@@ -12,10 +12,8 @@ import { sendOnce, type FailedRequest } from './send-once.ts';
 import { readBatch } from './status.ts';
 
 /** What to make batches of. */
-interface FileCreation {
-  readonly name?: string | undefined;
+interface FileCreation extends Creation {
   readonly fileExpiresAfter?: number | undefined;
-  readonly calls: readonly BatchCall[];
 }
 
 /**
@@ -26,12 +24,13 @@ interface FileCreation {
  */
 export async function createFromFile(
   transport: XaiTransport,
-  { name = defaultName, fileExpiresAfter, calls }: FileCreation,
+  { name = defaultName, fileExpiresAfter, onProgress, calls }: FileCreation,
   service: XaiService,
 ): Promise<XaiFileBatch[]> {
   const { parts, warnings } = planParts(calls, toLine, service);
   const batches: XaiFileBatch[] = [];
   let inputFileId: string | undefined;
+  const progress = createProgressReporter(onProgress);
   try {
     for (const [index, part] of parts.entries()) {
       const title = parts.length === 1 ? name : `${name} ${index + 1}/${parts.length}`;
@@ -44,6 +43,7 @@ export async function createFromFile(
           made,
         );
       }
+      progress.report({ batchIds: [...batches.map(({ id }) => id), made.id] });
       const requestIds = part.map(({ id }) => id);
       const own = new Set(requestIds);
       batches.push({ ...made, requestIds, warnings: warnings.filter(({ requestId }) => own.has(requestId)) });

@@ -1,7 +1,8 @@
+import { createProgressReporter } from '@grok-image/core';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatchAddition } from './api.ts';
+import type { XaiBatchAddition, XaiBatchCreation } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
@@ -11,6 +12,11 @@ import { readBatch } from './status.ts';
 /** A batch has to have a name (docs.x.ai, batch guide, 2026). */
 export const defaultName = 'grok-image';
 
+/** What to make a batch of. */
+export interface Creation extends Pick<XaiBatchCreation, 'name' | 'onProgress'> {
+  readonly calls: readonly BatchCall[];
+}
+
 /**
  * Makes a batch and puts requests into it. When it is aborted meanwhile, the batch is cancelled.
  *
@@ -19,7 +25,7 @@ export const defaultName = 'grok-image';
  */
 export async function createInline(
   transport: XaiTransport,
-  { name = defaultName, calls }: { readonly name?: string | undefined; readonly calls: readonly BatchCall[] },
+  { name = defaultName, onProgress, calls }: Creation,
   service: XaiService,
 ): Promise<XaiBatchAddition> {
   const { parts, warnings } = planParts(calls, toInline, service);
@@ -32,6 +38,7 @@ export async function createInline(
   });
   if ('error' in created) throw created.error;
   const { id } = created.value;
+  createProgressReporter(onProgress).report({ batchIds: [id] });
   try {
     await addParts(transport, id, parts, service);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { BatchIncompleteError } from '../index.ts';
+import { BatchIncompleteError, createGrok } from '../index.ts';
 import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
@@ -166,5 +166,52 @@ describe('a batch that is given up while it is made', () => {
         async () => (await collect(grok.batch.list())).filter(({ status }) => status === 'cancelled').length,
       )
       .toBe(all);
+  });
+
+  it('is looked for until the list has it, through all pages, and cancelled', async () => {
+    const own = { batch_id: 'own', input_file_id: 'file_1', state: { num_requests: 1, num_pending: 1 } };
+    const others = { batches: [{ batch_id: 'other', input_file_id: 'file_2' }] };
+    let isListed = false;
+    const controller = new AbortController();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const url = new URL(String(input));
+      asked.push(`${init?.method} ${url.pathname}${url.search}`);
+      if (url.pathname.endsWith('/files')) return Response.json({ id: 'file_1', filename: 'batch.jsonl' });
+      if (url.pathname.endsWith(':cancel')) return Response.json(own);
+      if (init?.method === 'POST') {
+        setTimeout(() => controller.abort(new RangeError('enough')));
+        return new Promise(() => undefined);
+      }
+      if (url.searchParams.has('pagination_token')) return Response.json({ batches: isListed ? [own] : [] });
+      // The list knows it at the second look only.
+      setTimeout(() => {
+        isListed = true;
+      }, 10);
+      return Response.json({ ...others, pagination_token: 'next' });
+    };
+    const asked: string[] = [];
+    const creation = createGrok({ apiKey: 'xai-key', fetch }).batch.createFromFile({
+      requests: cats,
+      abortSignal: controller.signal,
+    });
+
+    expect(await errorOf(creation)).toMatchObject({ message: 'enough' });
+    await expect.poll(() => asked.at(-1), { timeout: 5000 }).toBe('POST /v1/batches/own:cancel');
+    expect(asked.filter(line => line.includes('pagination_token'))).toHaveLength(2);
+  });
+
+  it('is told by its id as soon as it is made', async () => {
+    const told: unknown[] = [];
+    const onProgress = (progress: unknown): void => void told.push(progress);
+    emulator.script({ backend: 'xai', path: '/requests', method: 'POST', stall: 'headers' });
+    const abortSignal = AbortSignal.timeout(300);
+    await errorOf(grok.batch.create({ requests: cats, abortSignal, onProgress }));
+    const files = await grok.batch.createFromFile({ requests: large, onProgress });
+
+    const ids = files.map(({ id }) => id);
+    expect(told).toEqual([
+      { batchIds: [expect.stringMatching(/^batch_/)] },
+      ...[1, 2, 3].map(count => ({ batchIds: ids.slice(0, count) })),
+    ]);
   });
 });

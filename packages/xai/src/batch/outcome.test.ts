@@ -40,7 +40,7 @@ describe('a result', () => {
       'no reason was given (invalid_argument).',
     ],
     ['failed', { error_message: 'Broken.' }, "Failed to make the images of 'cat' in batch batch_1: Broken."],
-    ['failed', { error_message: 'Broken.', batch_result: images({ data: [{ url }] }) }, 'Broken.'],
+    ['failed', { error_message: 'Broken.', ...images({ data: [{ url: null }] }) }, 'Broken.'],
     ['failed', images({ data: [{ url: null }], usage: { cost_in_usd_ticks: 2e8 } }), '0.02 USD were billed'],
     ['refused', { batch_result: { error: refusal } }, 'xAI refused them by its content policy'],
     [
@@ -99,6 +99,13 @@ describe('a result', () => {
       batch_result: { error: { code: 0, message: '' }, response: { image_generation: { data: [{ url }] } } },
     },
     { error_message: '', ...images({ data: [{ url }] }) },
+    { error_message: 'OK', ...images({ data: [{ url }] }) },
+    {
+      batch_result: {
+        error: { code: 0, message: 'OK' },
+        response: { image_generation: { data: [{ url }] } },
+      },
+    },
     images({ data: [{ url }, { url: null, respect_moderation: false }] }),
     {
       error_message: null,

@@ -58,11 +58,12 @@ function toOutcome(json: unknown, batchId: string, transport: XaiTransport): Bat
   // Code 0 is OK in google.rpc.
   const codeOrOk = String(code ?? 0);
   const errorCode = Number(codeOrOk) === 0 ? undefined : codeOrOk;
-  if (words !== undefined || errorCode !== undefined) return toFailure(request, words, errorCode);
-
   const answer = readImages(result?.response?.image_generation);
+  const isUsable = answer?.items.some(item => toPaidImage(item, {}, transport) !== undefined) ?? false;
+  const isFailed = words !== undefined || errorCode !== undefined;
+  // Pictures are there and paid, whatever stands beside them.
+  if (isFailed && !isUsable) return toFailure(request, words, errorCode);
   if (answer === undefined) return toUnknown(request);
-  const isUsable = answer.items.some(item => toPaidImage(item, {}, transport) !== undefined);
   return isUsable ? { id, status: 'succeeded', answer } : toImageless(request, answer);
 }
 

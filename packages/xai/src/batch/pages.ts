@@ -1,4 +1,4 @@
-import type { Page } from '../service/page.ts';
+import { followPages, type Page } from '../service/page.ts';
 import { send, type XaiApiRequest } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 
@@ -6,7 +6,7 @@ import type { XaiTransport } from '../service/transport.ts';
 const usualPageSize = 100;
 
 /** A list that comes in pages. */
-export interface List<T> extends Pick<XaiApiRequest<Page<T>>, 'path' | 'action' | 'parse'> {
+export interface List<T> extends Pick<XaiApiRequest<Page<T>>, 'path' | 'action' | 'parse' | 'patienceMs'> {
   /** How many entries to ask for, by the page before; 100 by default. */
   readonly pageSize?: (before: Page<T> | undefined) => number;
 }
@@ -14,27 +14,23 @@ export interface List<T> extends Pick<XaiApiRequest<Page<T>>, 'path' | 'action' 
 /** Reads one page of a list. */
 export async function readPage<T>(
   transport: XaiTransport,
-  { path, action, parse }: List<T>,
+  { path, action, parse, patienceMs }: List<T>,
   { limit, token }: { readonly limit: number | undefined; readonly token: string | undefined },
 ): Promise<Page<T>> {
   return send(transport, {
     kind: 'read',
     method: 'GET',
     path,
+    patienceMs,
     query: { limit: limit === undefined ? undefined : String(limit), pagination_token: token },
     action,
-    advice: 'Reading changes nothing and can be repeated. A batch is known to the account that made it only.',
     parse,
+    advice: 'Reading changes nothing and can be repeated. A batch is known to the account that made it only.',
   });
 }
 
 /** Reads a list page by page, as it is consumed. */
-export async function* readPages<T>(transport: XaiTransport, list: List<T>): AsyncGenerator<T> {
+export function readPages<T>(transport: XaiTransport, list: List<T>): AsyncGenerator<T> {
   const { pageSize = () => usualPageSize } = list;
-  for (let page: Page<T> | undefined; ;) {
-    const token = page?.token;
-    page = await readPage(transport, list, { limit: pageSize(page), token });
-    yield* page.items;
-    if (page.items.length === 0 || page.token === undefined || page.token === token) return;
-  }
+  return followPages((token, before) => readPage(transport, list, { limit: pageSize(before), token }));
 }

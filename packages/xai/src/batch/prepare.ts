@@ -28,7 +28,7 @@ export interface PreparedRequest {
 }
 
 /** Options that are about how one call waits for its images. */
-const waiting = ['deferred', 'requestId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
+const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
 
 const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
 

@@ -3,8 +3,9 @@ import { ticksToUsd } from '../service/cost.ts';
 import { deliver } from '../image/deliver.ts';
 import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
+import { toAbsolute } from '../image/paid-image.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
-import { pathOf } from '../service/send.ts';
+import { longestTransferMs, pathOf } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
 import { readOutcomePage, type BatchOutcome } from './outcome.ts';
@@ -23,6 +24,7 @@ const loadTimeoutMs = 300_000;
 export function readOutcomes(transport: XaiTransport, batchId: string): AsyncGenerator<BatchOutcome> {
   return readPages(transport, {
     path: pathOf('batches', batchId, '/results'),
+    patienceMs: longestTransferMs,
     action: `read the results of batch ${batchId}`,
     parse: json => readOutcomePage(json, batchId, transport),
     pageSize: createPageSize(),
@@ -63,7 +65,7 @@ export async function loadImages(
       url: transport.baseURL,
       requestBody: undefined,
       headers: {},
-      endsAt: Date.now() + loadTimeoutMs,
+      endsAt: performance.now() + loadTimeoutMs,
     },
     transport,
   );
@@ -77,7 +79,7 @@ export function toResult(outcome: BatchOutcome, transport: XaiTransport): XaiBat
   return {
     id,
     status,
-    urls: items.flatMap(({ url }) => url ?? []),
+    urls: items.flatMap(({ url }) => (url === undefined ? [] : toAbsolute(url, transport.baseURL))),
     fileIds: items.flatMap(({ fileId }) => fileId ?? []),
     model,
     costUsd: costTicks === undefined ? undefined : ticksToUsd(costTicks),

@@ -15,7 +15,7 @@ export interface FailedRequest {
  */
 export async function sendOnce<T>(
   transport: XaiTransport,
-  request: Pick<XaiApiRequest<T>, 'path' | 'body' | 'action' | 'advice' | 'parse'>,
+  request: Pick<XaiApiRequest<T>, 'path' | 'body' | 'action' | 'advice' | 'parse' | 'patienceMs'>,
 ): Promise<{ readonly value: T } | FailedRequest> {
   let outcome: Failure['outcome'] = 'refused';
   const explain = (failure: Failure) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
+import { readDeleted, readFile, readPublicUrl, readRevoked, readUploaded } from './file.ts';
 
 describe('a file', () => {
   it('is read with all that it says', () => {
@@ -36,6 +36,13 @@ describe('a file', () => {
       public_url: 7,
     };
     expect(readFile({ id: 'file_1', ...odd })).toEqual({ id: 'file_1', filename: '', bytes: 0 });
+  });
+});
+
+describe('what was uploaded', () => {
+  it('is more than an id, which the answer of something in between may have, too', () => {
+    expect(() => readUploaded({ created: 1, id: 'gen-1', output: [] })).toThrow(TypeError);
+    expect(readUploaded({ id: 'file_1', bytes: 7 })).toMatchObject({ id: 'file_1', bytes: 7 });
   });
 });
 

@@ -40,6 +40,18 @@ export function readFile(json: unknown): XaiFile {
   };
 }
 
+/**
+ * Reads the answer to an upload, which says more of a file than its id: what something in between answers may have an id,
+ * too.
+ *
+ * @throws TypeError when it is no file
+ */
+export function readUploaded(json: unknown): XaiFile {
+  const file = readFile(json);
+  if (file.filename === '' && file.bytes === 0) throw new TypeError('it has neither a filename nor a size');
+  return file;
+}
+
 export function readDeleted(json: unknown): { id: string; deleted: boolean } {
   return parseDocumented(deletedSchema, json);
 }

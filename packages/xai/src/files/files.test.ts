@@ -149,7 +149,7 @@ describe('a stored file', () => {
 });
 
 describe('the list of files', () => {
-  it('comes page by page, and ends at a page that is not full, although each page has a token', async () => {
+  it('comes page by page, and ends at an empty page that names itself, as each page has a token', async () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) await grok.files.upload({ data: png, filename: name });
 
     const names: string[] = [];
@@ -157,7 +157,7 @@ describe('the list of files', () => {
     for await (const { filename } of grok.files.list(query)) names.push(filename);
 
     expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(sent().filter(request => request === 'GET /v1/files')).toHaveLength(3);
+    expect(sent().filter(request => request === 'GET /v1/files')).toHaveLength(4);
   });
 
   it('asks for no more pages than are read', async () => {

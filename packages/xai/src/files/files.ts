@@ -1,5 +1,5 @@
 import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core';
-import { toPage } from '../service/page.ts';
+import { followPages, toPage } from '../service/page.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
@@ -65,8 +65,8 @@ export function createFiles(service: XaiService): XaiFiles {
     const pageSize = parseStrict(pageSizeSchema, query.pageSize, 'pageSize');
     const transport = connect(query);
     const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
-    for (let token: string | undefined; ;) {
-      const page = await send(transport, {
+    yield* followPages(token =>
+      send(transport, {
         kind: 'read',
         method: 'GET',
         path: '/files',
@@ -74,12 +74,8 @@ export function createFiles(service: XaiService): XaiFiles {
         action: 'list the files',
         advice: 'Listing changes nothing; try again.',
         parse: json => toPage(json, 'data', readFile),
-      });
-      yield* page.items;
-      // A token comes with the last page, too; only its length tells.
-      if (page.items.length < pageSize || page.token === undefined || page.token === token) return;
-      token = page.token;
-    }
+      }),
+    );
   }
 }
 

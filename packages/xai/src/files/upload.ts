@@ -1,10 +1,10 @@
 import { inspectImage, invalidArgumentInWords, parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { lifetimeSchema } from '../service/lifetime.ts';
-import { send } from '../service/send.ts';
+import { longestTransferMs, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFile, XaiFileUpload } from './api.ts';
-import { readFile } from './file.ts';
+import { readUploaded } from './file.ts';
 
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
@@ -20,10 +20,11 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
     kind: 'billable',
     method: 'POST',
     path: '/files',
+    patienceMs: longestTransferMs,
     body: toForm(upload),
     action: 'upload a file',
     advice: 'Look for it in grok.files.list() before you upload it again.',
-    parse: readFile,
+    parse: readUploaded,
   });
 }
 

@@ -39,7 +39,7 @@ describe.each(gateways)('%s', gateway => {
 
   test.each([
     ['deferred', true],
-    ['requestId', 'job-1'],
+    ['jobId', 'job-1'],
     ['storage', { filename: 'cat.jpg' }],
     ['uploadUrls', ['https://bucket.example/1']],
   ])('refuses %s, which it does not have', async (option, value) => {

@@ -7,7 +7,7 @@ export const responseFormats = ['url', 'b64_json'] as const;
 export type ResponseFormat = (typeof responseFormats)[number];
 
 /** Options that a service need not have. */
-export const gatewayOptions = ['deferred', 'requestId', 'fileIds', 'storage', 'uploadUrls'] as const;
+export const gatewayOptions = ['deferred', 'jobId', 'fileIds', 'storage', 'uploadUrls'] as const;
 
 /**
  * A service that speaks xAI's image wire format: xAI itself, or an OpenAI-style gateway that forwards it. Everything

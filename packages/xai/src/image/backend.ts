@@ -10,12 +10,14 @@ import {
   type ImageResponse,
   type RateLimiter,
 } from '@grok-image/core';
-import type { APICallError } from '@ai-sdk/provider';
+import type { AISDKError, APICallError } from '@ai-sdk/provider';
+import { explainFunds } from './funds.ts';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
-import { explainRefusal, explainUnreadable } from './moderation.ts';
+import { explainBilled, explainRefusal, explainUnreadable } from './moderation.ts';
 import { readOptions } from './options.ts';
+import { toPaidPictures } from './to-paid-pictures.ts';
 import { toRequest } from './request.ts';
 import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from '../service/settings.ts';
@@ -59,32 +61,42 @@ async function generate(
   const { options, warnings } = readOptions(request.options);
   const { path, body, warnings: mapped } = toRequest(request, options, { modelId, profile });
   // A job that is collected was mapped when it was started; now nothing of it is sent.
-  if (options.requestId === undefined) warnings.push(...mapped);
+  if (options.jobId === undefined) warnings.push(...mapped);
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<GrokProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const url = transport.baseURL + path;
-  let details: GenerationDetails = { provider: 'xai.image', modelId, requestId: options.requestId };
+  let details: GenerationDetails = { provider: 'xai.image', modelId, jobId: options.jobId };
+  let paid: GrokProgress['paid'];
   const report = (status: GrokProgress['status']) =>
-    progress.report({ status, modelId, n: request.n, requestId: details.requestId });
+    progress.report({ status, modelId, n: request.n, requestId: details.requestId, ...jobOf(details), paid });
 
   const rules = rulesOf(profile, modelId);
+  let lastFailure: APICallError | undefined;
   const send = async () => {
-    const endsAt = Date.now() + timeoutMs;
+    const endsAt = performance.now() + timeoutMs;
     const made = await withDeadline(
       {
         timeoutMs,
         abortSignal: request.abortSignal,
-        onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice),
+        onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice, lastFailure),
       },
       async abortSignal => {
-        const collect = async (requestId: string): Promise<XaiImageAnswer> => {
-          details = { ...details, requestId };
-          const job = { requestId, pollIntervalMs: options.pollIntervalMs, requestBody: body };
-          return collectDeferred(job, { ...transport, abortSignal }, details, () => report('pending'));
+        const collect = async (jobId: string): Promise<XaiImageAnswer> => {
+          details = { ...details, jobId };
+          const isOwn = options.jobId === undefined;
+          // At once, as a process that ends before the first look would lose a job that is paid.
+          if (isOwn) report('pending');
+          const job = { jobId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: body };
+          return collectDeferred(job, { ...transport, abortSignal }, details, {
+            onPending: () => report('pending'),
+            onFailure: failure => {
+              lastFailure = failure;
+            },
+          });
         };
-        if (options.requestId !== undefined) {
-          return { answer: await collect(options.requestId), answerHeaders: {} };
+        if (options.jobId !== undefined) {
+          return { answer: await collect(options.jobId), answerHeaders: {} };
         }
         report('sent');
         const started = await requestJson({
@@ -95,7 +107,7 @@ async function generate(
           url,
           body,
           action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
-          parse: readAnswer,
+          parse: json => readAnswer(json, body.deferred),
           explain: failure => explain(failure, profile, details),
         });
         details = { ...details, requestId: started.headers['x-request-id'] };
@@ -109,10 +121,11 @@ async function generate(
     return { ...made, endsAt };
   };
   // A request that waits for its turn is not sent yet, so its time is not running. A job that is collected is no new request.
-  const { answer, answerHeaders, endsAt } = await (options.requestId === undefined
+  const { answer, answerHeaders, endsAt } = await (options.jobId === undefined
     ? limited(send, request.abortSignal)
     : send());
   // Outside the deadline, which would throw away the addresses of what is paid by now.
+  paid = toPaidPictures(answer, { offset: request.offset, baseURL: transport.baseURL });
   report('downloading');
   const response = await deliver(
     answer,
@@ -140,14 +153,20 @@ async function generate(
   };
 }
 
+function jobOf({ jobId }: GenerationDetails): Pick<GrokProgress, 'jobId' | 'resume'> {
+  return jobId === undefined ? {} : { jobId, resume: { jobId } };
+}
+
 function explain(
   failure: Failure,
   profile: GatewayProfile,
   details: GenerationDetails,
-): APICallError | undefined {
+): AISDKError | undefined {
   const requestId = failure.headers?.['x-request-id'];
   return (
     explainRefusal(failure, profile.name, { ...details, requestId }) ??
+    explainFunds(failure, { ...details, requestId }) ??
+    explainBilled(failure, { ...details, requestId }) ??
     explainUnreadable(failure) ??
     explainUnknownModel(failure, profile, details.modelId)
   );
@@ -157,15 +176,16 @@ function toTimeoutError(
   details: GenerationDetails,
   timeoutMs: number,
   advice: string,
+  lastFailure: APICallError | undefined,
 ): GenerationTimeoutError {
-  const { requestId, modelId } = details;
-  // Until images come, the only id there can be is that of a job.
-  const next = requestId
-    ? `The job goes on and is billed: pass providerOptions.xai.requestId '${requestId}' to collect its images.`
+  const { jobId, modelId } = details;
+  const next = jobId
+    ? `The job goes on and is billed: pass providerOptions.xai.jobId '${jobId}' to collect its images.`
     : `The request may have been carried out and billed. ${advice}`;
   return new GenerationTimeoutError({
     ...details,
     timeoutMs,
     message: `Failed to make an image with ${modelId}: no answer within ${timeoutMs} ms. ${next}`,
+    cause: lastFailure,
   });
 }

@@ -21,27 +21,35 @@ const stateSchema = lenient(
   }),
 );
 
+/** In which a job ends without images, in whichever tense. */
+const endsInVain = /^(?:fail|cancel|expire|error|reject|abort|timed?_?out)/i;
+
+/** In which a job has ended well, so that an empty list of images is all there is. */
+const endsWell = /^(?:done|complete|succe|finish|ready)/i;
+
 /**
- * Reads the answer to `GET /images/{request_id}`: 202 is pending whatever its body says.
+ * Reads the answer to `GET /images/{request_id}`: 202 is pending whatever its body says, and so is a 200 without images
+ * in a state that is new to us, as the job is paid and may still end.
  *
- * @throws TypeError when a 200 has neither images nor a failure
+ * @throws TypeError when a 200 has neither images nor a state
  */
 export function readDeferredState(json: unknown, httpStatus: number): XaiDeferredState {
   const { status, error } = stateSchema.parse(json) ?? {};
   if (httpStatus === 202 || status === 'pending') return { status: 'pending' };
-  if (status === 'failed') {
-    const { code, message = 'no reason was given' } =
+  const images = readImages(json);
+  if (images && images.items.length > 0) return { status: 'done', images };
+  if (status !== undefined && endsInVain.test(status)) {
+    const { code, message = status === 'failed' ? 'no reason was given' : `its status is '${status}'` } =
       typeof error === 'string' ? { message: error } : (error ?? {});
     return {
-      status,
+      status: 'failed',
       code: code && excerpt(code, 100),
       message: excerpt(message),
       costTicks: readCostTicks(json),
     };
   }
-  const images = readImages(json);
-  if (images) return { status: 'done', images };
-  // A state that is new to us is named, and never waited for.
-  const state = status !== undefined ? `, and its status is '${status.slice(0, 60)}'` : '';
+  if (images && (status === undefined || endsWell.test(status))) return { status: 'done', images };
+  if (status !== undefined && !endsWell.test(status)) return { status: 'pending' };
+  const state = status === undefined ? '' : `, and its status is '${status.slice(0, 60)}'`;
   throw new TypeError(`it has neither a list of images nor a failure${state}`);
 }

@@ -8,6 +8,7 @@ import {
 } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from '../service/cost.ts';
+import { createOutage } from '../service/outage.ts';
 import { readDeferredState, type XaiDeferredState } from './deferred-state.ts';
 import { billSentence, isRefusal, toModerationError } from './moderation.ts';
 import type { XaiImageAnswer } from './response.ts';
@@ -17,50 +18,89 @@ import type { XaiTransport } from '../service/transport.ts';
 const defaultPollIntervalMs = 1000;
 
 const unknownJobAdvice =
-  'A job is known to the account that started it only, and only for a while: check requestId and the key. A job that ran was billed; to look again, pass';
+  'A job is known to the account that started it only, and only for a while: check jobId and the key. A job that ran was billed; to look again, pass';
+
+/** Longest time for one look, in milliseconds: a dead line must not take all the time of the others. */
+const longestLookMs = 30_000;
+
+/** A job that was started with an id of its own, which may be unknown, is looked for so often again. */
+const mostRefusals = 2;
 
 /** A job that was started earlier. */
 export interface DeferredJob {
-  readonly requestId: string;
+  readonly jobId: string;
+  /** Whether the service has just said that it started it: then only a refused key ends the looking. */
+  readonly isOwn: boolean;
   readonly pollIntervalMs: number | undefined;
   readonly requestBody: unknown;
 }
 
+/** Hears of the looks at a job. */
+export interface DeferredLooks {
+  /** After every look that found it still running. */
+  readonly onPending: () => void;
+  /** After every look that failed and is followed by another one. */
+  readonly onFailure: (failure: APICallError | undefined) => void;
+}
+
 /**
- * Polls a deferred job until its images are there.
+ * Polls a deferred job until its images are there. Looks that fail are repeated until the deadline, as the job is paid.
  *
- * @param onPending - called after every look that found it still running
- * @throws ContentModerationError, GenerationFailedError, APICallError (never retryable), the abort reason
+ * @throws ContentModerationError, GenerationFailedError (of a look that failed for good, with the APICallError as its
+ * cause), the abort reason
  */
 export async function collectDeferred(
-  { requestId, pollIntervalMs = defaultPollIntervalMs, requestBody }: DeferredJob,
+  { jobId, isOwn, pollIntervalMs = defaultPollIntervalMs, requestBody }: DeferredJob,
   transport: XaiTransport,
   details: GenerationDetails,
-  onPending: () => void,
+  { onPending, onFailure }: DeferredLooks,
 ): Promise<XaiImageAnswer> {
-  const url = `${transport.baseURL}/images/${pathSegment(requestId)}`;
+  const outage = createOutage({ mostRefusals: isOwn ? Number.POSITIVE_INFINITY : mostRefusals });
+  const url = `${transport.baseURL}/images/${pathSegment(jobId)}`;
   return poll(async abortSignal => {
-    const { value: state } = await requestJson({
+    let state: XaiDeferredState;
+    try {
+      state = await look(abortSignal);
+    } catch (error) {
+      abortSignal?.throwIfAborted();
+      if (!outage.survives(error)) throw toLookError(error);
+      onFailure(outage.failure);
+      return { done: false, waitMs: pollIntervalMs };
+    }
+    outage.end();
+    return outcomeOf(state);
+  }, transport.abortSignal);
+
+  async function look(abortSignal: AbortSignal | undefined): Promise<XaiDeferredState> {
+    const { value } = await requestJson({
       ...transport,
       kind: 'read',
+      patienceMs: longestLookMs,
       method: 'GET',
       url,
       abortSignal,
-      action: `collect the deferred ${transport.service} job ${requestId}`,
-      advice: `The job may go on and be billed all the same: pass providerOptions.xai.requestId '${requestId}' to collect its images.`,
+      action: `collect the deferred ${transport.service} job ${jobId}`,
+      advice: `The job may go on and be billed all the same: pass providerOptions.xai.jobId '${jobId}' to collect its images.`,
       parse: readDeferredState,
       explain: failure =>
         failure.status === 404
           ? new APICallError(
               apiCallErrorArguments({
                 ...failure,
-                advice: `${unknownJobAdvice} providerOptions.xai.requestId '${requestId}'.`,
+                advice: `${unknownJobAdvice} providerOptions.xai.jobId '${jobId}'.`,
               }),
             )
           : undefined,
     });
-    return outcomeOf(state);
-  }, transport.abortSignal);
+    return value;
+  }
+
+  /** With its id as a field: the job is paid, whatever a look at it said. */
+  function toLookError(error: unknown): unknown {
+    if (!APICallError.isInstance(error)) return error;
+    const { message } = error;
+    return new GenerationFailedError({ ...details, message, reasons: [message], cause: error });
+  }
 
   function outcomeOf(state: XaiDeferredState) {
     switch (state.status) {
@@ -86,7 +126,7 @@ export async function collectDeferred(
     return new GenerationFailedError({
       ...details,
       ...(costTicks !== undefined && { cost: { usd: ticksToUsd(costTicks) } }),
-      message: `Failed to make an image with ${details.modelId}: the deferred job ${requestId} failed: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
+      message: `Failed to make an image with ${details.modelId}: the deferred job ${jobId} failed: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
       reasons: [reason],
     });
   }

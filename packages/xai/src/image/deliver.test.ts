@@ -208,13 +208,6 @@ describe('fewer images than asked', () => {
   });
 });
 
-test('more images than asked are delivered too', async () => {
-  const server = await startServer(answering({ data: [{ b64_json: base64 }, { b64_json: base64 }], usage }));
-  const { images, warnings } = await model(server).doGenerate(call);
-  expect(images).toHaveLength(2);
-  expect(warnings).toEqual([]);
-});
-
 describe('no image at all', () => {
   test('is an error with what it cost, and one request', async () => {
     const server = await startServer(answering({ data: [{}], usage }));
@@ -264,4 +257,14 @@ describe('storage', () => {
     expect(result.warnings).toEqual([{ type: 'other', message }]);
     expect(result.providerMetadata['xai']?.images[0]).toHaveProperty('storageError');
   });
+});
+
+test('more images than asked are delivered, with a warning', async () => {
+  const data = [1, 2, 3].map(() => ({ b64_json: base64 }));
+  const server = await startServer(answering({ data, usage: { cost_in_usd_ticks: 6e8 } }));
+  const { images, warnings } = await model(server).doGenerate(call);
+  expect(images).toHaveLength(3);
+  expect(warnings).toMatchObject([
+    { message: '3 images came, 1 were asked for. The request was billed 0.06 USD in all.' },
+  ]);
 });

@@ -23,7 +23,7 @@ export interface AnsweredRequest {
   readonly url: string;
   readonly requestBody: unknown;
   readonly headers: Record<string, string>;
-  /** When the caller's time is up, in milliseconds since 1970. */
+  /** When the caller's time is up, by `performance.now()`, as the wall clock may be turned meanwhile. */
   readonly endsAt: number;
   /** The caller's own addresses, to which the service uploads. */
   readonly uploadUrls?: readonly string[] | undefined;
@@ -51,7 +51,7 @@ export async function deliver(
     items,
     { ...details, ...cost },
     transport.abortSignal,
-    Math.max(1, request.endsAt - Date.now()),
+    Math.max(1, Math.round(request.endsAt - performance.now())),
   );
 
   const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
@@ -61,8 +61,9 @@ export async function deliver(
     metadata: defined({
       ...image.info,
       revisedPrompt: item.revisedPrompt,
-      url: item.url,
+      url: item.servedFrom ?? item.url,
       requestId: details.requestId,
+      jobId: details.jobId,
       model: modelId,
       ...costOf(shares[index]),
       fileId: item.fileId,
@@ -85,6 +86,7 @@ export async function deliver(
     ],
     request: defined({
       requestId: details.requestId,
+      jobId: details.jobId,
       model: modelId,
       requested: n,
       delivered: images.length,
@@ -130,6 +132,9 @@ function missingImages(
     empty > 0 && `${empty} came without an image`,
     returned < n && `${n - returned} did not come back`,
   ].filter(reason => reason !== false);
+  if (reasons.length === 0 && returned > n) {
+    return [{ type: 'other', message: `${returned} images came, ${n} were asked for. ${bill}` }];
+  }
   if (reasons.length === 0) return [];
   return [{ type: 'other', message: `Of ${n} images, ${reasons.join(', ')}. ${bill}` }];
 }

@@ -10,10 +10,12 @@ export interface XaiImageMetadata {
   width: number;
   /** Pixels, from the bytes. */
   height: number;
-  /** Where it was downloaded from; expires within minutes to an hour. */
+  /** Where it was downloaded from, which is the one of its addresses that served it; expires within minutes to an hour. */
   url?: string;
-  /** Id of the request (`x-request-id`) or of the deferred job. */
+  /** Id of the request in the log of the service (`x-request-id`); it collects nothing. */
   requestId?: string;
+  /** Id of the deferred job, by which the images are collected again for as long as the service keeps them. */
+  jobId?: string;
   /** The model that served the request. */
   model?: string;
   /** This image's share of the request's cost in USD. */

@@ -71,7 +71,7 @@ test.each([
 test('a job that is denied after it was accepted is a refusal, in the words of the service', async () => {
   const error = { code: 'permission_denied', message: 'Denied.' };
   const server = await startServer(answering({ status: 'failed', error }));
-  const failure = await errorOf(model(server).doGenerate(withOptions({ requestId: 'job-1' })));
+  const failure = await errorOf(model(server).doGenerate(withOptions({ jobId: 'job-1' })));
   expect(ContentModerationError.isInstance(failure)).toBe(true);
   expect(failure.message).toContain('xAI refused it by its content policy (Denied).');
 });

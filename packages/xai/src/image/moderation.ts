@@ -2,10 +2,12 @@ import { APICallError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
   ContentModerationError,
+  GenerationFailedError,
   type Failure,
   type GenerationDetails,
 } from '@grok-image/core';
 import { ticksToUsd } from '../service/cost.ts';
+import { parseLoosely, wordsOf } from './funds.ts';
 import { readCostTicks } from './response.ts';
 
 /** Sentence and code of a refusal (docs.x.ai, errors; older answers carry a general code with the same sentence). */
@@ -46,20 +48,50 @@ export function toModerationError({
   });
 }
 
-/** The same error for a refusal that arrives as HTTP 400; `undefined` for any other failure. */
+/**
+ * The same error for a refusal that arrives as a failed request: by its code whatever the status, by its sentence where
+ * a request is refused for what it says; `undefined` for any other failure.
+ */
 export function explainRefusal(
   failure: Failure,
   service: string,
   details: GenerationDetails,
 ): ContentModerationError | undefined {
-  if (failure.status !== 400 || !isRefusal(failure.body?.code, failure.body?.message)) return undefined;
-  const costTicks = readCostTicks(failure.body?.json);
+  const words = wordsOf(failure);
+  const isForWords = failure.status === 400 || failure.status === 403 || failure.status === 422;
+  if (!words || !isRefusal(words.code, isForWords ? words.message : undefined)) return undefined;
+  const costTicks = costOf(failure);
   return new ContentModerationError({
     ...apiCallErrorArguments(failure),
     ...details,
     ...billed(costTicks),
-    message: sentence(service, details.modelId, failure.body?.message, costTicks),
+    message: sentence(service, details.modelId, words.message || undefined, costTicks),
   });
+}
+
+/**
+ * A failed request that was billed all the same: its error says what it cost, and nothing sends it again;
+ * `undefined` where no cost stands in the answer.
+ */
+export function explainBilled(
+  failure: Failure,
+  details: GenerationDetails,
+): GenerationFailedError | undefined {
+  const costTicks = wordsOf(failure) && costOf(failure);
+  if (!costTicks) return undefined;
+  const { reason, action } = failure;
+  return new GenerationFailedError({
+    ...details,
+    ...billed(costTicks),
+    message: `Failed to ${action}: ${reason}. ${billSentence(costTicks)} Sending the request again may be billed again.`,
+    reasons: [reason],
+    cause: new APICallError({ ...apiCallErrorArguments(failure), isRetryable: false }),
+  });
+}
+
+/** What stands in the body of a failed answer, if it is JSON. */
+function costOf({ body, text }: Failure): number | undefined {
+  return readCostTicks(body ? body.json : parseLoosely(text));
 }
 
 /** A refusal by content policy is billed and comes as HTTP 400, so one that cannot be read leaves open what it cost. */

@@ -31,7 +31,7 @@ export type XaiImageOptions = {
   /** Milliseconds between two polls of a deferred job, default 1000. */
   pollIntervalMs?: number | undefined;
   /** Id of a deferred job that was started before: its images are collected and nothing new is paid. */
-  requestId?: string | undefined;
+  jobId?: string | undefined;
   /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
   images?: string[] | undefined;
   /** Source images by id of xAI's Files API. They come after `images`. */
@@ -117,7 +117,7 @@ export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core
   pollIntervalMs: numberSchema(1, 'milliseconds')
     .optional()
     .describe('Milliseconds between two polls of a deferred job, default 1000.'),
-  requestId: textSchema()
+  jobId: textSchema()
     .optional()
     .describe(
       'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
@@ -155,6 +155,10 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
   for (const [key, value] of Object.entries(entries)) {
     const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
     if (value === undefined) continue;
+    if (key === 'requestId') {
+      const accepted = 'jobId, which collects a deferred job; a requestId is for the log';
+      throw invalidArgument('providerOptions.xai.requestId', value, accepted);
+    }
     if (withoutField.includes(key)) {
       const details = 'xAI has no such field; it was not sent.';
       warnings.push({ type: 'unsupported', feature: key, details });

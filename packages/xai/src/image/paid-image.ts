@@ -13,6 +13,13 @@ import type { XaiTransport } from '../service/transport.ts';
 const uploadRescue =
   'It is at your address in uploadUrls: read it there. With providerOptions.xai.storage too, it is fetched from the Files API.';
 
+/** An item with a way to its image. */
+export type XaiPaidImage = XaiImageItem &
+  PaidImage & {
+    /** The address that the image came from in the end; `undefined` before, and where it came inside the answer. */
+    readonly servedFrom: string | undefined;
+  };
+
 /**
  * How to get the image of an item: from the base64 in it, by its address, or out of the Files API if it is stored there;
  * `undefined` when there is none. What was uploaded to an address of the caller is read from there last, because an
@@ -22,23 +29,33 @@ export function toPaidImage(
   item: XaiImageItem,
   { uploadUrls = [] }: { readonly uploadUrls?: readonly string[] | undefined },
   { baseURL, fetch, headers }: XaiTransport,
-): (XaiImageItem & PaidImage) | undefined {
-  const { url, base64, publicUrl, fileId } = item;
-  if (item.respectsModeration === false || (url === undefined && base64 === undefined)) return undefined;
+): XaiPaidImage | undefined {
+  const { base64, publicUrl, fileId } = item;
+  if (item.respectsModeration === false || !holdsPicture(item)) return undefined;
+  const url = item.url && toAbsolute(item.url, baseURL);
   const isUploaded = url !== undefined && uploadUrls.includes(url);
   const stored = fileId && `${baseURL}/files/${pathSegment(fileId)}/content`;
   const addresses = isUploaded ? [publicUrl, stored, url] : [url, publicUrl, stored];
+  // The key is for the service's own files; images have addresses that anybody may read, unless they are its own.
+  const withKey = url === item.url ? [stored] : [stored, url];
+  let servedFrom: string | undefined;
   return {
     ...item,
+    url: url ?? (base64 === undefined ? (publicUrl ?? stored) : undefined),
     rescue: isUploaded ? uploadRescue : rescueOf(item),
+    get servedFrom() {
+      return servedFrom;
+    },
     async load(abortSignal) {
       const failures: unknown[] = [];
       for (const address of [base64, ...addresses]) {
         try {
           if (address && address === base64) return decode(base64);
-          // The key is for the service's own files; images have addresses that anybody may read.
-          const credentials = address === stored ? { headers } : {};
-          if (address) return await downloadImage(address, { baseURL, fetch, abortSignal, ...credentials });
+          if (!address) continue;
+          const credentials = withKey.includes(address) ? { headers } : {};
+          const image = await downloadImage(address, { baseURL, fetch, abortSignal, ...credentials });
+          servedFrom = address;
+          return image;
         } catch (error) {
           abortSignal?.throwIfAborted();
           failures.push(error);
@@ -49,18 +66,33 @@ export function toPaidImage(
   };
 }
 
-/** What came inside the answer may be stored as well. */
+/** Whether anything leads to a picture: bytes, an address, or a place in the Files API. */
+export function holdsPicture({ url, base64, publicUrl, fileId }: XaiImageItem): boolean {
+  return [url, base64, publicUrl, fileId].some(way => way !== undefined);
+}
+
+/** An address as it can be fetched; a path belongs to the origin of the API. */
+export function toAbsolute(url: string, baseURL: string): string {
+  const isRelative = /^\/(?![/\\])/.test(url) && URL.canParse(baseURL);
+  return isRelative ? new URL(url, new URL(baseURL).origin).href : url;
+}
+
+/** What came inside the answer may be stored as well, and what is stored only has no other way. */
 function rescueOf({ url, fileId }: XaiImageItem): string | undefined {
   if (url !== undefined || fileId === undefined) return undefined;
   return `It is stored: grok.files.content('${excerpt(fileId, 200)}') fetches it.`;
 }
 
-/** Bare, or behind a data URL prefix as in xAI's documentation of 2025. */
+/** The base64 of a data URL, as in xAI's documentation of 2025; what is bare stays as it is. */
+export function withoutPrefix(base64: string): string {
+  return base64.slice(base64.indexOf(',') + 1);
+}
+
 function decode(base64: string): DownloadedImage {
   const url = 'b64_json';
   let data: Uint8Array;
   try {
-    data = convertBase64ToUint8Array(base64.slice(base64.indexOf(',') + 1));
+    data = convertBase64ToUint8Array(withoutPrefix(base64));
   } catch (cause) {
     throw new DownloadError({ url, message: 'Failed to read an image: its base64 is broken.', cause });
   }

@@ -19,12 +19,13 @@ const onProgress = (progress: GrokProgress): void => void seen.push(progress);
 const modelId = 'grok-imagine-image';
 
 test('a plain call is sent, downloading and done', async () => {
-  await model(emulator.xai, { onProgress }).doGenerate({ ...call, n: 2 });
+  const { providerMetadata } = await model(emulator.xai, { onProgress }).doGenerate({ ...call, n: 2 });
+  const paid = providerMetadata['xai']?.images?.map((image, index) => ({ index, url: Object(image).url }));
   const requestId = emulator.ledger[0]?.requestId;
   expect(seen).toEqual([
     { status: 'sent', modelId, n: 2, requestId: undefined },
-    { status: 'downloading', modelId, n: 2, requestId },
-    { status: 'done', modelId, n: 2, requestId },
+    { status: 'downloading', modelId, n: 2, requestId, paid },
+    { status: 'done', modelId, n: 2, requestId, paid },
   ]);
 });
 
@@ -33,7 +34,16 @@ test('a deferred job tells its id as soon as it is known, once however often it 
   expect(emulator.requests.length).toBeGreaterThan(3);
   expect(seen.map(({ status }) => status)).toEqual(['sent', 'pending', 'downloading', 'done']);
   const jobId = emulator.requests[1]?.path.split('/').at(-1);
-  expect(seen.map(({ requestId }) => requestId)).toEqual([undefined, jobId, jobId, jobId]);
+  const ids = [{ resume: undefined }, ...[1, 2, 3].map(() => ({ jobId, resume: { jobId } }))];
+  expect(seen.map(event => ({ jobId: event.jobId, resume: event.resume }))).toEqual(ids);
+});
+
+test('a deferred job is told before it is looked at, so that a process that ends then can collect it', async () => {
+  emulator.script({ path: '/images/', method: 'GET', stall: 'headers', times: Infinity });
+  const options = { ...withOptions({ deferred: true }), abortSignal: AbortSignal.timeout(200) };
+  await errorOf(model(emulator.xai, { onProgress }).doGenerate(options));
+  const { resume } = seen.at(-1) ?? {};
+  expect(resume).toEqual({ jobId: emulator.requests[1]?.path.split('/').at(-1) });
 });
 
 test('each request of a split call reports for itself', async () => {
@@ -63,4 +73,31 @@ test.each([
   expect(result.warnings).toEqual([
     { type: 'other', message: 'onProgress threw and was not called again: No terminal' },
   ]);
+});
+
+test('the last event before an abort says what is paid and where it is', async () => {
+  emulator.script({ on: 'content', stall: 'headers' });
+  const controller = new AbortController();
+  const stop = (progress: GrokProgress): void => {
+    onProgress(progress);
+    if (progress.status === 'downloading') setTimeout(() => controller.abort(new RangeError('enough')), 50);
+  };
+  const aborted = { ...call, abortSignal: controller.signal };
+  expect(await errorOf(model(emulator.xai, { onProgress: stop }).doGenerate(aborted))).toMatchObject({
+    message: 'enough',
+  });
+  const [picture] = seen.at(-1)?.paid ?? [];
+  expect(picture).toMatchObject({ index: 0, url: expect.stringContaining('http') });
+  expect((await fetch(picture?.url ?? '')).status).toBe(200);
+});
+
+test('what came inside an answer is told with its bytes, which no log shows', async () => {
+  const inline = withOptions({ responseFormat: 'b64_json' }, { n: 12 });
+  const { images } = await model(emulator.xai, { onProgress }).doGenerate(inline);
+  const events = seen.filter(({ status }) => status === 'downloading');
+  const paid = events.flatMap(event => event.paid ?? []).toSorted((one, other) => one.index - other.index);
+  expect(paid.map(({ index, bytes }) => ({ index, bytes }))).toEqual(
+    images.map((bytes, index) => ({ index, bytes })),
+  );
+  expect(JSON.stringify(events).length).toBeLessThan(2000);
 });

@@ -66,8 +66,8 @@ test('neither polls nor downloads nor a job that is collected wait for a turn', 
   onTestFinished(() => emulator.close());
   const grok = createGrok({ ...emulator.xai, rateLimit: { perMinute: 1 } }).image('grok-imagine-image');
   await grok.doGenerate(withOptions({ deferred: true, pollIntervalMs: 10 }));
-  const requestId = emulator.requests[1]?.path.split('/').at(-1) ?? '';
-  const { images: collected } = await grok.doGenerate(withOptions({ requestId }));
+  const jobId = emulator.requests[1]?.path.split('/').at(-1) ?? '';
+  const { images: collected } = await grok.doGenerate(withOptions({ jobId }));
   expect(collected).toHaveLength(1);
   expect(emulator.requests.length).toBeGreaterThan(5);
 });

@@ -190,7 +190,7 @@ test('more images than one request can ask for are refused', () => {
 });
 
 test('collecting a job cannot be part of a split call, which would collect it several times', () => {
-  expect(() => map({ requestId: 'job-1' }, { n: 10, total: 25 })).toThrow(
-    'Invalid n: got 25. Accepted: at most 10 with providerOptions.xai.requestId, which collects one job. Nothing was sent.',
+  expect(() => map({ jobId: 'job-1' }, { n: 10, total: 25 })).toThrow(
+    'Invalid n: got 25. Accepted: at most 10 with providerOptions.xai.jobId, which collects one job. Nothing was sent.',
   );
 });

@@ -60,8 +60,8 @@ export function toRequest(
   if (request.n > maxImagesPerRequest) {
     throw invalidArgument('n', request.n, `at most ${maxImagesPerRequest} in one request`);
   }
-  if (options.requestId !== undefined && request.total > request.n) {
-    const accepted = `at most ${maxImagesPerRequest} with providerOptions.xai.requestId, which collects one job`;
+  if (options.jobId !== undefined && request.total > request.n) {
+    const accepted = `at most ${maxImagesPerRequest} with providerOptions.xai.jobId, which collects one job`;
     throw invalidArgument('n', request.total, accepted);
   }
   const sources = toReferences(request, options, profile);

@@ -190,14 +190,31 @@ describe('a deferred job', () => {
   });
 
   test.each([
-    [{ status: 'cancelled' }, ", and its status is 'cancelled'"],
     [{ status: 'done', data: null }, ", and its status is 'done'"],
     [{}, ''],
     [null, ''],
     ['text', ''],
-  ])('is not understood otherwise, and not taken for pending: %o', (json, state) => {
+  ])('is not understood without a state or an end: %o', (json, state) => {
     expect(() => readDeferredState(json, 200)).toThrow(
       new TypeError(`it has neither a list of images nor a failure${state}`),
     );
+  });
+
+  test.each([{ status: 'queued' }, { status: 'rendering', data: [] }])(
+    'in a state that is new goes on: %o',
+    json => {
+      expect(readDeferredState(json, 200)).toEqual({ status: 'pending' });
+    },
+  );
+
+  test('that ended in another way has failed', () => {
+    expect(readDeferredState({ status: 'cancelled' }, 200)).toMatchObject({
+      status: 'failed',
+      message: "its status is 'cancelled'",
+    });
+  });
+
+  test('that is done with an empty list has no images', () => {
+    expect(readDeferredState({ status: 'done', data: [] }, 200)).toMatchObject({ images: { items: [] } });
   });
 });

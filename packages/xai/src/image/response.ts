@@ -34,8 +34,15 @@ export interface XaiImageAnswer {
 /** An answer to the request itself: images, or the id of a deferred job. */
 export type XaiAnswer = { readonly images: XaiImageAnswer } | { readonly deferredId: string };
 
+/** An address, bare or in an object of its own. */
+const addressField = lenient(
+  z.union([z.string().min(1), z.object({ url: z.string().min(1) }).transform(({ url }) => url)]),
+);
+
 const itemSchema = z.object({
-  url: textField,
+  url: addressField,
+  // Some gateways answer with the field of a request (seen 2026).
+  image_url: addressField,
   b64_json: textField,
   revised_prompt: textField,
   respect_moderation: flagField,
@@ -59,10 +66,19 @@ const usageSchema = z.object({
   total_tokens: amountField,
 });
 
+const bareSchema = z
+  .string()
+  .regex(/^(?:https?:|data:|\/)/i)
+  .transform(url => itemSchema.parse({ url }));
+
+// What is no image at all still takes the place of one, so that it is missed.
+const itemsField = lenient(z.array(lenient(z.union([itemSchema, bareSchema]))));
+
 const answerSchema = lenient(
   z.object({
-    // What is no image at all still takes the place of one, so that it is missed.
-    data: lenient(z.array(lenient(itemSchema))),
+    data: itemsField,
+    // The name of the list at some gateways (seen 2026).
+    images: itemsField,
     model: textField,
     usage: lenient(usageSchema),
     request_id: idField,
@@ -72,12 +88,14 @@ const answerSchema = lenient(
 /**
  * Reads the answer to `POST /images/generations` and `/images/edits`.
  *
+ * @param isDeferred - whether a job was asked for: then an empty list beside its id is no refusal
  * @throws TypeError when it has neither images nor the id of a deferred job
  */
-export function readAnswer(json: unknown): XaiAnswer {
+export function readAnswer(json: unknown, isDeferred: boolean = false): XaiAnswer {
   const answer = answerSchema.parse(json);
   const images = toImages(answer);
-  if (images) return { images };
+  const isJob = isDeferred && answer?.request_id !== undefined;
+  if (images && (images.items.length > 0 || !isJob)) return { images };
   if (answer?.request_id !== undefined) return { deferredId: answer.request_id };
   throw new TypeError('it has neither a list of images nor the id of a deferred job');
 }
@@ -95,10 +113,11 @@ export function readCostTicks(json: unknown): number | undefined {
 }
 
 function toImages(answer: z.output<typeof answerSchema>): XaiImageAnswer | undefined {
-  if (!answer?.data) return undefined;
-  const { data, model, usage } = answer;
+  const list = answer?.data ?? (answer?.images?.length ? answer.images : undefined);
+  if (!answer || !list) return undefined;
+  const { model, usage } = answer;
   return {
-    items: data.map(item => (item ? toItem(item) : {})),
+    items: list.map(item => (item ? toItem(item) : {})),
     costTicks: usage?.cost_in_usd_ticks,
     model,
     usage: usage && toUsage(usage),
@@ -106,9 +125,12 @@ function toImages(answer: z.output<typeof answerSchema>): XaiImageAnswer | undef
 }
 
 function toItem({ file_output: file, ...item }: z.output<typeof itemSchema>): XaiImageItem {
+  const address = item.url ?? item.image_url;
+  // A data URL is a picture that came inside the answer, in another field.
+  const inAddress = address !== undefined && /^data:/i.test(address);
   return {
-    url: item.url,
-    base64: item.b64_json,
+    url: inAddress ? undefined : address,
+    base64: item.b64_json ?? (inAddress ? address : undefined),
     revisedPrompt: item.revised_prompt,
     respectsModeration: item.respect_moderation,
     fileId: file?.file_id,

@@ -25,10 +25,17 @@ export function connectTo(api: 'Files API' | 'Batch API', { profile, settings }:
   };
 }
 
+/** Longest time for one attempt in milliseconds, so that a dead line is given up, where a request does not say otherwise. */
+const longestReadMs = 30_000;
+const longestWriteMs = 120_000;
+
+/** The same for what can have tens of megabytes, over a slow line. */
+export const longestTransferMs = 600_000;
+
 /** A request by its place below the base URL. */
 export type XaiApiRequest<T> = Pick<
   JsonRequest<T>,
-  'kind' | 'method' | 'body' | 'action' | 'advice' | 'parse' | 'explain'
+  'kind' | 'method' | 'body' | 'action' | 'advice' | 'parse' | 'explain' | 'patienceMs'
 > & {
   readonly path: string;
   /** Left out where `undefined`. */
@@ -38,13 +45,19 @@ export type XaiApiRequest<T> = Pick<
 /** Sends one request and takes what is needed from its answer; throws as `requestJson` of core. */
 export async function send<T>(
   transport: XaiTransport,
-  { path, query = {}, ...request }: XaiApiRequest<T>,
+  { path, query = {}, patienceMs, ...request }: XaiApiRequest<T>,
 ): Promise<T> {
   const url = new URL(transport.baseURL + path);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
-  const { value } = await requestJson({ ...transport, ...request, url: url.href });
+  const usualMs = request.kind === 'read' ? longestReadMs : longestWriteMs;
+  const { value } = await requestJson({
+    ...transport,
+    ...request,
+    patienceMs: patienceMs ?? usualMs,
+    url: url.href,
+  });
   return value;
 }
 

@@ -1,6 +1,7 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
 import type { RateLimit } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
 
 /** Settings of `createGrok`; all are optional. */
@@ -36,6 +37,15 @@ export interface GrokProgress {
   readonly modelId: string;
   /** Images the request asks for. */
   readonly n: number;
-  /** Id of the request or deferred job, once known. */
+  /** Id of the request in the log of the service, once known; it collects nothing. */
   readonly requestId: string | undefined;
+  /** Id of the deferred job, from the moment it is known. */
+  readonly jobId?: string | undefined;
+  /** What collects the images later without paying again, to be spread into `providerOptions.xai`. */
+  readonly resume?: { readonly jobId: string } | undefined;
+  /**
+   * The pictures that are paid, once they are made: where they are, before they are fetched. The last event before an
+   * abort says so what need not be paid again.
+   */
+  readonly paid?: readonly XaiPaidPicture[] | undefined;
 }
