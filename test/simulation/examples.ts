@@ -2,15 +2,6 @@ import type { Scenario } from './script/scenario.ts';
 
 /** For each known kind, the smallest scenario that shows it. */
 export const examples: Readonly<Record<string, Scenario>> = {
-  H1: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: {
-      submit: { first: [{ works: true, says: { kind: 'fails', fault: 'route lost while reading' } }] },
-    },
-    world: { workMs: 0 },
-  },
   H3: {
     service: 'civitai',
     sdk: 4,
@@ -229,13 +220,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: {},
     world: { workMs: 0 },
     runtime: 'no streams',
-  },
-  P5: {
-    service: 'xai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: { submit: { first: [{ works: false, says: { kind: 'fails', fault: 'proxy says 407' } }] } },
-    world: { workMs: 0 },
   },
   P6: {
     service: 'gateway',

@@ -15,16 +15,6 @@ export interface KnownViolation {
  */
 export const known: readonly KnownViolation[] = [
   {
-    id: 'H1',
-    title: 'A route that is lost while an answer is read counts as a request that was never sent.',
-    shows: [
-      ['billed once', /route lost while reading/],
-      ['claims', /\| (?:retryable|says nothing was done) \| route lost while reading$/],
-      ['delivered or named', /untold \| (?:submit|add|create): route lost while reading$/],
-      ['delivered or named', /^(?:xai|deferred|gateway|batch) \| .*untold \| (?:submit|add|create): refuses/],
-    ],
-  },
-  {
     id: 'H3',
     title: 'An abort cancels the workflow of another key that ends alike.',
     shows: [['cancels its own', /cancels another's/]],
@@ -125,7 +115,10 @@ export const known: readonly KnownViolation[] = [
     id: 'C2',
     title: 'After a lost answer, a refusal of the repeated submit says that nothing was started.',
     shows: [
-      ['claims', /^civitai \| says nothing was done \| (?:5xx|503|reset|socket closed|cut|silence|2xx)/],
+      [
+        'claims',
+        /^civitai \| says nothing was done \| (?:5xx|503|reset|route lost|socket closed|cut|silence|2xx)/,
+      ],
       ['delivered or named', /^civitai \| error \| untold \| submit: refuses/],
     ],
   },
@@ -191,11 +184,6 @@ export const known: readonly KnownViolation[] = [
       ['cost told', /no streams/],
       ['claims', /no streams/],
     ],
-  },
-  {
-    id: 'P5',
-    title: 'An error says that the request may be billed although it never left.',
-    shows: [['claims', /says it may be billed/]],
   },
   {
     id: 'P6',

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { errorOf } from '../test/catch.ts';
 import { request } from '../test/request.ts';
 import type { RequestKind } from './failure.ts';
 import { requestJson } from './request.ts';
@@ -41,5 +42,25 @@ describe('the body of a request', () => {
     runInDeno();
 
     expect(await bodyOf('idempotent')).toMatchObject({ body: text });
+  });
+});
+
+describe('a request that cannot be written', () => {
+  it('is never sent, and says so', async () => {
+    const sent: unknown[] = [];
+    const fetch = async (url: unknown) => {
+      sent.push(url);
+      return Response.json({ value: 'done' });
+    };
+
+    const error = await errorOf(
+      requestJson(request('https://api.test/v1', { kind: 'idempotent', fetch, body: { seed: 1n } })),
+    );
+
+    expect(sent).toEqual([]);
+    expect(error).toMatchObject({ isRetryable: false });
+    expect(error.message).toMatch(
+      /^Failed to make an image: it could not be written \(.*BigInt.*\)\. Nothing was sent, so nothing was billed\./,
+    );
   });
 });

@@ -56,13 +56,25 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
   const context = { kind, url, action, advice, requestBody };
   abortSignal?.throwIfAborted();
 
+  const written = encode(request);
+  if (written instanceof Error) {
+    const reason = `it could not be written (${written.message})`;
+    return {
+      ...context,
+      outcome: 'not-started',
+      reason,
+      transient: false,
+      waitMs: undefined,
+      cause: written,
+    };
+  }
   const arrived: { response?: Response } = {};
   const run = async (signal: AbortSignal | undefined) => {
     // Looked up at call time, so that a patched global fetch is used.
     const fetch = request.fetch ?? globalThis.fetch;
     const response = await fetch(url, {
       method: request.method,
-      ...encode(request),
+      ...written,
       redirect: 'manual',
       signal: signal ?? null,
     });
@@ -125,16 +137,27 @@ function withPatience<T>(
   return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, run);
 }
 
-function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit {
+/** What goes out, or why it cannot: then nothing was sent. */
+function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit | Error {
   if (body === undefined) return { headers };
   if (!(body instanceof FormData)) {
-    const text = JSON.stringify(body);
+    const text = toJson(body);
+    if (text instanceof Error) return text;
     const sent = kind === 'billable' ? sentOnce(text) : text;
     return { headers: { ...headers, 'content-type': 'application/json' }, body: sent };
   }
   // The type of a form is left to `fetch`, which alone knows the boundary between the parts.
   const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
   return { headers: Object.fromEntries(others), body };
+}
+
+/** Too long for a string, a circle or a `bigint`: whatever JSON cannot hold. */
+function toJson(body: unknown): string | Error {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    return error instanceof Error ? error : new TypeError(String(error));
+  }
 }
 
 /**

@@ -38,6 +38,94 @@ describe('a connection that was never made', () => {
   });
 });
 
+describe('a route that is lost', () => {
+  const lost = (code: string, syscall?: string) =>
+    new TypeError('fetch failed', {
+      cause: Object.assign(new Error(`${syscall} ${code} 10.0.0.1:443`), { code, syscall }),
+    });
+
+  it.each([
+    ['EHOSTUNREACH', 'host unreachable'],
+    ['ENETUNREACH', 'network unreachable'],
+    ['ETIMEDOUT', 'connection timed out before it was made'],
+    ['ENETDOWN', 'connect ENETDOWN 10.0.0.1:443'],
+  ])('while connecting was never one (%s)', (code, words) => {
+    expect(classifyNetworkFailure(lost(code, 'connect'))).toEqual({
+      neverSent: true,
+      transient: true,
+      cause: `${words} (${code})`,
+    });
+  });
+
+  it.each([
+    ['EHOSTUNREACH', 'read'],
+    ['ENETUNREACH', 'write'],
+    ['ETIMEDOUT', 'read'],
+    ['EHOSTUNREACH', undefined],
+  ])('later may have been after the request had arrived (%s, %s)', (code, syscall) => {
+    expect(classifyNetworkFailure(lost(code, syscall))).toMatchObject({ neverSent: false, transient: true });
+  });
+
+  it('proves nothing by the connection of another error in the chain', () => {
+    const error = Object.assign(new Error('read EHOSTUNREACH'), { code: 'EHOSTUNREACH', syscall: 'read' });
+    error.cause = Object.assign(new Error('odd'), { code: 'E_ODD', syscall: 'write' });
+
+    expect(classifyNetworkFailure(error)).toMatchObject({ neverSent: false });
+  });
+});
+
+describe('a proxy that makes no tunnel', () => {
+  it.each([
+    [407, false],
+    [403, false],
+    [502, true],
+  ])('sends nothing, and says %i', (status, transient) => {
+    const aborted = new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`);
+    const canceled = new Error('Request was cancelled.', {
+      cause: Object.assign(aborted, { code: 'UND_ERR_ABORTED' }),
+    });
+
+    expect(classifyNetworkFailure(new TypeError('fetch failed', { cause: canceled }))).toEqual({
+      neverSent: true,
+      transient,
+      cause: `the proxy made no connection to the service (HTTP ${status})`,
+    });
+  });
+
+  it('is named so by Deno', () => {
+    const error = new TypeError('error sending request: client error (Connect): tunnel error: unsuccessful');
+
+    expect(classifyNetworkFailure(error)).toMatchObject({ neverSent: true });
+  });
+});
+
+describe('a fetch that does not take its arguments', () => {
+  it.each<[string, RequestInit]>([
+    ['a header that is none', { headers: { 'a b': 'c' } }],
+    ['a method that is none', { method: 'a b' }],
+    ['a body where none may be', { method: 'GET', body: 'A cat' }],
+  ])('sends nothing: %s', async (_, init) => {
+    const error = await errorOf(fetch('https://api.test', init));
+
+    expect(classifyNetworkFailure(error)).toEqual({
+      neverSent: true,
+      transient: false,
+      cause: `fetch did not take the request (${error.message})`,
+    });
+  });
+
+  it.each([
+    'RequestInit: Expected signal ("{}") to be an instance of AbortSignal.',
+    "Failed to execute 'fetch' on 'Window': Failed to read the 'signal' property.",
+  ])('sends nothing: %s', message => {
+    expect(classifyNetworkFailure(new TypeError(message))).toMatchObject({ neverSent: true });
+  });
+
+  it('sends nothing to a port that is kept from it', async () => {
+    expect(await failureOf('http://127.0.0.1:25')).toMatchObject({ neverSent: true, transient: false });
+  });
+});
+
 describe('what no repeat mends', () => {
   it('is a certificate that nobody trusts', async () => {
     const host = await hostOf(createTlsServer(certificate));
@@ -132,6 +220,31 @@ describe('causes', () => {
     const error = new TypeError('fetch failed', { cause: new AggregateError([attempt, attempt]) });
 
     expect(classifyNetworkFailure(error)).toMatchObject({ neverSent: true });
+  });
+
+  it('prove nothing when one of several attempts may have arrived', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED ::1:9'), { code: 'ECONNREFUSED' });
+    const reset = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' });
+    const error = Object.assign(new AggregateError([refused, reset]), { code: 'ECONNREFUSED' });
+
+    expect(classifyNetworkFailure(new TypeError('fetch failed', { cause: error }))).toEqual({
+      neverSent: false,
+      transient: true,
+      cause: 'read ECONNRESET (ECONNRESET)',
+    });
+  });
+
+  it('are found in errors of another realm, which are no errors of this one', () => {
+    const cause = { message: 'connect ECONNREFUSED ::1:9', code: 'ECONNREFUSED' };
+
+    expect(classifyNetworkFailure({ message: 'fetch failed', cause })).toMatchObject({ neverSent: true });
+  });
+
+  it('may be their own attempts', () => {
+    const error = new AggregateError([], 'all failed');
+    error.errors.push(error);
+
+    expect(classifyNetworkFailure(error)).toMatchObject({ neverSent: false });
   });
 
   it('are found in the words of Deno', () => {
