@@ -38,12 +38,14 @@ describe('a connection that was never made', () => {
   });
 });
 
-describe('a route that is lost', () => {
-  const lost = (code: string, syscall?: string) =>
-    new TypeError('fetch failed', {
-      cause: Object.assign(new Error(`${syscall} ${code} 10.0.0.1:443`), { code, syscall }),
-    });
+/** What `fetch` throws when a system call fails. */
+function lost(code: string, syscall?: string): TypeError {
+  return new TypeError('fetch failed', {
+    cause: Object.assign(new Error(`${syscall} ${code} 10.0.0.1:443`), { code, syscall }),
+  });
+}
 
+describe('a route that is lost', () => {
   it.each([
     ['EHOSTUNREACH', 'host unreachable'],
     ['ENETUNREACH', 'network unreachable'],

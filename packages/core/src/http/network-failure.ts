@@ -113,7 +113,7 @@ function causesOf(error: unknown): Link[] {
     isErrorLike(current) && chain.length < 8;
     current = Reflect.get(current, 'cause')
   ) {
-    const { code, syscall, errors }: { code?: unknown; syscall?: unknown; errors?: unknown } = current;
+    const { code, syscall, errors } = current;
     chain.push({
       message: current.message,
       code: typeof code === 'string' ? code : undefined,
@@ -125,7 +125,9 @@ function causesOf(error: unknown): Link[] {
 }
 
 /** By its shape: an error of another realm, as in jest, is no `Error` of this one. */
-function isErrorLike(value: unknown): value is { message: string } {
+function isErrorLike(
+  value: unknown,
+): value is { message: string; code?: unknown; syscall?: unknown; errors?: unknown } {
   return (
     typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
   );
