@@ -7,6 +7,6 @@ export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
 export type { CivitaiImageModelId } from './image/models.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
-export type { CivitaiProgress, CivitaiProviderSettings } from './service/settings.ts';
+export type { CivitaiPaidPicture, CivitaiProgress, CivitaiProviderSettings } from './service/settings.ts';
 export { ContentModerationError, GenerationFailedError, GenerationTimeoutError } from '@grok-image/core';
 export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

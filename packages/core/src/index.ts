@@ -11,11 +11,13 @@ export { patternSchema, textSchema, wholeNumberSchema } from './schema/strict-pa
 export { loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
 export { createRateLimiter, type RateLimit, type RateLimiter } from './time/rate-limit.ts';
-export { poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
+export { retryAfterMs } from './time/retry-after.ts';
+export { backoffMs, poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
 export { apiCallErrorArguments } from './http/api-error.ts';
 export type { JsonRequest, JsonResponse } from './http/exchange.ts';
 export type { Explain, Failure, RequestKind } from './http/failure.ts';
 export { joinHeaders } from './http/headers.ts';
+export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';
 export { pathSegment } from './http/path-segment.ts';
 export { requestJson } from './http/request.ts';
 export { version } from './http/version.ts';

@@ -63,8 +63,12 @@ function canBeHad(play: Play, { places }: Picture, handles: readonly GivenHandle
   if (handles.some(({ kind }) => kind === 'inline')) return true;
   const isWay = places.some(({ role }) => !isBlockedFor(play, role));
   const ids = handles.some(({ kind }) => !['url', 'publicUrl', 'fileId'].includes(kind));
-  // Without an answer to a look, a job or a batch cannot be collected by anybody.
-  const isLookedAt = !isBlockedFor(play, 'poll') && !isBlockedFor(play, 'results');
+  // Without an answer to a look, a job or a batch cannot be collected by anybody, nor by its key without one to a submit.
+  const isByKey = handles.every(({ kind }) => kind === 'externalId');
+  const isLookedAt =
+    !isBlockedFor(play, 'poll') &&
+    !isBlockedFor(play, 'results') &&
+    !(isByKey && isBlockedFor(play, 'submit'));
   return (isWay || isInline(play)) && (!ids || isLookedAt);
 }
 

@@ -1,7 +1,9 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   createProgressReporter,
   GenerationFailedError,
   GenerationTimeoutError,
+  resumeOf,
   withDeadline,
   type GenerationDetails,
   type ImageBackend,
@@ -13,8 +15,10 @@ import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } 
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
+import { hasOtherPrompt, isStartedBy } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
-import { submitWorkflow } from '../workflow/submit.ts';
+import { submitWorkflow, type SubmitLog } from '../workflow/submit.ts';
+import { waitFor } from '../workflow/waiting.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
@@ -51,9 +55,12 @@ interface Run {
   /** `undefined` when a workflow that was submitted earlier is collected. */
   readonly workflow: WorkflowRequest | undefined;
   readonly timeoutMs: number;
-  readonly onLook: (workflow: Workflow) => void;
+  readonly report: (event: Pick<CivitaiProgress, 'status'> & Partial<CivitaiProgress>) => void;
+  readonly log: SubmitLog;
   details: GenerationDetails;
   state: 'unsubmitted' | 'running' | 'over';
+  /** Whether the workflow was found under the caller's own key, so that others wait for it. */
+  isOthers: boolean;
 }
 
 async function generate(
@@ -62,7 +69,9 @@ async function generate(
   settings: CivitaiProviderSettings,
 ): Promise<ImageResponse> {
   const options = readOptions(request.options);
-  const { workflowId, externalId = crypto.randomUUID() } = options;
+  const { workflowId, externalId: ownKey, ephemeral } = options;
+  // The service forgets the key of what it does not keep.
+  const externalId = ownKey ?? (ephemeral ? false : crypto.randomUUID());
   const keys = { externalId: externalId || undefined, createNonce: () => crypto.randomUUID() };
   const workflow =
     workflowId === undefined ? toWorkflow(request, options, modelOf(modelId), keys) : undefined;
@@ -70,6 +79,7 @@ async function generate(
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const { abortSignal } = request;
+  const key = ephemeral ? undefined : workflow?.body.externalId;
   const run: Run = {
     request,
     options,
@@ -77,12 +87,25 @@ async function generate(
     connection,
     workflow,
     timeoutMs,
-    onLook: seen => progress.report(toProgress(seen, run.details.workflowId)),
-    details: { provider: 'civitai.image', modelId, workflowId },
+    report: event =>
+      progress.report({
+        workflowId: run.details.workflowId,
+        externalId: key,
+        resume: resumeOf(run.details),
+        progress: 0,
+        queuePosition: undefined,
+        step: undefined,
+        ...event,
+      }),
+    log: { mayRun: false, lastFailure: undefined },
+    details: { provider: 'civitai.image', modelId, workflowId, externalId: key },
     state: 'unsubmitted',
+    isOthers: false,
   };
+  const stopWaiting = ownKey && key ? waitFor(connection.baseURL, key) : () => true;
+  let isLast: boolean | undefined;
   try {
-    const endsAt = Date.now() + timeoutMs;
+    const endsAt = performance.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
     const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
     // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
@@ -92,15 +115,19 @@ async function generate(
       warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
     };
   } catch (error) {
+    isLast = stopWaiting();
     const isAborted = abortSignal?.aborted === true && error === abortSignal.reason;
     // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
-    if (isAborted && run.state === 'running') {
+    if (isAborted && run.state === 'running' && isLast && !run.isOthers) {
       void cancelWorkflow(connection, {
         workflowId: run.details.workflowId,
-        externalId: workflow?.body.externalId,
+        externalId: key,
+        isOwn: found => workflow === undefined || isStartedBy(found, workflow.body),
       });
     }
     throw error;
+  } finally {
+    if (isLast === undefined) stopWaiting();
   }
 }
 
@@ -115,6 +142,7 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
   const { options, settings, connection, workflow: submission } = run;
   const { hideMatureContent = false } = options;
   const wait = options.wait ?? (settings.onProgress === undefined ? defaultWait : 0);
+  const onLook = (seen: Workflow) => run.report(toProgress(seen, run.details.workflowId));
   const watch = (workflowId: string) =>
     watchWorkflow(connection, workflowId, {
       wait: Math.max(1, wait),
@@ -122,7 +150,7 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
       isAdopted: submission === undefined,
       abortSignal,
       details: run.details,
-      onLook: run.onLook,
+      onLook,
     });
 
   let headers: Record<string, string> | undefined;
@@ -131,16 +159,22 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
     workflow = await watch(options.workflowId ?? '');
   } else {
     run.state = 'running';
+    run.report({ status: 'submitting' });
     const submitted = await submitWorkflow(connection, submission.body, {
       wait: firstWait(wait, run),
       hideMatureContent,
       abortSignal,
       details: run.details,
+      log: run.log,
     });
     headers = submitted.headers;
     workflow = submitted.value;
     run.details = { ...run.details, workflowId: workflow.id };
-    run.onLook(workflow);
+    if (options.externalId) {
+      run.isOthers = !isStartedBy(workflow, submission.body);
+      if (hasOtherPrompt(workflow, submission.body)) throw usedKey(options.externalId, workflow.id);
+    }
+    onLook(workflow);
     if (!hasEnded(workflow)) workflow = await watch(idOf(workflow, run));
   }
   run.state = 'over';
@@ -157,11 +191,15 @@ function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number)
     hideMatureContent,
     modelId: modelOf(run.details.modelId).id,
     details: { ...run.details, workflowId },
-    externalId: submission?.body.externalId,
-    request: { url: workflowsUrl(connection, workflowId), body: submission?.body ?? {} },
+    request: {
+      url: workflowsUrl(connection, workflowId),
+      body: submission?.body ?? {},
+      hasOwnKey: submission !== undefined && Boolean(options.externalId),
+    },
     headers,
     abortSignal: run.request.abortSignal,
     endsAt,
+    onPaid: paid => run.report({ status: workflow.status ?? 'unknown', progress: 1, paid }),
     readAgain: signal =>
       readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),
   });
@@ -176,24 +214,36 @@ function firstWait(wait: number, { options, timeoutMs }: Run): number {
   return Math.max(least, Math.min(wait, Math.floor(timeoutMs / 2000)));
 }
 
-function idOf(workflow: Workflow, { details, workflow: submission }: Run): string {
+function idOf(workflow: Workflow, { details }: Run): string {
   if (workflow.id !== undefined) return workflow.id;
   throw new GenerationFailedError({
     ...details,
-    message: `Failed to watch a workflow: the service gave it no id. It may run and be billed. ${adviceAfterLoss(submission?.body.externalId)}`,
+    message: `Failed to watch a workflow: the service gave it no id. It may run and be billed. ${adviceAfterLoss(details.externalId)}`,
     reasons: [],
   });
 }
 
-function toTimeoutError({ details, timeoutMs, workflow }: Run): GenerationTimeoutError {
-  const { workflowId, modelId } = details;
-  const advice =
-    workflowId === undefined
-      ? `It may have been started and billed. ${adviceAfterLoss(workflow?.body.externalId)}`
+function usedKey(externalId: string, workflowId: string | undefined): InvalidArgumentError {
+  const argument = 'providerOptions.civitai.externalId';
+  const collect = workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
+  return new InvalidArgumentError({
+    argument,
+    message: `Invalid ${argument}: got '${externalId}', under which a workflow with another prompt was submitted before. Accepted: a key that was used for nothing else. No new workflow was submitted.${collect}`,
+  });
+}
+
+function toTimeoutError({ details, timeoutMs, state, log }: Run): GenerationTimeoutError {
+  const { workflowId, externalId, modelId } = details;
+  const isUnknown = workflowId === undefined && (log.mayRun || state === 'unsubmitted');
+  const advice = isUnknown
+    ? `It may have been started and billed. ${adviceAfterLoss(externalId)}`
+    : workflowId === undefined
+      ? 'The service turned every attempt away, so nothing was started. Try again later.'
       : `Workflow ${workflowId} goes on and is billed. ${collectAdvice(workflowId)}`;
   return new GenerationTimeoutError({
     ...details,
     timeoutMs,
     message: `Failed to make an image with ${modelId}: it was not there within ${timeoutMs} ms. ${advice}`,
+    cause: log.lastFailure,
   });
 }

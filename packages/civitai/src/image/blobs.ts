@@ -1,5 +1,12 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import { downloadImage, pathSegment, type DownloadedImage, type PaidImage } from '@grok-image/core';
+import {
+  downloadImage,
+  pathSegment,
+  wait,
+  type DownloadedImage,
+  type DownloadSettings,
+  type PaidImage,
+} from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
 import type { WorkflowImage } from './result.ts';
@@ -9,15 +16,22 @@ export interface PaidBlob extends PaidImage, WorkflowImage {
   readonly url: string;
 }
 
-/** Answers of a signed address that has expired, or that never was any good. */
-const expired = [401, 403, 404, 410];
+/**
+ * Waits before all ways to an image are tried once more, in milliseconds: one that is said to be available may be stored
+ * a moment later.
+ */
+const waitsMs = [500, 1000, 2000, 4000, 8000];
+
+/** Longest time for one way to an image in the first round, in milliseconds: a dead one must not take the time of the others. */
+const firstRoundMs = 20_000;
 
 /** Levels beyond what blue and green Buzz pay for (developer.civitai.com, payments, 2026-08). */
 const matureLevels = ['r', 'x', 'xxx'];
 
 /**
- * Makes the images of a workflow ready to be fetched: from the signed address; once that has expired, from the one
- * that a fresh look at the workflow gives; and at last from the service itself, with the key.
+ * Makes the images of a workflow ready to be fetched: from the signed address; failing that, from the one that a fresh
+ * look at the workflow gives; and at last from the service itself, with the key. What none of them brings is tried again
+ * a few times, unless the service says that it withholds it.
  *
  * @param readAgain - reads the workflow once more
  */
@@ -38,33 +52,52 @@ export function toPaidBlobs(
   return images.map(image => toPaidBlob(image, connection, refresh));
 }
 
-function toPaidBlob(
-  image: WorkflowImage,
-  connection: Connection,
-  refresh: (
-    id: string | undefined,
-    abortSignal: AbortSignal | undefined,
-  ) => Promise<WorkflowBlob | undefined>,
-): PaidBlob {
+type Refresh = (
+  id: string | undefined,
+  abortSignal: AbortSignal | undefined,
+) => Promise<WorkflowBlob | undefined>;
+
+function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refresh): PaidBlob {
   const { baseURL, fetch, headers } = connection;
   const { id } = image.blob;
+  const ownUrl = id === undefined ? undefined : blobUrl(connection, id);
   let blob = image.blob;
 
-  const fromSigned = async (abortSignal: AbortSignal | undefined) =>
-    blob.url === undefined ? undefined : tryDownload(blob.url, { baseURL, fetch, abortSignal });
-  const fromFresh = async (abortSignal: AbortSignal | undefined) => {
+  /** One round: every way once, until one brings the image; else why none did. */
+  const tryAll = async (
+    abortSignal: AbortSignal | undefined,
+    limits: Pick<DownloadSettings, 'timeoutMs'>,
+  ): Promise<DownloadedImage | Error[]> => {
+    const failures: Error[] = [];
+    const from = async (url: string | undefined, extra: Partial<DownloadSettings> = {}) => {
+      if (url === undefined) return undefined;
+      const found = await tryDownload(url, { baseURL, fetch, abortSignal, ...limits, ...extra });
+      if (!(found instanceof Error)) return found;
+      failures.push(found);
+      return undefined;
+    };
+    const signed = await from(blob.url);
+    if (signed) return signed;
     const before = blob.url;
     // Ephemeral workflows are gone by now, and the service itself may still have the image.
     blob = (await refresh(id, abortSignal).catch(() => undefined)) ?? blob;
-    return blob.url === before ? undefined : fromSigned(abortSignal);
+    abortSignal?.throwIfAborted();
+    const fresh = blob.url === before ? undefined : await from(blob.url);
+    if (fresh) return fresh;
+    const { authorization = '' } = headers;
+    return (await from(ownUrl, { headers: { authorization } })) ?? failures;
   };
-  const fromService = async (abortSignal: AbortSignal | undefined): Promise<DownloadedImage> => {
-    const url = id === undefined ? undefined : blobUrl(connection, id);
-    const authorization = headers['authorization'] ?? '';
-    const withKey = { baseURL, fetch, abortSignal, headers: { authorization } };
-    const found = url === undefined ? undefined : await tryDownload(url, withKey);
-    if (found) return found;
-    throw new DownloadError({ url: url ?? blob.url ?? baseURL, message: refusal(blob) });
+
+  const load = async (abortSignal: AbortSignal | undefined): Promise<DownloadedImage> => {
+    for (let round = 0; ; round++) {
+      const found = await tryAll(abortSignal, round === 0 ? { timeoutMs: firstRoundMs } : {});
+      if (!Array.isArray(found)) return found;
+      const waitMs = waitsMs[round];
+      if (waitMs === undefined || isWithheld(blob)) {
+        throw new DownloadError({ url: ownUrl ?? blob.url ?? baseURL, message: refusal(blob, found) });
+      }
+      await wait(waitMs, abortSignal);
+    }
   };
   return {
     step: image.step,
@@ -72,30 +105,36 @@ function toPaidBlob(
       return blob;
     },
     get url() {
-      return blob.url ?? (id === undefined ? baseURL : blobUrl(connection, id));
+      return blob.url ?? ownUrl ?? baseURL;
     },
-    load: async abortSignal =>
-      (await fromSigned(abortSignal)) ?? (await fromFresh(abortSignal)) ?? fromService(abortSignal),
+    load,
   };
 }
 
-/** The image, or `undefined` when its address has expired. */
-async function tryDownload(
-  url: string,
-  settings: Parameters<typeof downloadImage>[1],
-): Promise<DownloadedImage | undefined> {
+/** The image, or why it did not come this way. */
+async function tryDownload(url: string, settings: DownloadSettings): Promise<DownloadedImage | Error> {
   try {
     return await downloadImage(url, settings);
   } catch (error) {
-    if (DownloadError.isInstance(error) && expired.includes(error.statusCode ?? 0)) return undefined;
+    if (DownloadError.isInstance(error)) return error;
     throw error;
   }
 }
 
-function refusal({ nsfwLevel }: WorkflowBlob): string {
-  return nsfwLevel !== undefined && matureLevels.includes(nsfwLevel)
-    ? `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`
-    : 'Failed to download an image: its address has expired, and the service gives no other.';
+/** Whether the service says that it does not give the image out, or will not for this account. */
+function isWithheld({ blockedReason, nsfwLevel }: WorkflowBlob): boolean {
+  return blockedReason !== undefined || (nsfwLevel !== undefined && matureLevels.includes(nsfwLevel));
+}
+
+function refusal({ blockedReason, nsfwLevel }: WorkflowBlob, failures: readonly Error[]): string {
+  if (blockedReason !== undefined) {
+    return `Failed to download an image: the service withholds it: ${blockedReason.replace(/\.$/, '')}.`;
+  }
+  if (nsfwLevel !== undefined && matureLevels.includes(nsfwLevel)) {
+    return `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`;
+  }
+  const reasons = [...new Set(failures.map(({ message }) => message))].join(' ');
+  return reasons || 'Failed to download an image: it has no address.';
 }
 
 /** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */

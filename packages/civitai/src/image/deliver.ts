@@ -1,6 +1,7 @@
 import {
   collectImages,
   defined,
+  ImageDownloadError,
   shareCost,
   type GeneratedImage,
   type GenerationDetails,
@@ -10,8 +11,9 @@ import {
 import type { Connection } from '../service/connection.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import type { Workflow } from '../workflow/workflow.ts';
-import { toPaidBlobs } from './blobs.ts';
-import { toFailure } from './failure.ts';
+import { toPaidBlobs, type PaidBlob } from './blobs.ts';
+import { toFailure, toWithheldError } from './failure.ts';
+import type { CivitaiPaidPicture } from '../service/settings.ts';
 import { readResult } from './result.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
@@ -22,13 +24,14 @@ export interface DeliverySettings {
   /** The model that served it. */
   readonly modelId: string;
   readonly details: GenerationDetails;
-  readonly externalId: string | undefined;
   /** Address and body of the submit, for errors. */
-  readonly request: { readonly url: string; readonly body: unknown };
+  readonly request: { readonly url: string; readonly body: unknown; readonly hasOwnKey: boolean };
   readonly headers: Record<string, string> | undefined;
   readonly abortSignal: AbortSignal | undefined;
-  /** When the caller's time is up, in milliseconds since 1970. */
+  /** When the caller's time is up, by `performance.now()`. */
   readonly endsAt: number;
+  /** Hears of the pictures before they are fetched. */
+  readonly onPaid: (paid: readonly CivitaiPaidPicture[]) => void;
   /** Reads the workflow once more, for fresh addresses. */
   readonly readAgain: (abortSignal: AbortSignal | undefined) => Promise<Workflow>;
 }
@@ -36,7 +39,8 @@ export interface DeliverySettings {
 /**
  * Turns a finished workflow into images: fetches them, says what is missing, and shares what was charged.
  *
- * @throws ContentModerationError or GenerationFailedError when it made none, ImageDownloadError when none could be fetched
+ * @throws ContentModerationError or GenerationFailedError when it made none or withholds them all, ImageDownloadError when
+ * none could be fetched
  */
 export async function deliver(
   workflow: Workflow,
@@ -49,13 +53,18 @@ export async function deliver(
 
   const buzz = chargedBuzz(workflow);
   const items = toPaidBlobs(result.images, connection, settings.readAgain);
+  settings.onPaid(items.map(({ blob: { id, url } }, index) => ({ index, url, blobId: id })));
   const cost = buzz === undefined ? {} : { cost: { buzz } };
   const { delivered, warnings } = await collectImages(
     items,
     { ...details, ...cost },
     abortSignal,
-    Math.max(1, endsAt - Date.now()),
-  );
+    endsAt,
+  ).catch((error: unknown) => {
+    throw isWithheld(error, items)
+      ? toWithheldError(workflow, details, { ...settings.request, cause: error })
+      : error;
+  });
 
   const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
   const images = delivered.map(({ item: { blob, step, url }, image }, index): GeneratedImage => ({
@@ -77,7 +86,7 @@ export async function deliver(
     warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...warnings],
     request: defined({
       workflowId: details.workflowId,
-      externalId: settings.externalId,
+      externalId: details.externalId,
       status: workflow.status,
       model: modelId,
       requested: n,
@@ -87,6 +96,11 @@ export async function deliver(
     modelId,
     headers,
   };
+}
+
+/** Whether the service gives none of its images out, and says why. */
+function isWithheld(error: unknown, items: readonly PaidBlob[]): boolean {
+  return ImageDownloadError.isInstance(error) && items.every(({ blob }) => blob.blockedReason !== undefined);
 }
 
 /** Says what was paid beside what is missing. */

@@ -47,6 +47,8 @@ export function readResult(
       ? missingImages(step, name, missing, hideMatureContent, adviceOf(id))
       : [],
   );
+  const count = results.reduce((sum, { images }) => sum + images.length, 0);
+  if (n !== undefined && count > n) messages.push(`${count} images came, although ${n} were asked for.`);
   if (unexplained > 0) messages.push(`${unexplained} of ${n} images did not come back.${adviceOf(id)}`);
   return {
     images: results.flatMap(({ images, name }) => images.map(blob => ({ blob, step: name }))),

@@ -1,4 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
+import type { Resume } from '@grok-image/core';
 
 /** Settings of `createCivitai`; all are optional. */
 export interface CivitaiProviderSettings {
@@ -19,7 +20,11 @@ export interface CivitaiProviderSettings {
 /** The state of a running workflow. */
 export interface CivitaiProgress {
   readonly workflowId: string | undefined;
-  /** Status in the service's words, e.g. `'processing'`. */
+  /** Key that the workflow was submitted under, told before it is sent. */
+  readonly externalId?: string | undefined;
+  /** What collects the images later without paying again, to be spread into `providerOptions.civitai`. */
+  readonly resume?: Resume | undefined;
+  /** Status in the service's words, e.g. `'processing'`; before its first answer `'submitting'`. */
   readonly status: string;
   /** Share of the workflow that is done, 0 to 1, as the service estimates it. */
   readonly progress: number;
@@ -27,6 +32,20 @@ export interface CivitaiProgress {
   readonly queuePosition: number | undefined;
   /** Name of the step that is under way. */
   readonly step: string | undefined;
+  /**
+   * The pictures that are made, before they are fetched. The last event before an abort says so what need not be paid
+   * again.
+   */
+  readonly paid?: readonly CivitaiPaidPicture[] | undefined;
+}
+
+/** A picture that is made and paid for, and what leads to it. */
+export interface CivitaiPaidPicture {
+  /** Its place among the images of the call. */
+  readonly index: number;
+  /** Signed address, which expires. */
+  readonly url: string | undefined;
+  readonly blobId: string | undefined;
 }
 
 export const defaultBaseUrl = 'https://orchestration.civitai.com';

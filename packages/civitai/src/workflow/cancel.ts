@@ -8,15 +8,19 @@ import { readWorkflows, type Workflow } from './workflow.ts';
 const longestMs = 15_000;
 
 /** When a submit that was broken off is looked for, in milliseconds: it may still be on its way into the list. */
-const lookups = [0, 300, 1000, 3000];
+const firstLookups = [0, 300, 1000];
+const laterLookupMs = 3000;
 
-/** How many of the newest workflows are looked through. */
-const newest = 50;
+/** Largest page of the list that the service gives, and how many of them are looked through, newest first. */
+const pageSize = 100;
+const mostPages = 20;
 
 /** What is known of the workflow to cancel: its id, or only the key it was submitted under. */
 export interface Cancellable {
   readonly workflowId: string | undefined;
   readonly externalId: string | undefined;
+  /** Whether a workflow that is found by the key is the caller's own, not one that somebody else started under it. */
+  readonly isOwn: (workflow: Workflow) => boolean;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface Cancellable {
 export async function cancelWorkflow(connection: Connection, target: Cancellable): Promise<void> {
   const abortSignal = AbortSignal.timeout(longestMs);
   try {
-    const workflowId = target.workflowId ?? (await findByKey(connection, target.externalId, abortSignal));
+    const workflowId = target.workflowId ?? (await findByKey(connection, target, abortSignal));
     if (workflowId !== undefined) await putCanceled(connection, workflowId, abortSignal);
   } catch {
     // Best effort: the caller was already told the reason of the abort, and a workflow that is over, gone or out of
@@ -53,32 +57,49 @@ async function putCanceled(
   });
 }
 
+/** Looks for the workflow of a key until time is up. */
 async function findByKey(
   connection: Connection,
-  externalId: string | undefined,
+  { externalId, isOwn }: Cancellable,
   abortSignal: AbortSignal,
 ): Promise<string | undefined> {
   if (externalId === undefined) return undefined;
-  for (const waitMs of lookups) {
-    await wait(waitMs, abortSignal);
-    const { value: workflows } = await requestJson({
+  for (let lookup = 0; ; lookup++) {
+    await wait(firstLookups[lookup] ?? laterLookupMs, abortSignal);
+    const found = await findInList(connection, externalId, abortSignal);
+    if (found) return hasEnded(found) || !isOwn(found) ? undefined : found.id;
+  }
+}
+
+async function findInList(
+  connection: Connection,
+  externalId: string,
+  abortSignal: AbortSignal,
+): Promise<Workflow | undefined> {
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const { value } = await requestJson({
       ...connection,
       kind: 'read',
       method: 'GET',
       // The list leaves mature ones out unless it is told not to.
-      url: workflowsUrl(connection, undefined, { take: newest, hideMatureContent: false }),
+      url: workflowsUrl(connection, undefined, { take: pageSize, hideMatureContent: false, cursor }),
       abortSignal,
       action: 'find a workflow by its key',
       advice: '',
       parse: readWorkflows,
     });
-    const found = workflows.find(workflow => isKeyOf(workflow, externalId));
-    if (found) return hasEnded(found) ? undefined : found.id;
+    const found = value.items.find(workflow => keyOf(workflow) === externalId);
+    if (found || value.next === undefined || value.next === cursor) return found;
+    cursor = value.next;
   }
   return undefined;
 }
 
-/** The service puts the account in front of the key (Civitai orchestration OpenAPI document v2, 2026-08-20). */
-function isKeyOf(workflow: Workflow, externalId: string): boolean {
-  return workflow.externalId === externalId || workflow.externalId?.endsWith(`-${externalId}`) === true;
+/**
+ * The key without the account that the service puts in front of it (Civitai orchestration OpenAPI document v2,
+ * 2026-08-20): a number and a hyphen. Keys may have hyphens of their own, so only the first one counts.
+ */
+function keyOf({ externalId }: Workflow): string | undefined {
+  return externalId?.replace(/^\d+-/, '');
 }

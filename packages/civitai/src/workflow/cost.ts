@@ -2,10 +2,12 @@ import type { Workflow, WorkflowTransaction } from './workflow.ts';
 
 /**
  * Buzz that a workflow has cost: what was taken less what was given back where the service lists its transactions,
- * else its price; `undefined` when it says neither.
+ * else its price; `undefined` when it says neither. A list that is empty, or that has an entry without an amount, says
+ * nothing.
  */
-export function chargedBuzz({ transactions, totalBuzz }: Workflow): number | undefined {
-  return transactions === undefined ? totalBuzz : Math.max(0, balanceOf(transactions));
+export function chargedBuzz({ transactions = [], totalBuzz }: Workflow): number | undefined {
+  const isWhole = transactions.length > 0 && transactions.every(({ amount }) => amount !== undefined);
+  return isWhole ? Math.max(0, balanceOf(transactions)) : totalBuzz;
 }
 
 /** Buzz by currency, debits less credits. */
@@ -20,5 +22,8 @@ export function buzzByCurrency(transactions: readonly WorkflowTransaction[]): Re
 }
 
 function balanceOf(transactions: readonly WorkflowTransaction[]): number {
-  return transactions.reduce((sum, { type, amount = 0 }) => sum + (type === 'credit' ? -amount : amount), 0);
+  return transactions.reduce(
+    (sum, { type, amount = 0 }) => sum + (type?.toLowerCase() === 'credit' ? -amount : amount),
+    0,
+  );
 }

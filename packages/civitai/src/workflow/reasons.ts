@@ -31,7 +31,7 @@ export function isBlocked({ steps }: Workflow): boolean {
 
 /** Whether a text speaks of a refusal by the content policy. */
 export function saysBlocked(text: string): boolean {
-  return /\bblocked\b|\bmoderat|content[ _-]?policy/i.test(text);
+  return /\bblocked\b|\bmoderat(?:ed|ion)\b|content[ _-]?policy/i.test(text);
 }
 
 function unique(texts: readonly (string | undefined)[]): string[] {

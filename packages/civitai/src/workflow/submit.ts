@@ -1,13 +1,40 @@
-import { requestJson, type GenerationDetails, type JsonResponse } from '@grok-image/core';
+import {
+  backoffMs,
+  GenerationFailedError,
+  requestJson,
+  retryAfterMs,
+  wait,
+  type Explain,
+  type Failure,
+  type GenerationDetails,
+  type JsonResponse,
+} from '@grok-image/core';
+import { isRecord } from '@ai-sdk/provider-utils';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss } from './advice.ts';
 import { explainRefusal } from './refusal.ts';
+import { hasEnded } from './status.ts';
 import type { WorkflowTemplate } from './template.ts';
 import { readWorkflow, type Workflow } from './workflow.ts';
 
 /** Time for the body to travel, on top of what the service may hold the answer back, in milliseconds. */
 const uploadPatienceMs = 120_000;
+
+/** Longest wait that the service may ask for before the next attempt, in milliseconds; nothing is paid by asking again. */
+const longestAskedWaitMs = 60_000;
+
+/** How often in all the service may be out of reach before anything arrived, and how often a no may come in foreign words. */
+const mostUnreached = 4;
+const mostForeignRefusals = 3;
+
+/** What is known of a submit while it is under way. */
+export interface SubmitLog {
+  /** Whether an attempt is under way or was lost, so that a workflow may run. */
+  mayRun: boolean;
+  /** What the last attempt that failed met. */
+  lastFailure: unknown;
+}
 
 /** How a workflow is submitted. */
 export interface SubmitSettings {
@@ -15,32 +42,130 @@ export interface SubmitSettings {
   readonly wait: number;
   readonly hideMatureContent: boolean;
   readonly abortSignal: AbortSignal;
+  /** With the `externalId` that collects the workflow, where there is one. */
   readonly details: GenerationDetails;
+  readonly log: SubmitLog;
 }
 
 /**
- * Submits a workflow. With an `externalId` a lost answer is asked for again under the same key: one workflow, one
- * charge. Without one it is sent once.
+ * Submits a workflow. Under a key (`details.externalId`) it is repeated until the deadline, whatever came back: one
+ * workflow, one charge. What ends it before is a no in the service's own words, a service that cannot be reached at all,
+ * and a no in foreign words that stays. Without a key it is sent once.
  *
- * @throws InsufficientFundsError, ContentModerationError, APICallError, or the abort reason
+ * @throws InsufficientFundsError, ContentModerationError or APICallError where nothing was started, GenerationFailedError
+ * where an attempt may have started it, or the abort reason
  */
 export async function submitWorkflow(
   connection: Connection,
   body: WorkflowTemplate,
-  { wait, hideMatureContent, abortSignal, details }: SubmitSettings,
+  settings: SubmitSettings,
 ): Promise<JsonResponse<Workflow>> {
-  const { externalId } = body;
+  const { abortSignal, details, log } = settings;
+  const isKeyed = details.externalId !== undefined;
+  let isLost = false;
+  let foreignRefusals = 0;
+  for (let attempt = 1; ; attempt++) {
+    log.mayRun = true;
+    if (!isLost) log.lastFailure = undefined;
+    const met: { failure?: Failure } = {};
+    const explain = (failure: Failure) => {
+      met.failure = failure;
+      return isLost ? undefined : explainRefusal(failure, details);
+    };
+    try {
+      // The first attempt is held until there is news; a repeated one asks only for the id.
+      return await post(connection, body, { ...settings, wait: attempt === 1 ? settings.wait : 0, explain });
+    } catch (error) {
+      abortSignal.throwIfAborted();
+      const { failure } = met;
+      if (failure === undefined || !isKeyed) throw error;
+      const meaning = meaningOf(failure);
+      if (meaning === 'refused') throw isLost ? toLostError(failure, details, error) : error;
+      if (meaning === 'lost' || meaning === 'foreign') isLost = true;
+      log.mayRun = isLost;
+      // What was never sent is no reason to give while an earlier attempt may have been carried out.
+      if (!isLost || meaning === 'lost' || meaning === 'foreign') log.lastFailure = error;
+      if (meaning === 'foreign') foreignRefusals += 1;
+      if (foreignRefusals === mostForeignRefusals) throw toLostError(failure, details, error);
+      const isHopeless = !failure.isRetryable || attempt === mostUnreached;
+      if (meaning === 'unreached' && !isLost && isHopeless) throw error;
+      await wait(pauseMs(failure, attempt), abortSignal);
+    }
+  }
+}
+
+/** What the service asks for, within limits: with jitter, and with a floor, as some ask for no wait at all. */
+function pauseMs({ headers = {} }: Failure, attempt: number): number {
+  const asked = retryAfterMs(headers);
+  if (asked === undefined) return backoffMs(attempt);
+  const jitter = 1 + Math.random() / 10;
+  return Math.max(backoffMs(Math.min(attempt, 3)), Math.min(longestAskedWaitMs, asked * jitter));
+}
+
+interface Attempt extends Pick<SubmitSettings, 'wait' | 'hideMatureContent' | 'abortSignal' | 'details'> {
+  readonly explain: Explain;
+}
+
+function post(
+  connection: Connection,
+  body: WorkflowTemplate,
+  { wait: seconds, hideMatureContent, abortSignal, details, explain }: Attempt,
+): Promise<JsonResponse<Workflow>> {
   return requestJson({
     ...connection,
-    patienceMs: wait * 1000 + uploadPatienceMs,
-    kind: externalId === undefined ? 'billable' : 'idempotent',
+    patienceMs: seconds * 1000 + uploadPatienceMs,
+    kind: 'billable',
     method: 'POST',
-    url: workflowsUrl(connection, undefined, { wait, hideMatureContent: hideMatureContent || undefined }),
+    url: workflowsUrl(connection, undefined, {
+      wait: seconds,
+      hideMatureContent: hideMatureContent || undefined,
+    }),
     body,
     abortSignal,
     action: `submit a workflow with ${details.modelId}`,
-    advice: adviceAfterLoss(externalId),
-    parse: readWorkflow,
-    explain: failure => explainRefusal(failure, details),
+    advice: adviceAfterLoss(details.externalId),
+    parse: json => readSubmitted(json, details.externalId !== undefined),
+    explain,
+  });
+}
+
+/** A workflow that runs is of no use without its id, which the next attempt under the same key brings. */
+function readSubmitted(json: unknown, isKeyed: boolean): Workflow {
+  const workflow = readWorkflow(json);
+  if (isKeyed && workflow.id === undefined && !hasEnded(workflow))
+    throw new TypeError('it names no workflow');
+  return workflow;
+}
+
+/**
+ * What a failed attempt says: `unreached` that nothing was sent, `busy` that the service turned it away, `refused` that
+ * the service itself said no, `foreign` that something did, and `lost` that a workflow may have been started.
+ */
+function meaningOf({
+  outcome,
+  status,
+  body,
+}: Failure): 'unreached' | 'busy' | 'refused' | 'foreign' | 'lost' {
+  if (status === undefined) return outcome === 'not-started' ? 'unreached' : 'lost';
+  if (status === 429) return 'busy';
+  if (outcome !== 'refused') return 'lost';
+  return isOwnWords(body?.json, status) ? 'refused' : 'foreign';
+}
+
+/** Problem details, or the bare text of a 403 (Civitai orchestration OpenAPI document v2, 2026-08-20). */
+function isOwnWords(json: unknown, status: number): boolean {
+  return isRecord(json) || (status === 403 && typeof json === 'string');
+}
+
+function toLostError(
+  { action, reason }: Failure,
+  details: GenerationDetails,
+  cause: unknown,
+): GenerationFailedError {
+  return new GenerationFailedError({
+    ...details,
+    message: `Failed to ${action}: ${reason}. An attempt may have been carried out and billed. ${adviceAfterLoss(details.externalId)}`,
+    reasons: [reason],
+    cause,
   });
 }

@@ -1,5 +1,12 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
-import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
+import {
+  createOutage,
+  GenerationFailedError,
+  poll,
+  requestJson,
+  retryAfterMs,
+  type GenerationDetails,
+} from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { collectAdvice } from './advice.ts';
@@ -12,6 +19,12 @@ const patienceMs = 30_000;
 /** Waits between looks, in milliseconds, while the service answers at once instead of holding the look. */
 const firstWaitMs = 250;
 const longestWaitMs = 5000;
+
+/** Longest wait that a look that failed may ask for before the next one, in milliseconds. */
+const longestAskedWaitMs = 60_000;
+
+/** How often in a row an id of somebody else may be answered with a no before it counts as unknown. */
+const mostRefusals = 2;
 
 /** How a workflow is watched. */
 export interface WatchSettings {
@@ -27,8 +40,8 @@ export interface WatchSettings {
 
 /**
  * Looks at a workflow until it is over. The service holds every look until there is news, so there is no sleep
- * between two unless it answers early. What passes (network, 429, 5xx) is survived until the deadline: the workflow
- * goes on meanwhile, and it is paid.
+ * between two unless it answers early. Looks that fail are repeated until the deadline: the workflow goes on meanwhile,
+ * and it is paid. Only a refused key is the last word, and for an id that somebody else gave, a no that stays.
  *
  * @throws InvalidArgumentError for the unknown id of a workflow to collect
  * @throws GenerationFailedError when the service refuses to show it, and the abort reason
@@ -38,18 +51,25 @@ export async function watchWorkflow(
   workflowId: string,
   settings: WatchSettings,
 ): Promise<Workflow> {
+  const outage = createOutage({ mostRefusals: settings.isAdopted ? mostRefusals : Number.POSITIVE_INFINITY });
   let early = 0;
   return poll(async abortSignal => {
     const startedAt = performance.now();
-    const workflow = await look(connection, workflowId, abortSignal, settings);
-    if (workflow) settings.onLook(workflow);
-    if (workflow && hasEnded(workflow)) return { done: true, value: workflow };
+    let askedMs = 0;
+    try {
+      const workflow = await readWorkflowOnce(connection, workflowId, settings, abortSignal);
+      outage.end();
+      settings.onLook(workflow);
+      if (hasEnded(workflow)) return { done: true, value: workflow };
+    } catch (error) {
+      abortSignal?.throwIfAborted();
+      if (!outage.survives(error)) throw toLookError(error, workflowId, settings);
+      askedMs = retryAfterMs(outage.failure?.responseHeaders ?? {}) ?? 0;
+    }
     const wasHeld = performance.now() - startedAt > settings.wait * 500;
     early = wasHeld ? 0 : early + 1;
-    return {
-      done: false,
-      waitMs: wasHeld ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(early - 1, 8)),
-    };
+    const pauseMs = wasHeld ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(early - 1, 8));
+    return { done: false, waitMs: Math.max(pauseMs, Math.min(askedMs, longestAskedWaitMs)) };
   }, settings.abortSignal);
 }
 
@@ -77,40 +97,19 @@ export async function readWorkflowOnce(
   return value;
 }
 
-async function look(
-  connection: Connection,
-  workflowId: string,
-  abortSignal: AbortSignal | undefined,
-  settings: WatchSettings,
-): Promise<Workflow | undefined> {
-  try {
-    return await readWorkflowOnce(connection, workflowId, settings, abortSignal);
-  } catch (error) {
-    abortSignal?.throwIfAborted();
-    if (!APICallError.isInstance(error)) throw error;
-    const { statusCode } = error;
-    if (isPassing(statusCode)) return undefined;
-    if (statusCode === 404 && settings.isAdopted) throw unknownWorkflow(workflowId, error);
-    const isDenied = statusCode === 401 || statusCode === 403;
-    throw new GenerationFailedError({
-      ...settings.details,
-      workflowId,
-      message: `Failed to watch workflow ${workflowId}: no usable answer (HTTP ${statusCode}). ${isDenied ? 'Check the API key. ' : ''}It may have run and been billed. ${collectAdvice(workflowId)}`,
-      reasons: [],
-      cause: error,
-    });
-  }
-}
-
-/** No answer, no workflow in it (a proxy's page), too many requests, or trouble of the service: not the last word. */
-function isPassing(statusCode: number | undefined): boolean {
-  return (
-    statusCode === undefined ||
-    statusCode < 300 ||
-    statusCode === 408 ||
-    statusCode === 429 ||
-    statusCode >= 500
-  );
+/** With its id as a field: the workflow may be paid, whatever a look at it said. */
+function toLookError(error: unknown, workflowId: string, { isAdopted, details }: WatchSettings): unknown {
+  if (!APICallError.isInstance(error)) return error;
+  const { statusCode } = error;
+  if (statusCode === 404 && isAdopted) return unknownWorkflow(workflowId, error);
+  const isDenied = statusCode === 401 || statusCode === 403;
+  return new GenerationFailedError({
+    ...details,
+    workflowId,
+    message: `Failed to watch workflow ${workflowId}: no usable answer (HTTP ${statusCode}). ${isDenied ? 'Check the API key. ' : ''}It may have run and been billed. ${collectAdvice(workflowId)}`,
+    reasons: [],
+    cause: error,
+  });
 }
 
 function unknownWorkflow(workflowId: string, cause: APICallError): InvalidArgumentError {

@@ -38,7 +38,7 @@ describe('reading a workflow', () => {
 describe('reading a page of workflows', () => {
   it('gives those that are some, whatever stands beside them', () => {
     const items = [null, { message: 'hello' }, { id: 'w1', status: 'processing', cost: 'free' }, [image]];
-    expect(readWorkflows({ items }).map(({ id }) => id)).toEqual(['w1']);
+    expect(readWorkflows({ items }).items.map(({ id }) => id)).toEqual(['w1']);
   });
 
   it.each([undefined, [], {}, { items: 'none' }])('refuses %j', page => {

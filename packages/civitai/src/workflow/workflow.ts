@@ -42,6 +42,8 @@ export interface WorkflowStep {
   completedAt: string | undefined;
   prompt: string | undefined;
   quantity: number | undefined;
+  /** What one submit wrote into its steps to tell them from others. */
+  nonce: string | undefined;
   images: WorkflowBlob[];
   enhancedPrompt: string | undefined;
   jobs: WorkflowJob[];
@@ -124,7 +126,7 @@ const stepSchema = z
     name: wordsField,
     status: wordsField,
     completedAt: textField,
-    input: lenient(z.object({ prompt: textField, quantity: numberField })),
+    input: lenient(z.object({ prompt: textField, quantity: numberField, imageMetadata: textField })),
     // `blobs` is the name in some of the service's own samples (developer.civitai.com, quick start, 2026-08).
     output: lenient(
       z.object({ images: blobsField, blobs: blobsField, errors: wordsListField, enhancedPrompt: textField }),
@@ -140,6 +142,7 @@ const stepSchema = z
     ...step,
     prompt: input?.prompt,
     quantity: input?.quantity,
+    nonce: input?.imageMetadata,
     images: output?.images.length ? output.images : (output?.blobs ?? []),
     enhancedPrompt: output?.enhancedPrompt,
     errors: output?.errors ?? [],
@@ -169,7 +172,7 @@ const workflowSchema = z
     insufficientBuzz: transactions?.insufficientBuzz,
   }));
 
-const pageSchema = z.object({ items: z.array(lenient(workflowSchema)) });
+const pageSchema = z.object({ items: z.array(lenient(workflowSchema)), next: textField });
 
 /**
  * Reads a workflow out of an answer.
@@ -180,12 +183,19 @@ export function readWorkflow(json: unknown): Workflow {
   return parseLenient(workflowSchema, json, 'it is no workflow');
 }
 
+/** A page of the list of workflows. */
+export interface WorkflowPage {
+  readonly items: readonly Workflow[];
+  /** What leads to the next page. */
+  readonly next: string | undefined;
+}
+
 /**
  * Reads a page of workflows; an entry that is none is left out.
  *
  * @throws TypeError when it is none
  */
-export function readWorkflows(json: unknown): Workflow[] {
-  const { items } = parseLenient(pageSchema, json, 'it has no list of workflows');
-  return items.filter(workflow => workflow !== undefined);
+export function readWorkflows(json: unknown): WorkflowPage {
+  const { items, next } = parseLenient(pageSchema, json, 'it has no list of workflows');
+  return { items: items.filter(workflow => workflow !== undefined), next };
 }

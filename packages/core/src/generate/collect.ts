@@ -16,6 +16,9 @@ export interface PaidImage {
   load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
 }
 
+/** What is paid has at least so long to be fetched, in milliseconds, however late it was made. */
+const leastMs = 30_000;
+
 const carried = 'The answer itself carried it, so there is nothing to fetch again.';
 
 /** The images that could be fetched, each with what it was fetched for. */
@@ -28,8 +31,8 @@ export interface CollectedImages<ITEM> {
 /**
  * Fetches all images of one request at once, but no more than one call may ask for. What can be fetched is delivered even if a sibling cannot.
  *
- * @param timeoutMs - milliseconds for each image, so that a slow one does not hold up its siblings; an image that
- * takes longer counts as one that cannot be fetched
+ * @param endsAt - when the caller's time is up, by `performance.now()`, as the wall clock may be turned meanwhile; each
+ * image has until then, but at least 30 s, and one that takes longer counts as one that cannot be fetched
  * @throws ImageDownloadError, with the addresses and a way to try again, when there are images and none could be fetched
  * @throws the abort reason
  */
@@ -37,8 +40,9 @@ export async function collectImages<ITEM extends PaidImage>(
   items: readonly ITEM[],
   details: GenerationDetails,
   abortSignal: AbortSignal | undefined,
-  timeoutMs: number = Number.POSITIVE_INFINITY,
+  endsAt: number = Number.POSITIVE_INFINITY,
 ): Promise<CollectedImages<ITEM>> {
+  const timeoutMs = Math.max(leastMs, Math.round(endsAt - performance.now()));
   const wanted = items.slice(0, maxImagesPerCall);
   const settled = await Promise.allSettled(
     wanted.map(item => {

@@ -1,4 +1,4 @@
-import { wait } from '../time/wait.ts';
+import { backoffMs, wait } from '../time/wait.ts';
 import { toApiCallError } from './api-error.ts';
 import { exchange, type JsonRequest, type JsonResponse } from './exchange.ts';
 import type { Failure, RequestKind } from './failure.ts';
@@ -14,10 +14,8 @@ const longestAskedWaitMs: Readonly<Record<RequestKind, number>> = {
   read: 300_000,
 };
 
-/** How often a request that is safe to repeat is sent at most, and the waits between, in milliseconds. */
+/** How often a request that is safe to repeat is sent at most. */
 const mostAttempts = 4;
-const firstWaitMs = 500;
-const longestWaitMs = 30_000;
 
 /**
  * Sends one JSON request and reads its answer. Redirects are not followed. A request that is safe to repeat is
@@ -45,9 +43,4 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
     const failure: Failure = { ...result, outcome, isRetryable };
     throw request.explain?.(failure) ?? toApiCallError(failure);
   }
-}
-
-/** Exponential with jitter, so that many callers do not come back at the same moment. */
-function backoffMs(attempt: number): number {
-  return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }

@@ -53,9 +53,18 @@ export const idField: z.ZodType<string | undefined> = lenient(z.string().min(1).
 /** A number that counts: no NaN, not infinite. */
 export const numberField: z.ZodType<number | undefined> = lenient(z.number());
 
+/** A number, also one that is written as text, as services do that keep amounts exact. */
+const amountSchema = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(?:\.\d+)?$/)
+    .transform(Number),
+]);
+
 /** A count or a price: from 0 to what can be counted exactly. */
 export const amountField: z.ZodType<number | undefined> = lenient(
-  z.number().min(0).max(Number.MAX_SAFE_INTEGER),
+  amountSchema.pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER)),
 );
 
 /** `true` or `false`, not words for them. */

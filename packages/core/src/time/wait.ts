@@ -18,6 +18,20 @@ export async function wait(milliseconds: number, abortSignal: AbortSignal | unde
   }
 }
 
+/** Waits between attempts, in milliseconds. */
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/**
+ * How long to wait after the failure of an attempt, in milliseconds: exponential, at most half a minute, with jitter, so
+ * that many callers do not come back at the same moment.
+ *
+ * @param attempt - 1 for the first one
+ */
+export function backoffMs(attempt: number): number {
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+}
+
 /** What one look at a running job found: its result, or how long to wait before the next look. */
 export type PollOutcome<T> = { done: true; value: T } | { done: false; waitMs: number };
 

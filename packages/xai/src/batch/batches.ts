@@ -1,5 +1,10 @@
-import { createProgressReporter, invalidArgument, poll } from '@grok-image/core';
-import { createOutage, type OutageLimits } from '../service/outage.ts';
+import {
+  createOutage,
+  createProgressReporter,
+  invalidArgument,
+  poll,
+  type OutageLimits,
+} from '@grok-image/core';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';

@@ -1,5 +1,6 @@
 import {
   apiCallErrorArguments,
+  createOutage,
   GenerationFailedError,
   pathSegment,
   poll,
@@ -8,7 +9,6 @@ import {
 } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from '../service/cost.ts';
-import { createOutage } from '../service/outage.ts';
 import { readDeferredState, type XaiDeferredState } from './deferred-state.ts';
 import { billSentence, isRefusal, toModerationError } from './moderation.ts';
 import type { XaiImageAnswer } from './response.ts';

@@ -51,7 +51,7 @@ export async function deliver(
     items,
     { ...details, ...cost },
     transport.abortSignal,
-    Math.max(1, Math.round(request.endsAt - performance.now())),
+    request.endsAt,
   );
 
   const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
