@@ -84,7 +84,7 @@ export async function submitWorkflow(
       if (meaning === 'lost' || meaning === 'foreign') isLost = true;
       log.mayRun = isLost;
       // What was never sent is no reason to give while an earlier attempt may have been carried out.
-      if (!isLost || meaning === 'lost' || meaning === 'foreign') log.lastFailure = error;
+      if (!isLost || meaning === 'lost') log.lastFailure = error;
       if (meaning === 'foreign') foreignRefusals += 1;
       if (foreignRefusals === mostForeignRefusals) throw toLostError(failure, details, error);
       const isHopeless = !failure.isRetryable || attempt === mostUnreached;
