@@ -111,17 +111,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: {},
     world: { workMs: 0 },
   },
-  C1: {
-    service: 'batch',
-    sdk: 4,
-    calls: [{ n: 1, options: { from: 'file' } }],
-    script: {
-      create: {
-        first: [{ works: true, says: { kind: 'foreign', status: 503, body: 'html', retryAfter: '0' } }],
-      },
-    },
-    world: { workMs: 0 },
-  },
   C2: {
     service: 'civitai',
     sdk: 4,
@@ -227,15 +216,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     calls: [{ n: 1, asks: 'ratio' }],
     script: {},
     world: { workMs: 0, careless: true },
-  },
-  S1: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: {
-      submit: { first: [], always: { works: true, says: { kind: 'foreign', status: 303, body: 'html' } } },
-    },
-    world: { workMs: 0 },
   },
   S2: {
     service: 'civitai',

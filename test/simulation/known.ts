@@ -104,14 +104,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['clean', /listeners at once$/]],
   },
   {
-    id: 'C1',
-    title: 'A 503 with retry-after counts as a request that was turned away, whoever says it.',
-    shows: [
-      ['billed once', /503 \+ retry-after/],
-      ['claims', /\| (?:retryable|says nothing was done) \| 503 \+ retry-after$/],
-    ],
-  },
-  {
     id: 'C2',
     title: 'After a lost answer, a refusal of the repeated submit says that nothing was started.',
     shows: [
@@ -189,15 +181,6 @@ export const known: readonly KnownViolation[] = [
     id: 'P6',
     title: 'A gateway that makes another shape than asked is not found out.',
     shows: [['as asked', /^gateway \| another (?:shape|type)/]],
-  },
-  {
-    id: 'S1',
-    title:
-      'A 4xx or 3xx of something in between counts as a refusal of the service, so that nothing was generated.',
-    shows: [
-      ['claims', /says nothing was done \| [34]xx$/],
-      ['delivered or named', /untold \| (?:submit|add|create): [34]xx$/],
-    ],
   },
   {
     id: 'S2',

@@ -15,6 +15,7 @@ export { poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
 export { apiCallErrorArguments } from './http/api-error.ts';
 export type { JsonRequest, JsonResponse } from './http/exchange.ts';
 export type { Explain, Failure, RequestKind } from './http/failure.ts';
+export type { FailedAnswer } from './http/read-failure.ts';
 export { joinHeaders } from './http/headers.ts';
 export { pathSegment } from './http/path-segment.ts';
 export { requestJson } from './http/request.ts';

@@ -31,14 +31,15 @@ export function toApiCallError(failure: Failure): APICallError {
 function adviceFor({ kind, outcome, advice, status, url }: Failure): string {
   // A failed read says nothing about what was started before it, so it makes no promise about money.
   if (kind === 'read') return status === 401 || status === 403 ? `Check the API key. ${advice}` : advice;
-  if (outcome === 'unknown') return `The request may have been carried out and billed. ${advice}`;
+  const isRedirect = status !== undefined && status >= 300 && status < 400;
+  if (outcome === 'unknown') {
+    const moved = isRedirect ? ' Check baseURL, too: the service may have moved.' : '';
+    return `The request may have been carried out and billed. ${advice}${moved}`;
+  }
   if (outcome === 'not-started') {
     return status === undefined
       ? `Nothing was sent, so nothing was billed. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
       : 'The request was not started, so nothing was billed. Wait, then send it again.';
-  }
-  if (status !== undefined && status >= 300 && status < 400) {
-    return 'The request was refused, so nothing was generated. Check baseURL: the service may have moved.';
   }
   return status === 401 || status === 403
     ? 'The request was refused, so nothing was generated. Check the API key and what its account may use.'

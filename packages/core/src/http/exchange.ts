@@ -1,13 +1,12 @@
 import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
-import { askedWaitMs, retryAfterMs } from '../time/retry-after.ts';
 import { withDeadline } from '../time/wait.ts';
-import { readErrorBody } from './error-body.ts';
-import type { Explain, Failure, Outcome, RequestKind } from './failure.ts';
+import type { Explain, FailedAttempt, RequestKind } from './failure.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
+import { readFailure, type OwnWords } from './read-failure.ts';
 import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
 
 /** One request that is answered with JSON. */
-export interface JsonRequest<T> {
+export interface JsonRequest<T> extends OwnWords {
   readonly kind: RequestKind;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
@@ -39,12 +38,6 @@ export interface JsonResponse<T> {
 
 /** Largest JSON answer that is read: ten 2k images in base64 are about 60 MB. */
 const maxResponseBytes = 256 * 1024 * 1024;
-
-/** An attempt that failed; whether it passes, and how long the service asks to wait, in milliseconds. */
-export type FailedAttempt = Omit<Failure, 'isRetryable'> & {
-  readonly transient: boolean;
-  readonly waitMs: number | undefined;
-};
 
 /**
  * Sends one request once and reads what comes of it.
@@ -124,7 +117,8 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
       };
     }
   }
-  return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
+  const words = { response, url, headers, text: secretRemoved(text, request.headers) };
+  return { ...context, ...readFailure(words, request) };
 }
 
 /** Breaks an exchange off like a lost one when it takes too long. */
@@ -182,31 +176,6 @@ function parseBody(text: string, status: number, sent: Readonly<Record<string, s
 function describeParseError(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON';
   return error instanceof Error ? error.message : String(error);
-}
-
-function readFailure(
-  response: Response,
-  text: string,
-  headers: Record<string, string>,
-): Omit<FailedAttempt, 'kind' | 'url' | 'action' | 'advice' | 'requestBody'> {
-  const { status } = response;
-  const waitMs = retryAfterMs(headers);
-  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    const reason = `the service redirects to another address (HTTP ${status}), which is not followed with a key`;
-    return { outcome: 'refused', reason, transient: false, waitMs, status, headers, text };
-  }
-  const body = readErrorBody(text, status);
-  const code = body.code === undefined || body.code === String(status) ? '' : `, ${body.code}`;
-  const silent = body.message === `HTTP ${status}`;
-  const reason = silent ? body.message + code : `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
-  const transient = status === 408 || status === 429 || status >= 500;
-  return { outcome: outcomeOf(status, headers), reason, transient, waitMs, status, headers, text, body };
-}
-
-/** 429 and a 503 that says when to come back were turned away at the door; other 5xx may have been at work. */
-function outcomeOf(status: number, headers: Record<string, string>): Outcome {
-  if (status === 429 || (status === 503 && askedWaitMs(headers) !== undefined)) return 'not-started';
-  return status === 408 || status === 409 || status >= 500 ? 'unknown' : 'refused';
 }
 
 async function readText(response: Response, url: string): Promise<string> {

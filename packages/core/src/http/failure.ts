@@ -39,5 +39,11 @@ export interface Failure {
   readonly cause?: unknown;
 }
 
+/** An attempt that failed; whether it passes, and how long the service asks to wait, in milliseconds. */
+export type FailedAttempt = Omit<Failure, 'isRetryable'> & {
+  readonly transient: boolean;
+  readonly waitMs: number | undefined;
+};
+
 /** What a backend may turn a failed answer into: its own typed error, or `undefined` for the plain one. */
 export type Explain = (failure: Failure) => AISDKError | undefined;

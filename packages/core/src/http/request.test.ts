@@ -48,7 +48,7 @@ describe('a failed request', () => {
   it.each<[failure: keyof typeof failures, sent: Sent, retryable: string]>([
     ['HTTP 429', [1, 4, 4], 'billable idempotent'],
     ['HTTP 429 with retry-after', [1, 4, 4], 'billable idempotent'],
-    ['HTTP 503 with retry-after', [1, 4, 4], 'billable idempotent'],
+    ['HTTP 503 with retry-after', [1, 4, 4], ''],
     ['HTTP 408', [1, 4, 4], ''],
     ['HTTP 500', [1, 4, 4], ''],
     ['HTTP 501', [1, 4, 4], ''],
@@ -97,6 +97,21 @@ describe('a failed request', () => {
 
     expect(error).toMatchObject({ isRetryable: retryable });
   });
+
+  it.each([
+    [503, true],
+    [503, false],
+    [500, true],
+  ])(
+    'is one that AI SDK may repeat if the service says so by a 503: %i, %j',
+    async (status, isTurnedAway) => {
+      const { url } = await startServer(response => json(response, status, { error: 'Overloaded' }));
+
+      const error = await errorOf(requestJson(request(url, { isTurnedAway: () => isTurnedAway })));
+
+      expect(error).toMatchObject({ isRetryable: status === 503 && isTurnedAway });
+    },
+  );
 
   it('that an earlier attempt may have started is never one that AI SDK repeats', async () => {
     stopClock();

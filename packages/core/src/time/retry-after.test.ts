@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { stopClock } from '../test/time.ts';
-import { askedWaitMs, retryAfterMs, withRetryAfter } from './retry-after.ts';
+import { retryAfterMs, withRetryAfter } from './retry-after.ts';
 
 const inFourSeconds = 'Thu, 01 Jan 1970 00:00:04 GMT';
 
@@ -34,13 +34,6 @@ describe('how long a service asks to wait', () => {
 
     expect(retryAfterMs({ 'retry-after': inFourSeconds })).toBe(0);
     expect(retryAfterMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
-  });
-
-  it('is asked in so many words by retry-after only', () => {
-    stopClock();
-
-    expect(askedWaitMs({ 'retry-after': '5' })).toBe(5000);
-    expect(askedWaitMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
   });
 });
 

@@ -14,14 +14,8 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
   return left > 0 ? left : undefined;
 }
 
-/**
- * How long a service asked to wait in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date.
- * A service that says so has turned the request away; a rate-limit header can stand on any answer.
- *
- * @param headers - names in lower case
- * @returns milliseconds from now, `undefined` when neither header says
- */
-export function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
+/** The same in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
   const milliseconds = headers['retry-after-ms'];
   if (isNumber(milliseconds)) return Number(milliseconds);
 

@@ -15,7 +15,7 @@ import { explainFunds } from './funds.ts';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
-import { explainBilled, explainRefusal, explainUnreadable } from './moderation.ts';
+import { explainBilled, explainRefusal } from './moderation.ts';
 import { readOptions } from './options.ts';
 import { toPaidPictures } from './to-paid-pictures.ts';
 import { toRequest } from './request.ts';
@@ -167,7 +167,6 @@ function explain(
     explainRefusal(failure, profile.name, { ...details, requestId }) ??
     explainFunds(failure, { ...details, requestId }) ??
     explainBilled(failure, { ...details, requestId }) ??
-    explainUnreadable(failure) ??
     explainUnknownModel(failure, profile, details.modelId)
   );
 }

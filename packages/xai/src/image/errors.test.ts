@@ -65,10 +65,36 @@ describe('an answer with status', () => {
     expect(error.message).toContain(notStarted);
   });
 
-  test('503 that says when to come back may be sent again too', async () => {
-    emulator.script({ status: 503, headers: { 'retry-after': '3' } });
-    const error = await errorOf(model(emulator.xai).doGenerate(call));
-    expect(error).toMatchObject({ isRetryable: true, message: expect.stringContaining(notStarted) });
+  test.each([
+    ['api.x.ai itself', 'https://api.x.ai/v1', {}, true],
+    ['a region of xAI', 'https://eu-west-1.api.x.ai/v1', {}, true],
+    ['a proxy in front of it', 'https://api.x.ai/v1', { body: '<html>Busy</html>' }, false],
+    ['a proxy that speaks JSON', 'https://api.x.ai/v1', { body: { error: 'Busy' } }, false],
+    ['a proxy that speaks alike', 'https://api.x.ai/v1', { headers: { 'x-request-id': '' } }, false],
+    ['another host', 'https://api.x.ai.example/v1', {}, false],
+  ])('503 of %s may be sent again: %s', async (_name, baseURL, changes, isRetryable) => {
+    const answer = { body: { code: 'unavailable', error: 'At capacity.' }, headers: {}, ...changes };
+    const fetch = async () =>
+      new Response(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body), {
+        status: 503,
+        headers: { 'retry-after': '0', 'x-request-id': 'request-1', ...answer.headers },
+      });
+    const error = await errorOf(model({ ...emulator.xai, baseURL }, { fetch }).doGenerate(call));
+    expect(error).toMatchObject({
+      isRetryable,
+      message: expect.stringContaining(isRetryable ? notStarted : unknown),
+    });
+  });
+
+  test.each([
+    ['a page', '<html>Sign in</html>'],
+    ['nothing', ''],
+    ['JSON of somebody else', '{"output":[]}'],
+    ['an error without a request id', '{"code":"x","error":"Something failed."}'],
+  ])('a no of something in between leaves the outcome open: %s', async (_name, body) => {
+    const fetch = async () => new Response(body, { status: 403 });
+    const error = await errorOf(model(emulator.xai, { fetch }).doGenerate(call));
+    expect(error).toMatchObject({ isRetryable: false, message: expect.stringContaining(unknown) });
   });
 });
 

@@ -94,12 +94,6 @@ function costOf({ body, text }: Failure): number | undefined {
   return readCostTicks(body ? body.json : parseLoosely(text));
 }
 
-/** A refusal by content policy is billed and comes as HTTP 400, so one that cannot be read leaves open what it cost. */
-export function explainUnreadable(failure: Failure): APICallError | undefined {
-  if (failure.status !== 400 || failure.body?.json !== undefined) return undefined;
-  return new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown' }));
-}
-
 /** What a request that brought no image cost, as far as the service said. */
 export function billSentence(costTicks: number | undefined): string {
   return costTicks === undefined
