@@ -158,26 +158,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['as asked', /^(?:civitai|xai|deferred) \| another (?:shape|type)/]],
   },
   {
-    id: 'P1',
-    title: 'A framework that keeps the answers to GET shows the same stale look for ever.',
-    shows: [['deadline', /(?:starved \| poll: .*|^batch \| never ends \| .*)keeps answers/]],
-  },
-  {
-    id: 'P2',
-    title: 'Another fetch sends the text of a FormData object.',
-    shows: [['as asked', /upload is no form$/]],
-  },
-  {
-    id: 'P3',
-    title: 'A response without a stream is paid and lost.',
-    shows: [
-      ['deadline', /no streams/],
-      ['delivered or named', /no streams/],
-      ['cost told', /no streams/],
-      ['claims', /no streams/],
-    ],
-  },
-  {
     id: 'P6',
     title: 'A gateway that makes another shape than asked is not found out.',
     shows: [['as asked', /^gateway \| another (?:shape|type)/]],

@@ -1,7 +1,9 @@
 import {
+  abortReasonOf,
   createProgressReporter,
   GenerationFailedError,
   GenerationTimeoutError,
+  randomId,
   withDeadline,
   type GenerationDetails,
   type ImageBackend,
@@ -62,8 +64,8 @@ async function generate(
   settings: CivitaiProviderSettings,
 ): Promise<ImageResponse> {
   const options = readOptions(request.options);
-  const { workflowId, externalId = crypto.randomUUID() } = options;
-  const keys = { externalId: externalId || undefined, createNonce: () => crypto.randomUUID() };
+  const { workflowId, externalId = randomId() } = options;
+  const keys = { externalId: externalId || undefined, createNonce: randomId };
   const workflow =
     workflowId === undefined ? toWorkflow(request, options, modelOf(modelId), keys) : undefined;
   const connection = createConnection(settings, request.headers);
@@ -92,7 +94,7 @@ async function generate(
       warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
     };
   } catch (error) {
-    const isAborted = abortSignal?.aborted === true && error === abortSignal.reason;
+    const isAborted = abortSignal?.aborted === true && error === abortReasonOf(abortSignal);
     // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
     if (isAborted && run.state === 'running') {
       void cancelWorkflow(connection, {

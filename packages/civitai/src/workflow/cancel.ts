@@ -1,4 +1,4 @@
-import { requestJson, wait } from '@grok-image/core';
+import { requestJson, wait, timeoutSignal } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { hasEnded } from './status.ts';
@@ -25,7 +25,7 @@ export interface Cancellable {
  * repeating the submit could.
  */
 export async function cancelWorkflow(connection: Connection, target: Cancellable): Promise<void> {
-  const abortSignal = AbortSignal.timeout(longestMs);
+  const abortSignal = timeoutSignal(longestMs);
   try {
     const workflowId = target.workflowId ?? (await findByKey(connection, target.externalId, abortSignal));
     if (workflowId !== undefined) await putCanceled(connection, workflowId, abortSignal);

@@ -1,5 +1,11 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
-import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
+import {
+  GenerationFailedError,
+  poll,
+  requestJson,
+  type GenerationDetails,
+  throwIfAborted,
+} from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { collectAdvice } from './advice.ts';
@@ -86,7 +92,7 @@ async function look(
   try {
     return await readWorkflowOnce(connection, workflowId, settings, abortSignal);
   } catch (error) {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     if (!APICallError.isInstance(error)) throw error;
     const { statusCode } = error;
     if (isPassing(statusCode)) return undefined;

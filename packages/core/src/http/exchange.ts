@@ -1,19 +1,19 @@
-import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
+import { cancelResponseBody, type FetchFunction } from '@ai-sdk/provider-utils';
+import { messageOf } from '../messages/message-of.ts';
+import { throwIfAborted } from '../time/signal.ts';
 import { withDeadline } from '../time/wait.ts';
-import type { Explain, FailedAttempt, RequestKind } from './failure.ts';
+import { encode, uncached, type Sendable } from './encode.ts';
+import type { Explain, FailedAttempt } from './failure.ts';
+import { describeForm } from './form.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
+import { hasStream, readBody } from './read-body.ts';
 import { readFailure, type OwnWords } from './read-failure.ts';
 import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
 
 /** One request that is answered with JSON. */
-export interface JsonRequest<T> extends OwnWords {
-  readonly kind: RequestKind;
+export interface JsonRequest<T> extends OwnWords, Sendable {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  /** Names in lower case, see `joinHeaders`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON, or as it is where it is a form with files. */
-  readonly body?: unknown;
   readonly fetch: FetchFunction | undefined;
   readonly abortSignal: AbortSignal | undefined;
   /** Longest time for one attempt in milliseconds, after which it counts as lost; default no limit. */
@@ -45,20 +45,20 @@ const maxResponseBytes = 256 * 1024 * 1024;
  * @throws the abort reason; every other failure is what it resolves to
  */
 export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | FailedAttempt> {
-  const { kind, url, action, advice, abortSignal, body: requestBody } = request;
-  const context = { kind, url, action, advice, requestBody };
-  abortSignal?.throwIfAborted();
+  const { kind, url, action, advice, abortSignal, form, body } = request;
+  const context = { kind, url, action, advice, requestBody: form ? describeForm(form) : body };
+  throwIfAborted(abortSignal);
 
   const written = encode(request);
-  if (written instanceof Error) {
-    const reason = `it could not be written (${written.message})`;
+  if ('problem' in written) {
+    const reason = `it could not be written (${written.problem})`;
     return {
       ...context,
       outcome: 'not-started',
       reason,
       transient: false,
       waitMs: undefined,
-      cause: written,
+      cause: written.cause,
     };
   }
   const arrived: { response?: Response } = {};
@@ -68,6 +68,7 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
     const response = await fetch(url, {
       method: request.method,
       ...written,
+      ...uncached(),
       redirect: 'manual',
       signal: signal ?? null,
     });
@@ -78,7 +79,7 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
   try {
     answer = await withPatience(request, run);
   } catch (error) {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     const { response } = arrived;
     const failure = classifyNetworkFailure(error);
     const outcome = failure.neverSent && !response ? 'not-started' : 'unknown';
@@ -131,38 +132,6 @@ function withPatience<T>(
   return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, run);
 }
 
-/** What goes out, or why it cannot: then nothing was sent. */
-function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit | Error {
-  if (body === undefined) return { headers };
-  if (!(body instanceof FormData)) {
-    const text = toJson(body);
-    if (text instanceof Error) return text;
-    const sent = kind === 'billable' ? sentOnce(text) : text;
-    return { headers: { ...headers, 'content-type': 'application/json' }, body: sent };
-  }
-  // The type of a form is left to `fetch`, which alone knows the boundary between the parts.
-  const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
-  return { headers: Object.fromEntries(others), body };
-}
-
-/** Too long for a string, a circle or a `bigint`: whatever JSON cannot hold. */
-function toJson(body: unknown): string | Error {
-  try {
-    return JSON.stringify(body);
-  } catch (error) {
-    return error instanceof Error ? error : new TypeError(String(error));
-  }
-}
-
-/**
- * The body of a request that must not be sent twice. Deno repeats a request by itself, a POST too, when a kept
- * connection breaks before the answer (seen in 2.9.6); a `Blob` it does not repeat, and unlike a stream it goes out
- * with its length. Other runtimes get the text: they repeat either or neither.
- */
-function sentOnce(text: string): string | Blob {
-  return 'Deno' in globalThis ? new Blob([text]) : text;
-}
-
 /** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
 function parseBody(text: string, status: number, sent: Readonly<Record<string, string>>): unknown {
   try {
@@ -175,7 +144,7 @@ function parseBody(text: string, status: number, sent: Readonly<Record<string, s
 
 function describeParseError(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON';
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 async function readText(response: Response, url: string): Promise<string> {
@@ -183,7 +152,7 @@ async function readText(response: Response, url: string): Promise<string> {
     await cancelResponseBody(response);
     return '';
   }
-  return new TextDecoder().decode(
-    await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
-  );
+  // Without a stream, `text` is what every runtime has.
+  if (!hasStream(response)) return response.text();
+  return new TextDecoder().decode(await readBody(response, url, maxResponseBytes));
 }

@@ -194,21 +194,47 @@ describe('what is sent', () => {
     ]);
   });
 
-  it('is a form with files as it stands, whatever content type was given', async () => {
+  it('is a form with files as bytes, which another fetch understands, whatever content type was given', async () => {
     const { url, received } = await startServer(response => json(response, 200, { value: 'cat' }));
-    const form = new FormData();
-    form.append('purpose', 'batch');
-    form.append('file', new File(['A cat'], 'cat.txt'));
+    const bodies: unknown[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      bodies.push(init?.body);
+      return globalThis.fetch(input, init);
+    };
+    const form = [
+      { name: 'purpose', value: 'batch' },
+      { name: 'file', data: Buffer.from('A cat'), filename: 'a "cat".txt', mediaType: 'text/plain' },
+    ];
 
     await requestJson(
-      request(url, { body: form, headers: { 'content-type': 'text/plain', 'x-trace': '1' } }),
+      request(url, { form, fetch, headers: { 'content-type': 'text/plain', 'x-trace': '1' } }),
     );
+    expect(bodies).toEqual([expect.any(Uint8Array)]);
 
     const [{ headers, body } = { headers: {}, body: '' }] = received;
     expect(headers).toMatchObject({ 'x-trace': '1' });
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(String(headers['content-type']))?.[1];
     expect(boundary && body.startsWith(`--${boundary}`)).toBe(true);
-    expect(body.indexOf('name="purpose"')).toBeLessThan(body.indexOf('filename="cat.txt"'));
+    const type = String(headers['content-type']);
+    const read = await new Response(body, { headers: { 'content-type': type } }).formData();
+    expect([...read.keys()]).toEqual(['purpose', 'file']);
+    expect(read.get('purpose')).toBe('batch');
+    const file = read.get('file');
+    expect(file).toMatchObject({ name: 'a "cat".txt', type: 'text/plain', size: 5 });
+  });
+
+  it('is nothing that a framework may keep, where the runtime can say so', async () => {
+    const caches: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      caches.push(init?.cache);
+      return Response.json({ value: 'cat' });
+    };
+    const look = request('https://api.test', { kind: 'read', method: 'GET', body: undefined, fetch });
+    await requestJson(look);
+    vi.stubGlobal('Request', Map);
+    await requestJson(look);
+
+    expect(caches).toEqual(['no-store', undefined]);
   });
 
   it('has no body and no content type when there is none', async () => {

@@ -6,12 +6,13 @@ import {
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
 import { classifyNetworkFailure } from '../http/network-failure.ts';
+import { readBody } from '../http/read-body.ts';
 import { version } from '../http/version.ts';
 import { retryAfterMs } from '../time/retry-after.ts';
 import { wait, withDeadline } from '../time/wait.ts';
 import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
-import { readBody } from './read-body.ts';
+import { throwIfAborted } from '../time/signal.ts';
 
 /** Where images come from, and what is trusted. */
 export interface DownloadSettings {
@@ -88,7 +89,7 @@ type Attempt = DownloadedImage | { error: Error; transient: boolean; waitMs?: nu
 
 async function download(url: string, settings: DownloadSettings): Promise<Attempt> {
   const { baseURL, abortSignal, headers, maxBytes = defaultMaxBytes } = settings;
-  abortSignal?.throwIfAborted();
+  throwIfAborted(abortSignal);
   try {
     const response = await fetchUntrustedUrl({
       url,
@@ -110,7 +111,7 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
     if (isCutOff(data)) return { error: failed(url, cutOff(data), {}), transient: true };
     return toImage(data, url);
   } catch (error) {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     if (DownloadError.isInstance(error)) return { error, transient: false };
     const { cause, transient } = classifyNetworkFailure(error);
     return { error: failed(url, cause, { cause: error }), transient };

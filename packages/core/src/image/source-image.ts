@@ -1,4 +1,5 @@
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
+import { isBytes } from '../messages/bytes.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
 import { inspectImage } from './image-info.ts';
 
@@ -51,7 +52,7 @@ export function toImageUrl(source: SourceImage): string {
 
 function fromImageData(image: string | Uint8Array, field: string): SourceImage {
   const data = typeof image === 'string' ? decode(image, field) : image;
-  const info = data instanceof Uint8Array ? inspectImage(data) : undefined;
+  const info = isBytes(data) ? inspectImage(data) : undefined;
   const known = info && ['image/jpeg', 'image/png', 'image/webp'].includes(info.mediaType);
   if (!known || data.byteLength > maxSourceBytes) {
     if (info === undefined) throw invalidArgument(field, data, accepted);

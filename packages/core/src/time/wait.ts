@@ -1,4 +1,4 @@
-import { delay } from '@ai-sdk/provider-utils';
+import { abortReasonOf, throwIfAborted } from './signal.ts';
 
 /** Longest time a timer can be set to, in milliseconds (24.8 days); beyond it, timers fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -8,14 +8,26 @@ const longestTimerMs = 2 ** 31 - 1;
  *
  * @param milliseconds - how long to wait
  */
-export async function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
-  abortSignal?.throwIfAborted();
-  try {
-    await delay(Math.min(milliseconds, longestTimerMs), abortSignal && { abortSignal });
-  } catch (error) {
-    abortSignal?.throwIfAborted();
-    throw error;
-  }
+export function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    throwIfAborted(abortSignal);
+    const stop = () => {
+      clearTimeout(timer);
+      abortSignal?.removeEventListener('abort', giveUp);
+    };
+    const giveUp = () => {
+      stop();
+      reject(abortSignal && abortReasonOf(abortSignal));
+    };
+    const timer = setTimeout(
+      () => {
+        stop();
+        resolve();
+      },
+      Math.min(milliseconds, longestTimerMs),
+    );
+    abortSignal?.addEventListener('abort', giveUp);
+  });
 }
 
 /** What one look at a running job found: its result, or how long to wait before the next look. */
@@ -57,7 +69,7 @@ export function withDeadline<T>(
   run: (abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     const controller = new AbortController();
     const stopWatching = () => {
       clearTimeout(timer);
@@ -68,7 +80,7 @@ export function withDeadline<T>(
       reject(reason);
       controller.abort(reason);
     };
-    const forward = () => end(abortSignal?.reason);
+    const forward = () => end(abortSignal && abortReasonOf(abortSignal));
     abortSignal?.addEventListener('abort', forward);
     const timer = setTimeout(() => end(onTimeout()), Math.min(timeoutMs, longestTimerMs));
     const work = async () => run(controller.signal);

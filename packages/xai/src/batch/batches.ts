@@ -1,4 +1,4 @@
-import { createProgressReporter, invalidArgument, poll } from '@grok-image/core';
+import { createProgressReporter, invalidArgument, poll, throwIfAborted } from '@grok-image/core';
 import { createOutage, type OutageLimits } from '../service/outage.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -81,7 +81,7 @@ async function waitFor(
     try {
       status = await readStatus(transport, id);
     } catch (error) {
-      transport.abortSignal?.throwIfAborted();
+      throwIfAborted(transport.abortSignal);
       if (!outage.survives(error)) throw error;
       return { done: false, waitMs: pollIntervalMs };
     }

@@ -1,4 +1,4 @@
-import { poll } from '@grok-image/core';
+import { poll, timeoutSignal } from '@grok-image/core';
 import { pathOf, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
@@ -41,7 +41,7 @@ export async function cancelQuietly(
   ids: readonly string[],
   inputFileId?: string,
 ): Promise<void> {
-  const own = { ...transport, abortSignal: AbortSignal.timeout(longestMs) };
+  const own = { ...transport, abortSignal: timeoutSignal(longestMs) };
   const cancel = async (id: string) => cancelBatch(own, id);
   const found = inputFileId === undefined ? Promise.resolve([]) : findByFile(own, inputFileId);
   await Promise.allSettled([...ids.map(cancel), found.then(others => Promise.all(others.map(cancel)))]);

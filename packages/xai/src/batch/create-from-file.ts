@@ -1,4 +1,4 @@
-import { createProgressReporter } from '@grok-image/core';
+import { createProgressReporter, throwIfAborted } from '@grok-image/core';
 import { uploadFile } from '../files/upload.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -63,13 +63,14 @@ export async function createFromFile(
     part: BatchPart,
     title: string,
   ): Promise<FailedRequest | Pick<XaiFileBatch, 'id' | 'inputFileId'>> {
-    const data = new Blob(part.map(request => `${JSON.stringify(toLine(mapRequest(request, service)))}\n`));
+    const lines = part.map(request => `${JSON.stringify(toLine(mapRequest(request, service)))}\n`);
+    const data = new TextEncoder().encode(lines.join(''));
     const upload = { data, filename: 'batch.jsonl', purpose: 'batch', expiresAfter: fileExpiresAfter };
     inputFileId = undefined;
     try {
       ({ id: inputFileId } = await uploadFile(transport, upload));
     } catch (error) {
-      transport.abortSignal?.throwIfAborted();
+      throwIfAborted(transport.abortSignal);
       // Whatever became of the file, no batch was made of it.
       return { error, outcome: 'refused' };
     }

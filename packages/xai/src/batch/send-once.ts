@@ -1,4 +1,4 @@
-import { repeatUnstarted, type Failure } from '@grok-image/core';
+import { repeatUnstarted, type Failure, throwIfAborted } from '@grok-image/core';
 import { send, type XaiApiRequest } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 
@@ -29,7 +29,7 @@ export async function sendOnce<T>(
     );
     return { value };
   } catch (error) {
-    transport.abortSignal?.throwIfAborted();
+    throwIfAborted(transport.abortSignal);
     return { error, outcome };
   }
 }

@@ -5,6 +5,7 @@ import {
   toImage,
   type DownloadedImage,
   type PaidImage,
+  throwIfAborted,
 } from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
@@ -57,7 +58,7 @@ export function toPaidImage(
           servedFrom = address;
           return image;
         } catch (error) {
-          abortSignal?.throwIfAborted();
+          throwIfAborted(abortSignal);
           failures.push(error);
         }
       }
