@@ -95,15 +95,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     world: { workMs: 0, latencyMs: 30 },
     runtime: 'clock steps',
   },
-  N5: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: {
-      submit: { first: [{ works: false, says: { kind: 'foreign', status: 422, body: 'echo of the key' } }] },
-    },
-    world: { workMs: 0 },
-  },
   N9: {
     service: 'deferred',
     sdk: 4,

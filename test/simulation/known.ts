@@ -94,11 +94,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['deadline', /(?:image: proper \| .*|\| )clock steps$/]],
   },
   {
-    id: 'N5',
-    title: 'A key that is echoed with its slashes escaped is shown.',
-    shows: [['clean', /the key is shown$/]],
-  },
-  {
     id: 'N9',
     title: 'More than ten listeners stand on the signal of a caller.',
     shows: [['clean', /listeners at once$/]],

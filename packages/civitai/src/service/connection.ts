@@ -34,7 +34,7 @@ export function createConnection(
  * Whether the service itself says no: as problem+json, or as a bare JSON string (Civitai orchestration OpenAPI document
  * v2, 2026-08-20). Everything else comes from something in between, and what was carried out stays open.
  */
-function isOwn({ body: { json } }: FailedAnswer): boolean {
+function isOwn({ json }: FailedAnswer): boolean {
   if (typeof json === 'string') return json !== '';
   return isPlainObject(json) && ['title', 'detail', 'errors'].some(field => Boolean(json[field]));
 }

@@ -1,14 +1,14 @@
 import { cancelResponseBody, type FetchFunction } from '@ai-sdk/provider-utils';
-import { messageOf } from '../messages/message-of.ts';
 import { throwIfAborted } from '../time/signal.ts';
 import { withDeadline } from '../time/wait.ts';
 import { encode, uncached, type Sendable } from './encode.ts';
 import type { Explain, FailedAttempt } from './failure.ts';
 import { describeForm } from './form.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
+import { parseJson } from './parse-json.ts';
 import { hasStream, readBody } from './read-body.ts';
-import { readFailure, type OwnWords } from './read-failure.ts';
-import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
+import { readFailure, readUnusable, type OwnWords, type RawAnswer } from './read-failure.ts';
+import { createScrubber } from './secrets.ts';
 
 /** One request that is answered with JSON. */
 export interface JsonRequest<T> extends OwnWords, Sendable {
@@ -61,6 +61,7 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
       cause: written.cause,
     };
   }
+  const scrubber = createScrubber(request.headers);
   const arrived: { response?: Response } = {};
   const run = async (signal: AbortSignal | undefined) => {
     // Looked up at call time, so that a patched global fetch is used.
@@ -87,39 +88,29 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
     return {
       ...context,
       outcome,
-      reason,
+      // `fetch` quotes a header that it does not like.
+      reason: scrubber.text(reason),
       transient: failure.transient,
       waitMs: undefined,
       status: response?.status,
-      cause: error,
+      cause: scrubber.isIn(error) ? undefined : error,
     };
   }
 
   const { response, text } = answer;
   const { status } = response;
-  const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
-  if (status >= 200 && status < 300) {
-    try {
-      return { value: request.parse(parseBody(text, status, request.headers), status), status, headers };
-    } catch (error) {
-      const reason = `the answer (HTTP ${status}) could not be understood: ${describeParseError(error)}`;
-      return {
-        ...context,
-        outcome: 'unknown',
-        reason: secretRemoved(reason, request.headers),
-        // What is no JSON comes from something in between, and passes.
-        transient: error instanceof SyntaxError || text.trim() === '',
-        waitMs: undefined,
-        status,
-        headers,
-        text: secretRemoved(text, request.headers),
-        // The error of a JSON parser quotes the text it was given, and with it a key that was echoed.
-        cause: error instanceof SyntaxError ? undefined : error,
-      };
-    }
+  const headers = Object.fromEntries(
+    Array.from(response.headers, ([name, value]) => [name, scrubber.text(value)]),
+  );
+  const raw: RawAnswer = { response, url, headers, scrubber, text, json: parseJson(text) };
+  if (status < 200 || status >= 300) return { ...context, ...readFailure(raw, request) };
+  try {
+    // 202 says all there is to say: the work goes on. Its body may be empty or plain text.
+    if (raw.json === undefined && text !== '' && status !== 202) throw new SyntaxError('it is not JSON');
+    return { value: request.parse(scrubber.answer(raw.json), status), status, headers };
+  } catch (error) {
+    return { ...context, ...readUnusable(raw, error) };
   }
-  const words = { response, url, headers, text: secretRemoved(text, request.headers) };
-  return { ...context, ...readFailure(words, request) };
 }
 
 /** Breaks an exchange off like a lost one when it takes too long. */
@@ -130,21 +121,6 @@ function withPatience<T>(
   if (patienceMs === undefined) return run(abortSignal);
   const onTimeout = () => new TypeError(`no whole answer within ${patienceMs} ms`);
   return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, run);
-}
-
-/** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
-function parseBody(text: string, status: number, sent: Readonly<Record<string, string>>): unknown {
-  try {
-    return text === '' ? undefined : parseWithoutSecret(text, sent);
-  } catch (error) {
-    if (status === 202) return undefined;
-    throw error;
-  }
-}
-
-function describeParseError(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it is not JSON';
-  return messageOf(error);
 }
 
 async function readText(response: Response, url: string): Promise<string> {

@@ -35,6 +35,8 @@ export interface Failure {
   readonly status?: number | undefined;
   readonly headers?: Record<string, string> | undefined;
   readonly text?: string | undefined;
+  /** The answer, where it is JSON. */
+  readonly json?: unknown;
   readonly body?: ErrorBody | undefined;
   readonly cause?: unknown;
 }

@@ -26,16 +26,16 @@ export function encodeForm(parts: readonly FormPart[]): EncodedForm {
   const pieces = parts.flatMap(part => {
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${escape(part.name)}"`;
     return 'value' in part
-      ? [text(`${head}\r\n\r\n${part.value}\r\n`)]
+      ? [toBytes(`${head}\r\n\r\n${part.value}\r\n`)]
       : [
-          text(
+          toBytes(
             `${head}; filename="${escape(part.filename)}"\r\nContent-Type: ${oneLine(part.mediaType)}\r\n\r\n`,
           ),
           part.data,
-          text('\r\n'),
+          toBytes('\r\n'),
         ];
   });
-  pieces.push(text(`--${boundary}--\r\n`));
+  pieces.push(toBytes(`--${boundary}--\r\n`));
   const content = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -52,8 +52,8 @@ export function describeForm(parts: readonly FormPart[]): Record<string, string>
   );
 }
 
-function text(words: string): Uint8Array {
-  return new TextEncoder().encode(words);
+function toBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** As browsers write names (WHATWG, multipart/form-data encoding algorithm). */
@@ -61,6 +61,6 @@ function escape(name: string): string {
   return name.replace(/[\r\n"]/g, encodeURIComponent);
 }
 
-function oneLine(text: string): string {
-  return text.replace(/[\r\n]/g, ' ');
+function oneLine(words: string): string {
+  return words.replace(/[\r\n]/g, ' ');
 }

@@ -83,11 +83,23 @@ describe('the message of a failed request', () => {
       'billable',
       403,
       '<html>Checking your browser</html>',
-      'Failed to make an image: HTTP 403. The request may have been carried out and billed. Check your bill first.',
+      'Failed to make an image: HTTP 403. Something between here and the service says so. The request may have been carried out and billed. Check your bill first.',
     ],
     ['read', 404, { error: 'Gone' }, 'Failed to make an image: Gone (HTTP 404). Check your bill first.'],
     ['read', 429, { error: 'Slow' }, 'Failed to make an image: Slow (HTTP 429). Check your bill first.'],
     ['read', 500, { error: 'Odd' }, 'Failed to make an image: Odd (HTTP 500). Check your bill first.'],
+    [
+      'read',
+      403,
+      '<html><title>Just a moment...</title></html>',
+      'Failed to make an image: Just a moment.. (HTTP 403). Check your bill first.',
+    ],
+    [
+      'billable',
+      200,
+      { error: { message: 'Insufficient balance.', code: 'x' } },
+      'Failed to make an image: the answer (HTTP 200) could not be understood: it has no value (it says: Insufficient balance). The request may have been carried out and billed. Check your bill first.',
+    ],
     [
       'read',
       401,
@@ -167,10 +179,15 @@ describe('what a failed request carries', () => {
   });
 
   it('is the parsed body, and at most 4096 characters of its text', async () => {
-    const error = await errorFor(400, { error: 'Bad', details: 'x'.repeat(10_000) });
+    const error = await errorFor(400, {
+      error: 'Bad',
+      details: Array.from({ length: 999 }, () => 'A detail'),
+    });
 
     expect(error).toMatchObject({ data: { error: 'Bad' } });
-    expect(APICallError.isInstance(error) && error.responseBody?.length).toBe(4096);
+    const { length } = (APICallError.isInstance(error) && error.responseBody) || '';
+    expect(length).toBeGreaterThan(2000);
+    expect(length).toBeLessThanOrEqual(4096);
   });
 
   it('is its body with images named by their length', async () => {
@@ -209,7 +226,7 @@ describe('what a failed request carries', () => {
   });
 
   it('is no parser error that quotes the answer', async () => {
-    expect((await errorFor(200, 'secret-key-123')).cause).toBeUndefined();
+    expect(String((await errorFor(200, 'secret-key-123')).cause)).toBe('SyntaxError: it is not JSON');
   });
 
   it('pollutes nothing, whatever keys an answer has', async () => {

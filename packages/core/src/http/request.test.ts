@@ -249,14 +249,14 @@ describe('what is sent', () => {
   it('never goes to another address with the key', async () => {
     const elsewhere = await startServer(response => json(response, 200, { value: 'stolen' }));
     const { url, received } = await startServer(response =>
-      response.writeHead(307, { location: elsewhere.url }).end(),
+      response.writeHead(307, { location: `${elsewhere.url}?a=b` }).end(),
     );
 
     const error = await errorOf(requestJson(request(url, { kind: 'idempotent' })));
 
     expect(error).toMatchObject({ statusCode: 307, isRetryable: false });
     expect(error.message).toContain(
-      'the service redirects to another address (HTTP 307), which is not followed with a key',
+      `the service redirects to ${elsewhere.url}/ (HTTP 307), which is not followed with a key`,
     );
     expect(received).toHaveLength(1);
     expect(elsewhere.received).toEqual([]);

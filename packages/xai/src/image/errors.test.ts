@@ -37,7 +37,7 @@ describe('an answer with status', () => {
       false,
     ],
     [500, `Internal error (HTTP 500, internal).${unknown}`, false],
-    [502, `HTTP 502.${unknown}`, false],
+    [502, `502 Bad Gateway (HTTP 502).${unknown}`, false],
     [503, `The service is currently unavailable (HTTP 503, unavailable).${unknown}`, false],
     [504, `Deadline exceeded (HTTP 504, deadline-exceeded).${unknown}`, false],
     [529, `The model is overloaded. Please try again later (HTTP 529, overloaded).${unknown}`, false],
@@ -119,7 +119,7 @@ describe('an error body', () => {
 
   test.each<[body: string, reason: string]>([
     ['plain text', 'plain text (HTTP 400)'],
-    ['<html><body>Bad</body></html>', 'HTTP 400'],
+    ['<html><body>Bad</body></html>', 'HTTP 400. Something between here and the service says so'],
     ['{"code":"imagine:content-mod', '{"code":"imagine:content-mod (HTTP 400)'],
     ['', 'HTTP 400'],
   ])('of HTTP 400 that is no JSON may be that of a refusal, which is billed: %o', async (body, reason) => {

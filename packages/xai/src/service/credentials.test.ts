@@ -153,6 +153,6 @@ test('a redirect is not followed with the key', async () => {
     headers: { location: `${other.baseURL}/images/generations` },
   }));
   const error = await errorOf(model(server).doGenerate(call));
-  expect(error.message).toContain('redirects to another address (HTTP 307)');
+  expect(error.message).toContain(`redirects to ${other.baseURL}/images/generations (HTTP 307)`);
   expect(other.received).toEqual([]);
 });

@@ -8,16 +8,16 @@ const isXaiHost = (url: string): boolean => /^https:\/\/(?:[\w-]+\.)?api\.x\.ai(
  * each with its request id; gateways in OpenAI's shape. A page, or JSON of another shape, comes from something in between.
  * A refusal by content policy is billed and comes as HTTP 400 with JSON, so a 400 that is none leaves open what it cost.
  */
-export function isOwn({ status, headers, body: { json, message } }: FailedAnswer): boolean {
+export function isOwn({ status, headers, json, body }: FailedAnswer): boolean {
   const hasId = Boolean(headers['x-request-id']);
   if (isPlainObject(json)) {
     return isPlainObject(json['error']) || (hasId && typeof json['error'] === 'string');
   }
-  return hasId && json === undefined && status !== 400 && message !== `HTTP ${status}`;
+  return hasId && body.form === 'text' && status !== 400;
 }
 
 /** Whether a 503 says that the request was not started: only api.x.ai itself can know, and it speaks as it always does. */
-export function isTurnedAway({ url, headers, body: { json } }: FailedAnswer): boolean {
+export function isTurnedAway({ url, headers, json }: FailedAnswer): boolean {
   return (
     isXaiHost(url) &&
     Boolean(headers['x-request-id']) &&
