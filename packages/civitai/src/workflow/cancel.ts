@@ -42,12 +42,13 @@ async function putCanceled(
 ): Promise<void> {
   await requestJson({
     ...connection,
-    kind: 'idempotent',
+    kind: 'repeatable',
     method: 'PUT',
     url: workflowsUrl(connection, workflowId),
     body: { status: 'canceled' },
     abortSignal,
     action: `cancel workflow ${workflowId}`,
+    unpaid: 'It may have been cancelled.',
     advice: '',
     parse: () => undefined,
   });

@@ -33,7 +33,7 @@ export async function submitWorkflow(
   return requestJson({
     ...connection,
     patienceMs: wait * 1000 + uploadPatienceMs,
-    kind: externalId === undefined ? 'billable' : 'idempotent',
+    kind: externalId === undefined ? 'once' : 'repeatable',
     method: 'POST',
     url: workflowsUrl(connection, undefined, { wait, hideMatureContent: hideMatureContent || undefined }),
     body,

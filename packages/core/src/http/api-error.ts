@@ -27,24 +27,26 @@ export function toApiCallError(failure: Failure): APICallError {
   return new APICallError(apiCallErrorArguments(failure));
 }
 
-function adviceFor({ kind, outcome, advice, status, url, body }: Failure): string {
+function adviceFor(failure: Failure): string {
+  const { kind, outcome, advice, unpaid, status, url, body } = failure;
   // A challenge for browsers or the page of a firewall says nothing about the key.
   const isDenied = (status === 401 || status === 403) && body?.form !== 'page';
   // A failed read says nothing about what was started before it, so it makes no promise about money.
   if (kind === 'read') return isDenied ? `Check the API key. ${advice}` : advice;
-  const isRedirect = status !== undefined && status >= 300 && status < 400;
-  if (outcome === 'unknown') {
-    const moved = isRedirect ? ' Check baseURL, too: the service may have moved.' : '';
-    const isBetween = body?.form === 'page' && status !== undefined && status < 500;
-    const between = isBetween ? 'Something between here and the service says so. ' : '';
-    return `${between}The request may have been carried out and billed. ${advice}${moved}`;
+  switch (outcome) {
+    case 'unknown': {
+      const isBetween = body?.form === 'page' && status !== undefined && status < 500;
+      const between = isBetween ? 'Something between here and the service says so. ' : '';
+      const moved = status !== undefined && status >= 300 && status < 400;
+      return `${between}${unpaid ?? 'The request may have been carried out and billed.'} ${advice}${moved ? ' Check baseURL, too: the service may have moved.' : ''}`;
+    }
+    case 'not-started':
+      return status === undefined
+        ? `Nothing was sent${unpaid ? '' : ', so nothing was billed'}. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
+        : `The request was not started${unpaid ? '' : ', so nothing was billed'}. Wait, then send it again.`;
+    case 'refused':
+      return `The request was refused${unpaid ? '' : ', so nothing was generated'}. ${isDenied ? 'Check the API key and what its account may use.' : 'Correct it before you send it again.'}`;
+    default:
+      return outcome satisfies never;
   }
-  if (outcome === 'not-started') {
-    return status === undefined
-      ? `Nothing was sent, so nothing was billed. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
-      : 'The request was not started, so nothing was billed. Wait, then send it again.';
-  }
-  return isDenied
-    ? 'The request was refused, so nothing was generated. Check the API key and what its account may use.'
-    : 'The request was refused, so nothing was generated. Correct it before you send it again.';
 }

@@ -25,7 +25,7 @@ export function encode(
       : { type: 'application/json', content: JSON.stringify(body) };
     return {
       headers: { ...headers, 'content-type': type },
-      body: kind === 'billable' ? unrepeatable(content) : content,
+      body: kind === 'once' ? unrepeatable(content) : content,
     };
   } catch (cause) {
     // Too long for a string, a circle or a `bigint`: whatever JSON cannot hold.

@@ -20,6 +20,11 @@ export interface JsonRequest<T> extends OwnWords, Sendable {
   readonly patienceMs?: number | undefined;
   /** What is being done, completing "Failed to …". */
   readonly action: string;
+  /**
+   * What may have happened if the outcome is unknown, a whole sentence, of a request that costs nothing; by default the
+   * request may have been carried out and billed.
+   */
+  readonly unpaid?: string | undefined;
   /** What to check when the outcome is unknown, or after a read that failed, a whole sentence. */
   readonly advice: string;
   /** Takes what is needed from the answer; throws when the answer cannot be understood. */
@@ -45,8 +50,8 @@ const maxResponseBytes = 256 * 1024 * 1024;
  * @throws the abort reason; every other failure is what it resolves to
  */
 export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | FailedAttempt> {
-  const { kind, url, action, advice, abortSignal, form, body } = request;
-  const context = { kind, url, action, advice, requestBody: form ? describeForm(form) : body };
+  const { kind, url, action, advice, unpaid, abortSignal, form, body } = request;
+  const context = { kind, url, action, advice, unpaid, requestBody: form ? describeForm(form) : body };
   throwIfAborted(abortSignal);
 
   const written = encode(request);

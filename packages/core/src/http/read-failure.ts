@@ -36,7 +36,7 @@ export interface RawAnswer {
 }
 
 /** All that an answer says of a failed attempt. */
-type ReadFailure = Omit<FailedAttempt, 'kind' | 'url' | 'action' | 'advice' | 'requestBody'>;
+type ReadFailure = Omit<FailedAttempt, 'kind' | 'url' | 'action' | 'advice' | 'unpaid' | 'requestBody'>;
 
 /** What an answer with success means that cannot be used. */
 export function readUnusable(

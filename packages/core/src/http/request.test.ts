@@ -7,7 +7,7 @@ import { passTime, stopClock } from '../test/time.ts';
 import type { RequestKind } from './failure.ts';
 import { requestJson } from './request.ts';
 
-const kinds: RequestKind[] = ['billable', 'idempotent', 'read'];
+const kinds: RequestKind[] = ['once', 'repeatable', 'read'];
 
 /** Failures of a service, and what each may mean. */
 const failures = {
@@ -42,12 +42,12 @@ const failures = {
   'answer without what is needed': response => json(response, 200, {}),
 } satisfies Record<string, Answer>;
 
-type Sent = [billable: number, idempotent: number, read: number];
+type Sent = [once: number, repeatable: number, read: number];
 
 describe('a failed request', () => {
   it.each<[failure: keyof typeof failures, sent: Sent, retryable: string]>([
-    ['HTTP 429', [1, 4, 4], 'billable idempotent'],
-    ['HTTP 429 with retry-after', [1, 4, 4], 'billable idempotent'],
+    ['HTTP 429', [1, 4, 4], 'once repeatable'],
+    ['HTTP 429 with retry-after', [1, 4, 4], 'once repeatable'],
     ['HTTP 503 with retry-after', [1, 4, 4], ''],
     ['HTTP 408', [1, 4, 4], ''],
     ['HTTP 500', [1, 4, 4], ''],
@@ -66,8 +66,8 @@ describe('a failed request', () => {
     ['HTTP 422', [1, 1, 1], ''],
     ['answer that is no JSON', [1, 4, 4], ''],
     ['empty answer', [1, 4, 4], ''],
-    ['HTTP 429 that asks for two minutes', [1, 1, 4], 'billable idempotent'],
-    ['HTTP 429 that asks for an hour', [1, 1, 1], 'billable idempotent'],
+    ['HTTP 429 that asks for two minutes', [1, 1, 4], 'once repeatable'],
+    ['HTTP 429 that asks for an hour', [1, 1, 1], 'once repeatable'],
     ['answer without what is needed', [1, 1, 1], ''],
   ])('with %s is sent %j times, and AI SDK may repeat: %s', async (failure, sent, retryable) => {
     stopClock();
@@ -88,8 +88,8 @@ describe('a failed request', () => {
   });
 
   it.each<[kind: RequestKind, retryable: boolean]>([
-    ['billable', true],
-    ['idempotent', true],
+    ['once', true],
+    ['repeatable', true],
     ['read', false],
   ])('to a closed port may be repeated by AI SDK unless it is a read (%s)', async (kind, retryable) => {
     stopClock();
@@ -119,7 +119,7 @@ describe('a failed request', () => {
       json(response, index === 0 ? 500 : 429, { error: 'Busy' }),
     );
 
-    const error = await errorOf(passTime(requestJson(request(url, { kind: 'idempotent' }))));
+    const error = await errorOf(passTime(requestJson(request(url, { kind: 'repeatable' }))));
 
     expect(error).toMatchObject({ statusCode: 429, isRetryable: false });
     expect(error.message).toContain('may have been carried out and billed. Check your bill first.');
@@ -132,7 +132,7 @@ describe('a failed request', () => {
       return globalThis.fetch('https://');
     };
 
-    const error = await errorOf(requestJson(request('api.test/v1', { kind: 'idempotent', fetch })));
+    const error = await errorOf(requestJson(request('api.test/v1', { kind: 'repeatable', fetch })));
 
     expect(sent).toBe(1);
     expect(error).toMatchObject({ isRetryable: false });
@@ -149,7 +149,7 @@ describe('a request that is safe to repeat', () => {
       index < 3 ? json(response, 500, {}) : json(response, 200, { value: 'cat' }, { 'X-Request-Id': '7' }),
     );
 
-    const { value, status, headers } = await passTime(requestJson(request(url, { kind: 'idempotent' })));
+    const { value, status, headers } = await passTime(requestJson(request(url, { kind: 'repeatable' })));
 
     expect({ value, status, id: headers['x-request-id'] }).toEqual({ value: 'cat', status: 200, id: '7' });
     expect(new Set(received.map(({ body }) => body))).toEqual(new Set(['{"prompt":"A cat"}']));
@@ -252,7 +252,7 @@ describe('what is sent', () => {
       response.writeHead(307, { location: `${elsewhere.url}?a=b` }).end(),
     );
 
-    const error = await errorOf(requestJson(request(url, { kind: 'idempotent' })));
+    const error = await errorOf(requestJson(request(url, { kind: 'repeatable' })));
 
     expect(error).toMatchObject({ statusCode: 307, isRetryable: false });
     expect(error.message).toContain(

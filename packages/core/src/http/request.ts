@@ -9,8 +9,8 @@ import type { Failure, RequestKind } from './failure.ts';
  * and not every read has a deadline.
  */
 const longestAskedWaitMs: Readonly<Record<RequestKind, number>> = {
-  billable: 0,
-  idempotent: 60_000,
+  once: 0,
+  repeatable: 60_000,
   read: 300_000,
 };
 
@@ -28,21 +28,21 @@ const longestWaitMs = 30_000;
  * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
  */
 export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonResponse<T>> {
-  let everMayHaveStarted = false;
+  let mayHaveStarted = false;
   for (let attempt = 1; ; attempt++) {
     const result = await exchange(request);
     if ('value' in result) return result;
 
-    everMayHaveStarted ||= result.outcome === 'unknown';
     const isTooLong = (result.waitMs ?? 0) > longestAskedWaitMs[request.kind];
-    if (request.kind !== 'billable' && result.transient && attempt < mostAttempts && !isTooLong) {
+    if (request.kind !== 'once' && result.transient && attempt < mostAttempts && !isTooLong) {
+      mayHaveStarted ||= result.outcome === 'unknown';
       await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
       continue;
     }
     // What an earlier attempt may have started, a later refusal does not undo.
-    const outcome = everMayHaveStarted ? 'unknown' : result.outcome;
+    const outcome = mayHaveStarted ? 'unknown' : result.outcome;
     const isRetryable = request.kind !== 'read' && outcome === 'not-started' && result.transient;
-    const failure: Failure = { ...result, outcome, isRetryable };
+    const failure: Failure = { ...result, outcome, isRetryable, mayHaveStarted };
     throw request.explain?.(failure) ?? toApiCallError(failure);
   }
 }

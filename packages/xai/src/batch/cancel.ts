@@ -21,10 +21,11 @@ export const batchList: List<XaiBatchStatus> = {
 /** Cancels what has not been started of a batch. */
 export async function cancelBatch(transport: XaiTransport, id: string): Promise<XaiBatchStatus> {
   return send(transport, {
-    kind: 'idempotent',
+    kind: 'repeatable',
     method: 'POST',
     path: pathOf('batches', id, ':cancel'),
     action: `cancel batch ${id}`,
+    unpaid: 'It may have been cancelled.',
     advice: 'Cancel it again, and look at grok.batch.status().',
     parse: readBatch,
   });

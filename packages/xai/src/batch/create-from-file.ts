@@ -8,7 +8,7 @@ import { defaultName, type Creation } from './create.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
-import { sendOnce, type FailedRequest } from './send-once.ts';
+import { sendUnlessStarted, type FailedRequest } from './send-unless-started.ts';
 import { readBatch } from './status.ts';
 
 /** What to make batches of. */
@@ -74,7 +74,7 @@ export async function createFromFile(
       // Whatever became of the file, no batch was made of it.
       return { error, outcome: 'refused' };
     }
-    const created = await sendOnce(transport, {
+    const created = await sendUnlessStarted(transport, {
       path: '/batches',
       body: { name: title, input_file_id: inputFileId },
       action: `create a batch of file ${inputFileId}`,

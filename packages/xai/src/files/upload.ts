@@ -27,12 +27,13 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
   checkLifetime(upload.expiresAfter);
   const file = toPart(upload);
   return send(transport, {
-    kind: 'billable',
+    kind: 'once',
     method: 'POST',
     path: '/files',
     patienceMs: longestTransferMs,
     form: toForm(upload, 'then' in file ? await file : file),
     action: 'upload a file',
+    unpaid: 'The file may have been uploaded.',
     advice: 'Look for it in grok.files.list() before you upload it again.',
     parse: readUploaded,
   });

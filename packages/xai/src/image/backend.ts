@@ -102,7 +102,7 @@ async function generate(
         const started = await requestJson({
           ...transport,
           abortSignal,
-          kind: 'billable',
+          kind: 'once',
           method: 'POST',
           url,
           body,
