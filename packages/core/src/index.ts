@@ -12,6 +12,7 @@ export { addressSchema, listSchema, numberSchema } from './schema/strict-parts.t
 export { patternSchema, textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
+export { checkTimeout } from './settings/timeout.ts';
 export { createRateLimiter, type RateLimit, type RateLimiter } from './time/rate-limit.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';

@@ -12,6 +12,7 @@ import { retryAfterMs } from '../time/retry-after.ts';
 import { wait, withDeadline } from '../time/wait.ts';
 import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
+import { isInnerHost } from './inner-host.ts';
 import { throwIfAborted } from '../time/signal.ts';
 
 /** Where images come from, and what is trusted. */
@@ -129,10 +130,14 @@ function cutOff(data: Uint8Array): string {
 function httpsOnly({ baseURL, fetch }: DownloadSettings): FetchFunction {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const { href, origin, protocol, username, password } = url;
+    const { href, origin, protocol, hostname, username, password } = url;
     // The origin of a blob is that of the address within it.
     if (protocol !== 'https:' && !(protocol === 'http:' && isSameOrigin(href, baseURL))) {
       const message = `Failed to download an image: ${origin} is not https.`;
+      throw new DownloadError({ url: href, message });
+    }
+    if (isInnerHost(hostname) && !isSameOrigin(href, baseURL)) {
+      const message = `Failed to download an image: the host ${hostname} is not allowed, as it is none of the public network.`;
       throw new DownloadError({ url: href, message });
     }
     if (username || password) {

@@ -35,6 +35,16 @@ describe('how long a service asks to wait', () => {
     expect(retryAfterMs({ 'retry-after': inFourSeconds })).toBe(0);
     expect(retryAfterMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
   });
+
+  it('is counted from the time of the answer, not from a local clock that is wrong', () => {
+    stopClock();
+    const date = new Date(3_600_000).toUTCString();
+    const inTwoSeconds = new Date(3_602_000).toUTCString();
+
+    expect(retryAfterMs({ date, 'retry-after': inTwoSeconds })).toBe(2000);
+    expect(retryAfterMs({ date, 'x-ratelimit-reset': '3605' })).toBe(5000);
+    expect(retryAfterMs({ date: 'today', 'retry-after': inTwoSeconds })).toBe(3_602_000);
+  });
 });
 
 describe('the headers that AI SDK reads', () => {

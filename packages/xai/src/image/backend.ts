@@ -1,4 +1,5 @@
 import {
+  apiCallErrorArguments,
   createProgressReporter,
   GenerationTimeoutError,
   requestJson,
@@ -10,7 +11,7 @@ import {
   type ImageResponse,
   type RateLimiter,
 } from '@grok-image/core';
-import type { AISDKError, APICallError } from '@ai-sdk/provider';
+import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import { explainFunds } from './funds.ts';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
@@ -108,7 +109,7 @@ async function generate(
           body,
           action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
           parse: json => readAnswer(json, body.deferred),
-          explain: failure => explain(failure, profile, details),
+          explain: failure => explain(failure, profile, { details, isDeferred: body.deferred === true }),
         });
         details = { ...details, requestId: started.headers['x-request-id'] };
         const { value } = started;
@@ -160,15 +161,23 @@ function jobOf({ jobId }: GenerationDetails): Pick<GrokProgress, 'jobId' | 'resu
 function explain(
   failure: Failure,
   profile: GatewayProfile,
-  details: GenerationDetails,
+  { details: known, isDeferred }: { readonly details: GenerationDetails; readonly isDeferred: boolean },
 ): AISDKError | undefined {
-  const requestId = failure.headers?.['x-request-id'];
+  const details = { ...known, requestId: failure.headers?.['x-request-id'] };
   return (
-    explainRefusal(failure, profile.name, { ...details, requestId }) ??
-    explainFunds(failure, { ...details, requestId }) ??
-    explainBilled(failure, { ...details, requestId }) ??
-    explainUnknownModel(failure, profile, details.modelId)
+    explainRefusal(failure, profile.name, details) ??
+    explainFunds(failure, details) ??
+    explainBilled(failure, details) ??
+    explainUnknownModel(failure, profile, details.modelId) ??
+    (isDeferred || !profile.offers?.includes('deferred') ? undefined : explainImpatience(failure))
   );
+}
+
+/** Something in between did not wait as long as a picture takes (504 of a gateway, 524 of Cloudflare). */
+function explainImpatience(failure: Failure): APICallError | undefined {
+  if (failure.status !== 504 && failure.status !== 524) return undefined;
+  const advice = `${failure.advice} With providerOptions.xai.deferred no answer takes long.`;
+  return new APICallError(apiCallErrorArguments({ ...failure, advice }));
 }
 
 function toTimeoutError(

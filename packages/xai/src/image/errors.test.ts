@@ -16,6 +16,7 @@ const failed = 'Failed to make an image with grok-imagine-image: ';
 const refused = ' The request was refused, so nothing was generated. ';
 const unknown =
   ' The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.';
+const deferred = ' With providerOptions.xai.deferred no answer takes long.';
 const notStarted = ' The request was not started, so nothing was billed. Wait, then send it again.';
 const checkKey = 'Check the API key and what its account may use.';
 const correctIt = 'Correct it before you send it again.';
@@ -39,7 +40,7 @@ describe('an answer with status', () => {
     [500, `Internal error (HTTP 500, internal).${unknown}`, false],
     [502, `502 Bad Gateway (HTTP 502).${unknown}`, false],
     [503, `The service is currently unavailable (HTTP 503, unavailable).${unknown}`, false],
-    [504, `Deadline exceeded (HTTP 504, deadline-exceeded).${unknown}`, false],
+    [504, `Deadline exceeded (HTTP 504, deadline-exceeded).${unknown}${deferred}`, false],
     [529, `The model is overloaded. Please try again later (HTTP 529, overloaded).${unknown}`, false],
   ])(
     '%d says what happened, whether money was spent and what to do',
@@ -51,6 +52,13 @@ describe('an answer with status', () => {
       expect(emulator.requests).toHaveLength(1);
     },
   );
+
+  test('a page of a content network says so by its title', async () => {
+    const body = '<html><title>524: A timeout occurred</title></html>';
+    emulator.script({ status: 524, body, headers: { 'content-type': 'text/html' } });
+    const error = await errorOf(model(emulator.xai).doGenerate(call));
+    expect(error.message).toBe(`${failed}524: A timeout occurred (HTTP 524).${unknown}${deferred}`);
+  });
 
   test('429 may be sent again, as it was not started', async () => {
     emulator.script({ status: 429, headers: { 'retry-after': '3' } });
