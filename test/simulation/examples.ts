@@ -87,14 +87,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { image: { first: [{ works: false, says: { kind: 'silence' } }] } },
     world: { workMs: 0 },
   },
-  N4: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: { submit: { first: [{ works: false, says: { kind: 'silence' } }] } },
-    world: { workMs: 0, latencyMs: 30 },
-    runtime: 'clock steps',
-  },
   N9: {
     service: 'deferred',
     sdk: 4,

@@ -89,11 +89,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['deadline', /starved \| (?:image|stored|public|blob|bytes): /]],
   },
   {
-    id: 'N4',
-    title: 'Deadlines go by the wall clock.',
-    shows: [['deadline', /(?:image: proper \| .*|\| )clock steps$/]],
-  },
-  {
     id: 'N9',
     title: 'More than ten listeners stand on the signal of a caller.',
     shows: [['clean', /listeners at once$/]],

@@ -84,7 +84,7 @@ async function generate(
     state: 'unsubmitted',
   };
   try {
-    const endsAt = Date.now() + timeoutMs;
+    const endsAt = performance.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
     const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
     // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.

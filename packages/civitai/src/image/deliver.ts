@@ -27,7 +27,7 @@ export interface DeliverySettings {
   readonly request: { readonly url: string; readonly body: unknown };
   readonly headers: Record<string, string> | undefined;
   readonly abortSignal: AbortSignal | undefined;
-  /** When the caller's time is up, in milliseconds since 1970. */
+  /** When the caller's time is up, by `performance.now()`. */
   readonly endsAt: number;
   /** Reads the workflow once more, for fresh addresses. */
   readonly readAgain: (abortSignal: AbortSignal | undefined) => Promise<Workflow>;
@@ -54,7 +54,7 @@ export async function deliver(
     items,
     { ...details, ...cost },
     abortSignal,
-    Math.max(1, endsAt - Date.now()),
+    Math.max(1, endsAt - performance.now()),
   );
 
   const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);

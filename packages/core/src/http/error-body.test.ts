@@ -57,7 +57,7 @@ describe('readErrorBody', () => {
       'body.n: too large; body: odd',
       undefined,
     ],
-    ['FastAPI with an object', { detail: { error: { message: 'Gone', code: 'x' } } }, 'Gone', undefined],
+    ['FastAPI with an object', { detail: { error: { message: 'Gone', code: 'x' } } }, 'Gone', 'x'],
     ['a list of errors', { errors: [{ message: 'One', code: 7 }, 'two'] }, 'One; two', undefined],
     [
       'an error text that is itself JSON',

@@ -59,17 +59,19 @@ function readJson(json: unknown, depth: number): Found {
   if (Array.isArray(json)) return { message: ofList(json, depth), code: undefined };
   if (!isRecord(json)) return { message: undefined, code: undefined };
   const error = isRecord(json['error']) ? json['error'] : json;
+  // A sentence in problem+json; in FastAPI a list of places with what is wrong there, or anything.
+  const detail = isRecord(json['detail']) ? readJson(json['detail'], depth + 1) : undefined;
   const message = firstText(
     error['message'],
     json['error'],
     ofErrors(json['errors'], depth),
-    ofDetail(json['detail'], depth),
+    Array.isArray(json['detail']) ? ofList(json['detail'], depth) : (detail?.message ?? json['detail']),
     json['title'],
     json['error_description'],
     json['msg'],
   );
   const code = [error['code'], json['code']].find(given => isPlain(given) && given !== '');
-  return unwrap(message, code === undefined ? undefined : String(code), depth);
+  return unwrap(message, code === undefined ? detail?.code : String(code), depth);
 }
 
 /** A text that is JSON holds the error of somebody further away. */
@@ -91,13 +93,6 @@ function ofErrors(errors: unknown, depth: number): string | undefined {
       return field === 'messages' ? text : `${field}: ${text}`;
     })
     .join('; ');
-}
-
-/** `detail` is a sentence in problem+json, and a list of places with what is wrong there in FastAPI. */
-function ofDetail(detail: unknown, depth: number): string | undefined {
-  if (typeof detail === 'string') return detail;
-  if (Array.isArray(detail)) return ofList(detail, depth);
-  return isRecord(detail) ? readJson(detail, depth + 1).message : undefined;
 }
 
 function ofList(entries: readonly unknown[], depth: number): string | undefined {

@@ -119,6 +119,7 @@ describe('an error body', () => {
     ],
     [{ error: 'Just a sentence' }, 'Just a sentence (HTTP 400)'],
     [{ error: { code: 404, message: 'Not here.' } }, 'Not here (HTTP 400, 404)'],
+    [{ error: '{"detail":[{"loc":["body","n"],"msg":"too large"}]}' }, 'body.n: too large (HTTP 400)'],
   ])('%o is read', async (body, reason) => {
     const server = await startServer(answering(body, { status: 400 }));
     const error = await errorOf(model(server).doGenerate(call));
