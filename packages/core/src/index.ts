@@ -1,4 +1,5 @@
 export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
+export { isUrl } from './messages/is-url.ts';
 export { messageOf } from './messages/message-of.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';

@@ -1,3 +1,4 @@
+import { isUrl } from '../messages/is-url.ts';
 import { APICallError } from '@ai-sdk/provider';
 import { withRetryAfter } from '../time/retry-after.ts';
 import type { Failure } from './failure.ts';
@@ -42,7 +43,7 @@ function adviceFor(failure: Failure): string {
     }
     case 'not-started':
       return status === undefined
-        ? `Nothing was sent${unpaid ? '' : ', so nothing was billed'}. Check the network and the address ${URL.canParse(url) ? new URL(url).origin : url}.`
+        ? `Nothing was sent${unpaid ? '' : ', so nothing was billed'}. Check the network and the address ${isUrl(url) ? new URL(url).origin : url}.`
         : `The request was not started${unpaid ? '' : ', so nothing was billed'}. Wait, then send it again.`;
     case 'refused':
       return `The request was refused${unpaid ? '' : ', so nothing was generated'}. ${isDenied ? 'Check the API key and what its account may use.' : 'Correct it before you send it again.'}`;

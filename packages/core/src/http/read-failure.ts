@@ -1,3 +1,4 @@
+import { isUrl } from '../messages/is-url.ts';
 import { isRecord } from '@ai-sdk/provider-utils';
 import { shownAddress } from '../messages/excerpt.ts';
 import { messageOf } from '../messages/message-of.ts';
@@ -101,7 +102,7 @@ function saysWhy({ body, status }: FailedAnswer): boolean {
 
 /** Where a redirect leads, without the query, which may hold anything. */
 function targetOf(location: string | undefined, url: string): string {
-  if (location === undefined || !URL.canParse(location, url)) return 'another address';
+  if (location === undefined || !isUrl(location, url)) return 'another address';
   const { origin, pathname } = new URL(location, url);
   return (origin === 'null' ? undefined : shownAddress(origin + pathname)) ?? 'another address';
 }

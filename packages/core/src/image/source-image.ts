@@ -1,3 +1,4 @@
+import { isUrl } from '../messages/is-url.ts';
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
 import { isBytes } from '../messages/bytes.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
@@ -37,7 +38,7 @@ export function fromImageFile(file: ImageFile, field: string): SourceImage {
  */
 export function fromImageString(image: string, field: string): SourceImage {
   if (!/^https?:/i.test(image)) return fromImageData(image, field);
-  if (!URL.canParse(image)) throw invalidArgument(field, image, accepted);
+  if (!isUrl(image)) throw invalidArgument(field, image, accepted);
   return { type: 'url', url: image };
 }
 

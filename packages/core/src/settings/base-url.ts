@@ -1,3 +1,4 @@
+import { isUrl } from '../messages/is-url.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
 
 /**
@@ -9,7 +10,7 @@ import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-arg
  */
 export function checkBaseUrl(baseURL: string, example: string): void {
   const accepted = `an http(s) address, e.g. '${example}'`;
-  if (!/^https?:\/\/./i.test(baseURL) || !URL.canParse(baseURL)) {
+  if (!/^https?:\/\/./i.test(baseURL) || !isUrl(baseURL)) {
     throw invalidArgument('baseURL', baseURL, accepted);
   }
   const { username, password, search, hash } = new URL(baseURL);
