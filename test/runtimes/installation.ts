@@ -7,13 +7,20 @@ import { pack } from '../packed/tarball.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const aiSdk = 'ai@7.0.173';
 
+/** What React Native is made with. */
+const polyfills = ['abort-controller@3.0.0', 'whatwg-fetch@3.6.20'];
+
 /** Packs the packages as they would be published and installs them with the AI SDK and the calls in an empty folder. */
 export async function installPacked(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   const tarballs: string[] = [];
   for (const name of packages) tarballs.push((await pack(path.join(root, 'packages', name), folder)).file);
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, aiSdk], folder);
+  await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--prefer-offline', ...tarballs, aiSdk, ...polyfills],
+    folder,
+  );
   await cp(path.join(import.meta.dirname, 'consumer'), folder, { recursive: true });
   // workerd looks for the handlers on the default export, which nothing else here has.
   await writeFile(

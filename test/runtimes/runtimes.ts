@@ -45,6 +45,9 @@ export const runtimes: readonly Runtime[] = [
   node('22.23.3'),
   node('24.21.0'),
   node('26.10.0'),
+  // Frameworks that put something of their own in the place of what Node.js has.
+  { ...node('24.21.0'), name: 'next', flags: ['--import', './next.mjs'] },
+  { ...node('24.21.0'), name: 'react-native', flags: ['--import', './react-native.mjs'] },
   {
     name: 'bun',
     kind: 'program',

@@ -87,39 +87,11 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { image: { first: [{ works: false, says: { kind: 'silence' } }] } },
     world: { workMs: 0 },
   },
-  N4: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: { submit: { first: [{ works: false, says: { kind: 'silence' } }] } },
-    world: { workMs: 0, latencyMs: 30 },
-    runtime: 'clock steps',
-  },
-  N5: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: {
-      submit: { first: [{ works: false, says: { kind: 'foreign', status: 422, body: 'echo of the key' } }] },
-    },
-    world: { workMs: 0 },
-  },
   N9: {
     service: 'deferred',
     sdk: 4,
     calls: [{ n: 11, abortMs: 30000 }, { n: 4 }, { n: 1 }],
     script: {},
-    world: { workMs: 0 },
-  },
-  C1: {
-    service: 'batch',
-    sdk: 4,
-    calls: [{ n: 1, options: { from: 'file' } }],
-    script: {
-      create: {
-        first: [{ works: true, says: { kind: 'foreign', status: 503, body: 'html', retryAfter: '0' } }],
-      },
-    },
     world: { workMs: 0 },
   },
   C2: {
@@ -197,45 +169,12 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: {},
     world: { workMs: 0, picture: 'another shape' },
   },
-  P1: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: {},
-    world: { workMs: 90000 },
-    runtime: 'keeps answers',
-  },
-  P2: {
-    service: 'batch',
-    sdk: 4,
-    calls: [{ n: 4 }, { n: 1, options: { from: 'file' } }],
-    script: {},
-    world: { workMs: 0 },
-    runtime: 'another fetch',
-  },
-  P3: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: {},
-    world: { workMs: 0 },
-    runtime: 'no streams',
-  },
   P6: {
     service: 'gateway',
     sdk: 4,
     calls: [{ n: 1, asks: 'ratio' }],
     script: {},
     world: { workMs: 0, careless: true },
-  },
-  S1: {
-    service: 'civitai',
-    sdk: 4,
-    calls: [{ n: 4 }],
-    script: {
-      submit: { first: [], always: { works: true, says: { kind: 'foreign', status: 303, body: 'html' } } },
-    },
-    world: { workMs: 0 },
   },
   S2: {
     service: 'civitai',

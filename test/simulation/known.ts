@@ -89,27 +89,9 @@ export const known: readonly KnownViolation[] = [
     shows: [['deadline', /starved \| (?:image|stored|public|blob|bytes): /]],
   },
   {
-    id: 'N4',
-    title: 'Deadlines go by the wall clock.',
-    shows: [['deadline', /(?:image: proper \| .*|\| )clock steps$/]],
-  },
-  {
-    id: 'N5',
-    title: 'A key that is echoed with its slashes escaped is shown.',
-    shows: [['clean', /the key is shown$/]],
-  },
-  {
     id: 'N9',
     title: 'More than ten listeners stand on the signal of a caller.',
     shows: [['clean', /listeners at once$/]],
-  },
-  {
-    id: 'C1',
-    title: 'A 503 with retry-after counts as a request that was turned away, whoever says it.',
-    shows: [
-      ['billed once', /503 \+ retry-after/],
-      ['claims', /\| (?:retryable|says nothing was done) \| 503 \+ retry-after$/],
-    ],
   },
   {
     id: 'C2',
@@ -166,38 +148,9 @@ export const known: readonly KnownViolation[] = [
     shows: [['as asked', /^(?:civitai|xai|deferred) \| another (?:shape|type)/]],
   },
   {
-    id: 'P1',
-    title: 'A framework that keeps the answers to GET shows the same stale look for ever.',
-    shows: [['deadline', /(?:starved \| poll: .*|^batch \| never ends \| .*)keeps answers/]],
-  },
-  {
-    id: 'P2',
-    title: 'Another fetch sends the text of a FormData object.',
-    shows: [['as asked', /upload is no form$/]],
-  },
-  {
-    id: 'P3',
-    title: 'A response without a stream is paid and lost.',
-    shows: [
-      ['deadline', /no streams/],
-      ['delivered or named', /no streams/],
-      ['cost told', /no streams/],
-      ['claims', /no streams/],
-    ],
-  },
-  {
     id: 'P6',
     title: 'A gateway that makes another shape than asked is not found out.',
     shows: [['as asked', /^gateway \| another (?:shape|type)/]],
-  },
-  {
-    id: 'S1',
-    title:
-      'A 4xx or 3xx of something in between counts as a refusal of the service, so that nothing was generated.',
-    shows: [
-      ['claims', /says nothing was done \| [34]xx$/],
-      ['delivered or named', /untold \| (?:submit|add|create): [34]xx$/],
-    ],
   },
   {
     id: 'S2',

@@ -1,3 +1,6 @@
+export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
+export { isUrl } from './messages/is-url.ts';
+export { messageOf } from './messages/message-of.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
 export type { ImageWarning } from './messages/warning.ts';
@@ -10,12 +13,17 @@ export { addressSchema, listSchema, numberSchema } from './schema/strict-parts.t
 export { patternSchema, textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
+export { checkTimeout } from './settings/timeout.ts';
 export { createRateLimiter, type RateLimit, type RateLimiter } from './time/rate-limit.ts';
 export { retryAfterMs } from './time/retry-after.ts';
+export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
 export { apiCallErrorArguments } from './http/api-error.ts';
 export type { JsonRequest, JsonResponse } from './http/exchange.ts';
 export type { Explain, Failure, RequestKind } from './http/failure.ts';
+export type { FailedAnswer } from './http/read-failure.ts';
+export { randomId } from './http/random-id.ts';
+export type { FormPart } from './http/form.ts';
 export { joinHeaders } from './http/headers.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';
 export { pathSegment } from './http/path-segment.ts';

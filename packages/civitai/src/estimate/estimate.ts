@@ -1,4 +1,4 @@
-import { GenerationFailedError, parseStrict, requestJson } from '@grok-image/core';
+import { GenerationFailedError, parseStrict, randomId, requestJson } from '@grok-image/core';
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
@@ -60,7 +60,7 @@ export async function estimateCost(
     abortSignal,
   };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
-  const keys = { externalId: undefined, createNonce: () => crypto.randomUUID() };
+  const keys = { externalId: undefined, createNonce: randomId };
   const { body } = toWorkflow(image, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({

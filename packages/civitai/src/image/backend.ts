@@ -1,8 +1,10 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
+  abortReasonOf,
   createProgressReporter,
   GenerationFailedError,
   GenerationTimeoutError,
+  randomId,
   resumeOf,
   withDeadline,
   type GenerationDetails,
@@ -71,8 +73,8 @@ async function generate(
   const options = readOptions(request.options);
   const { workflowId, externalId: ownKey, ephemeral } = options;
   // The service forgets the key of what it does not keep.
-  const externalId = ownKey ?? (ephemeral ? false : crypto.randomUUID());
-  const keys = { externalId: externalId || undefined, createNonce: () => crypto.randomUUID() };
+  const externalId = ownKey ?? (ephemeral ? false : randomId());
+  const keys = { externalId: externalId || undefined, createNonce: randomId };
   const workflow =
     workflowId === undefined ? toWorkflow(request, options, modelOf(modelId), keys) : undefined;
   const connection = createConnection(settings, request.headers);
@@ -116,7 +118,7 @@ async function generate(
     };
   } catch (error) {
     isLast = stopWaiting();
-    const isAborted = abortSignal?.aborted === true && error === abortSignal.reason;
+    const isAborted = abortSignal?.aborted === true && error === abortReasonOf(abortSignal);
     // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
     if (isAborted && run.state === 'running' && isLast && !run.isOthers) {
       void cancelWorkflow(connection, {

@@ -2,6 +2,7 @@ import { DownloadError } from '@ai-sdk/provider-utils';
 import {
   downloadImage,
   pathSegment,
+  throwIfAborted,
   wait,
   type DownloadedImage,
   type DownloadSettings,
@@ -81,7 +82,7 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
     const before = blob.url;
     // Ephemeral workflows are gone by now, and the service itself may still have the image.
     blob = (await refresh(id, abortSignal).catch(() => undefined)) ?? blob;
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     const fresh = blob.url === before ? undefined : await from(blob.url);
     if (fresh) return fresh;
     const { authorization = '' } = headers;

@@ -1,9 +1,9 @@
-import { checkBaseUrl, invalidArgument, type ProviderDefinition } from '@grok-image/core';
+import { checkBaseUrl, checkTimeout, type ProviderDefinition } from '@grok-image/core';
 import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
 import type { CivitaiImageModelId } from '../image/models.ts';
-import { defaultBaseUrl, longestTimeoutMs, type CivitaiProviderSettings } from '../service/settings.ts';
+import { defaultBaseUrl, type CivitaiProviderSettings } from '../service/settings.ts';
 
 /** What the provider offers beside models. */
 export interface CivitaiExtras {
@@ -23,9 +23,7 @@ export function definition(
 ): ProviderDefinition<CivitaiImageModelId, CivitaiExtras> {
   const { baseURL, timeout } = settings;
   if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
-  if (timeout !== undefined && !(timeout >= 1 && timeout <= longestTimeoutMs)) {
-    throw invalidArgument('timeout', timeout, `milliseconds from 1 to ${longestTimeoutMs}`);
-  }
+  checkTimeout(timeout);
   return {
     backend: modelId => createBackend(modelId, settings),
     extras: { estimateCost: request => estimateCost(request, settings) },

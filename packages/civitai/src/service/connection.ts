@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import { joinHeaders, loadApiKey } from '@grok-image/core';
+import { isPlainObject, joinHeaders, loadApiKey, type FailedAnswer } from '@grok-image/core';
 import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
 
 /** How the service is reached in one call. */
@@ -8,6 +8,7 @@ export interface Connection {
   readonly baseURL: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: FetchFunction | undefined;
+  readonly isOwn: (answer: FailedAnswer) => boolean;
 }
 
 /**
@@ -25,5 +26,15 @@ export function createConnection(
     baseURL: baseURL.replace(/\/+$/, ''),
     headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),
     fetch,
+    isOwn,
   };
+}
+
+/**
+ * Whether the service itself says no: as problem+json, or as a bare JSON string (Civitai orchestration OpenAPI document
+ * v2, 2026-08-20). Everything else comes from something in between, and what was carried out stays open.
+ */
+function isOwn({ json }: FailedAnswer): boolean {
+  if (typeof json === 'string') return json !== '';
+  return isPlainObject(json) && ['title', 'detail', 'errors'].some(field => Boolean(json[field]));
 }

@@ -52,6 +52,3 @@ export const defaultBaseUrl = 'https://orchestration.civitai.com';
 
 /** Ten minutes: waits of up to six minutes have been measured for cheap jobs (2026-08). */
 export const defaultTimeoutMs = 600_000;
-
-/** Longest delay of a timer in JavaScript; a longer one would fire at once. */
-export const longestTimeoutMs = 2_147_483_647;

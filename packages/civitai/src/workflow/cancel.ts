@@ -1,4 +1,4 @@
-import { requestJson, wait } from '@grok-image/core';
+import { requestJson, wait, timeoutSignal } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { hasEnded } from './status.ts';
@@ -29,7 +29,7 @@ export interface Cancellable {
  * repeating the submit could.
  */
 export async function cancelWorkflow(connection: Connection, target: Cancellable): Promise<void> {
-  const abortSignal = AbortSignal.timeout(longestMs);
+  const abortSignal = timeoutSignal(longestMs);
   try {
     const workflowId = target.workflowId ?? (await findByKey(connection, target, abortSignal));
     if (workflowId !== undefined) await putCanceled(connection, workflowId, abortSignal);
@@ -46,12 +46,13 @@ async function putCanceled(
 ): Promise<void> {
   await requestJson({
     ...connection,
-    kind: 'idempotent',
+    kind: 'repeatable',
     method: 'PUT',
     url: workflowsUrl(connection, workflowId),
     body: { status: 'canceled' },
     abortSignal,
     action: `cancel workflow ${workflowId}`,
+    unpaid: 'It may have been cancelled.',
     advice: '',
     parse: () => undefined,
   });

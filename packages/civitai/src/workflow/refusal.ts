@@ -24,9 +24,9 @@ const saysPermission = /\b(?:permissions?|scopes?)\b/i;
 
 /** The typed error of a submit that was refused, `undefined` for the plain one. */
 export function explainRefusal(failure: Failure, details: GenerationDetails): APICallError | undefined {
-  const { status, action, reason } = failure;
+  const { status, action, reason, outcome } = failure;
   const text = failure.body?.message ?? '';
-  if (status !== 400 && status !== 402 && status !== 403) return undefined;
+  if (outcome !== 'refused' || (status !== 400 && status !== 402 && status !== 403)) return undefined;
   if (status === 402 || (saysInsufficientFunds.test(text) && !saysPermission.test(text))) {
     return new InsufficientFundsError({
       ...apiCallErrorArguments(failure),

@@ -3,13 +3,13 @@ import {
   GenerationFailedError,
   requestJson,
   retryAfterMs,
+  throwIfAborted,
   wait,
   type Explain,
   type Failure,
   type GenerationDetails,
   type JsonResponse,
 } from '@grok-image/core';
-import { isRecord } from '@ai-sdk/provider-utils';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss } from './advice.ts';
@@ -76,7 +76,7 @@ export async function submitWorkflow(
       // The first attempt is held until there is news; a repeated one asks only for the id.
       return await post(connection, body, { ...settings, wait: attempt === 1 ? settings.wait : 0, explain });
     } catch (error) {
-      abortSignal.throwIfAborted();
+      throwIfAborted(abortSignal);
       const { failure } = met;
       if (failure === undefined || !isKeyed) throw error;
       const meaning = meaningOf(failure);
@@ -114,7 +114,7 @@ function post(
   return requestJson({
     ...connection,
     patienceMs: seconds * 1000 + uploadPatienceMs,
-    kind: 'billable',
+    kind: 'once',
     method: 'POST',
     url: workflowsUrl(connection, undefined, {
       wait: seconds,
@@ -141,20 +141,11 @@ function readSubmitted(json: unknown, isKeyed: boolean): Workflow {
  * What a failed attempt says: `unreached` that nothing was sent, `busy` that the service turned it away, `refused` that
  * the service itself said no, `foreign` that something did, and `lost` that a workflow may have been started.
  */
-function meaningOf({
-  outcome,
-  status,
-  body,
-}: Failure): 'unreached' | 'busy' | 'refused' | 'foreign' | 'lost' {
+function meaningOf({ outcome, status }: Failure): 'unreached' | 'busy' | 'refused' | 'foreign' | 'lost' {
   if (status === undefined) return outcome === 'not-started' ? 'unreached' : 'lost';
   if (status === 429) return 'busy';
-  if (outcome !== 'refused') return 'lost';
-  return isOwnWords(body?.json, status) ? 'refused' : 'foreign';
-}
-
-/** Problem details, or the bare text of a 403 (Civitai orchestration OpenAPI document v2, 2026-08-20). */
-function isOwnWords(json: unknown, status: number): boolean {
-  return isRecord(json) || (status === 403 && typeof json === 'string');
+  if (outcome === 'refused') return 'refused';
+  return status >= 300 && status < 500 && status !== 408 && status !== 409 ? 'foreign' : 'lost';
 }
 
 function toLostError(

@@ -5,6 +5,7 @@ import {
   poll,
   requestJson,
   retryAfterMs,
+  throwIfAborted,
   type GenerationDetails,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
@@ -62,7 +63,7 @@ export async function watchWorkflow(
       settings.onLook(workflow);
       if (hasEnded(workflow)) return { done: true, value: workflow };
     } catch (error) {
-      abortSignal?.throwIfAborted();
+      throwIfAborted(abortSignal);
       if (!outage.survives(error)) throw toLookError(error, workflowId, settings);
       askedMs = retryAfterMs(outage.failure?.responseHeaders ?? {}) ?? 0;
     }

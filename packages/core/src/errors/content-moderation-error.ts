@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
+import type { ApiCallErrorArguments } from '../http/api-error.ts';
+import { toShownRequest } from '../http/shown.ts';
 import { hasMarker, mark, resumeOf } from './generation-error.ts';
 import type { GenerationCost, GenerationDetails, Resume } from './generation-error.ts';
 
@@ -24,7 +25,7 @@ export class ContentModerationError extends APICallError implements GenerationDe
   readonly cost: GenerationCost | undefined;
 
   constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & GenerationDetails) {
-    super({ ...options, requestBodyValues: withoutImages(options.requestBodyValues), isRetryable: false });
+    super({ ...options, requestBodyValues: toShownRequest(options.requestBodyValues), isRetryable: false });
     mark(this, marker);
     this.name = 'ContentModerationError';
     this.provider = options.provider;

@@ -1,5 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import { withoutImages, type ApiCallErrorArguments } from '../http/api-error.ts';
+import type { ApiCallErrorArguments } from '../http/api-error.ts';
+import { toShownRequest } from '../http/shown.ts';
 import { hasMarker, mark, resumeOf, type GenerationDetails, type Resume } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.InsufficientFundsError');
@@ -21,7 +22,7 @@ export class InsufficientFundsError extends APICallError implements Omit<Generat
   readonly resume: Resume | undefined;
 
   constructor(options: Omit<ApiCallErrorArguments, 'isRetryable'> & Omit<GenerationDetails, 'cost'>) {
-    super({ ...options, requestBodyValues: withoutImages(options.requestBodyValues), isRetryable: false });
+    super({ ...options, requestBodyValues: toShownRequest(options.requestBodyValues), isRetryable: false });
     mark(this, marker);
     this.name = 'InsufficientFundsError';
     this.provider = options.provider;

@@ -6,6 +6,8 @@ import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import { withDeadline } from '../time/wait.ts';
 import { maxImagesPerCall } from './call.ts';
+import { throwIfAborted } from '../time/signal.ts';
+import { messageOf } from '../messages/message-of.ts';
 
 /** An image that is made and paid for, and how to get it. */
 export interface PaidImage {
@@ -51,7 +53,7 @@ export async function collectImages<ITEM extends PaidImage>(
       return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => item.load(signal));
     }),
   );
-  abortSignal?.throwIfAborted();
+  throwIfAborted(abortSignal);
   const outcomes = wanted.map((item, index) => ({ item, result: settled[index] }));
   const delivered = outcomes.flatMap(({ item, result }) =>
     result?.status === 'fulfilled' ? [{ item, image: result.value }] : [],
@@ -99,6 +101,6 @@ function whereabouts(url: string): string {
 }
 
 function sentence(reason: unknown): string {
-  const text = excerpt(reason instanceof Error ? reason.message : String(reason));
+  const text = excerpt(messageOf(reason));
   return text.endsWith('.') ? text : `${text}.`;
 }

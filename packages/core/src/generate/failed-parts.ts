@@ -8,6 +8,8 @@ import { ImageDownloadError } from '../errors/image-download-error.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import { defined, type JsonObject } from '../schema/json.ts';
 import { lenient, numberField, textField } from '../schema/lenient.ts';
+import { throwIfAborted } from '../time/signal.ts';
+import { messageOf } from '../messages/message-of.ts';
 
 /** What an error knows of the request that failed; an error of anybody may know nothing. */
 const billedSchema = lenient(
@@ -41,7 +43,7 @@ export function joinFailures(errors: readonly unknown[]): unknown {
       urls: downloads.flatMap(error => error.urls),
       retryDownload: async options => {
         const parts = await Promise.allSettled(downloads.map(async error => error.retryDownload(options)));
-        options?.abortSignal?.throwIfAborted();
+        throwIfAborted(options?.abortSignal);
         const images = parts.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
         if (images.length === 0) throw joinFailures(errors);
         return images;
@@ -97,8 +99,4 @@ function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {
   const [usd, buzz] = [sum('usd'), sum('buzz')];
   if (usd === undefined && buzz === undefined) return undefined;
   return { ...(usd !== undefined && { usd }), ...(buzz !== undefined && { buzz }) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../schema/json.ts';
 import type { GeneratedImage, ImageBackend, ImageUsage } from './backend.ts';
 import { readCall, type ImageCallOptions } from './call.ts';
 import { sendCall } from './split.ts';
+import { throwIfAborted } from '../time/signal.ts';
 
 /**
  * The record of one call under the key of its backend: one entry an image, and one a request.
@@ -31,7 +32,7 @@ export interface Generation {
  * @throws InvalidArgumentError, UnsupportedFunctionalityError before anything is sent; the abort reason; the errors of the backend
  */
 export async function generate(backend: ImageBackend, options: ImageCallOptions): Promise<Generation> {
-  options.abortSignal?.throwIfAborted();
+  throwIfAborted(options.abortSignal);
   const call = readCall(backend, options);
   const { responses, failedRequests, warnings } = await sendCall(backend, call);
 

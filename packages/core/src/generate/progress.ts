@@ -1,4 +1,5 @@
 import type { ImageWarning } from '../messages/warning.ts';
+import { messageOf } from '../messages/message-of.ts';
 
 /** Tells a caller's `onProgress` about a running job. */
 export interface ProgressReporter<EVENT> {
@@ -21,7 +22,7 @@ export function createProgressReporter<EVENT>(
   let last: string | undefined;
   let failure: string | undefined;
   const fail = (error: unknown) => {
-    failure ??= error instanceof Error ? error.message : String(error);
+    failure ??= messageOf(error);
   };
   return {
     report(event) {

@@ -6,6 +6,7 @@ import { wait } from '../time/wait.ts';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
 import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
+import { throwIfAborted } from '../time/signal.ts';
 
 /** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
 export interface SettledCall {
@@ -42,7 +43,7 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   const settled = await Promise.allSettled(
     requests.map(request => repeatUnstarted(() => backend.generate(request), call.abortSignal)),
   );
-  call.abortSignal?.throwIfAborted();
+  throwIfAborted(call.abortSignal);
   const responses = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
   const failures = settled.flatMap((part, index) =>
     part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],

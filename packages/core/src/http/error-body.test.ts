@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readErrorBody } from './error-body.ts';
+import { readErrorBody, type ErrorBody } from './error-body.ts';
+import { parseJson } from './parse-json.ts';
+
+function read(text: string, status: number): ErrorBody {
+  return readErrorBody({ text, json: parseJson(text), status });
+}
 
 describe('readErrorBody', () => {
   it.each([
@@ -39,31 +44,53 @@ describe('readErrorBody', () => {
     ],
     ['a JSON string', 'Field `n` is wrong', 'Field `n` is wrong', undefined],
     ['an error without words', { error: { message: ' ', code: 'odd' } }, 'HTTP 418', 'odd'],
-    ['a list', ['a', 'b'], 'HTTP 418', undefined],
+    ['a list', ['a', 'b'], 'a; b', undefined],
+    ['an empty list', [], 'HTTP 418', undefined],
+    [
+      'FastAPI',
+      {
+        detail: [
+          { loc: ['body', 'n'], msg: 'too large', type: 'x' },
+          { loc: ['body'], msg: 'odd' },
+        ],
+      },
+      'body.n: too large; body: odd',
+      undefined,
+    ],
+    ['FastAPI with an object', { detail: { error: { message: 'Gone', code: 'x' } } }, 'Gone', 'x'],
+    ['a list of errors', { errors: [{ message: 'One', code: 7 }, 'two'] }, 'One; two', undefined],
+    [
+      'an error text that is itself JSON',
+      { error: { message: '{"error":{"message":"No such model","code":"not-found"}}', code: 'upstream' } },
+      'No such model',
+      'not-found',
+    ],
+    ['a text that only looks like JSON', { error: '{n} is unknown' }, '{n} is unknown', undefined],
     ['null', null, 'HTTP 418', undefined],
     ['empty errors beside a detail', { errors: {}, detail: 'Why' }, 'Why', undefined],
   ])('reads %s', (_, body, message, code) => {
-    expect(readErrorBody(JSON.stringify(body), 418)).toEqual({ message, code, json: body });
+    expect(read(JSON.stringify(body), 418)).toEqual({ message, code, form: 'json' });
   });
 
   it.each([
     ['plain text', ' missing field `prompt` at line 1\n', 'missing field `prompt` at line 1'],
-    ['an HTML page', '\n<!doctype html><title>Bad gateway</title>', 'HTTP 502'],
-    ['nothing', '', 'HTTP 502'],
-    ['blanks', ' \n', 'HTTP 502'],
-    ['broken JSON', '{"error":', '{"error":'],
-  ])('reads %s', (_, text, message) => {
-    expect(readErrorBody(text, 502)).toEqual({ message, code: undefined, json: undefined });
+    ['an HTML page', '\n<!doctype html><title>Bad\n gateway </title>', 'Bad gateway', 'page'],
+    ['a page without a title', '<html>Bad gateway</html>', 'HTTP 502', 'page'],
+    ['nothing', '', 'HTTP 502', 'nothing'],
+    ['blanks', ' \n', 'HTTP 502', 'nothing'],
+    ['broken JSON', '{"error":', '{"error":', 'text'],
+  ])('reads %s', (_, text, message, form = 'text') => {
+    expect(read(text, 502)).toEqual({ message, code: undefined, form });
   });
 
   it('cuts a message that is a whole page', () => {
-    expect(readErrorBody('x'.repeat(10_000), 500).message).toHaveLength(500);
+    expect(read('x'.repeat(10_000), 500).message).toHaveLength(500);
   });
 
   it('cuts a code that is a whole page', () => {
     const body = JSON.stringify({ code: 'x'.repeat(10_000), error: 'No' });
 
-    expect(readErrorBody(body, 500).code).toHaveLength(100);
+    expect(read(body, 500).code).toHaveLength(100);
   });
 
   it.each([
@@ -74,12 +101,12 @@ describe('readErrorBody', () => {
     ],
     ['of lists within lists', `{"errors":{"prompt":${'['.repeat(50_000)}${']'.repeat(50_000)}}}`, 'prompt:'],
   ])('passes over values %s', (_, body, message) => {
-    expect(readErrorBody(body, 400).message).toBe(message);
+    expect(read(body, 400).message).toBe(message);
   });
 
   it('is not misled by a hostile key', () => {
     const body = '{"__proto__":{"message":"polluted","code":"x"},"error":"Real"}';
 
-    expect(readErrorBody(body, 400)).toMatchObject({ message: 'Real', code: undefined });
+    expect(read(body, 400)).toMatchObject({ message: 'Real', code: undefined });
   });
 });

@@ -27,12 +27,12 @@ const text = '{"prompt":"A cat"}';
 
 describe('the body of a request', () => {
   it('is text', async () => {
-    expect(await bodyOf('billable')).toEqual({ body: text, text, type: 'application/json' });
+    expect(await bodyOf('once')).toEqual({ body: text, text, type: 'application/json' });
   });
 
   it('is in Deno one that Deno does not send again by itself, where it may be billed', async () => {
     runInDeno();
-    const sent = await bodyOf('billable');
+    const sent = await bodyOf('once');
 
     expect(sent?.body).toBeInstanceOf(Blob);
     expect(sent).toMatchObject({ text, type: 'application/json' });
@@ -41,7 +41,7 @@ describe('the body of a request', () => {
   it('is text in Deno, too, where repeating is safe', async () => {
     runInDeno();
 
-    expect(await bodyOf('idempotent')).toMatchObject({ body: text });
+    expect(await bodyOf('repeatable')).toMatchObject({ body: text });
   });
 });
 
@@ -54,7 +54,7 @@ describe('a request that cannot be written', () => {
     };
 
     const error = await errorOf(
-      requestJson(request('https://api.test/v1', { kind: 'idempotent', fetch, body: { seed: 1n } })),
+      requestJson(request('https://api.test/v1', { kind: 'repeatable', fetch, body: { seed: 1n } })),
     );
 
     expect(sent).toEqual([]);

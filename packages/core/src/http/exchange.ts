@@ -1,26 +1,30 @@
-import { cancelResponseBody, readResponseWithSizeLimit, type FetchFunction } from '@ai-sdk/provider-utils';
-import { askedWaitMs, retryAfterMs } from '../time/retry-after.ts';
+import { cancelResponseBody, type FetchFunction } from '@ai-sdk/provider-utils';
+import { throwIfAborted } from '../time/signal.ts';
 import { withDeadline } from '../time/wait.ts';
-import { readErrorBody } from './error-body.ts';
-import type { Explain, Failure, Outcome, RequestKind } from './failure.ts';
+import { encode, uncached, type Sendable } from './encode.ts';
+import type { Explain, FailedAttempt } from './failure.ts';
+import { describeForm } from './form.ts';
 import { classifyNetworkFailure } from './network-failure.ts';
-import { parseWithoutSecret, secretRemoved, secretsRemoved } from './secrets.ts';
+import { parseJson } from './parse-json.ts';
+import { hasStream, readBody } from './read-body.ts';
+import { readFailure, readUnusable, type OwnWords, type RawAnswer } from './read-failure.ts';
+import { createScrubber } from './secrets.ts';
 
 /** One request that is answered with JSON. */
-export interface JsonRequest<T> {
-  readonly kind: RequestKind;
+export interface JsonRequest<T> extends OwnWords, Sendable {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string;
-  /** Names in lower case, see `joinHeaders`. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** Sent as JSON, or as it is where it is a form with files. */
-  readonly body?: unknown;
   readonly fetch: FetchFunction | undefined;
   readonly abortSignal: AbortSignal | undefined;
   /** Longest time for one attempt in milliseconds, after which it counts as lost; default no limit. */
   readonly patienceMs?: number | undefined;
   /** What is being done, completing "Failed to …". */
   readonly action: string;
+  /**
+   * What may have happened if the outcome is unknown, a whole sentence, of a request that costs nothing; by default the
+   * request may have been carried out and billed.
+   */
+  readonly unpaid?: string | undefined;
   /** What to check when the outcome is unknown, or after a read that failed, a whole sentence. */
   readonly advice: string;
   /** Takes what is needed from the answer; throws when the answer cannot be understood. */
@@ -40,34 +44,29 @@ export interface JsonResponse<T> {
 /** Largest JSON answer that is read: ten 2k images in base64 are about 60 MB. */
 const maxResponseBytes = 256 * 1024 * 1024;
 
-/** An attempt that failed; whether it passes, and how long the service asks to wait, in milliseconds. */
-export type FailedAttempt = Omit<Failure, 'isRetryable'> & {
-  readonly transient: boolean;
-  readonly waitMs: number | undefined;
-};
-
 /**
  * Sends one request once and reads what comes of it.
  *
  * @throws the abort reason; every other failure is what it resolves to
  */
 export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse<T> | FailedAttempt> {
-  const { kind, url, action, advice, abortSignal, body: requestBody } = request;
-  const context = { kind, url, action, advice, requestBody };
-  abortSignal?.throwIfAborted();
+  const { kind, url, action, advice, unpaid, abortSignal, form, body } = request;
+  const context = { kind, url, action, advice, unpaid, requestBody: form ? describeForm(form) : body };
+  throwIfAborted(abortSignal);
 
   const written = encode(request);
-  if (written instanceof Error) {
-    const reason = `it could not be written (${written.message})`;
+  if ('problem' in written) {
+    const reason = `it could not be written (${written.problem})`;
     return {
       ...context,
       outcome: 'not-started',
       reason,
       transient: false,
       waitMs: undefined,
-      cause: written,
+      cause: written.cause,
     };
   }
+  const scrubber = createScrubber(request.headers);
   const arrived: { response?: Response } = {};
   const run = async (signal: AbortSignal | undefined) => {
     // Looked up at call time, so that a patched global fetch is used.
@@ -75,6 +74,7 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
     const response = await fetch(url, {
       method: request.method,
       ...written,
+      ...uncached(),
       redirect: 'manual',
       signal: signal ?? null,
     });
@@ -85,7 +85,7 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
   try {
     answer = await withPatience(request, run);
   } catch (error) {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     const { response } = arrived;
     const failure = classifyNetworkFailure(error);
     const outcome = failure.neverSent && !response ? 'not-started' : 'unknown';
@@ -93,38 +93,29 @@ export async function exchange<T>(request: JsonRequest<T>): Promise<JsonResponse
     return {
       ...context,
       outcome,
-      reason,
+      // `fetch` quotes a header that it does not like.
+      reason: scrubber.text(reason),
       transient: failure.transient,
       waitMs: undefined,
       status: response?.status,
-      cause: error,
+      cause: scrubber.isIn(error) ? undefined : error,
     };
   }
 
   const { response, text } = answer;
   const { status } = response;
-  const headers = secretsRemoved(Object.fromEntries(response.headers), request.headers);
-  if (status >= 200 && status < 300) {
-    try {
-      return { value: request.parse(parseBody(text, status, request.headers), status), status, headers };
-    } catch (error) {
-      const reason = `the answer (HTTP ${status}) could not be understood: ${describeParseError(error)}`;
-      return {
-        ...context,
-        outcome: 'unknown',
-        reason: secretRemoved(reason, request.headers),
-        // What is no JSON comes from something in between, and passes.
-        transient: error instanceof SyntaxError || text.trim() === '',
-        waitMs: undefined,
-        status,
-        headers,
-        text: secretRemoved(text, request.headers),
-        // The error of a JSON parser quotes the text it was given, and with it a key that was echoed.
-        cause: error instanceof SyntaxError ? undefined : error,
-      };
-    }
+  const headers = Object.fromEntries(
+    Array.from(response.headers, ([name, value]) => [name, scrubber.text(value)]),
+  );
+  const raw: RawAnswer = { response, url, headers, scrubber, text, json: parseJson(text) };
+  if (status < 200 || status >= 300) return { ...context, ...readFailure(raw, request) };
+  try {
+    // 202 says all there is to say: the work goes on. Its body may be empty or plain text.
+    if (raw.json === undefined && text !== '' && status !== 202) throw new SyntaxError('it is not JSON');
+    return { value: request.parse(scrubber.answer(raw.json), status), status, headers };
+  } catch (error) {
+    return { ...context, ...readUnusable(raw, error) };
   }
-  return { ...context, ...readFailure(response, secretRemoved(text, request.headers), headers) };
 }
 
 /** Breaks an exchange off like a lost one when it takes too long. */
@@ -137,84 +128,12 @@ function withPatience<T>(
   return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, run);
 }
 
-/** What goes out, or why it cannot: then nothing was sent. */
-function encode({ kind, body, headers }: JsonRequest<unknown>): RequestInit | Error {
-  if (body === undefined) return { headers };
-  if (!(body instanceof FormData)) {
-    const text = toJson(body);
-    if (text instanceof Error) return text;
-    const sent = kind === 'billable' ? sentOnce(text) : text;
-    return { headers: { ...headers, 'content-type': 'application/json' }, body: sent };
-  }
-  // The type of a form is left to `fetch`, which alone knows the boundary between the parts.
-  const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
-  return { headers: Object.fromEntries(others), body };
-}
-
-/** Too long for a string, a circle or a `bigint`: whatever JSON cannot hold. */
-function toJson(body: unknown): string | Error {
-  try {
-    return JSON.stringify(body);
-  } catch (error) {
-    return error instanceof Error ? error : new TypeError(String(error));
-  }
-}
-
-/**
- * The body of a request that must not be sent twice. Deno repeats a request by itself, a POST too, when a kept
- * connection breaks before the answer (seen in 2.9.6); a `Blob` it does not repeat, and unlike a stream it goes out
- * with its length. Other runtimes get the text: they repeat either or neither.
- */
-function sentOnce(text: string): string | Blob {
-  return 'Deno' in globalThis ? new Blob([text]) : text;
-}
-
-/** 202 says all there is to say: the work goes on. Its body may be empty or plain text. */
-function parseBody(text: string, status: number, sent: Readonly<Record<string, string>>): unknown {
-  try {
-    return text === '' ? undefined : parseWithoutSecret(text, sent);
-  } catch (error) {
-    if (status === 202) return undefined;
-    throw error;
-  }
-}
-
-function describeParseError(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it is not JSON';
-  return error instanceof Error ? error.message : String(error);
-}
-
-function readFailure(
-  response: Response,
-  text: string,
-  headers: Record<string, string>,
-): Omit<FailedAttempt, 'kind' | 'url' | 'action' | 'advice' | 'requestBody'> {
-  const { status } = response;
-  const waitMs = retryAfterMs(headers);
-  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    const reason = `the service redirects to another address (HTTP ${status}), which is not followed with a key`;
-    return { outcome: 'refused', reason, transient: false, waitMs, status, headers, text };
-  }
-  const body = readErrorBody(text, status);
-  const code = body.code === undefined || body.code === String(status) ? '' : `, ${body.code}`;
-  const silent = body.message === `HTTP ${status}`;
-  const reason = silent ? body.message + code : `${body.message.replace(/\.$/, '')} (HTTP ${status}${code})`;
-  const transient = status === 408 || status === 429 || status >= 500;
-  return { outcome: outcomeOf(status, headers), reason, transient, waitMs, status, headers, text, body };
-}
-
-/** 429 and a 503 that says when to come back were turned away at the door; other 5xx may have been at work. */
-function outcomeOf(status: number, headers: Record<string, string>): Outcome {
-  if (status === 429 || (status === 503 && askedWaitMs(headers) !== undefined)) return 'not-started';
-  return status === 408 || status === 409 || status >= 500 ? 'unknown' : 'refused';
-}
-
 async function readText(response: Response, url: string): Promise<string> {
   if (response.type === 'opaqueredirect') {
     await cancelResponseBody(response);
     return '';
   }
-  return new TextDecoder().decode(
-    await readResponseWithSizeLimit({ response, url, maxBytes: maxResponseBytes }),
-  );
+  // Without a stream, `text` is what every runtime has.
+  if (!hasStream(response)) return response.text();
+  return new TextDecoder().decode(await readBody(response, url, maxResponseBytes));
 }

@@ -38,50 +38,68 @@ function refuseAll(): never {
 describe('the message of a failed request', () => {
   it.each<[kind: RequestKind, status: number, body: unknown, message: string]>([
     [
-      'billable',
+      'once',
       400,
       { code: 'invalid-argument', error: 'Bad prompt.' },
       'Failed to make an image: Bad prompt (HTTP 400, invalid-argument). The request was refused, so nothing was generated. Correct it before you send it again.',
     ],
     [
-      'billable',
+      'once',
       401,
       { error: { message: 'Wrong key', code: 401 } },
       'Failed to make an image: Wrong key (HTTP 401). The request was refused, so nothing was generated. Check the API key and what its account may use.',
     ],
     [
-      'billable',
+      'once',
       429,
       { error: 'Too many requests' },
       'Failed to make an image: Too many requests (HTTP 429). The request was not started, so nothing was billed. Wait, then send it again.',
     ],
     [
-      'billable',
+      'once',
       502,
       '<html>Bad gateway</html>',
       'Failed to make an image: HTTP 502. The request may have been carried out and billed. Check your bill first.',
     ],
     [
-      'billable',
+      'once',
       200,
       '<html>Welcome</html>',
       'Failed to make an image: the answer (HTTP 200) could not be understood: it is not JSON. The request may have been carried out and billed. Check your bill first.',
     ],
     [
-      'billable',
+      'once',
       200,
       '',
       'Failed to make an image: the answer (HTTP 200) could not be understood: it has no value. The request may have been carried out and billed. Check your bill first.',
     ],
     [
-      'billable',
+      'once',
       307,
       '',
-      'Failed to make an image: the service redirects to another address (HTTP 307), which is not followed with a key. The request was refused, so nothing was generated. Check baseURL: the service may have moved.',
+      'Failed to make an image: the service redirects to another address (HTTP 307), which is not followed with a key. The request may have been carried out and billed. Check your bill first. Check baseURL, too: the service may have moved.',
+    ],
+    [
+      'once',
+      403,
+      '<html>Checking your browser</html>',
+      'Failed to make an image: HTTP 403. Something between here and the service says so. The request may have been carried out and billed. Check your bill first.',
     ],
     ['read', 404, { error: 'Gone' }, 'Failed to make an image: Gone (HTTP 404). Check your bill first.'],
     ['read', 429, { error: 'Slow' }, 'Failed to make an image: Slow (HTTP 429). Check your bill first.'],
     ['read', 500, { error: 'Odd' }, 'Failed to make an image: Odd (HTTP 500). Check your bill first.'],
+    [
+      'read',
+      403,
+      '<html><title>Just a moment...</title></html>',
+      'Failed to make an image: Just a moment.. (HTTP 403). Check your bill first.',
+    ],
+    [
+      'once',
+      200,
+      { error: { message: 'Insufficient balance.', code: 'x' } },
+      'Failed to make an image: the answer (HTTP 200) could not be understood: it has no value (it says: Insufficient balance). The request may have been carried out and billed. Check your bill first.',
+    ],
     [
       'read',
       401,
@@ -90,6 +108,17 @@ describe('the message of a failed request', () => {
     ],
   ])('of a %s request with HTTP %i says what it means for money', async (kind, status, body, message) => {
     expect((await errorFor(status, body, { kind })).message).toBe(message);
+  });
+
+  it.each([
+    [500, 'It may be gone. Check your bill first.'],
+    [429, 'The request was not started. Wait, then send it again.'],
+    [400, 'The request was refused. Correct it before you send it again.'],
+  ])('says nothing of money where none is at stake: HTTP %i', async (status, advice) => {
+    const error = await errorFor(status, { error: 'No' }, { unpaid: 'It may be gone.' });
+
+    expect(error.message).toContain(`). ${advice}`);
+    expect(error.message).not.toMatch(/billed|generated/);
   });
 
   it('says that nothing was billed when nothing was sent', async () => {
@@ -161,10 +190,15 @@ describe('what a failed request carries', () => {
   });
 
   it('is the parsed body, and at most 4096 characters of its text', async () => {
-    const error = await errorFor(400, { error: 'Bad', details: 'x'.repeat(10_000) });
+    const error = await errorFor(400, {
+      error: 'Bad',
+      details: Array.from({ length: 999 }, () => 'A detail'),
+    });
 
     expect(error).toMatchObject({ data: { error: 'Bad' } });
-    expect(APICallError.isInstance(error) && error.responseBody?.length).toBe(4096);
+    const { length } = (APICallError.isInstance(error) && error.responseBody) || '';
+    expect(length).toBeGreaterThan(2000);
+    expect(length).toBeLessThanOrEqual(4096);
   });
 
   it('is its body with images named by their length', async () => {
@@ -203,7 +237,7 @@ describe('what a failed request carries', () => {
   });
 
   it('is no parser error that quotes the answer', async () => {
-    expect((await errorFor(200, 'secret-key-123')).cause).toBeUndefined();
+    expect(String((await errorFor(200, 'secret-key-123')).cause)).toBe('SyntaxError: it is not JSON');
   });
 
   it('pollutes nothing, whatever keys an answer has', async () => {
@@ -231,7 +265,7 @@ describe('a backend that explains a failure', () => {
     expect(error).toMatchObject({ message: 'Refused by policy.', statusCode: 400, isRetryable: false });
     expect(seen).toMatchObject([
       {
-        kind: 'billable',
+        kind: 'once',
         status: 400,
         outcome: 'refused',
         isRetryable: false,

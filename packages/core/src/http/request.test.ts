@@ -7,7 +7,7 @@ import { passTime, stopClock } from '../test/time.ts';
 import type { RequestKind } from './failure.ts';
 import { requestJson } from './request.ts';
 
-const kinds: RequestKind[] = ['billable', 'idempotent', 'read'];
+const kinds: RequestKind[] = ['once', 'repeatable', 'read'];
 
 /** Failures of a service, and what each may mean. */
 const failures = {
@@ -42,13 +42,13 @@ const failures = {
   'answer without what is needed': response => json(response, 200, {}),
 } satisfies Record<string, Answer>;
 
-type Sent = [billable: number, idempotent: number, read: number];
+type Sent = [once: number, repeatable: number, read: number];
 
 describe('a failed request', () => {
   it.each<[failure: keyof typeof failures, sent: Sent, retryable: string]>([
-    ['HTTP 429', [1, 4, 4], 'billable idempotent'],
-    ['HTTP 429 with retry-after', [1, 4, 4], 'billable idempotent'],
-    ['HTTP 503 with retry-after', [1, 4, 4], 'billable idempotent'],
+    ['HTTP 429', [1, 4, 4], 'once repeatable'],
+    ['HTTP 429 with retry-after', [1, 4, 4], 'once repeatable'],
+    ['HTTP 503 with retry-after', [1, 4, 4], ''],
     ['HTTP 408', [1, 4, 4], ''],
     ['HTTP 500', [1, 4, 4], ''],
     ['HTTP 501', [1, 4, 4], ''],
@@ -66,8 +66,8 @@ describe('a failed request', () => {
     ['HTTP 422', [1, 1, 1], ''],
     ['answer that is no JSON', [1, 4, 4], ''],
     ['empty answer', [1, 4, 4], ''],
-    ['HTTP 429 that asks for two minutes', [1, 1, 4], 'billable idempotent'],
-    ['HTTP 429 that asks for an hour', [1, 1, 1], 'billable idempotent'],
+    ['HTTP 429 that asks for two minutes', [1, 1, 4], 'once repeatable'],
+    ['HTTP 429 that asks for an hour', [1, 1, 1], 'once repeatable'],
     ['answer without what is needed', [1, 1, 1], ''],
   ])('with %s is sent %j times, and AI SDK may repeat: %s', async (failure, sent, retryable) => {
     stopClock();
@@ -88,8 +88,8 @@ describe('a failed request', () => {
   });
 
   it.each<[kind: RequestKind, retryable: boolean]>([
-    ['billable', true],
-    ['idempotent', true],
+    ['once', true],
+    ['repeatable', true],
     ['read', false],
   ])('to a closed port may be repeated by AI SDK unless it is a read (%s)', async (kind, retryable) => {
     stopClock();
@@ -98,13 +98,28 @@ describe('a failed request', () => {
     expect(error).toMatchObject({ isRetryable: retryable });
   });
 
+  it.each([
+    [503, true],
+    [503, false],
+    [500, true],
+  ])(
+    'is one that AI SDK may repeat if the service says so by a 503: %i, %j',
+    async (status, isTurnedAway) => {
+      const { url } = await startServer(response => json(response, status, { error: 'Overloaded' }));
+
+      const error = await errorOf(requestJson(request(url, { isTurnedAway: () => isTurnedAway })));
+
+      expect(error).toMatchObject({ isRetryable: status === 503 && isTurnedAway });
+    },
+  );
+
   it('that an earlier attempt may have started is never one that AI SDK repeats', async () => {
     stopClock();
     const { url } = await startServer((response, _, index) =>
       json(response, index === 0 ? 500 : 429, { error: 'Busy' }),
     );
 
-    const error = await errorOf(passTime(requestJson(request(url, { kind: 'idempotent' }))));
+    const error = await errorOf(passTime(requestJson(request(url, { kind: 'repeatable' }))));
 
     expect(error).toMatchObject({ statusCode: 429, isRetryable: false });
     expect(error.message).toContain('may have been carried out and billed. Check your bill first.');
@@ -117,7 +132,7 @@ describe('a failed request', () => {
       return globalThis.fetch('https://');
     };
 
-    const error = await errorOf(requestJson(request('api.test/v1', { kind: 'idempotent', fetch })));
+    const error = await errorOf(requestJson(request('api.test/v1', { kind: 'repeatable', fetch })));
 
     expect(sent).toBe(1);
     expect(error).toMatchObject({ isRetryable: false });
@@ -134,7 +149,7 @@ describe('a request that is safe to repeat', () => {
       index < 3 ? json(response, 500, {}) : json(response, 200, { value: 'cat' }, { 'X-Request-Id': '7' }),
     );
 
-    const { value, status, headers } = await passTime(requestJson(request(url, { kind: 'idempotent' })));
+    const { value, status, headers } = await passTime(requestJson(request(url, { kind: 'repeatable' })));
 
     expect({ value, status, id: headers['x-request-id'] }).toEqual({ value: 'cat', status: 200, id: '7' });
     expect(new Set(received.map(({ body }) => body))).toEqual(new Set(['{"prompt":"A cat"}']));
@@ -179,21 +194,47 @@ describe('what is sent', () => {
     ]);
   });
 
-  it('is a form with files as it stands, whatever content type was given', async () => {
+  it('is a form with files as bytes, which another fetch understands, whatever content type was given', async () => {
     const { url, received } = await startServer(response => json(response, 200, { value: 'cat' }));
-    const form = new FormData();
-    form.append('purpose', 'batch');
-    form.append('file', new File(['A cat'], 'cat.txt'));
+    const bodies: unknown[] = [];
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      bodies.push(init?.body);
+      return globalThis.fetch(input, init);
+    };
+    const form = [
+      { name: 'purpose', value: 'batch' },
+      { name: 'file', data: Buffer.from('A cat'), filename: 'a "cat".txt', mediaType: 'text/plain' },
+    ];
 
     await requestJson(
-      request(url, { body: form, headers: { 'content-type': 'text/plain', 'x-trace': '1' } }),
+      request(url, { form, fetch, headers: { 'content-type': 'text/plain', 'x-trace': '1' } }),
     );
+    expect(bodies).toEqual([expect.any(Uint8Array)]);
 
     const [{ headers, body } = { headers: {}, body: '' }] = received;
     expect(headers).toMatchObject({ 'x-trace': '1' });
     const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(String(headers['content-type']))?.[1];
     expect(boundary && body.startsWith(`--${boundary}`)).toBe(true);
-    expect(body.indexOf('name="purpose"')).toBeLessThan(body.indexOf('filename="cat.txt"'));
+    const type = String(headers['content-type']);
+    const read = await new Response(body, { headers: { 'content-type': type } }).formData();
+    expect([...read.keys()]).toEqual(['purpose', 'file']);
+    expect(read.get('purpose')).toBe('batch');
+    const file = read.get('file');
+    expect(file).toMatchObject({ name: 'a "cat".txt', type: 'text/plain', size: 5 });
+  });
+
+  it('is nothing that a framework may keep, where the runtime can say so', async () => {
+    const caches: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      caches.push(init?.cache);
+      return Response.json({ value: 'cat' });
+    };
+    const look = request('https://api.test', { kind: 'read', method: 'GET', body: undefined, fetch });
+    await requestJson(look);
+    vi.stubGlobal('Request', Map);
+    await requestJson(look);
+
+    expect(caches).toEqual(['no-store', undefined]);
   });
 
   it('has no body and no content type when there is none', async () => {
@@ -208,14 +249,14 @@ describe('what is sent', () => {
   it('never goes to another address with the key', async () => {
     const elsewhere = await startServer(response => json(response, 200, { value: 'stolen' }));
     const { url, received } = await startServer(response =>
-      response.writeHead(307, { location: elsewhere.url }).end(),
+      response.writeHead(307, { location: `${elsewhere.url}?a=b` }).end(),
     );
 
-    const error = await errorOf(requestJson(request(url, { kind: 'idempotent' })));
+    const error = await errorOf(requestJson(request(url, { kind: 'repeatable' })));
 
     expect(error).toMatchObject({ statusCode: 307, isRetryable: false });
     expect(error.message).toContain(
-      'the service redirects to another address (HTTP 307), which is not followed with a key',
+      `the service redirects to ${elsewhere.url}/ (HTTP 307), which is not followed with a key`,
     );
     expect(received).toHaveLength(1);
     expect(elsewhere.received).toEqual([]);

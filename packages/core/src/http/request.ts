@@ -1,7 +1,7 @@
-import { backoffMs, wait } from '../time/wait.ts';
+import { repeat } from '../time/repeat.ts';
 import { toApiCallError } from './api-error.ts';
 import { exchange, type JsonRequest, type JsonResponse } from './exchange.ts';
-import type { Failure, RequestKind } from './failure.ts';
+import type { FailedAttempt, Failure, RequestKind } from './failure.ts';
 
 /**
  * Longest wait that a service may ask for before a request is repeated here, in milliseconds. Where it starts something,
@@ -9,13 +9,14 @@ import type { Failure, RequestKind } from './failure.ts';
  * and not every read has a deadline.
  */
 const longestAskedWaitMs: Readonly<Record<RequestKind, number>> = {
-  billable: 0,
-  idempotent: 60_000,
+  once: 0,
+  repeatable: 60_000,
   read: 300_000,
 };
 
-/** How often a request that is safe to repeat is sent at most. */
+/** How often a request that is safe to repeat is sent at most, and the first wait between, in milliseconds. */
 const mostAttempts = 4;
+const firstWaitMs = 500;
 
 /**
  * Sends one JSON request and reads its answer. Redirects are not followed. A request that is safe to repeat is
@@ -26,21 +27,25 @@ const mostAttempts = 4;
  * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
  */
 export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonResponse<T>> {
-  let everMayHaveStarted = false;
-  for (let attempt = 1; ; attempt++) {
-    const result = await exchange(request);
-    if ('value' in result) return result;
+  const { kind, abortSignal } = request;
+  const failures: FailedAttempt[] = [];
+  const result = await repeat(() => exchange(request), {
+    mostAttempts: kind === 'once' ? 1 : mostAttempts,
+    firstWaitMs,
+    longestAskedWaitMs: longestAskedWaitMs[kind],
+    abortSignal,
+    again(attempt) {
+      if ('value' in attempt) return undefined;
+      failures.push(attempt);
+      return attempt.transient ? attempt : undefined;
+    },
+  });
+  if ('value' in result) return result;
 
-    everMayHaveStarted ||= result.outcome === 'unknown';
-    const isTooLong = (result.waitMs ?? 0) > longestAskedWaitMs[request.kind];
-    if (request.kind !== 'billable' && result.transient && attempt < mostAttempts && !isTooLong) {
-      await wait(result.waitMs ?? backoffMs(attempt), request.abortSignal);
-      continue;
-    }
-    // What an earlier attempt may have started, a later refusal does not undo.
-    const outcome = everMayHaveStarted ? 'unknown' : result.outcome;
-    const isRetryable = request.kind !== 'read' && outcome === 'not-started' && result.transient;
-    const failure: Failure = { ...result, outcome, isRetryable };
-    throw request.explain?.(failure) ?? toApiCallError(failure);
-  }
+  // What an earlier attempt may have started, a later refusal does not undo.
+  const mayHaveStarted = failures.some(attempt => attempt !== result && attempt.outcome === 'unknown');
+  const outcome = mayHaveStarted ? 'unknown' : result.outcome;
+  const isRetryable = kind !== 'read' && outcome === 'not-started' && result.transient;
+  const failure: Failure = { ...result, outcome, isRetryable, mayHaveStarted };
+  throw request.explain?.(failure) ?? toApiCallError(failure);
 }

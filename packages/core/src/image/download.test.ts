@@ -55,6 +55,7 @@ describe('an image', () => {
     ['this machine', 'https://localhost/cat.jpg', 'localhost'],
     ['this machine by number', 'https://127.0.0.1/cat.jpg', '127.0.0.1'],
     ['a private network', 'https://10.1.2.3/cat.jpg', '10.1.2.3'],
+    ['a name without a dot', 'https://metadata/cat.jpg', 'metadata'],
     ['the metadata service of a cloud', 'https://169.254.169.254/latest', '169.254.169.254'],
     ['a private network in IPv6', 'https://[fd00::1]/cat.jpg', 'fd00::1'],
     ['a decimal address', 'https://2130706433/cat.jpg', '127.0.0.1'],

@@ -6,12 +6,14 @@ import {
   type FetchFunction,
 } from '@ai-sdk/provider-utils';
 import { classifyNetworkFailure } from '../http/network-failure.ts';
+import { readBody } from '../http/read-body.ts';
 import { version } from '../http/version.ts';
 import { retryAfterMs } from '../time/retry-after.ts';
 import { wait, withDeadline } from '../time/wait.ts';
 import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
-import { readBody } from './read-body.ts';
+import { isInnerHost } from './inner-host.ts';
+import { throwIfAborted } from '../time/signal.ts';
 
 /** Where images come from, and what is trusted. */
 export interface DownloadSettings {
@@ -88,7 +90,7 @@ type Attempt = DownloadedImage | { error: Error; transient: boolean; waitMs?: nu
 
 async function download(url: string, settings: DownloadSettings): Promise<Attempt> {
   const { baseURL, abortSignal, headers, maxBytes = defaultMaxBytes } = settings;
-  abortSignal?.throwIfAborted();
+  throwIfAborted(abortSignal);
   try {
     const response = await fetchUntrustedUrl({
       url,
@@ -110,7 +112,7 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
     if (isCutOff(data)) return { error: failed(url, cutOff(data), {}), transient: true };
     return toImage(data, url);
   } catch (error) {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     if (DownloadError.isInstance(error)) return { error, transient: false };
     const { cause, transient } = classifyNetworkFailure(error);
     return { error: failed(url, cause, { cause: error }), transient };
@@ -128,10 +130,14 @@ function cutOff(data: Uint8Array): string {
 function httpsOnly({ baseURL, fetch }: DownloadSettings): FetchFunction {
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    const { href, origin, protocol, username, password } = url;
+    const { href, origin, protocol, hostname, username, password } = url;
     // The origin of a blob is that of the address within it.
     if (protocol !== 'https:' && !(protocol === 'http:' && isSameOrigin(href, baseURL))) {
       const message = `Failed to download an image: ${origin} is not https.`;
+      throw new DownloadError({ url: href, message });
+    }
+    if (isInnerHost(hostname) && !isSameOrigin(href, baseURL)) {
+      const message = `Failed to download an image: the host ${hostname} is not allowed, as it is none of the public network.`;
       throw new DownloadError({ url: href, message });
     }
     if (username || password) {

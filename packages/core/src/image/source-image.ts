@@ -1,4 +1,6 @@
+import { isUrl } from '../messages/is-url.ts';
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
+import { isBytes } from '../messages/bytes.ts';
 import { invalidArgument, invalidArgumentInWords } from '../messages/invalid-argument.ts';
 import { inspectImage } from './image-info.ts';
 
@@ -36,7 +38,7 @@ export function fromImageFile(file: ImageFile, field: string): SourceImage {
  */
 export function fromImageString(image: string, field: string): SourceImage {
   if (!/^https?:/i.test(image)) return fromImageData(image, field);
-  if (!URL.canParse(image)) throw invalidArgument(field, image, accepted);
+  if (!isUrl(image)) throw invalidArgument(field, image, accepted);
   return { type: 'url', url: image };
 }
 
@@ -51,7 +53,7 @@ export function toImageUrl(source: SourceImage): string {
 
 function fromImageData(image: string | Uint8Array, field: string): SourceImage {
   const data = typeof image === 'string' ? decode(image, field) : image;
-  const info = data instanceof Uint8Array ? inspectImage(data) : undefined;
+  const info = isBytes(data) ? inspectImage(data) : undefined;
   const known = info && ['image/jpeg', 'image/png', 'image/webp'].includes(info.mediaType);
   if (!known || data.byteLength > maxSourceBytes) {
     if (info === undefined) throw invalidArgument(field, data, accepted);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
+import { isBytes } from './bytes.ts';
 
 /**
  * The one sentence for bad input: names the field, what was given and what is accepted.
@@ -29,7 +30,7 @@ function describe(value: unknown): string {
   if (typeof value === 'string') {
     return value.length > 60 ? `a text of ${value.length} characters` : JSON.stringify(value);
   }
-  if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
+  if (isBytes(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   return String(value);

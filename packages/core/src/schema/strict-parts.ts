@@ -1,3 +1,4 @@
+import { isUrl } from '../messages/is-url.ts';
 import * as z from 'zod/v4';
 
 /**
@@ -80,7 +81,7 @@ export function listSchema<ENTRY extends z.ZodType>(
 export function addressSchema(protocols: readonly string[], words: string): z.ZodString {
   const isAddress = (text: string) =>
     /^[^\s\p{Cc}\p{Cf}\p{Cs}]+$/u.test(text) &&
-    URL.canParse(text) &&
+    isUrl(text) &&
     protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
   return z.string(words).refine(isAddress, words).meta({ format: 'uri' });
 }

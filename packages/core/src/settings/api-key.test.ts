@@ -33,6 +33,19 @@ describe('loadApiKey', () => {
     );
   });
 
+  it.each([
+    ['xai-012…89', "'…' (U+2026)"],
+    ['“xai-0123”', "'“' (U+201C)"],
+    ['xai-01\n23', 'U+000A'],
+    ['xai-01\u{200b}23', 'U+200B'],
+  ])('names where the key %j stands and the character that no key has', (apiKey, character) => {
+    const words = `holds ${character}, which no key has. Copy the key again, whole and without quotes. Nothing was sent.`;
+    expect(() => load(apiKey)).toThrow(`Failed to load the Test API key: apiKey ${words}`);
+
+    vi.stubEnv('TEST_IMAGE_TOKEN', apiKey);
+    expect(() => load()).toThrow(`Failed to load the Test API key: TEST_IMAGE_TOKEN ${words}`);
+  });
+
   it.each(['', ' \t'])('says that the key %j is blank and does not fall back to the environment', apiKey => {
     vi.stubEnv('TEST_IMAGE_KEY', 'from-environment');
 

@@ -18,3 +18,10 @@ it('shows no password', () => {
     /^Invalid baseURL: got an address with a user name or password\. Accepted: an http\(s\) address/,
   );
 });
+
+it.each([
+  ['https://api.test/v1?key=5ecret', 'a query'],
+  ['https://api.test/v1#top', 'a hash'],
+])('%s would have the path of each request behind it', (url, what) => {
+  expect(() => checkBaseUrl(url, example)).toThrow(`Invalid baseURL: got an address with ${what}. Accepted:`);
+});

@@ -42,7 +42,7 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
 
       // 2. The one request that costs money. It is sent once; its error says what it means for money.
       const { value: answer, headers: answerHeaders } = await core.requestJson({
-        kind: 'billable',
+        kind: 'once',
         method: 'POST',
         url: `${baseURL}/images`,
         headers: core.joinHeaders({ authorization: `Bearer ${apiKey}` }, headers),

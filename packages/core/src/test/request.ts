@@ -4,7 +4,7 @@ import type { JsonRequest } from '../http/exchange.ts';
 /** A billable request of the text that the answer has under `value`. */
 export function request(url: string, changes: Partial<JsonRequest<string>> = {}): JsonRequest<string> {
   return {
-    kind: 'billable',
+    kind: 'once',
     method: 'POST',
     url,
     headers: { authorization: 'Bearer secret-key-123' },

@@ -21,6 +21,8 @@ export async function startServer(answer: Answer): Promise<{ url: string; receiv
   const server = createServer(async (request, response) => {
     // An open connection would keep a timer of Node's fetch running, which is none of a stopped clock's business.
     response.setHeader('connection', 'close');
+    // The time of day is no business of a stopped clock either.
+    response.sendDate = false;
     const { method = '', url = '', headers } = request;
     const at = Date.now();
     const entry = { method, path: url, headers, body: await readBody(request), at };

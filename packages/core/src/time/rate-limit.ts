@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { abortReasonOf, throwIfAborted } from './signal.ts';
 
 /** Requests that may be sent in any second and in any minute; what is absent is not limited. */
 export interface RateLimit {
@@ -77,7 +78,7 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
       const giveUp = () => {
         leave();
         letGo();
-        reject(abortSignal?.reason);
+        reject(abortSignal && abortReasonOf(abortSignal));
       };
       abortSignal?.addEventListener('abort', giveUp);
       waiting.add(go);
@@ -86,7 +87,7 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
   }
 
   return async (send, abortSignal) => {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     await turn(abortSignal);
     try {
       return await send();

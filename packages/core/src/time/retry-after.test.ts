@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { stopClock } from '../test/time.ts';
-import { askedWaitMs, retryAfterMs, withRetryAfter } from './retry-after.ts';
+import { retryAfterMs, withRetryAfter } from './retry-after.ts';
 
 const inFourSeconds = 'Thu, 01 Jan 1970 00:00:04 GMT';
 
@@ -36,11 +36,14 @@ describe('how long a service asks to wait', () => {
     expect(retryAfterMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
   });
 
-  it('is asked in so many words by retry-after only', () => {
+  it('is counted from the time of the answer, not from a local clock that is wrong', () => {
     stopClock();
+    const date = new Date(3_600_000).toUTCString();
+    const inTwoSeconds = new Date(3_602_000).toUTCString();
 
-    expect(askedWaitMs({ 'retry-after': '5' })).toBe(5000);
-    expect(askedWaitMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
+    expect(retryAfterMs({ date, 'retry-after': inTwoSeconds })).toBe(2000);
+    expect(retryAfterMs({ date, 'x-ratelimit-reset': '3605' })).toBe(5000);
+    expect(retryAfterMs({ date: 'today', 'retry-after': inTwoSeconds })).toBe(3_602_000);
   });
 });
 

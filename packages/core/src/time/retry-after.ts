@@ -10,25 +10,19 @@ export function retryAfterMs(headers: Readonly<Record<string, string>>): number 
   if (asked !== undefined) return asked;
 
   const reset = headers['x-ratelimit-reset'];
-  const left = isNumber(reset) ? Number(reset) * 1000 - Date.now() : 0;
+  const left = isNumber(reset) ? Number(reset) * 1000 - nowOf(headers) : 0;
   return left > 0 ? left : undefined;
 }
 
-/**
- * How long a service asked to wait in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date.
- * A service that says so has turned the request away; a rate-limit header can stand on any answer.
- *
- * @param headers - names in lower case
- * @returns milliseconds from now, `undefined` when neither header says
- */
-export function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
+/** The same in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date. */
+function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefined {
   const milliseconds = headers['retry-after-ms'];
   if (isNumber(milliseconds)) return Number(milliseconds);
 
   const after = headers['retry-after'];
   if (isNumber(after)) return Number(after) * 1000;
   return after !== undefined && httpDate.test(after)
-    ? Math.max(0, Date.parse(after) - Date.now())
+    ? Math.max(0, Date.parse(after) - nowOf(headers))
     : undefined;
 }
 
@@ -41,6 +35,11 @@ export function withRetryAfter(headers: Readonly<Record<string, string>>): Recor
   return milliseconds === undefined
     ? { ...headers }
     : { ...headers, 'retry-after': String(Math.ceil(milliseconds / 1000)) };
+}
+
+/** What the service takes for now: a local clock that is wrong must not make a wait longer or none. */
+function nowOf({ date }: Readonly<Record<string, string>>): number {
+  return date !== undefined && httpDate.test(date) ? Date.parse(date) : Date.now();
 }
 
 /** `Date.parse` alone reads a date into almost anything, `-5` among it. */

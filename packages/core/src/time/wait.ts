@@ -1,4 +1,4 @@
-import { delay } from '@ai-sdk/provider-utils';
+import { abortReasonOf, throwIfAborted } from './signal.ts';
 
 /** Longest time a timer can be set to, in milliseconds (24.8 days); beyond it, timers fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
@@ -8,18 +8,30 @@ const longestTimerMs = 2 ** 31 - 1;
  *
  * @param milliseconds - how long to wait
  */
-export async function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
-  abortSignal?.throwIfAborted();
-  try {
-    await delay(Math.min(milliseconds, longestTimerMs), abortSignal && { abortSignal });
-  } catch (error) {
-    abortSignal?.throwIfAborted();
-    throw error;
-  }
+export function wait(milliseconds: number, abortSignal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    throwIfAborted(abortSignal);
+    const stop = () => {
+      clearTimeout(timer);
+      abortSignal?.removeEventListener('abort', giveUp);
+    };
+    const giveUp = () => {
+      stop();
+      reject(abortSignal && abortReasonOf(abortSignal));
+    };
+    const timer = setTimeout(
+      () => {
+        stop();
+        resolve();
+      },
+      Math.min(milliseconds, longestTimerMs),
+    );
+    abortSignal?.addEventListener('abort', giveUp);
+  });
 }
 
-/** Waits between attempts, in milliseconds. */
-const firstWaitMs = 500;
+/** Wait after a first attempt, and the longest one that is not asked for, in milliseconds. */
+const usualFirstWaitMs = 500;
 const longestWaitMs = 30_000;
 
 /**
@@ -28,7 +40,7 @@ const longestWaitMs = 30_000;
  *
  * @param attempt - 1 for the first one
  */
-export function backoffMs(attempt: number): number {
+export function backoffMs(attempt: number, firstWaitMs: number = usualFirstWaitMs): number {
   return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }
 
@@ -71,7 +83,7 @@ export function withDeadline<T>(
   run: (abortSignal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    abortSignal?.throwIfAborted();
+    throwIfAborted(abortSignal);
     const controller = new AbortController();
     const stopWatching = () => {
       clearTimeout(timer);
@@ -82,7 +94,7 @@ export function withDeadline<T>(
       reject(reason);
       controller.abort(reason);
     };
-    const forward = () => end(abortSignal?.reason);
+    const forward = () => end(abortSignal && abortReasonOf(abortSignal));
     abortSignal?.addEventListener('abort', forward);
     const timer = setTimeout(() => end(onTimeout()), Math.min(timeoutMs, longestTimerMs));
     const work = async () => run(controller.signal);

@@ -4,7 +4,7 @@ import type { XaiTransport } from '../service/transport.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { toInline, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
-import { sendOnce } from './send-once.ts';
+import { sendUnlessStarted } from './send-unless-started.ts';
 
 /**
  * The answer is `{}` (docs.x.ai, batch guide, 2026). What has fields that are not of a batch comes from something in
@@ -27,7 +27,7 @@ export async function addParts(
   service: XaiService,
 ): Promise<void> {
   for (const [index, part] of parts.entries()) {
-    const sent = await sendOnce(transport, {
+    const sent = await sendUnlessStarted(transport, {
       path: pathOf('batches', batchId, '/requests'),
       patienceMs: longestTransferMs,
       body: { batch_requests: part.map(request => toInline(mapRequest(request, service))) },

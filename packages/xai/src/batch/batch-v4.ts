@@ -6,7 +6,7 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { parseStrict, textSchema, type ImageResponse } from '@grok-image/core';
+import { parseStrict, textSchema, type ImageResponse, throwIfAborted } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
@@ -118,7 +118,7 @@ async function toItem(outcome: BatchOutcome, transport: XaiTransport): Promise<B
         const result = toResultV4(await loadImages(id, outcome.answer, transport));
         return { type: 'image', id, status, result };
       } catch (error) {
-        transport.abortSignal?.throwIfAborted();
+        throwIfAborted(transport.abortSignal);
         // Paid images that cannot be fetched: the message says what to do, and the addresses are beside it.
         const urls = outcome.answer.items.flatMap(({ url }) => url ?? []);
         return {

@@ -3,6 +3,7 @@ import {
   createProgressReporter,
   invalidArgument,
   poll,
+  throwIfAborted,
   type OutageLimits,
 } from '@grok-image/core';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
@@ -86,7 +87,7 @@ async function waitFor(
     try {
       status = await readStatus(transport, id);
     } catch (error) {
-      transport.abortSignal?.throwIfAborted();
+      throwIfAborted(transport.abortSignal);
       if (!outage.survives(error)) throw error;
       return { done: false, waitMs: pollIntervalMs };
     }

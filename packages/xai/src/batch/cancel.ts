@@ -1,4 +1,4 @@
-import { poll } from '@grok-image/core';
+import { poll, timeoutSignal } from '@grok-image/core';
 import { pathOf, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
@@ -21,10 +21,11 @@ export const batchList: List<XaiBatchStatus> = {
 /** Cancels what has not been started of a batch. */
 export async function cancelBatch(transport: XaiTransport, id: string): Promise<XaiBatchStatus> {
   return send(transport, {
-    kind: 'idempotent',
+    kind: 'repeatable',
     method: 'POST',
     path: pathOf('batches', id, ':cancel'),
     action: `cancel batch ${id}`,
+    unpaid: 'It may have been cancelled.',
     advice: 'Cancel it again, and look at grok.batch.status().',
     parse: readBatch,
   });
@@ -41,7 +42,7 @@ export async function cancelQuietly(
   ids: readonly string[],
   inputFileId?: string,
 ): Promise<void> {
-  const own = { ...transport, abortSignal: AbortSignal.timeout(longestMs) };
+  const own = { ...transport, abortSignal: timeoutSignal(longestMs) };
   const cancel = async (id: string) => cancelBatch(own, id);
   const found = inputFileId === undefined ? Promise.resolve([]) : findByFile(own, inputFileId);
   await Promise.allSettled([...ids.map(cancel), found.then(others => Promise.all(others.map(cancel)))]);

@@ -1,4 +1,4 @@
-import { createProgressReporter } from '@grok-image/core';
+import { createProgressReporter, throwIfAborted } from '@grok-image/core';
 import { uploadFile } from '../files/upload.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -8,7 +8,7 @@ import { defaultName, type Creation } from './create.ts';
 import { toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
-import { sendOnce, type FailedRequest } from './send-once.ts';
+import { sendUnlessStarted, type FailedRequest } from './send-unless-started.ts';
 import { readBatch } from './status.ts';
 
 /** What to make batches of. */
@@ -63,17 +63,18 @@ export async function createFromFile(
     part: BatchPart,
     title: string,
   ): Promise<FailedRequest | Pick<XaiFileBatch, 'id' | 'inputFileId'>> {
-    const data = new Blob(part.map(request => `${JSON.stringify(toLine(mapRequest(request, service)))}\n`));
+    const lines = part.map(request => `${JSON.stringify(toLine(mapRequest(request, service)))}\n`);
+    const data = new TextEncoder().encode(lines.join(''));
     const upload = { data, filename: 'batch.jsonl', purpose: 'batch', expiresAfter: fileExpiresAfter };
     inputFileId = undefined;
     try {
       ({ id: inputFileId } = await uploadFile(transport, upload));
     } catch (error) {
-      transport.abortSignal?.throwIfAborted();
+      throwIfAborted(transport.abortSignal);
       // Whatever became of the file, no batch was made of it.
       return { error, outcome: 'refused' };
     }
-    const created = await sendOnce(transport, {
+    const created = await sendUnlessStarted(transport, {
       path: '/batches',
       body: { name: title, input_file_id: inputFileId },
       action: `create a batch of file ${inputFileId}`,

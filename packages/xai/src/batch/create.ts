@@ -6,7 +6,7 @@ import type { XaiBatchAddition, XaiBatchCreation } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
-import { sendOnce } from './send-once.ts';
+import { sendUnlessStarted } from './send-unless-started.ts';
 import { readBatch } from './status.ts';
 
 /** A batch has to have a name (docs.x.ai, batch guide, 2026). */
@@ -29,11 +29,12 @@ export async function createInline(
   service: XaiService,
 ): Promise<XaiBatchAddition> {
   const { parts, warnings } = planParts(calls, toInline, service);
-  const created = await sendOnce(transport, {
+  const created = await sendUnlessStarted(transport, {
     path: '/batches',
     body: { name },
     action: 'create a batch',
-    advice: 'A batch without requests costs nothing, so it can be created again.',
+    unpaid: 'The batch may have been created.',
+    advice: 'Without requests it costs nothing, so it can be created again.',
     parse: readBatch,
   });
   if ('error' in created) throw created.error;

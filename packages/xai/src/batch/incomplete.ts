@@ -1,6 +1,6 @@
 import { BatchIncompleteError } from './batch-incomplete-error.ts';
 import type { BatchPart } from './parts.ts';
-import type { FailedRequest } from './send-once.ts';
+import type { FailedRequest } from './send-unless-started.ts';
 
 /** The error for parts of which one failed: its own where no request is in a batch, else one that says which are. */
 export function toIncompleteError(

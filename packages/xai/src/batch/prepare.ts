@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   invalidArgument,
+  isBytes,
   parseStrict,
   readCall,
   type ImageCallOptions,
@@ -100,7 +101,7 @@ function naming<T>(id: string, read: () => T): T {
 }
 
 function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFile {
-  if (file.type !== 'file' || !(file.data instanceof Uint8Array)) return { ...file };
+  if (file.type !== 'file' || !isBytes(file.data)) return { ...file };
   // Not `slice`, which gives a view of a `Buffer`.
   const data = copies.get(file.data) ?? new Uint8Array(file.data);
   copies.set(file.data, data);

@@ -66,7 +66,7 @@ describe('an upload', () => {
   });
 
   it.each([
-    [{ status: 503 }, 'The request may have been carried out and billed. Look for it in grok.files.list()'],
+    [{ status: 503 }, 'The file may have been uploaded. Look for it in grok.files.list()'],
     [{ reset: 'after' as const }, 'Look for it in grok.files.list() before you upload it again.'],
     [{ status: 429 }, 'The request was not started'],
   ])('is sent once, and its failure says what to do: %o', async (fault, words) => {
@@ -118,6 +118,20 @@ describe('a stored file', () => {
     expect(await grok.files.delete(id)).toEqual({ id, deleted: true });
     const error = await errorOf(grok.files.get(id));
     expect(error.message).toMatch(/^Failed to look up the file file_.*check its id and the key\.$/);
+  });
+
+  it('is deleted, although the answer that said so was lost', async () => {
+    const { id } = await grok.files.upload({ data: png });
+    emulator.script({ backend: 'xai', path: `/files/${id}`, reset: 'after' });
+
+    expect(await grok.files.delete(id)).toEqual({ id, deleted: true });
+    expect(sent()).toHaveLength(3);
+  });
+
+  it('cannot be deleted where it never was, which costs nothing', async () => {
+    const error = await errorOf(grok.files.delete('file_0'));
+
+    expect(error.message).toContain('The request was refused. Correct it before you send it again.');
   });
 
   it('is read again when it is an image', async () => {

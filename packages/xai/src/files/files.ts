@@ -28,33 +28,48 @@ export function createFiles(service: XaiService): XaiFiles {
       const { data, info } = await downloadImage(baseURL + path, { baseURL, headers, fetch, abortSignal });
       return { data, ...info };
     },
-    delete: async (id, options = {}) =>
-      send(connect(options), {
-        kind: 'idempotent',
-        method: 'DELETE',
-        path: pathOf('files', id),
-        action: `delete the file ${id}`,
-        advice: unknownFile,
-        parse: readDeleted,
-      }),
+    async delete(id, options = {}) {
+      let isGone = false;
+      try {
+        return await send(connect(options), {
+          kind: 'repeatable',
+          method: 'DELETE',
+          path: pathOf('files', id),
+          action: `delete the file ${id}`,
+          unpaid: 'The file may have been deleted.',
+          advice: unknownFile,
+          parse: readDeleted,
+          explain({ status, mayHaveStarted }) {
+            isGone = status === 404 && mayHaveStarted;
+            return undefined;
+          },
+        });
+      } catch (error) {
+        // The answer to the attempt before was lost, and the file with it.
+        if (isGone) return { id, deleted: true };
+        throw error;
+      }
+    },
     async publicUrl(id, { expiresAfter, ...options } = {}) {
       checkLifetime(expiresAfter);
       return send(connect(options), {
-        kind: 'billable',
+        kind: 'once',
         method: 'POST',
         path: pathOf('files', id, '/public-url'),
         body: { expires_after: expiresAfter },
         action: `publish the file ${id}`,
+        unpaid: 'It may have been published.',
         advice: 'grok.files.get() says whether it has a public address.',
         parse: readPublicUrl,
       });
     },
     revokePublicUrl: async (id, options = {}) =>
       send(connect(options), {
-        kind: 'idempotent',
+        kind: 'repeatable',
         method: 'POST',
         path: pathOf('files', id, '/public-url/revoke'),
         action: `revoke the public address of the file ${id}`,
+        unpaid: 'It may have been revoked.',
         advice: unknownFile,
         parse: readRevoked,
       }),

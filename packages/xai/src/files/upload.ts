@@ -1,5 +1,13 @@
-import { inspectImage, invalidArgumentInWords, parseStrict } from '@grok-image/core';
-import * as z from 'zod/v4';
+import {
+  inspectImage,
+  invalidArgument,
+  invalidArgumentInWords,
+  isArrayBuffer,
+  isBlob,
+  isBytes,
+  parseStrict,
+  type FormPart,
+} from '@grok-image/core';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { longestTransferMs, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -16,30 +24,28 @@ export const maxFileBytes: number = 50 * 1024 * 1024;
  * @throws InvalidArgumentError for what xAI would refuse; APICallError
  */
 export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
+  checkLifetime(upload.expiresAfter);
+  const file = toPart(upload);
   return send(transport, {
-    kind: 'billable',
+    kind: 'once',
     method: 'POST',
     path: '/files',
     patienceMs: longestTransferMs,
-    body: toForm(upload),
+    form: toForm(upload, 'then' in file ? await file : file),
     action: 'upload a file',
+    unpaid: 'The file may have been uploaded.',
     advice: 'Look for it in grok.files.list() before you upload it again.',
     parse: readUploaded,
   });
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
-  checkLifetime(expiresAfter);
-  const file = toBlob(data, mediaType);
-  if (file.size > maxFileBytes) {
-    throw invalidArgumentInWords('data', `${file.size} bytes`, 'at most 50 MB');
-  }
-  const form = new FormData();
-  if (expiresAfter !== undefined) form.append('expires_after', String(expiresAfter));
-  if (purpose !== undefined) form.append('purpose', purpose);
-  form.append('file', file, filename ?? usualName(file));
-  return form;
+function toForm({ expiresAfter, purpose }: XaiFileUpload, file: FormPart): FormPart[] {
+  return [
+    ...(expiresAfter === undefined ? [] : [{ name: 'expires_after', value: String(expiresAfter) }]),
+    ...(purpose === undefined ? [] : [{ name: 'purpose', value: purpose }]),
+    file,
+  ];
 }
 
 /** @throws InvalidArgumentError for a lifetime that xAI does not accept */
@@ -47,22 +53,35 @@ export function checkLifetime(expiresAfter: number | undefined): void {
   if (expiresAfter !== undefined) parseStrict(lifetimeSchema, expiresAfter, 'expiresAfter');
 }
 
-/** Anything else `FormData` would send as text. */
-const dataSchema = z.union(
-  [z.instanceof(Blob), z.instanceof(ArrayBuffer), z.instanceof(Uint8Array)],
-  'a Uint8Array, an ArrayBuffer or a Blob',
-);
+const accepted = 'a Uint8Array, an ArrayBuffer or a Blob';
 
-/** A copy: a Blob never changes. */
-function toBlob(given: unknown, mediaType: string | undefined): Blob {
-  const data = parseStrict(dataSchema, given, 'data');
-  if (data instanceof Blob) return mediaType === undefined ? data : new Blob([data], { type: mediaType });
-  const bytes = new Uint8Array(data);
-  const type = mediaType ?? inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
-  return new Blob([bytes], { type });
+/** A copy, made at once where the bytes can be changed: a Blob never changes. */
+function toPart({ data, filename, mediaType }: XaiFileUpload): FormPart | Promise<FormPart> {
+  if (isBlob(data)) {
+    checkSize(data.size);
+    const type = mediaType ?? (data.type || undefined);
+    return readBlob(data).then(bytes => toFilePart(bytes, filename, type));
+  }
+  if (!isBytes(data) && !isArrayBuffer(data)) throw invalidArgument('data', data, accepted);
+  checkSize(data.byteLength);
+  return toFilePart(new Uint8Array(data), filename, mediaType);
 }
 
-function usualName({ type }: Blob): string {
+function toFilePart(data: Uint8Array, filename: string | undefined, mediaType: string | undefined): FormPart {
+  const type = mediaType ?? inspectImage(data)?.mediaType ?? 'application/octet-stream';
+  return { name: 'file', data, filename: filename ?? usualName(type), mediaType: type };
+}
+
+/** By a response, as React Native has no `arrayBuffer` on a Blob. */
+async function readBlob(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await (blob.arrayBuffer?.() ?? new Response(blob).arrayBuffer()));
+}
+
+function checkSize(bytes: number): void {
+  if (bytes > maxFileBytes) throw invalidArgumentInWords('data', `${bytes} bytes`, 'at most 50 MB');
+}
+
+function usualName(type: string): string {
   const [kind, extension] = type.split('/');
   return kind === 'image' ? `image.${extension}` : 'file';
 }

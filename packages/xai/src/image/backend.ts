@@ -1,4 +1,5 @@
 import {
+  apiCallErrorArguments,
   createProgressReporter,
   GenerationTimeoutError,
   requestJson,
@@ -10,12 +11,12 @@ import {
   type ImageResponse,
   type RateLimiter,
 } from '@grok-image/core';
-import type { AISDKError, APICallError } from '@ai-sdk/provider';
+import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import { explainFunds } from './funds.ts';
 import { deliver } from './deliver.ts';
 import { collectDeferred } from './deferred.ts';
 import { maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
-import { explainBilled, explainRefusal, explainUnreadable } from './moderation.ts';
+import { explainBilled, explainRefusal } from './moderation.ts';
 import { readOptions } from './options.ts';
 import { toPaidPictures } from './to-paid-pictures.ts';
 import { toRequest } from './request.ts';
@@ -102,13 +103,13 @@ async function generate(
         const started = await requestJson({
           ...transport,
           abortSignal,
-          kind: 'billable',
+          kind: 'once',
           method: 'POST',
           url,
           body,
           action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
           parse: json => readAnswer(json, body.deferred),
-          explain: failure => explain(failure, profile, details),
+          explain: failure => explain(failure, profile, { details, isDeferred: body.deferred === true }),
         });
         details = { ...details, requestId: started.headers['x-request-id'] };
         const { value } = started;
@@ -160,16 +161,23 @@ function jobOf({ jobId }: GenerationDetails): Pick<GrokProgress, 'jobId' | 'resu
 function explain(
   failure: Failure,
   profile: GatewayProfile,
-  details: GenerationDetails,
+  { details: known, isDeferred }: { readonly details: GenerationDetails; readonly isDeferred: boolean },
 ): AISDKError | undefined {
-  const requestId = failure.headers?.['x-request-id'];
+  const details = { ...known, requestId: failure.headers?.['x-request-id'] };
   return (
-    explainRefusal(failure, profile.name, { ...details, requestId }) ??
-    explainFunds(failure, { ...details, requestId }) ??
-    explainBilled(failure, { ...details, requestId }) ??
-    explainUnreadable(failure) ??
-    explainUnknownModel(failure, profile, details.modelId)
+    explainRefusal(failure, profile.name, details) ??
+    explainFunds(failure, details) ??
+    explainBilled(failure, details) ??
+    explainUnknownModel(failure, profile, details.modelId) ??
+    (isDeferred || !profile.offers?.includes('deferred') ? undefined : explainImpatience(failure))
   );
+}
+
+/** Something in between did not wait as long as a picture takes (504 of a gateway, 524 of Cloudflare). */
+function explainImpatience(failure: Failure): APICallError | undefined {
+  if (failure.status !== 504 && failure.status !== 524) return undefined;
+  const advice = `${failure.advice} With providerOptions.xai.deferred no answer takes long.`;
+  return new APICallError(apiCallErrorArguments({ ...failure, advice }));
 }
 
 function toTimeoutError(

@@ -6,6 +6,7 @@ import {
   poll,
   requestJson,
   type GenerationDetails,
+  throwIfAborted,
 } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from '../service/cost.ts';
@@ -62,7 +63,7 @@ export async function collectDeferred(
     try {
       state = await look(abortSignal);
     } catch (error) {
-      abortSignal?.throwIfAborted();
+      throwIfAborted(abortSignal);
       if (!outage.survives(error)) throw toLookError(error);
       onFailure(outage.failure);
       return { done: false, waitMs: pollIntervalMs };

@@ -16,6 +16,7 @@ const failed = 'Failed to make an image with grok-imagine-image: ';
 const refused = ' The request was refused, so nothing was generated. ';
 const unknown =
   ' The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.';
+const deferred = ' With providerOptions.xai.deferred no answer takes long.';
 const notStarted = ' The request was not started, so nothing was billed. Wait, then send it again.';
 const checkKey = 'Check the API key and what its account may use.';
 const correctIt = 'Correct it before you send it again.';
@@ -37,9 +38,9 @@ describe('an answer with status', () => {
       false,
     ],
     [500, `Internal error (HTTP 500, internal).${unknown}`, false],
-    [502, `HTTP 502.${unknown}`, false],
+    [502, `502 Bad Gateway (HTTP 502).${unknown}`, false],
     [503, `The service is currently unavailable (HTTP 503, unavailable).${unknown}`, false],
-    [504, `Deadline exceeded (HTTP 504, deadline-exceeded).${unknown}`, false],
+    [504, `Deadline exceeded (HTTP 504, deadline-exceeded).${unknown}${deferred}`, false],
     [529, `The model is overloaded. Please try again later (HTTP 529, overloaded).${unknown}`, false],
   ])(
     '%d says what happened, whether money was spent and what to do',
@@ -51,6 +52,13 @@ describe('an answer with status', () => {
       expect(emulator.requests).toHaveLength(1);
     },
   );
+
+  test('a page of a content network says so by its title', async () => {
+    const body = '<html><title>524: A timeout occurred</title></html>';
+    emulator.script({ status: 524, body, headers: { 'content-type': 'text/html' } });
+    const error = await errorOf(model(emulator.xai).doGenerate(call));
+    expect(error.message).toBe(`${failed}524: A timeout occurred (HTTP 524).${unknown}${deferred}`);
+  });
 
   test('429 may be sent again, as it was not started', async () => {
     emulator.script({ status: 429, headers: { 'retry-after': '3' } });
@@ -65,10 +73,36 @@ describe('an answer with status', () => {
     expect(error.message).toContain(notStarted);
   });
 
-  test('503 that says when to come back may be sent again too', async () => {
-    emulator.script({ status: 503, headers: { 'retry-after': '3' } });
-    const error = await errorOf(model(emulator.xai).doGenerate(call));
-    expect(error).toMatchObject({ isRetryable: true, message: expect.stringContaining(notStarted) });
+  test.each([
+    ['api.x.ai itself', 'https://api.x.ai/v1', {}, true],
+    ['a region of xAI', 'https://eu-west-1.api.x.ai/v1', {}, true],
+    ['a proxy in front of it', 'https://api.x.ai/v1', { body: '<html>Busy</html>' }, false],
+    ['a proxy that speaks JSON', 'https://api.x.ai/v1', { body: { error: 'Busy' } }, false],
+    ['a proxy that speaks alike', 'https://api.x.ai/v1', { headers: { 'x-request-id': '' } }, false],
+    ['another host', 'https://api.x.ai.example/v1', {}, false],
+  ])('503 of %s may be sent again: %s', async (_name, baseURL, changes, isRetryable) => {
+    const answer = { body: { code: 'unavailable', error: 'At capacity.' }, headers: {}, ...changes };
+    const fetch = async () =>
+      new Response(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body), {
+        status: 503,
+        headers: { 'retry-after': '0', 'x-request-id': 'request-1', ...answer.headers },
+      });
+    const error = await errorOf(model({ ...emulator.xai, baseURL }, { fetch }).doGenerate(call));
+    expect(error).toMatchObject({
+      isRetryable,
+      message: expect.stringContaining(isRetryable ? notStarted : unknown),
+    });
+  });
+
+  test.each([
+    ['a page', '<html>Sign in</html>'],
+    ['nothing', ''],
+    ['JSON of somebody else', '{"output":[]}'],
+    ['an error without a request id', '{"code":"x","error":"Something failed."}'],
+  ])('a no of something in between leaves the outcome open: %s', async (_name, body) => {
+    const fetch = async () => new Response(body, { status: 403 });
+    const error = await errorOf(model(emulator.xai, { fetch }).doGenerate(call));
+    expect(error).toMatchObject({ isRetryable: false, message: expect.stringContaining(unknown) });
   });
 });
 
@@ -85,6 +119,7 @@ describe('an error body', () => {
     ],
     [{ error: 'Just a sentence' }, 'Just a sentence (HTTP 400)'],
     [{ error: { code: 404, message: 'Not here.' } }, 'Not here (HTTP 400, 404)'],
+    [{ error: '{"detail":[{"loc":["body","n"],"msg":"too large"}]}' }, 'body.n: too large (HTTP 400)'],
   ])('%o is read', async (body, reason) => {
     const server = await startServer(answering(body, { status: 400 }));
     const error = await errorOf(model(server).doGenerate(call));
@@ -93,7 +128,7 @@ describe('an error body', () => {
 
   test.each<[body: string, reason: string]>([
     ['plain text', 'plain text (HTTP 400)'],
-    ['<html><body>Bad</body></html>', 'HTTP 400'],
+    ['<html><body>Bad</body></html>', 'HTTP 400. Something between here and the service says so'],
     ['{"code":"imagine:content-mod', '{"code":"imagine:content-mod (HTTP 400)'],
     ['', 'HTTP 400'],
   ])('of HTTP 400 that is no JSON may be that of a refusal, which is billed: %o', async (body, reason) => {

@@ -16,6 +16,8 @@ describe('an account that cannot pay', () => {
     [403, { error: { message: 'Insufficient balance', code: 'insufficient_user_quota' } }],
     [200, { error: { message: 'Insufficient balance', code: 'insufficient_user_quota' } }],
     [200, { error: 'Insufficient balance.' }],
+    [429, { detail: { error: { message: 'Over.', code: 'insufficient_quota' } } }],
+    [403, { error: { message: '{"error":"Insufficient balance"}', code: 'upstream_error' } }],
   ])('is told from everything else at the first request: HTTP %i %j', async (status, body) => {
     const server = await startServer(() => ({ status, body, headers: { 'retry-after': '0' } }));
     const image = createGrok(server).image('grok-imagine-image');

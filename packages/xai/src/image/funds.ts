@@ -1,4 +1,3 @@
-import { isRecord } from '@ai-sdk/provider-utils';
 import {
   apiCallErrorArguments,
   InsufficientFundsError,
@@ -38,29 +37,7 @@ export function explainFunds(
   });
 }
 
-/** What a failed answer says in JSON; with HTTP 200 it was not taken for an error. */
-export function wordsOf({ body, status, text }: Failure): { code: string; message: string } | undefined {
-  if (body) return isRecord(body.json) ? { code: body.code ?? '', message: body.message } : undefined;
-  return status === 200 ? errorIn(text) : undefined;
-}
-
-/** The error in an answer with HTTP 200: `{ error: { message, code } }`, or `{ error, code }`. */
-function errorIn(text: string | undefined): { code: string; message: string } | undefined {
-  const json = parseLoosely(text);
-  if (!isRecord(json) || json['error'] === undefined || json['error'] === null) return undefined;
-  const error = isRecord(json['error']) ? json['error'] : { message: json['error'], code: json['code'] };
-  const [code, message] = [error['code'] ?? error['type'], error['message']];
-  return {
-    code: typeof code === 'string' ? code : '',
-    message: typeof message === 'string' ? message : '',
-  };
-}
-
-/** JSON, or `undefined` for what is none. */
-export function parseLoosely(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
+/** What a failed answer says in JSON; one with HTTP 200 may say so, too. */
+export function wordsOf({ body }: Failure): { code: string; message: string } | undefined {
+  return body?.form === 'json' ? { code: body.code ?? '', message: body.message } : undefined;
 }

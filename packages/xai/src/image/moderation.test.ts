@@ -61,6 +61,8 @@ test.each([
   [400, { error: { message: 'Rejected by Content Moderation.' } }, true],
   [400, { code: 'invalid-argument', error: 'Moderate your n.' }, false],
   [403, { code: 'permission-denied', error: 'Not yours.' }, false],
+  [200, { error: { message: 'Rejected by content moderation.', code: 'upstream' } }, true],
+  [400, { error: '{"error":{"message":"No.","code":"imagine:content-moderated"}}' }, true],
   [500, { code: 'internal', error: 'Content moderation timed out.' }, false],
 ])('HTTP %d with %o is a refusal: %o', async (status, body, isRefusal) => {
   const server = await startServer(answering(body, { status }));

@@ -7,7 +7,7 @@ import {
   type GenerationDetails,
 } from '@grok-image/core';
 import { ticksToUsd } from '../service/cost.ts';
-import { parseLoosely, wordsOf } from './funds.ts';
+import { wordsOf } from './funds.ts';
 import { readCostTicks } from './response.ts';
 
 /** Sentence and code of a refusal (docs.x.ai, errors; older answers carry a general code with the same sentence). */
@@ -58,7 +58,7 @@ export function explainRefusal(
   details: GenerationDetails,
 ): ContentModerationError | undefined {
   const words = wordsOf(failure);
-  const isForWords = failure.status === 400 || failure.status === 403 || failure.status === 422;
+  const isForWords = [200, 400, 403, 422].includes(failure.status ?? 0);
   if (!words || !isRefusal(words.code, isForWords ? words.message : undefined)) return undefined;
   const costTicks = costOf(failure);
   return new ContentModerationError({
@@ -90,14 +90,8 @@ export function explainBilled(
 }
 
 /** What stands in the body of a failed answer, if it is JSON. */
-function costOf({ body, text }: Failure): number | undefined {
-  return readCostTicks(body ? body.json : parseLoosely(text));
-}
-
-/** A refusal by content policy is billed and comes as HTTP 400, so one that cannot be read leaves open what it cost. */
-export function explainUnreadable(failure: Failure): APICallError | undefined {
-  if (failure.status !== 400 || failure.body?.json !== undefined) return undefined;
-  return new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown' }));
+function costOf({ json }: Failure): number | undefined {
+  return readCostTicks(json);
 }
 
 /** What a request that brought no image cost, as far as the service said. */

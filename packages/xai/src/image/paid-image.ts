@@ -5,6 +5,8 @@ import {
   toImage,
   type DownloadedImage,
   type PaidImage,
+  throwIfAborted,
+  isUrl,
 } from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
@@ -57,7 +59,7 @@ export function toPaidImage(
           servedFrom = address;
           return image;
         } catch (error) {
-          abortSignal?.throwIfAborted();
+          throwIfAborted(abortSignal);
           failures.push(error);
         }
       }
@@ -73,7 +75,7 @@ export function holdsPicture({ url, base64, publicUrl, fileId }: XaiImageItem): 
 
 /** An address as it can be fetched; a path belongs to the origin of the API. */
 export function toAbsolute(url: string, baseURL: string): string {
-  const isRelative = /^\/(?![/\\])/.test(url) && URL.canParse(baseURL);
+  const isRelative = /^\/(?![/\\])/.test(url) && isUrl(baseURL);
   return isRelative ? new URL(url, new URL(baseURL).origin).href : url;
 }
 

@@ -1,5 +1,6 @@
 import {
   checkBaseUrl,
+  checkTimeout,
   createRateLimiter,
   invalidArgument,
   noSuchModel,
@@ -65,10 +66,7 @@ export function definition(
   }
   const baseURL = settings.baseURL ?? profile.baseURL;
   checkBaseUrl(baseURL, 'https://api.x.ai/v1');
-  // A timer of NaN fires at once: the request would be paid and its answer thrown away.
-  if (timeout !== undefined && !(timeout > 0)) {
-    throw invalidArgument('timeout', timeout, 'milliseconds above 0');
-  }
+  checkTimeout(timeout);
   const limited = rateLimit && createRateLimiter(rateLimit === 'xai' ? documentedRateLimit : rateLimit);
   const service: XaiService = { profile, settings };
   return {

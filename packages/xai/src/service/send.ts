@@ -35,7 +35,7 @@ export const longestTransferMs = 600_000;
 /** A request by its place below the base URL. */
 export type XaiApiRequest<T> = Pick<
   JsonRequest<T>,
-  'kind' | 'method' | 'body' | 'action' | 'advice' | 'parse' | 'explain' | 'patienceMs'
+  'kind' | 'method' | 'body' | 'form' | 'action' | 'advice' | 'unpaid' | 'parse' | 'explain' | 'patienceMs'
 > & {
   readonly path: string;
   /** Left out where `undefined`. */

@@ -1,11 +1,12 @@
 import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
+import { isOwn, isTurnedAway } from './own-words.ts';
 import type { GrokProviderSettings } from './settings.ts';
 
 /** What every request of one call to xAI or a gateway has in common. */
 export interface XaiTransport extends Pick<
   JsonRequest<never>,
-  'headers' | 'fetch' | 'abortSignal' | 'advice'
+  'headers' | 'fetch' | 'abortSignal' | 'advice' | 'isOwn' | 'isTurnedAway'
 > {
   /** Name of the service for messages. */
   readonly service: string;
@@ -42,5 +43,7 @@ export function toTransport(
     fetch: settings.fetch,
     advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
     abortSignal,
+    isOwn,
+    isTurnedAway,
   };
 }

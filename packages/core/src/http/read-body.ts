@@ -1,5 +1,10 @@
 import { DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 
+/** Whether a body can be read part by part: React Native has no stream, and node-fetch has one of Node.js. */
+export function hasStream({ body }: Response): boolean {
+  return typeof body?.getReader === 'function';
+}
+
 /**
  * Reads a body straight into memory of the announced size. Its parts and the whole are never held together, which takes
  * a sixth off the peak memory of many downloads at once (measured 2026-11).
@@ -8,6 +13,9 @@ import { DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils
  * @throws DownloadError when the body is larger, and whatever breaks the transfer off
  */
 export async function readBody(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {
+  if (response.body === undefined || (response.body !== null && !hasStream(response))) {
+    return readWhole(response, url, maxBytes);
+  }
   const announced = Number(response.headers.get('content-length'));
   // Without a body, without a size, or too large already: nothing to gain.
   if (!response.body || !(announced > 0 && announced <= maxBytes)) {
@@ -22,10 +30,7 @@ export async function readBody(response: Response, url: string, maxBytes: number
     const end = length + value.byteLength;
     if (end > maxBytes) {
       await reader.cancel();
-      throw new DownloadError({
-        url,
-        message: `Download of ${url} exceeded maximum size of ${maxBytes} bytes.`,
-      });
+      throw tooLarge(url, maxBytes);
     }
     // What is compressed on its way is announced smaller than it is.
     if (end > data.byteLength) {
@@ -36,4 +41,18 @@ export async function readBody(response: Response, url: string, maxBytes: number
     data.set(value, length);
     length = end;
   }
+}
+
+/** Reads what has no stream, so that its size is known only when it is there. */
+async function readWhole(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {
+  const data = new Uint8Array(await response.arrayBuffer());
+  if (data.byteLength > maxBytes) throw tooLarge(url, maxBytes);
+  return data;
+}
+
+function tooLarge(url: string, maxBytes: number): DownloadError {
+  return new DownloadError({
+    url,
+    message: `Download of ${url} exceeded maximum size of ${maxBytes} bytes.`,
+  });
 }

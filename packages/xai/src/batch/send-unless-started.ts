@@ -1,8 +1,8 @@
-import { repeatUnstarted, type Failure } from '@grok-image/core';
+import { repeatUnstarted, type Failure, throwIfAborted } from '@grok-image/core';
 import { send, type XaiApiRequest } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 
-/** A billable request that failed, and whether it may have been carried out all the same. */
+/** A request that failed, and whether it may have been carried out all the same. */
 export interface FailedRequest {
   readonly error: unknown;
   readonly outcome: Failure['outcome'];
@@ -13,9 +13,9 @@ export interface FailedRequest {
  *
  * @throws the abort reason
  */
-export async function sendOnce<T>(
+export async function sendUnlessStarted<T>(
   transport: XaiTransport,
-  request: Pick<XaiApiRequest<T>, 'path' | 'body' | 'action' | 'advice' | 'parse' | 'patienceMs'>,
+  request: Pick<XaiApiRequest<T>, 'path' | 'body' | 'action' | 'advice' | 'unpaid' | 'parse' | 'patienceMs'>,
 ): Promise<{ readonly value: T } | FailedRequest> {
   let outcome: Failure['outcome'] = 'refused';
   const explain = (failure: Failure) => {
@@ -24,12 +24,12 @@ export async function sendOnce<T>(
   };
   try {
     const value = await repeatUnstarted(
-      () => send(transport, { ...request, kind: 'billable', method: 'POST', explain }),
+      () => send(transport, { ...request, kind: 'once', method: 'POST', explain }),
       transport.abortSignal,
     );
     return { value };
   } catch (error) {
-    transport.abortSignal?.throwIfAborted();
+    throwIfAborted(transport.abortSignal);
     return { error, outcome };
   }
 }

@@ -49,3 +49,15 @@ it.each([undefined, '9', '4', '8'])('stops a body announced with %s bytes at the
 it('reads an answer without a body', async () => {
   expect(await readBody(new Response(null, { headers: { 'content-length': '5' } }), url, 8)).toHaveLength(0);
 });
+
+it.each([
+  ['no stream, as in React Native', undefined],
+  ['a stream of Node.js, as in node-fetch', { pipe: () => undefined }],
+])('reads an answer with %s', async (_name, body) => {
+  const response = Object.defineProperty(new Response('A cat'), 'body', { value: body });
+  expect(new TextDecoder().decode(await readBody(response, url, 8))).toBe('A cat');
+
+  const larger = Object.defineProperty(new Response('A cat in a tree'), 'body', { value: body });
+  const error = await errorOf(readBody(larger, url, 8));
+  expect(error.message).toBe(`Download of ${url} exceeded maximum size of 8 bytes.`);
+});

@@ -1,0 +1,23 @@
+import { APICallError } from '@ai-sdk/provider';
+import { expect, it } from 'vitest';
+import { createCivitai } from '../index.ts';
+import { call } from '../test/call.ts';
+
+const refused = 'nothing was generated';
+const open = 'may have been carried out and billed';
+
+it.each([
+  ['problem+json', 400, JSON.stringify({ title: 'Bad Request', detail: 'No.' }), refused],
+  ['a bare JSON string', 403, '"Not for you."', refused],
+  ['a page', 403, '<html>Sign in</html>', open],
+  ['nothing', 404, '', open],
+  ['JSON of somebody else', 422, '{"output":[]}', open],
+])('takes for a refusal only what the service itself says: %s', async (_name, status, body, words) => {
+  const fetch = async (): Promise<Response> => new Response(body, { status });
+  const failing = createCivitai({ apiKey: 'key', fetch }).image('grok-imagine-image').doGenerate(call);
+  const [outcome] = await Promise.allSettled([failing]);
+  const error: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
+
+  expect(APICallError.isInstance(error) && error.message).toContain(words);
+  expect(error).toMatchObject({ isRetryable: false });
+});
