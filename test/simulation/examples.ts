@@ -19,13 +19,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     },
     world: { workMs: 90000 },
   },
-  M2: {
-    service: 'civitai',
-    sdk: 6,
-    calls: [{ n: 1, wrapped: true }, { n: 1 }],
-    script: {},
-    world: { workMs: 0 },
-  },
   M3: {
     service: 'xai',
     sdk: 4,

@@ -20,11 +20,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['cancels its own', /cancels another's/]],
   },
   {
-    id: 'M2',
-    title: 'imageMetadata is empty when the list of another middleware stands in front.',
-    shows: [['cost told', /metadata is lost$/]],
-  },
-  {
     id: 'M3',
     title:
       'The other ways to a paid image are tried after 401, 403, 404 and 410 only, and one odd answer ends a download.',

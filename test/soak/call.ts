@@ -1,5 +1,5 @@
 import { createCivitai } from '@grok-image/civitai';
-import { createGrok, ImageDownloadError } from '@grok-image/xai';
+import { createGrok, GenerationIncompleteError, ImageDownloadError } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { fieldOf } from '../contract/harness/field-of.ts';
 import { innermost, isTyped, messageOf, speaksOfMoney, textOfWarning } from '../faults/harness/texts.ts';
@@ -77,12 +77,13 @@ export async function makeCall(
     return { ...outcome, delivered: images.length, isTold };
   } catch (error) {
     const last = innermost(error);
-    const recovered = ImageDownloadError.isInstance(last)
-      ? await last.retryDownload({ abortSignal }).then(
-          images => images.length,
-          () => 0,
-        )
-      : 0;
+    const recovered =
+      GenerationIncompleteError.isInstance(last) || ImageDownloadError.isInstance(last)
+        ? await last.retryDownload({ abortSignal }).then(
+            images => images.length,
+            () => 0,
+          )
+        : 0;
     const isTold = fieldOf(last, 'cost') !== undefined || speaksOfMoney(messageOf(last));
     const name = last instanceof Error ? last.name : typeof last;
     return { ...outcome, recovered, isTold, error: name, isTyped: isTyped(error) };

@@ -8,5 +8,6 @@ export type { CivitaiImageModelId } from './image/models.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
 export type { CivitaiPaidPicture, CivitaiProgress, CivitaiProviderSettings } from './service/settings.ts';
-export { ContentModerationError, GenerationFailedError, GenerationTimeoutError } from '@grok-image/core';
+export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
+export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';
 export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

@@ -18,5 +18,6 @@ export { xaiImageOptionsSchema } from './image/options.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
-export { ContentModerationError, GenerationFailedError } from '@grok-image/core';
-export { GenerationTimeoutError, ImageDownloadError, InsufficientFundsError } from '@grok-image/core';
+export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
+export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';
+export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

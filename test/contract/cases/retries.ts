@@ -1,3 +1,4 @@
+import { causeOf } from '@grok-image/core';
 import { describe, expect, test } from 'vitest';
 import { rejectionOf, type Subject } from '../harness/subject.ts';
 import { describeBillableSubmits, describeIdempotentSubmits } from './submits.ts';
@@ -21,6 +22,15 @@ export function describeRetries(subject: Subject): void {
         expect(stage.emulator.ledger).toEqual([]);
       },
     );
+
+    test('after a repeat is what causeOf finds behind the error of AI SDK', async () => {
+      stage.script({ status: 429, on: 'submit', times: 1 });
+      stage.script({ status: 400, on: 'submit' });
+      const error = await stage.inVirtualTime(() => rejectionOf(generate()));
+      expect(causeOf(error)).toSatisfy(sdk.APICallError.isInstance);
+      expect(causeOf(error)).toMatchObject({ statusCode: 400, isRetryable: false });
+      expect(stage.submitted).toHaveLength(2);
+    });
 
     test('tells the reason even when it came as plain text', async () => {
       const text = 'Failed to deserialize the JSON body: unknown variant `4k`';

@@ -1,4 +1,4 @@
-import { ImageDownloadError, inspectImage } from '@grok-image/core';
+import { GenerationIncompleteError, ImageDownloadError, inspectImage } from '@grok-image/core';
 import type { Emulator } from '@grok-image/emulator';
 import type { ImageResult } from '../../contract/harness/ai-sdk.ts';
 import { fieldOf } from '../../contract/harness/field-of.ts';
@@ -26,7 +26,10 @@ export async function recover(
   again: (option: object) => Promise<ImageResult>,
 ): Promise<number> {
   const errors = errorsIn(error);
-  const [download] = errors.filter(each => ImageDownloadError.isInstance(each));
+  // The one of the whole call, else that of its one request.
+  const download =
+    errors.find(each => GenerationIncompleteError.isInstance(each)) ??
+    errors.find(each => ImageDownloadError.isInstance(each));
   if (download) {
     const images = await download.retryDownload().catch(() => []);
     if (images.length > 0) return images.length;

@@ -15,6 +15,7 @@ export type End =
   | 'AI_APICallError'
   | 'AI_RetryError'
   | 'ContentModerationError'
+  | 'GenerationIncompleteError'
   | 'GenerationFailedError'
   | 'GenerationTimeoutError'
   | 'ImageDownloadError';

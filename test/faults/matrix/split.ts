@@ -15,20 +15,20 @@ const content = rowsAt('content', effects);
 
 /** Calls for twelve images, which are two requests to xAI and the gateways: of ten images and of two. */
 export const splitRows: readonly FaultRow[] = [
-  submit('refusal', ofSplit([2, 12, 2, 0, 'delivered']), ofSplit([2, 12, 0, 0, 'ContentModerationError'])),
+  submit('refusal', ofSplit([2, 12, 2, 0, 'delivered']), ofSplit([2, 12, 0, 0, 'GenerationIncompleteError'])),
   poll(
     '404',
     ofSplitPoll([2, 12, 12, 0, 'delivered']),
-    ofSplitPoll([2, 12, 0, 12, 'GenerationTimeoutError']),
+    ofSplitPoll([2, 12, 0, 12, 'GenerationIncompleteError']),
   ),
   content(
     '403',
     ofSplitDownload([2, 12, 11, 1, 'delivered']),
-    ofSplitDownload([2, 12, 0, 12, 'ImageDownloadError']),
+    ofSplitDownload([2, 12, 0, 12, 'GenerationIncompleteError']),
   ),
   content(
     'HTML',
     ofSplitDownload([2, 12, 11, 1, 'delivered']),
-    ofSplitDownload([2, 12, 0, 12, 'ImageDownloadError']),
+    ofSplitDownload([2, 12, 0, 12, 'GenerationIncompleteError']),
   ),
 ].map(row => ({ ...row, name: `two requests, ${row.name}`, n: 12 }));

@@ -19,7 +19,7 @@ export function leavesOf(error: unknown): object[] {
     found =>
       !(found instanceof AggregateError) &&
       fieldOf(found, 'lastError') === undefined &&
-      !(Array.isArray(fieldOf(fieldOf(found, 'cause'), 'errors')) && /^All \d+/.test(messageOf(found))),
+      fieldOf(found, 'name') !== 'GenerationIncompleteError',
   );
 }
 

@@ -227,10 +227,10 @@ function idOf(workflow: Workflow, { details }: Run): string {
 
 function usedKey(externalId: string, workflowId: string | undefined): InvalidArgumentError {
   const argument = 'providerOptions.civitai.externalId';
-  const collect = workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
+  const advice = workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
   return new InvalidArgumentError({
     argument,
-    message: `Invalid ${argument}: got '${externalId}', under which a workflow with another prompt was submitted before. Accepted: a key that was used for nothing else. No new workflow was submitted.${collect}`,
+    message: `Invalid ${argument}: got '${externalId}', under which a workflow with another prompt was submitted before. Accepted: a key that was used for nothing else. No new workflow was submitted.${advice}`,
   });
 }
 

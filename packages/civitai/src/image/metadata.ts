@@ -32,7 +32,7 @@ export interface CivitaiImageMetadata {
  * for (const { workflowId, costBuzz } of imageMetadata(result)) console.log(workflowId, costBuzz);
  */
 export function imageMetadata(result: ImageResultLike): CivitaiImageMetadata[] {
-  return readImageMetadata(result).filter(isImageMetadata);
+  return readImageMetadata(result, isImageMetadata);
 }
 
 function isImageMetadata(entry: object): entry is CivitaiImageMetadata {

@@ -15,6 +15,8 @@ const marker = Symbol.for('grok-image.error.ImageDownloadError');
 export class ImageDownloadError extends GenerationError {
   /** Where the images are; such addresses expire within minutes to hours. */
   readonly urls: readonly string[];
+  /** What to do when the addresses bring nothing, a sentence, where the service keeps the images elsewhere. */
+  readonly rescue: string | undefined;
   /** Fetches the images again and resolves with those that come, in their order; rejects like this error when none does. */
   readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
 
@@ -23,11 +25,13 @@ export class ImageDownloadError extends GenerationError {
       message: string;
       cause: unknown;
       urls: readonly string[];
+      rescue?: string | undefined;
       retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
     },
   ) {
     super('ImageDownloadError', marker, options);
     this.urls = options.urls;
+    this.rescue = options.rescue;
     this.retryDownload = options.retryDownload;
   }
 

@@ -74,6 +74,7 @@ export async function collectImages<ITEM extends PaidImage>(
       message: `Failed to fetch ${failed.length} paid ${failed.length === 1 ? 'image' : 'images'}: ${sentence(first.reason)} ${rescue} Sending the request again would be billed again.`,
       cause: first.reason,
       urls,
+      rescue: first.item.rescue,
       retryDownload: async (options = {}) => {
         const again = await collectImages(wanted, details, options.abortSignal);
         return again.delivered.map(({ image }) => image.data);

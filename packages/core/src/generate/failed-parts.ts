@@ -1,15 +1,20 @@
-import { APICallError } from '@ai-sdk/provider';
+import {
+  APICallError,
+  InvalidArgumentError,
+  LoadAPIKeyError,
+  UnsupportedFunctionalityError,
+} from '@ai-sdk/provider';
 import * as z from 'zod/v4';
-import { ContentModerationError } from '../errors/content-moderation-error.ts';
-import type { GenerationCost } from '../errors/generation-error.ts';
-import { GenerationFailedError } from '../errors/generation-failed-error.ts';
-import { GenerationTimeoutError } from '../errors/generation-timeout-error.ts';
+import { resumeOf, type GenerationCost } from '../errors/generation-error.ts';
+import { GenerationIncompleteError } from '../errors/generation-incomplete-error.ts';
 import { ImageDownloadError } from '../errors/image-download-error.ts';
+import { InsufficientFundsError } from '../errors/insufficient-funds-error.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import { defined, type JsonObject } from '../schema/json.ts';
 import { lenient, numberField, textField } from '../schema/lenient.ts';
 import { throwIfAborted } from '../time/signal.ts';
 import { messageOf } from '../messages/message-of.ts';
+import type { ImageBackend } from './backend.ts';
 
 /** What an error knows of the request that failed; an error of anybody may know nothing. */
 const billedSchema = lenient(
@@ -22,51 +27,65 @@ const billedSchema = lenient(
   }),
 );
 
-/**
- * The one error for a call of which every request failed: one that says how to get what is paid, else one that says
- * what refusals cost, else one that failed for good, but never a retryable one while another request may have been billed, as AI SDK
- * would pay it again. All of them stand in `cause.errors`, their messages and costs in it.
- */
-export function joinFailures(errors: readonly unknown[]): unknown {
-  if (errors.length === 1) return errors[0];
-  const downloads = errors.filter(error => ImageDownloadError.isInstance(error));
-  const [timeout] = errors.filter(error => GenerationTimeoutError.isInstance(error));
-  const [refusal] = errors.filter(error => ContentModerationError.isInstance(error));
-  const cost = sumCosts(errors);
+/** A request of a call that failed, and how many images it was to bring. */
+export interface FailedPart {
+  readonly error: unknown;
+  readonly images: number;
+}
 
-  const [download] = downloads;
-  if (download) {
-    return new ImageDownloadError({
-      ...download,
-      ...summary(download, errors),
-      cost,
-      urls: downloads.flatMap(error => error.urls),
-      retryDownload: async options => {
-        const parts = await Promise.allSettled(downloads.map(async error => error.retryDownload(options)));
-        throwIfAborted(options?.abortSignal);
-        const images = parts.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
-        if (images.length === 0) throw joinFailures(errors);
-        return images;
-      },
-    });
-  }
-  if (timeout) return new GenerationTimeoutError({ ...timeout, ...summary(timeout, errors), cost });
-  if (refusal) return new ContentModerationError({ ...refusal, ...summary(refusal, errors), cost });
-  const [failure] = errors.filter(error => GenerationFailedError.isInstance(error));
-  if (failure) return new GenerationFailedError({ ...failure, ...summary(failure, errors), cost });
-  const chosen = errors.find(error => !(APICallError.isInstance(error) && error.isRetryable)) ?? errors[0];
-  // Where they differ, each may name a job of its own that is to be collected.
-  const isOneOfSeveral = new Set(errors.map(messageOf)).size > 1;
-  return APICallError.isInstance(chosen) && !chosen.isRetryable && isOneOfSeveral
-    ? new APICallError({ ...chosen, ...summary(chosen, errors) })
-    : chosen;
+/**
+ * The one error for a call of which every request failed. Where all of them certainly never started it is one of
+ * theirs, which AI SDK may repeat if it may repeat each; it must not start over what is partly paid.
+ */
+export function joinFailures(
+  backend: Pick<ImageBackend, 'provider' | 'modelId'>,
+  parts: readonly FailedPart[],
+): unknown {
+  const errors = parts.map(({ error }) => error);
+  if (errors.every(isUnstarted)) return errors.find(error => !isRetryable(error)) ?? errors[0];
+  const downloads = errors.filter(error => ImageDownloadError.isInstance(error));
+  const { provider, modelId } = backend;
+  const joined: GenerationIncompleteError = new GenerationIncompleteError({
+    provider,
+    modelId,
+    message: `All ${errors.length} requests of the call failed; each is in error.errors. ${[...new Set(errors.map(messageOf))].join(' ')}`,
+    errors,
+    requests: parts.map(({ error, images }) => toFailedRequest(error, images)),
+    resumes: errors.flatMap(error => resumeOf(billedSchema.parse(error) ?? {}) ?? []),
+    cost: sumCosts(errors),
+    urls: downloads.flatMap(error => error.urls),
+    retryDownload: async options => {
+      const settled = await Promise.allSettled(downloads.map(async error => error.retryDownload(options)));
+      throwIfAborted(options?.abortSignal);
+      const images = settled.flatMap(part => (part.status === 'fulfilled' ? part.value : []));
+      if (images.length === 0 && downloads.length > 0) throw joined;
+      return images;
+    },
+  });
+  return joined;
+}
+
+function isUnstarted(error: unknown): boolean {
+  const refusals = [
+    InvalidArgumentError,
+    UnsupportedFunctionalityError,
+    LoadAPIKeyError,
+    InsufficientFundsError,
+  ];
+  return isRetryable(error) || refusals.some(kind => kind.isInstance(error));
+}
+
+function isRetryable(error: unknown): boolean {
+  return APICallError.isInstance(error) && error.isRetryable;
 }
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
 export function toFailedRequest(error: unknown, requested: number): JsonObject {
   const { cost, ...ids } = billedSchema.parse(error) ?? {};
+  const resume = resumeOf(ids);
   return defined({
     ...ids,
+    resume: resume && { ...resume },
     requested,
     delivered: 0,
     error: messageOf(error),
@@ -75,19 +94,18 @@ export function toFailedRequest(error: unknown, requested: number): JsonObject {
   });
 }
 
-/** What a warning says about a request that failed: it has no fields, so the addresses of paid images go into it. */
+/**
+ * What a warning says about a request that failed: it has no fields, so what gets the paid images goes into it, which
+ * is their addresses, or what the backend says of where they are kept.
+ */
 export function reasonOf(error: unknown): string {
-  return ImageDownloadError.isInstance(error)
-    ? `${excerpt(messageOf(error.cause))} The images are paid and may still be at ${error.urls.flatMap(url => shownAddress(url) ?? []).join(' ')}`
-    : messageOf(error);
-}
-
-function summary(chosen: Error, errors: readonly unknown[]): { message: string; cause: AggregateError } {
-  const messages = new Set([chosen.message, ...errors.map(messageOf)]);
-  return {
-    message: `All ${errors.length} requests of the call failed; each is in cause.errors. ${[...messages].join(' ')}`,
-    cause: new AggregateError(errors),
-  };
+  if (!ImageDownloadError.isInstance(error)) return messageOf(error);
+  const addresses = error.urls.flatMap(url => shownAddress(url) ?? []);
+  const paid =
+    addresses.length === 0
+      ? 'The images are paid.'
+      : `The images are paid and may still be at ${addresses.join(' ')}`;
+  return [excerpt(messageOf(error.cause)), error.rescue, paid].filter(Boolean).join(' ');
 }
 
 function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {

@@ -1,7 +1,8 @@
-import { APICallError } from '@ai-sdk/provider';
+import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
-import { ContentModerationError, GenerationTimeoutError, ImageDownloadError } from '../errors/index.ts';
+import { ContentModerationError, GenerationIncompleteError } from '../errors/index.ts';
+import { GenerationTimeoutError, ImageDownloadError } from '../errors/index.ts';
 import type { GenerationCost } from '../errors/generation-error.ts';
 import { generate } from './generate.ts';
 import { answer, apiError, call, testBackend } from '../test/backend.ts';
@@ -158,12 +159,12 @@ function refused(cost: GenerationCost): ContentModerationError {
   return new ContentModerationError({ ...details, message: 'Refused by policy.', cost });
 }
 
-function late(requestId: string): GenerationTimeoutError {
-  const message = `Collect ${requestId}.`;
+function late(jobId: string): GenerationTimeoutError {
+  const message = `Collect ${jobId}.`;
   return new GenerationTimeoutError({
     provider: 'test.image',
     modelId: 'test',
-    requestId,
+    jobId,
     timeoutMs: 5,
     message,
   });
@@ -181,6 +182,39 @@ describe('a call of one request', () => {
 });
 
 describe('a part that fails beside others', () => {
+  it('leaves a record of what resumes it', async () => {
+    const { providerMetadata } = await generate(
+      backendOf(delivers, () => late('job-2')),
+      { ...call, n: 2 },
+    );
+
+    expect(providerMetadata['test']?.requests[1]).toMatchObject({
+      jobId: 'job-2',
+      resume: { jobId: 'job-2' },
+    });
+  });
+
+  it('is told with where the service keeps the paid image that has no address', async () => {
+    const rescue = "The image is stored: read it by grok.files.content('file_PAID').";
+    const lost = new ImageDownloadError({
+      provider: 'test.image',
+      modelId: 'test-model',
+      message: 'Failed to fetch a paid image.',
+      cause: new RangeError('It was cut off.'),
+      urls: [],
+      rescue,
+      retryDownload: async () => [],
+    });
+    const { warnings } = await generate(
+      backendOf(delivers, () => lost),
+      { ...call, n: 2 },
+    );
+
+    expect(warnings).toMatchObject([
+      { message: expect.stringMatching(/It was cut off\. .*'file_PAID'\)\. The images are paid\.$/) },
+    ]);
+  });
+
   it('leaves a record of what it cost', async () => {
     const backend = backendOf(
       request => answer(request),
@@ -224,43 +258,46 @@ describe('when every part fails', () => {
     stopClock();
     const error = await errorOf(passTime(generate(backendOf(neverStarts, breaksOff), { ...call, n: 2 })));
 
-    expect(error).toMatchObject({
-      message: expect.stringContaining('The connection broke.'),
-      isRetryable: false,
-    });
+    expect(error.message).toContain('The connection broke.');
+    expect(error).not.toSatisfy(APICallError.isInstance);
   });
 
-  it('throws the one that says where paid images are, before any other, with what all of them cost', async () => {
+  it('throws what is wrong with the call, as it is, when no part could be sent', async () => {
+    stopClock();
+    const wrong = new InvalidArgumentError({ argument: 'n', message: 'Invalid n.' });
+    const backend = backendOf(neverStarts, () => wrong);
+
+    const error = await errorOf(passTime(generate(backend, { ...call, n: 2 })));
+
+    expect(error).toBe(wrong);
+  });
+
+  it('throws one error that holds each of them, where paid images are, and what all of it cost', async () => {
     const lost = undelivered('https://images.test/1.jpg', async () => []);
+    const errors = [refused({ usd: 0.25 }), lost, refused({ usd: 0.5, buzz: 26 })] as const;
     const backend = backendOf(
-      () => refused({ usd: 0.25 }),
-      () => lost,
-      () => refused({ usd: 0.5 }),
+      () => errors[0],
+      () => errors[1],
+      () => errors[2],
     );
 
     const error = await errorOf(generate(backend, { ...call, n: 3 }));
 
+    expect(error).toSatisfy(GenerationIncompleteError.isInstance);
+    expect(error).not.toSatisfy(APICallError.isInstance);
     expect(error).toMatchObject({
-      name: 'ImageDownloadError',
-      message: `All 3 requests of the call failed; each is in cause.errors. ${lost.message} Refused by policy.`,
+      message: `All 3 requests of the call failed; each is in error.errors. Refused by policy. ${lost.message}`,
+      provider: 'test.image',
+      modelId: 'test-model',
+      errors,
       urls: ['https://images.test/1.jpg'],
-      cost: { usd: 0.75 },
-      cause: { errors: [expect.anything(), lost, expect.anything()] },
+      resumes: [],
+      cost: { usd: 0.75, buzz: 26 },
+      requests: [{ costUsd: 0.25 }, { requested: 1, delivered: 0 }, { costUsd: 0.5, costBuzz: 26 }],
     });
   });
 
-  it('throws one that says what the refusals of all parts cost', async () => {
-    const backend = backendOf(
-      () => refused({ buzz: 26 }),
-      () => refused({ buzz: 104 }),
-    );
-
-    const error = await errorOf(generate(backend, { ...call, n: 2 }));
-
-    expect(error).toMatchObject({ name: 'ContentModerationError', cost: { buzz: 130 }, isRetryable: false });
-  });
-
-  it('throws one that says where the paid images of all parts are', async () => {
+  it('throws one that fetches the paid images of all parts again', async () => {
     const [one, two] = [new Uint8Array([1]), new Uint8Array([2])];
     const lost = [
       undelivered('https://images.test/1.jpg', async () => [one]),
@@ -278,14 +315,12 @@ describe('when every part fails', () => {
     const error = await errorOf(generate(backend, { ...call, n: 3 }));
 
     expect(error).toMatchObject({
-      name: 'ImageDownloadError',
       urls: ['https://images.test/1.jpg', 'https://images.test/2.jpg', 'https://images.test/3.jpg'],
-      cause: { errors: lost },
     });
-    expect(ImageDownloadError.isInstance(error) && (await error.retryDownload())).toEqual([one, two]);
+    expect(GenerationIncompleteError.isInstance(error) && (await error.retryDownload())).toEqual([one, two]);
   });
 
-  it('throws one that names every job that goes on', async () => {
+  it('throws one that resumes every job that goes on', async () => {
     const backend = backendOf(
       refuses,
       () => late('job-1'),
@@ -295,30 +330,24 @@ describe('when every part fails', () => {
     const error = await errorOf(generate(backend, { ...call, n: 3 }));
 
     expect(error).toMatchObject({
-      name: 'GenerationTimeoutError',
-      message: expect.stringMatching(/^All 3 requests .* Collect job-1\. Refused\. Collect job-2\.$/),
-      requestId: 'job-1',
-      timeoutMs: 5,
+      message: expect.stringMatching(/^All 3 requests .* Refused\. Collect job-1\. Collect job-2\.$/),
+      resumes: [{ jobId: 'job-1' }, { jobId: 'job-2' }],
+      requests: [{}, { resume: { jobId: 'job-1' } }, { resume: { jobId: 'job-2' } }],
     });
-  });
-
-  it('throws one that names the job of every part that cannot be asked for', async () => {
-    const backend = backendOf(
-      () => apiError('Collect job 1.', false),
-      () => apiError('Collect job 2.', false),
-    );
-
-    const error = await errorOf(generate(backend, { ...call, n: 2 }));
-
-    expect(error).toSatisfy(APICallError.isInstance);
-    expect(error.message).toMatch(/Collect job 1\. Collect job 2\.$/);
-    expect(error).toMatchObject({ isRetryable: false, cause: { errors: { length: 2 } } });
   });
 
   it('throws the same again when none of their images can be fetched later', async () => {
     const error = await errorOf(generate(backendOf(isGone, isGone), { ...call, n: 2 }));
-    const again = await errorOf(async () => ImageDownloadError.isInstance(error) && error.retryDownload());
+    const again = await errorOf(
+      async () => GenerationIncompleteError.isInstance(error) && error.retryDownload(),
+    );
 
-    expect(again).toMatchObject({ name: 'ImageDownloadError', message: error.message });
+    expect(again).toBe(error);
+  });
+
+  it('throws one that has nothing to fetch when nothing was made', async () => {
+    const error = await errorOf(generate(backendOf(refuses, refuses), { ...call, n: 2 }));
+
+    expect(GenerationIncompleteError.isInstance(error) && (await error.retryDownload())).toEqual([]);
   });
 });

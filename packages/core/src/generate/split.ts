@@ -26,7 +26,8 @@ const longestWaitMs = 60_000;
  * Sends a call as one request, or as several at once when it asks for more images than one request can. What
  * succeeded is kept: a failed part becomes a warning, and only when nothing succeeded is an error thrown.
  *
- * @throws the abort reason, or the error of a failed part when no part succeeded
+ * @throws the abort reason; the error of the one request; GenerationIncompleteError when none of several succeeded,
+ * or the error of the first one where none of them was started
  */
 export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<SettledCall> {
   const { maxImagesPerRequest } = backend;
@@ -48,7 +49,7 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   const failures = settled.flatMap((part, index) =>
     part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],
   );
-  if (responses.length === 0) throw joinFailures(failures.map(({ error }) => error));
+  if (responses.length === 0) throw joinFailures(backend, failures);
   const warnings = failures.map(({ error, images }): ImageWarning => ({
     type: 'other',
     message: `${images} of ${call.n} images are missing because one request failed: ${reasonOf(error)}`,

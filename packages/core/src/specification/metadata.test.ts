@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { readImageMetadata } from './metadata.ts';
 
 const images = [{}, {}, {}];
+
+function isEntry(entry: object): entry is { index: number } {
+  return 'index' in entry;
+}
+
 const entries = [{ index: 0 }, { index: 1 }, { index: 2 }];
 const [first, second, third] = entries;
 
@@ -29,6 +34,14 @@ const results = {
     images,
     providerMetadata: { cache: { images: [{}] }, test: { images: entries } },
   },
+  'a middleware whose list is as long and stands in front': {
+    images,
+    providerMetadata: { cache: { images: [{ hit: true }, {}, {}] }, test: { images: entries } },
+  },
+  'a middleware that marks its images under the same key': {
+    images,
+    providerMetadata: { test: { images: [{ hit: true }, ...entries] } },
+  },
   'two providers that made one result': {
     images,
     providerMetadata: { one: { images: [first] }, other: { images: [second, third] } },
@@ -45,7 +58,7 @@ const results = {
 
 describe('readImageMetadata', () => {
   it.each(Object.entries(results))('finds one entry an image in a result of %s', (_, result) => {
-    expect(readImageMetadata(result)).toEqual(entries);
+    expect(readImageMetadata(result, isEntry)).toEqual(entries);
   });
 
   it.each([
@@ -59,6 +72,6 @@ describe('readImageMetadata', () => {
     ['entries that are no objects', { images, providerMetadata: { test: { images: [null, 'a', 1] } } }],
     ['metadata that is no object', { images, providerMetadata: 'none', responses: ['none'] }],
   ])('finds nothing in a result with %s', (_, result) => {
-    expect(readImageMetadata(result)).toEqual([]);
+    expect(readImageMetadata(result, isEntry)).toEqual([]);
   });
 });

@@ -11,15 +11,20 @@ export interface ImageResultLike {
  * The metadata of every image of a `generateImage` result, in the order of `result.images`, from whichever place
  * the AI SDK major in use keeps it: `providerMetadata` in 5, 6 and 7, `responses` in 4.
  *
- * @returns one entry an image; empty when the images were not made by a provider of this project
+ * @param isEntry - tells the entries of a provider from those of others, e.g. of a middleware with a list of its own
+ * @returns one entry an image; empty when the images were not made by that provider
  */
-export function readImageMetadata(result: ImageResultLike): object[] {
+export function readImageMetadata<ENTRY extends object>(
+  result: ImageResultLike,
+  isEntry: (entry: object) => entry is ENTRY,
+): ENTRY[] {
   const responses = (result.responses ?? []).filter(isRecord);
   const candidates = [
     ...listsIn([result.providerMetadata]),
     ...listsIn(responses.map(response => response['providerMetadata'])),
   ];
-  return candidates.find(entries => entries.length === result.images.length) ?? [];
+  const own = candidates.map(entries => entries.filter(isEntry));
+  return own.find(entries => entries.length === result.images.length) ?? [];
 }
 
 /**

@@ -42,7 +42,7 @@ export interface XaiImageMetadata {
  * for (const { revisedPrompt, costUsd } of imageMetadata(result)) console.log(revisedPrompt, costUsd);
  */
 export function imageMetadata(result: ImageResultLike): XaiImageMetadata[] {
-  return readImageMetadata(result).filter(isImageMetadata);
+  return readImageMetadata(result, isImageMetadata);
 }
 
 function isImageMetadata(entry: object): entry is XaiImageMetadata {
