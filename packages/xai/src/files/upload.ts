@@ -29,7 +29,7 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpload): FormData {
+function toForm({ data, filename, mediaType, expiresAfter, purpose, teamId }: XaiFileUpload): FormData {
   checkLifetime(expiresAfter);
   const file = toBlob(data, mediaType);
   if (file.size > maxFileBytes) {
@@ -38,6 +38,7 @@ function toForm({ data, filename, mediaType, expiresAfter, purpose }: XaiFileUpl
   const form = new FormData();
   if (expiresAfter !== undefined) form.append('expires_after', String(expiresAfter));
   if (purpose !== undefined) form.append('purpose', purpose);
+  if (teamId !== undefined) form.append('team_id', teamId);
   form.append('file', file, filename ?? usualName(file));
   return form;
 }
