@@ -1,23 +1,36 @@
 export type {
+  XaiBatchAddition,
+  XaiBatchCreation,
   XaiBatches,
+  XaiBatchImages,
   XaiBatchProgress,
   XaiBatchRequest,
+  XaiBatchRequests,
+  XaiBatchRequestState,
   XaiBatchResult,
   XaiBatchStatus,
+  XaiBatchWait,
+  XaiBatchWarning,
+  XaiFileBatch,
+  XaiFileBatchCreation,
 } from './batch/api.ts';
 export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './catalogue/estimate.ts';
 export type { CatalogueModel, CataloguePrice } from './catalogue/model.ts';
-export type { XaiFile, XaiFiles, XaiFileUpload, XaiPublicUrl } from './files/api.ts';
+export type { XaiFile, XaiFileQuery, XaiFiles, XaiFileUpload, XaiPublicUrl } from './files/api.ts';
+export type { XaiPublicUrlOptions, XaiStoredImage } from './files/api.ts';
 export type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from './gateways/models.ts';
 export type { ModelPrices, PriceTable } from './gateways/prices.ts';
 export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
+export type { XaiImageOptions as XaiImageProviderOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
+export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
+export { version as VERSION } from '@grok-image/core';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
 export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';
 export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

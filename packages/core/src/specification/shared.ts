@@ -1,4 +1,5 @@
 import type { ImageBackend } from '../generate/backend.ts';
+import { invalidArgument } from '../messages/invalid-argument.ts';
 import { maxImagesPerCall } from '../generate/call.ts';
 import { generate, type Generation, type ProviderMetadata } from '../generate/generate.ts';
 import type { ImageFile } from '../image/source-image.ts';
@@ -86,7 +87,13 @@ export function createProvider<ID extends string, EXTRAS extends object, MODEL, 
   toModel: (backend: ImageBackend) => MODEL,
   members: MEMBERS,
 ): ProviderBase<ID, MODEL> & MEMBERS & EXTRAS {
-  const image = (modelId: ID) => toModel(backend(modelId));
+  const image = (modelId: ID) => {
+    // Without one, a service takes a model of its own, and bills it.
+    if (typeof modelId !== 'string' || modelId.trim() === '') {
+      throw invalidArgument('modelId', modelId, 'the id of a model, e.g. grok-imagine-image');
+    }
+    return toModel(backend(modelId));
+  };
   return Object.freeze({
     ...extras,
     ...members,

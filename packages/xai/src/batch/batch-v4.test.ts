@@ -41,7 +41,14 @@ describe('the batch functions of AI SDK 7', () => {
     const status = await complete(batch);
     const results = await collect(getBatchResults({ provider, batch }));
 
-    expect(batch).toMatchObject({ provider: 'xai.batch', status: 'pending', warnings: [] });
+    expect(batch).toMatchObject({
+      provider: 'xai.batch',
+      status: 'pending',
+      rawStatus: 'pending',
+      requestCounts: { total: 2, pending: 2, completed: 0, failed: 0 },
+      warnings: [],
+    });
+    expect(Date.parse(batch.expiresAt ?? '')).toBeGreaterThan(Date.parse(batch.createdAt ?? ''));
     expect(status).toMatchObject({
       status: 'completed',
       rawStatus: 'done',
@@ -64,6 +71,19 @@ describe('the batch functions of AI SDK 7', () => {
       response: { modelId: model },
     });
     expect(byId.get('edit')).toMatchObject({ status: 'succeeded', images: [{}] });
+  });
+
+  it('take a lifetime for the file of requests, and say that there is none', async () => {
+    const { warnings } = await startBatch({
+      provider,
+      providerOptions: { xai: { inputFileExpiresAfter: 3600 } },
+      requests: [{ id: 'cat', type: 'image', model, prompt: 'A cat' }],
+    });
+
+    expect(warnings).toMatchObject([
+      { warning: { type: 'compatibility', feature: 'inputFileExpiresAfter' } },
+    ]);
+    expect(emulator.requests.map(({ path }) => path)).not.toContain('/v1/files');
   });
 
   it('tell every way in which a request can fail', async () => {

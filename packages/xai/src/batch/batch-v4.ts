@@ -10,6 +10,7 @@ import { parseStrict, textSchema, type ImageResponse, throwIfAborted } from '@gr
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
+import { lifetimeSchema } from '../service/lifetime.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';
 import { readStatus } from './batches.ts';
@@ -23,7 +24,10 @@ import { loadImages, readOutcomes } from './results.ts';
 /** The batch interface of AI SDK 7, for images. */
 export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
 
-const optionsSchema = z.strictObject({ name: textSchema().optional() });
+const optionsSchema = z.strictObject({
+  name: textSchema().optional(),
+  inputFileExpiresAfter: lifetimeSchema.optional(),
+});
 
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
@@ -33,13 +37,24 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
     provider: 'xai.batch',
     supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
-      const { name } = parseStrict(optionsSchema, providerOptions?.['xai'] ?? {}, 'providerOptions.xai');
-      const transport = connect(call);
-      const { id, warnings } = await createInline(transport, { name, calls: requests.map(toCall) }, service);
+      const { name, inputFileExpiresAfter } = parseStrict(
+        optionsSchema,
+        providerOptions?.['xai'] ?? {},
+        'providerOptions.xai',
+      );
+      const creation = { name, calls: requests.map(toCall) };
+      const { addition, created } = await createInline(connect(call), creation, service);
+      const total = requests.length;
+      // It was empty when it was made.
+      const counts = { total, pending: total, succeeded: 0, failed: 0, cancelled: 0 };
       return {
-        batchId: id,
-        status: 'pending',
-        warnings: [...(webhookUrl === undefined ? [] : [noWebhook]), ...warnings],
+        batchId: addition.id,
+        ...toStatusV4({ ...created, counts, status: 'pending', isFinished: false }),
+        warnings: [
+          ...(webhookUrl === undefined ? [] : [noWebhook]),
+          ...(inputFileExpiresAfter === undefined ? [] : [noInputFile]),
+          ...addition.warnings,
+        ],
       };
     },
     doGetBatchStatus: async ({ batchId, ...call }) => toStatusV4(await readStatus(connect(call), batchId)),
@@ -73,6 +88,14 @@ const noWebhook = {
     type: 'unsupported' as const,
     feature: 'webhookUrl',
     details: 'xAI tells nobody when a batch is done; it was not sent.',
+  },
+};
+
+const noInputFile = {
+  warning: {
+    type: 'compatibility' as const,
+    feature: 'inputFileExpiresAfter',
+    details: 'The requests are sent without a file, so there is none to expire; it was not sent.',
   },
 };
 

@@ -32,8 +32,10 @@ const outageLimits: OutageLimits = { mostRefusals: 2, longestMs: 900_000 };
 export function createBatches(service: XaiService): XaiBatches {
   const connect = connectTo('Batch API', service);
   return {
-    create: async ({ requests, name, onProgress, ...call }) =>
-      createInline(connect(call), { name, onProgress, calls: requests.map(toBatchCall) }, service),
+    async create({ requests, name, onProgress, ...call }) {
+      const creation = { name, onProgress, calls: requests.map(toBatchCall) };
+      return (await createInline(connect(call), creation, service)).addition;
+    },
     async add(id, { requests, ...call }) {
       const calls = requests.map(toBatchCall);
       const { parts, warnings } = planParts(calls, toInline, service);

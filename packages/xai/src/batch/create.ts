@@ -2,7 +2,7 @@ import { createProgressReporter } from '@grok-image/core';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatchAddition, XaiBatchCreation } from './api.ts';
+import type { XaiBatchAddition, XaiBatchCreation, XaiBatchStatus } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
@@ -20,6 +20,7 @@ export interface Creation extends Pick<XaiBatchCreation, 'name' | 'onProgress'> 
 /**
  * Makes a batch and puts requests into it. When it is aborted meanwhile, the batch is cancelled.
  *
+ * @returns what was put into it, and the batch as it was made, empty
  * @throws InvalidArgumentError naming the request, before anything is sent; APICallError; BatchIncompleteError; the
  * abort reason
  */
@@ -27,7 +28,7 @@ export async function createInline(
   transport: XaiTransport,
   { name = defaultName, onProgress, calls }: Creation,
   service: XaiService,
-): Promise<XaiBatchAddition> {
+): Promise<{ readonly addition: XaiBatchAddition; readonly created: XaiBatchStatus }> {
   const { parts, warnings } = planParts(calls, toInline, service);
   const created = await sendUnlessStarted(transport, {
     path: '/batches',
@@ -46,5 +47,5 @@ export async function createInline(
     if (transport.abortSignal?.aborted) void cancelQuietly(transport, [id]);
     throw error;
   }
-  return { id, requestIds: calls.map(call => call.id), warnings };
+  return { addition: { id, requestIds: calls.map(call => call.id), warnings }, created: created.value };
 }

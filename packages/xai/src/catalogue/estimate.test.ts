@@ -72,7 +72,16 @@ test.each([
   [{ n: 0 }, 'Invalid n: got 0. Accepted: a whole number from 1. Nothing was sent.'],
   [{ n: 2.5 }, 'Invalid n: got 2.5. Accepted: a whole number from 1. Nothing was sent.'],
   [{ sourceImages: -1 }, 'Invalid sourceImages: got -1. Accepted: a whole number from 0. Nothing was sent.'],
+  [{ count: 4 }, 'Invalid count: got an unknown option. Accepted: '],
+  [{ images: ['cat.png'] }, 'Invalid images: got an unknown option. Accepted: '],
+  [
+    { sourceImage: 1 },
+    'Invalid sourceImage: got an unknown option. Accepted: sourceImages (did you mean that?)',
+  ],
+  [{ quality: 'ultra' }, 'Invalid quality: got "ultra". Accepted: "'],
+  [{ model: '' }, 'Invalid model: got "".'],
 ])('%o is refused', async (counts, message) => {
-  const error = await errorOf(grok.estimateCost({ model: version2, ...counts }));
-  expect(error.message).toBe(message);
+  const request = { model: version2, ...counts };
+  const error = await errorOf(Reflect.apply(grok.estimateCost, undefined, [request]));
+  expect(error.message).toContain(message);
 });

@@ -1,8 +1,9 @@
-import { parseStrict, wholeNumberSchema } from '@grok-image/core';
+import { parseStrict, textSchema, wholeNumberSchema } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';
 import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
+import { qualities, resolutions } from '../gateways/models.ts';
 import type { XaiImageModelId, XaiQuality, XaiResolution } from '../gateways/models.ts';
 import type { ModelPrices } from '../gateways/prices.ts';
 import type { GrokProviderSettings } from '../service/settings.ts';
@@ -37,9 +38,15 @@ export interface XaiCostEstimate {
   readonly pricesAsOf?: string;
 }
 
-const countsSchema = z.object({
+const requestSchema = z.strictObject({
+  model: textSchema(),
   n: wholeNumberSchema(1).default(1),
+  resolution: z.enum(resolutions).default('1k'),
+  quality: z.enum(qualities).default('auto'),
   sourceImages: wholeNumberSchema(0).default(0),
+  live: z.boolean('true or false').default(false),
+  /** Passed on as it is. */
+  abortSignal: z.unknown().optional(),
 });
 
 /** Estimates the cost of a request by the prices of a service; see `GrokExtras`. */
@@ -48,23 +55,19 @@ export async function estimateCost(
   profile: GatewayProfile,
   settings: GrokProviderSettings,
 ): Promise<XaiCostEstimate> {
-  const { model: modelId, resolution = '1k', quality = 'auto' } = request;
-  const { n, sourceImages } = parseStrict(
-    countsSchema,
-    { n: request.n, sourceImages: request.sourceImages },
-    '',
-  );
+  const checked = parseStrict(requestSchema, request, '');
+  const { model: modelId, n, resolution, quality, sourceImages, live } = checked;
   const { prices: table } = profile;
   const prices = entryOf(table?.models, modelId);
   const { servedQuality } = rulesOf(profile, modelId);
   const automatic = sourceImages > 0 ? 'medium' : 'low';
   const tier = { quality: servedQuality ?? (quality === 'auto' ? automatic : quality), resolution };
 
-  const output = request.live
+  const output = live
     ? await askCatalogue(request, tier, profile, settings)
     : usdToTicksIfKnown((prices?.outputUsd.flat ?? prices?.outputUsd[tier.quality])?.[resolution]);
   const input = sourceImages === 0 ? 0 : usdToTicksIfKnown(prices?.inputUsd);
-  const pricesAsOf = request.live ? new Date().toISOString().slice(0, 10) : table?.asOf;
+  const pricesAsOf = live ? new Date().toISOString().slice(0, 10) : table?.asOf;
   const asOf = pricesAsOf === undefined ? {} : { pricesAsOf };
   if (output === undefined || input === undefined) return asOf;
 

@@ -11,6 +11,8 @@ export interface XaiFile {
   /** When it is deleted; `undefined` if never. */
   readonly expiresAt: string | undefined;
   readonly purpose: string | undefined;
+  /** In xAI's words, e.g. `uploaded`. */
+  readonly status: string | undefined;
   readonly publicUrl: string | undefined;
   readonly publicUrlExpiresAt: string | undefined;
 }
@@ -27,6 +29,8 @@ export interface XaiFileUpload extends XaiCallOptions {
   readonly expiresAfter?: number | undefined;
   /** A label, as xAI's API has it. */
   readonly purpose?: string | undefined;
+  /** The team that is to own it, where the key may act for several. */
+  readonly teamId?: string | undefined;
 }
 
 /** Which files to list, and in which order. */

@@ -13,6 +13,7 @@ const fileSchema = z.object({
   created_at: timeField,
   expires_at: timeField,
   purpose: textField,
+  status: textField,
   public_url: textField,
   public_url_expires_at: timeField,
 });
@@ -35,6 +36,7 @@ export function readFile(json: unknown): XaiFile {
     createdAt: file.created_at,
     expiresAt: file.expires_at,
     purpose: file.purpose,
+    status: file.status,
     publicUrl: file.public_url,
     publicUrlExpiresAt: file.public_url_expires_at,
   };

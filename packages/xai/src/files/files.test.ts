@@ -236,6 +236,20 @@ describe('uploadFile of AI SDK 7', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('sends the team, before the file, and says that xAI has no filePath', async () => {
+    const result = await grok.files().uploadFile({
+      data: { type: 'data', data: png },
+      mediaType: 'image/png',
+      providerOptions: { xai: { teamId: 'team-1', filePath: '/cats/cat.png' } },
+    });
+
+    const form = Buffer.from(emulator.requests[0]?.bytes ?? []).toString('latin1');
+    const names = [...form.matchAll(/name="(\w+)"/g)].map(([, name]) => name);
+    expect(names).toEqual(['team_id', 'file']);
+    expect(form).toContain('team-1');
+    expect(result.warnings).toMatchObject([{ type: 'unsupported', feature: 'filePath' }]);
+  });
+
   it('is of the bytes as they were when it was called', async () => {
     const data = Buffer.from(png);
     const uploading = grok.files().uploadFile({ data: { type: 'data', data }, mediaType: 'image/png' });
@@ -256,6 +270,89 @@ describe('uploadFile of AI SDK 7', () => {
 
     expect(error.message).toContain('Invalid data: got a longer stream. Accepted: at most 50 MB.');
     expect(sent()).toEqual([]);
+  });
+});
+
+/** Uploads a text as AI SDK 7 does. */
+const uploadText = async () =>
+  grok.files().uploadFile({
+    data: { type: 'text', text: 'A cat' },
+    mediaType: 'text/plain',
+    filename: 'cat.txt',
+    providerOptions: { xai: { expiresAfter: day, purpose: 'notes' } },
+  });
+
+describe('the files interface of AI SDK 7', () => {
+  it('says of a file what it said when it was uploaded', async () => {
+    const { mediaType, ...uploaded } = await uploadText();
+    const { providerReference: file } = uploaded;
+
+    expect(await grok.files().getFileMetadata({ file })).toEqual(uploaded);
+    const createdAt = (uploaded.createdAt?.getTime() ?? Number.NaN) / 1000;
+    expect(uploaded).toMatchObject({ filename: 'cat.txt', byteSize: 5 });
+    expect(uploaded.providerMetadata).toEqual({
+      xai: expect.objectContaining({
+        filename: 'cat.txt',
+        bytes: 5,
+        purpose: 'notes',
+        createdAt,
+        expiresAt: createdAt + day,
+      }),
+    });
+    expect(mediaType).toBe('text/plain');
+  });
+
+  it('downloads a file of any kind as a stream', async () => {
+    const { providerReference: file } = await uploadText();
+
+    const { content, mediaType, warnings } = await grok.files().downloadFile({ file });
+
+    expect(Buffer.concat(await collect(content)).toString()).toBe('A cat');
+    expect([mediaType, warnings]).toEqual(['application/octet-stream', []]);
+  });
+
+  it('deletes a file, which cannot be downloaded then', async () => {
+    const { providerReference: file } = await uploadText();
+
+    expect(await grok.files().deleteFile({ file })).toEqual({
+      providerReference: file,
+      deleted: true,
+      warnings: [],
+    });
+    const error = await errorOf(Promise.resolve(grok.files().downloadFile({ file })));
+    expect(error).toMatchObject({ name: 'AI_DownloadError', statusCode: 404 });
+    expect(error.message).toMatch(
+      /^Failed to download the file file_.*: xAI answered HTTP 404\. .*check its id and the key\.$/,
+    );
+  });
+
+  it('sends nothing for a file of another provider', async () => {
+    const error = await errorOf(Promise.resolve(grok.files().deleteFile({ file: { openai: 'file-1' } })));
+
+    expect(InvalidArgumentError.isInstance(error)).toBe(true);
+    expect(error.message).toContain(
+      'Invalid file: got a reference to openai. Accepted: one with the id of a file under xai',
+    );
+    expect(sent()).toEqual([]);
+  });
+
+  it('sends the key to the service alone when a download is redirected', async () => {
+    const store = await startServer(() => ({ body: 'A cat' }));
+    const server = await startServer(() => ({
+      status: 302,
+      headers: { location: `${store.baseURL}/cat` },
+    }));
+
+    await errorOf(
+      Promise.resolve(
+        createGrok(server)
+          .files()
+          .downloadFile({ file: { xai: 'file_1' } }),
+      ),
+    );
+
+    expect(server.received[0]?.headers.authorization).toBe('Bearer xai-test-key');
+    expect(store.received).toEqual([]);
   });
 });
 

@@ -40,10 +40,11 @@ export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload)
 }
 
 /** Everything else must precede the file, which xAI reads as it arrives (docs.x.ai, files guide, 2026). */
-function toForm({ expiresAfter, purpose }: XaiFileUpload, file: FormPart): FormPart[] {
+function toForm({ expiresAfter, purpose, teamId }: XaiFileUpload, file: FormPart): FormPart[] {
   return [
     ...(expiresAfter === undefined ? [] : [{ name: 'expires_after', value: String(expiresAfter) }]),
     ...(purpose === undefined ? [] : [{ name: 'purpose', value: purpose }]),
+    ...(teamId === undefined ? [] : [{ name: 'team_id', value: teamId }]),
     file,
   ];
 }

@@ -28,7 +28,7 @@ export interface GrokExtras {
    * Estimates the cost of a request from a built-in table, without asking anybody, or with `live: true` by the service's
    * own catalogue. Source images are billed once a request, so an `n` that is split bills them again for every request.
    *
-   * @throws InvalidArgumentError for a count that is not a whole number, naming the field; with `live`, as `models`
+   * @throws InvalidArgumentError for a count that is not a whole number or a name that is not known, naming the field; with `live`, as `models`
    * @example
    * await grok.estimateCost({ model: 'grok-imagine-image', n: 4 }); // { costUsd: 0.08, ... }
    */

@@ -31,6 +31,14 @@ describe.each(Object.entries(entries))('the entry of specification %s', (version
     }
   });
 
+  test.each([undefined, null, '', '  ', 7])('makes no model without an id: %j', id => {
+    for (const image of [entry.grok.image, entry.grok.imageModel]) {
+      expect(() => Reflect.apply(image, undefined, [id])).toThrow(
+        `Invalid modelId: got ${id === undefined ? 'undefined' : JSON.stringify(id)}. Accepted: the id of a model`,
+      );
+    }
+  });
+
   test('has no other kind of model', () => {
     expect(() => entry.grok.languageModel('grok-4')).toThrow(NoSuchModelError);
   });

@@ -43,7 +43,7 @@ export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
     backend,
     extras: {
       ...extras,
-      files: withFilesV4(extras.files),
+      files: withFilesV4(extras.files, service),
       experimental_batch: () => createBatchV4(service),
     },
   });
