@@ -205,9 +205,19 @@ describe('progress', () => {
     emulator.civitai.configure({ stepMs: 1200 });
     const events: CivitaiProgress[] = [];
     const { warnings } = await make({}, {}, { onProgress: event => events.push(event) });
-    expect(events[0]).toMatchObject({ status: expect.stringMatching(/unassigned|scheduled|processing/) });
-    expect(events.at(-1)).toMatchObject({ status: 'succeeded', progress: 1 });
-    expect(new Set(events.map(({ workflowId }) => workflowId)).size).toBe(1);
+    const [sending, first] = events;
+    // Before anything is sent, so that a process that dies has what collects it.
+    expect(sending).toMatchObject({ status: 'submitting', resume: { externalId: sending?.externalId } });
+    expect(first).toMatchObject({
+      status: expect.stringMatching(/unassigned|scheduled|processing/),
+      resume: { workflowId: first?.workflowId },
+    });
+    expect(events.at(-1)).toMatchObject({
+      status: 'succeeded',
+      progress: 1,
+      paid: [{ index: 0, url: expect.any(String), blobId: expect.any(String) }],
+    });
+    expect(new Set(events.slice(1).map(({ workflowId }) => workflowId)).size).toBe(1);
     expect(events.length).toBeGreaterThanOrEqual(3);
     expect(warnings).toEqual([]);
   });

@@ -143,7 +143,7 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
       'message',
       expect.stringMatching(/workflowId.*"6-2026".*Nothing was submitted/),
     );
-    expect(emulator.requests.map(({ method }) => method)).toEqual(['GET']);
+    expect(emulator.requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
     expect(emulator.ledger).toEqual([]);
   });
 

@@ -67,9 +67,16 @@ describe('a lost answer', () => {
   });
 
   it('is collected by a later call with the same externalId', async () => {
-    emulator.script({ reset: 'after', on: 'submit', times: 4 });
-    const error = await failureOf(make({ externalId: 'order-7' }));
-    expect(error).toHaveProperty('message', expect.stringContaining("externalId 'order-7'"));
+    const outage = emulator.script({ reset: 'after', on: 'submit', times: Infinity });
+    const error = await failureOf(make({ externalId: 'order-7' }, {}, { timeout: 4000 }));
+    outage.cancel();
+    expect(error).toMatchObject({
+      name: 'GenerationTimeoutError',
+      message: expect.stringContaining("externalId 'order-7'"),
+      externalId: 'order-7',
+      resume: { externalId: 'order-7' },
+    });
+    expect(submits().length).toBeGreaterThan(2);
     expect((await make({ externalId: 'order-7' })).images).toHaveLength(1);
     expect(workflows()).toHaveLength(1);
   });

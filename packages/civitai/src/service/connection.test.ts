@@ -14,7 +14,9 @@ it.each([
   ['JSON of somebody else', 422, '{"output":[]}', open],
 ])('takes for a refusal only what the service itself says: %s', async (_name, status, body, words) => {
   const fetch = async (): Promise<Response> => new Response(body, { status });
-  const failing = createCivitai({ apiKey: 'key', fetch }).image('grok-imagine-image').doGenerate(call);
+  const failing = createCivitai({ apiKey: 'key', fetch })
+    .image('grok-imagine-image')
+    .doGenerate({ ...call, providerOptions: { civitai: { externalId: false } } });
   const [outcome] = await Promise.allSettled([failing]);
   const error: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
 

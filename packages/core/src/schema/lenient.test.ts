@@ -24,11 +24,15 @@ describe('a field of an answer', () => {
     expect(field.parse(value)).toBe(value);
   });
 
+  it('is taken as an amount where it is written as text, as by services that keep amounts exact', () => {
+    expect(['26', '0.5', '9'.repeat(20)].map(text => amountField.parse(text))).toEqual([26, 0.5, undefined]);
+  });
+
   it.each([
     ['a text', textField, ['', 7, true]],
     ['an id', idField, ['', 7, 'x'.repeat(201)]],
     ['a number', numberField, ['7', Number.NaN, Number.POSITIVE_INFINITY]],
-    ['an amount', amountField, [-1, 2 ** 53, Number.NaN, '7']],
+    ['an amount', amountField, [-1, 2 ** 53, Number.NaN, '7 cats', '-7']],
     ['a flag', flagField, ['true', 1]],
   ])('that is no use as %s is left out', (_, field, values) => {
     for (const value of [...values, ...oddities]) expect(field.parse(value)).toBeUndefined();

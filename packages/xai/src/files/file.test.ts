@@ -29,7 +29,7 @@ describe('a file', () => {
   it('needs no more than an id', () => {
     const odd = {
       filename: null,
-      bytes: '7',
+      bytes: 'seven',
       created_at: '2026',
       expires_at: null,
       purpose: '',
