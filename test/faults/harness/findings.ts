@@ -29,13 +29,15 @@ function difference(result: CellResult): string | undefined {
   const expected = row[mode]?.[backend.family];
   if (expected === undefined || typeof expected === 'string') return 'nothing is expected of it';
   const seen = [result.submits, result.billed, result.delivered, result.recovered, result.end] as const;
-  return seen.every((value, index) => value === expected[index])
-    ? undefined
-    : `expected ${inWords(expected)}, got ${inWords(seen)}`;
+  const isMet = seen.every(
+    (value, index) => value === expected[index] || (expected[index] === 'several' && Number(value) > 4),
+  );
+  return isMet ? undefined : `expected ${inWords(expected)}, got ${inWords(seen)}`;
 }
 
 function inWords([submits, billed, delivered, recovered, end]: readonly [
-  ...counts: [number, number, number, number],
+  submits: Expected[0],
+  ...counts: [number, number, number],
   end: Expected[4] | string,
 ]): string {
   return `${submits} submits, ${billed} billed, ${delivered} delivered, ${recovered} recovered, ${end}`;

@@ -19,8 +19,8 @@ const poll = rowsAt('poll', answers);
 export const answerRows: readonly FaultRow[] = [
   submit(
     'wrong types',
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 0, 2, 'AI_APICallError']),
-    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [1, 2, 0, 2, 'AI_APICallError']),
+    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], [2, 2, 2, 0, 'delivered']),
+    xaiAndCivitai([1, 2, 0, 0, 'AI_APICallError'], ['several', 2, 0, 2, 'GenerationTimeoutError']),
   ),
   submit('__proto__ keys', everywhere([1, 2, 2, 0, 'delivered']), everywhere([1, 2, 2, 0, 'delivered'])),
   submit(

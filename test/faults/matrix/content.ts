@@ -27,7 +27,11 @@ export const contentRows: readonly FaultRow[] = [
     downloaded([1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
-  content('TLS error', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
+  content(
+    'TLS error',
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
+  ),
   content(
     '403',
     downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
@@ -40,22 +44,38 @@ export const contentRows: readonly FaultRow[] = [
   ),
   content(
     'redirect to a private address',
-    downloaded([1, 2, 1, 1, 'delivered']),
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
   content(
     'redirect to this machine',
-    downloaded([1, 2, 1, 1, 'delivered']),
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
-  content('HTML', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
-  content('SVG', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
-  content('MP4', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
-  content('0 bytes', downloaded([1, 2, 1, 1, 'delivered']), downloaded([1, 2, 0, 2, 'ImageDownloadError'])),
+  content(
+    'HTML',
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
+  ),
+  content(
+    'SVG',
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
+  ),
+  content(
+    'MP4',
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
+  ),
+  content(
+    '0 bytes',
+    downloaded([1, 2, 1, 1, 'delivered'], [1, 2, 2, 0, 'delivered']),
+    downloaded([1, 2, 0, 2, 'ImageDownloadError']),
+  ),
   content(
     'truncated image',
     downloaded([1, 2, 2, 0, 'delivered']),
     downloaded([1, 2, 0, 2, 'ImageDownloadError']),
   ),
-  content('over the cap', downloaded([1, 1, 0, 1, 'ImageDownloadError'])),
+  content('over the cap', downloaded([1, 1, 0, 1, 'ImageDownloadError'], [1, 1, 1, 0, 'delivered'])),
 ].map(row => (row.name === 'over the cap' ? { ...row, n: 1 } : row));

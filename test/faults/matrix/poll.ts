@@ -16,5 +16,5 @@ export const pollRows: readonly FaultRow[] = [
     polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
     polled([1, 2, 0, 2, 'GenerationTimeoutError'], [1, 2, 0, 2, 'GenerationTimeoutError']),
   ),
-  poll('404', polled([1, 2, 2, 0, 'delivered'], [1, 2, 0, 2, 'GenerationFailedError'])),
+  poll('404', polled([1, 2, 2, 0, 'delivered'], [1, 2, 2, 0, 'delivered'])),
 ];

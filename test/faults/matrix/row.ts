@@ -20,9 +20,12 @@ export type End =
   | 'GenerationTimeoutError'
   | 'ImageDownloadError';
 
-/** What has to happen, counted in requests and images. */
+/**
+ * What has to happen, counted in requests and images. Repeats until the deadline are `several` submits: the waits between
+ * them have jitter.
+ */
 export type Expected = readonly [
-  submits: number,
+  submits: number | 'several',
   billed: number,
   delivered: number,
   recovered: number,

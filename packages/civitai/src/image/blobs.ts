@@ -68,12 +68,12 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
   const tryAll = async (
     abortSignal: AbortSignal | undefined,
     limits: Pick<DownloadSettings, 'timeoutMs'>,
-  ): Promise<DownloadedImage | Error[]> => {
-    const failures: Error[] = [];
+  ): Promise<DownloadedImage | DownloadError[]> => {
+    const failures: DownloadError[] = [];
     const from = async (url: string | undefined, extra: Partial<DownloadSettings> = {}) => {
       if (url === undefined) return undefined;
       const found = await tryDownload(url, { baseURL, fetch, abortSignal, ...limits, ...extra });
-      if (!(found instanceof Error)) return found;
+      if ('data' in found) return found;
       failures.push(found);
       return undefined;
     };
@@ -94,7 +94,7 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
       const found = await tryAll(abortSignal, round === 0 ? { timeoutMs: firstRoundMs } : {});
       if (!Array.isArray(found)) return found;
       const waitMs = waitsMs[round];
-      if (waitMs === undefined || isWithheld(blob)) {
+      if (waitMs === undefined || isWithheld(blob) || !found.some(passes)) {
         throw new DownloadError({ url: ownUrl ?? blob.url ?? baseURL, message: refusal(blob, found) });
       }
       await wait(waitMs, abortSignal);
@@ -113,13 +113,21 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
 }
 
 /** The image, or why it did not come this way. */
-async function tryDownload(url: string, settings: DownloadSettings): Promise<DownloadedImage | Error> {
+async function tryDownload(
+  url: string,
+  settings: DownloadSettings,
+): Promise<DownloadedImage | DownloadError> {
   try {
     return await downloadImage(url, settings);
   } catch (error) {
     if (DownloadError.isInstance(error)) return error;
     throw error;
   }
+}
+
+/** Whether a failure may pass: a status or a lost connection, not bytes that are no image or an address that is refused. */
+function passes({ statusCode, cause }: DownloadError): boolean {
+  return statusCode !== undefined || cause !== undefined;
 }
 
 /** Whether the service says that it does not give the image out, or will not for this account. */

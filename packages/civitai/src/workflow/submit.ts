@@ -1,4 +1,6 @@
+import { APICallError } from '@ai-sdk/provider';
 import {
+  apiCallErrorArguments,
   backoffMs,
   GenerationFailedError,
   requestJson,
@@ -70,7 +72,10 @@ export async function submitWorkflow(
     const met: { failure?: Failure } = {};
     const explain = (failure: Failure) => {
       met.failure = failure;
-      return isLost ? undefined : explainRefusal(failure, details);
+      // What an earlier attempt may have started, a later no does not undo.
+      return isLost
+        ? new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown', isRetryable: false }))
+        : explainRefusal(failure, details);
     };
     try {
       // The first attempt is held until there is news; a repeated one asks only for the id.

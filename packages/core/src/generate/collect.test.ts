@@ -27,6 +27,9 @@ const fails: Load = async () => {
 
 const never: Load = () => new Promise(() => {});
 
+/** Arrives just before what is paid is given up. */
+const late: Load = () => new Promise(resolve => setTimeout(() => resolve(png), 29_000));
+
 const throwsAtOnce: Load = () => {
   throw new RangeError('No base64.');
 };
@@ -126,7 +129,6 @@ describe('collectImages', () => {
 
   it('gives what is paid half a minute, also when the time of the call is up', async () => {
     stopClock();
-    const late = () => new Promise<DownloadedImage>(resolve => setTimeout(() => resolve(png), 29_000));
 
     const { delivered } = await passTime(collectImages([item('a', late)], details, undefined, 0));
 

@@ -18,11 +18,13 @@ async function downloadErrorOf(failing: Promise<unknown>): Promise<ImageDownload
   throw error;
 }
 
+/** How many images were asked for at the host that keeps them. */
+const asked = () => emulator.requests.filter(({ method }) => method === 'GET').length;
+
 /** Lets the half minute pass that what is paid has at least, once all images are on their way. */
 async function outlast<T>(making: Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   void making.catch(() => undefined);
-  const asked = () => emulator.requests.filter(({ method }) => method === 'GET').length;
   await expect
     .poll(() => emulator.ledger.length > 0 && asked() >= (emulator.ledger[0]?.images ?? 0))
     .toBe(true);
