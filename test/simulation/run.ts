@@ -44,8 +44,10 @@ async function simulate(): Promise<void> {
   console.log(
     `${settings.runs} plays from seed ${settings.seed} in ${outcome.seconds.toFixed(1)} s, digest ${outcome.digest}`,
   );
-  const seen = known.filter(({ id }) => outcome.known.has(id)).length;
-  console.log(`known kinds of violation: ${seen} of ${known.length} met; unknown: ${outcome.unknown.size}`);
+  const seen = known.filter(({ id }) => outcome.known.has(id)).map(({ id }) => id);
+  console.log(
+    `known kinds of violation: ${seen.length} of ${known.length} met (${seen.join(' ')}); unknown: ${outcome.unknown.size}`,
+  );
   for (const [key, { firstRun, times }] of outcome.unknown) {
     console.error(`\nUnknown: ${key} (${times} times, first in run ${firstRun})`);
     await printSmallest(settings, firstRun, key);

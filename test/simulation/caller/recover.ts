@@ -119,7 +119,8 @@ export function batchIdsIn({ error, progress }: PlayedCall): string[] {
 
 /** Whether the errors say that the same call may simply be sent again, under a key of the caller's own. */
 function advisesToRepeat({ script, error, end }: PlayedCall): boolean {
-  if (script.key === undefined || end !== 'error') return false;
+  const isKeyed = script.key !== undefined && fieldOf(script.options, 'externalId') !== false;
+  if (!isKeyed || fieldOf(script.options, 'ephemeral') === true || end !== 'error') return false;
   return leavesOf(error).some(leaf => /\bSend it again\b/.test(messageOf(leaf)));
 }
 

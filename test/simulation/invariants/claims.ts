@@ -111,7 +111,9 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
       );
     }
   }
-  const isWithheld = world.blocked === true && billsFor(play, call).some(bill => bill.outcome === 'made');
+  const isWithheld =
+    world.blocked === true &&
+    billsFor(play, call).some(bill => bill.outcome === 'made' && bill.endsAtMs <= call.endedAtMs);
   const isAllWell = exchanges.every(({ reaction }) => reaction.says.kind === 'proper');
   if (isWithheld && isAllWell && call.end === 'error' && !names.has('ContentModerationError')) {
     found.push(

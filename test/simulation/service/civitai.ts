@@ -85,20 +85,24 @@ export class CivitaiService implements PlayedService {
     const [, wish] = /wish (\d+)/.exec(prompts.find(prompt => prompt !== undefined) ?? '') ?? [];
     const isFailed = outcome === 'fails' || outcome === 'expires';
     const isEmpty = isFailed || outcome === 'refuses' || outcome === 'nothing';
-    const imageSteps = listOf(body['steps'])
-      .map(fieldsOf)
-      .filter(step => step['$type'] === 'imageGen');
-    const steps = imageSteps.map((step): PlayedStep => {
+    const steps = listOf(body['steps']).map((entry): PlayedStep => {
+      const step = fieldsOf(entry);
       const input = fieldsOf(step['input']);
+      if (step['$type'] !== 'imageGen') {
+        const name = textOf(step['name']) ?? '$0';
+        return { type: 'promptEnhancement', name, echo: careless ? {} : input, pictures: [] };
+      }
       const quantity = typeof input['quantity'] === 'number' ? input['quantity'] : 1;
       const made = isEmpty ? 0 : quantity + (this.#world.extra ?? 0);
       const pictures = Array.from({ length: made }, (_, index) =>
         this.#paint(input, endsAtMs, outcome === 'partly' && index === made - 1),
       );
       const echo = careless ? { engine: 'grok', version: 'v1.0', quantity } : input;
-      return { name: textOf(step['name']) ?? '$0', echo, pictures };
+      return { type: 'imageGen', name: textOf(step['name']) ?? '$0', echo, pictures };
     });
-    const asked = steps.reduce((sum, { echo }) => sum + Number(echo['quantity'] ?? 1), 0);
+    const asked = steps
+      .filter(({ type }) => type === 'imageGen')
+      .reduce((sum, { echo }) => sum + Number(echo['quantity'] ?? 1), 0);
     const isEphemeral = body['ephemeral'] === true;
     const bill = this.#ledger.add({
       wish: Number(wish ?? Number.NaN),

@@ -1,8 +1,9 @@
 import type { World } from '../script/scenario.ts';
 import type { Bill, Picture } from './ledger.ts';
 
-/** A step that makes pictures. */
+/** A step that makes pictures, or rewrites the prompt before. */
 export interface PlayedStep {
+  readonly type: 'imageGen' | 'promptEnhancement';
   readonly name: string;
   /** Its input as the service says it understood it. */
   readonly echo: Readonly<Record<string, unknown>>;
@@ -19,8 +20,8 @@ export function workflowOf(bill: Bill, steps: readonly PlayedStep[], world: Worl
     status,
     // The service puts the account, a number, in front of the key.
     ...(bill.key !== undefined && { externalId: `6-${bill.key}` }),
-    steps: steps.map(({ name, echo, pictures }) => ({
-      $type: 'imageGen',
+    steps: steps.map(({ type, name, echo, pictures }) => ({
+      $type: type,
       name,
       status: hasFailed ? status : isOver ? 'succeeded' : 'processing',
       input: echo,

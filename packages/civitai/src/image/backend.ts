@@ -17,10 +17,9 @@ import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } 
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
-import { hasOtherPrompt, isStartedBy } from '../workflow/identity.ts';
+import { hasOtherPrompt, isStartedBy, isWorkflowOf } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
 import { submitWorkflow, type SubmitLog } from '../workflow/submit.ts';
-import { waitFor } from '../workflow/waiting.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
@@ -104,8 +103,6 @@ async function generate(
     state: 'unsubmitted',
     isOthers: false,
   };
-  const stopWaiting = ownKey && key ? waitFor(connection.baseURL, key) : () => true;
-  let isLast: boolean | undefined;
   try {
     const endsAt = performance.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
@@ -117,19 +114,15 @@ async function generate(
       warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
     };
   } catch (error) {
-    isLast = stopWaiting();
     const isAborted = abortSignal?.aborted === true && error === abortReasonOf(abortSignal);
     // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
-    if (isAborted && run.state === 'running' && isLast && !run.isOthers) {
+    if (isAborted && run.state === 'running' && !run.isOthers && !ephemeral) {
       void cancelWorkflow(connection, {
         workflowId: run.details.workflowId,
-        externalId: key,
-        isOwn: found => workflow === undefined || isStartedBy(found, workflow.body),
+        isIt: found => workflow !== undefined && isWorkflowOf(found, workflow.body, ownKey),
       });
     }
     throw error;
-  } finally {
-    if (isLast === undefined) stopWaiting();
   }
 }
 

@@ -61,9 +61,8 @@ export async function deliver(
     abortSignal,
     endsAt,
   ).catch((error: unknown) => {
-    throw isWithheld(error, items)
-      ? toWithheldError(workflow, details, { ...settings.request, cause: error })
-      : error;
+    if (!ImageDownloadError.isInstance(error) || !isWithheld(items)) throw error;
+    throw toWithheldError(workflow, details, { ...settings.request, cause: error.cause });
   });
 
   const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
@@ -99,8 +98,8 @@ export async function deliver(
 }
 
 /** Whether the service gives none of its images out, and says why. */
-function isWithheld(error: unknown, items: readonly PaidBlob[]): boolean {
-  return ImageDownloadError.isInstance(error) && items.every(({ blob }) => blob.blockedReason !== undefined);
+function isWithheld(items: readonly PaidBlob[]): boolean {
+  return items.every(({ blob }) => blob.blockedReason !== undefined);
 }
 
 /** Says what was paid beside what is missing. */

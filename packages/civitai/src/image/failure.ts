@@ -14,13 +14,13 @@ import type { Workflow } from '../workflow/workflow.ts';
 const adviceByReason: Readonly<Record<string, (again: string) => string>> = {
   no_provider_available: () =>
     'Nobody can run this request now: try another model or other options, or try later.',
-  timeout: again => `Send it again${again}.`,
-  expired: again => `Send it again${again}.`,
-  canceled: again => `Somebody canceled it: send it again${again} if it is still wanted.`,
+  timeout: again => `${again}.`,
+  expired: again => `${again}.`,
+  canceled: again => `Somebody canceled it. If it is still wanted: ${again}.`,
 };
 
 /** The service answers a key for ever with the workflow that was started under it, one that failed too. */
-const underAnotherKey = ', under another externalId: the same one brings the same failure';
+const underAnotherKey = 'Use another externalId: the same one brings the same failure';
 
 /** Address and body of the submit: what a moderation error, as an `APICallError`, has to show. */
 interface FailedRequest {
@@ -45,11 +45,11 @@ export function toFailure(
   if (isBlocked(workflow)) return toRefusal(message, cost, details, request);
   // Without a failure and without a reason, the answer may have lost what the workflow made.
   const isUnexplained = workflow.status === 'succeeded' && reasons.length === 0 && buzz !== 0;
-  const again = request.hasOwnKey ? underAnotherKey : '';
+  const again = request.hasOwnKey ? underAnotherKey : 'Send it again';
   const advice = isUnexplained
     ? details.workflowId && collectAdvice(details.workflowId)
     : reasons.map(reason => adviceByReason[reason]?.(again)).find(text => text !== undefined);
-  const withoutReason = `Send it again once${again}; if that fails, too, change the prompt or the model.`;
+  const withoutReason = `${again}. If it fails once more, change the prompt or the model.`;
   return new GenerationFailedError({
     ...details,
     ...cost,

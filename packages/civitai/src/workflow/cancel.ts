@@ -15,23 +15,21 @@ const laterLookupMs = 3000;
 const pageSize = 100;
 const mostPages = 20;
 
-/** What is known of the workflow to cancel: its id, or only the key it was submitted under. */
+/** What is known of the workflow to cancel: its id, or only what it looks like in the list. */
 export interface Cancellable {
   readonly workflowId: string | undefined;
-  readonly externalId: string | undefined;
-  /** Whether a workflow that is found by the key is the caller's own, not one that somebody else started under it. */
-  readonly isOwn: (workflow: Workflow) => boolean;
+  readonly isIt: (workflow: Workflow) => boolean;
 }
 
 /**
  * Cancels a workflow as far as that is possible. Never rejects, and is not tied to the caller's signal, which is
- * aborted by then. A workflow whose id did not arrive any more is found by its key, which cannot start one, as
+ * aborted by then. A workflow whose id did not arrive any more is looked for in the list, which cannot start one, as
  * repeating the submit could.
  */
 export async function cancelWorkflow(connection: Connection, target: Cancellable): Promise<void> {
   const abortSignal = timeoutSignal(longestMs);
   try {
-    const workflowId = target.workflowId ?? (await findByKey(connection, target, abortSignal));
+    const workflowId = target.workflowId ?? (await find(connection, target, abortSignal));
     if (workflowId !== undefined) await putCanceled(connection, workflowId, abortSignal);
   } catch {
     // Best effort: the caller was already told the reason of the abort, and a workflow that is over, gone or out of
@@ -58,23 +56,22 @@ async function putCanceled(
   });
 }
 
-/** Looks for the workflow of a key until time is up. */
-async function findByKey(
+/** Looks for a workflow until time is up. */
+async function find(
   connection: Connection,
-  { externalId, isOwn }: Cancellable,
+  { isIt }: Cancellable,
   abortSignal: AbortSignal,
 ): Promise<string | undefined> {
-  if (externalId === undefined) return undefined;
   for (let lookup = 0; ; lookup++) {
     await wait(firstLookups[lookup] ?? laterLookupMs, abortSignal);
-    const found = await findInList(connection, externalId, abortSignal);
-    if (found) return hasEnded(found) || !isOwn(found) ? undefined : found.id;
+    const found = await findInList(connection, isIt, abortSignal);
+    if (found) return hasEnded(found) ? undefined : found.id;
   }
 }
 
 async function findInList(
   connection: Connection,
-  externalId: string,
+  isIt: (workflow: Workflow) => boolean,
   abortSignal: AbortSignal,
 ): Promise<Workflow | undefined> {
   let cursor: string | undefined;
@@ -86,21 +83,13 @@ async function findInList(
       // The list leaves mature ones out unless it is told not to.
       url: workflowsUrl(connection, undefined, { take: pageSize, hideMatureContent: false, cursor }),
       abortSignal,
-      action: 'find a workflow by its key',
+      action: 'find a workflow',
       advice: '',
       parse: readWorkflows,
     });
-    const found = value.items.find(workflow => keyOf(workflow) === externalId);
+    const found = value.items.find(isIt);
     if (found || value.next === undefined || value.next === cursor) return found;
     cursor = value.next;
   }
   return undefined;
-}
-
-/**
- * The key without the account that the service puts in front of it (Civitai orchestration OpenAPI document v2,
- * 2026-08-20): a number and a hyphen. Keys may have hyphens of their own, so only the first one counts.
- */
-function keyOf({ externalId }: Workflow): string | undefined {
-  return externalId?.replace(/^\d+-/, '');
 }

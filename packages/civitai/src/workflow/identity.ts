@@ -2,23 +2,52 @@ import type { WorkflowTemplate } from './template.ts';
 import type { Workflow } from './workflow.ts';
 
 /**
- * Whether a workflow was started by this very submit, not by an earlier one under the same key: its steps carry what
- * this one wrote into them. Where either side says nothing, it counts as its own.
+ * Whether a workflow was started by this very submit, not by an earlier one under the same key: its steps carry what only
+ * this one wrote into them.
  */
 export function isStartedBy(workflow: Workflow, { steps }: WorkflowTemplate): boolean {
-  const own = steps.flatMap(step => (step.$type === 'imageGen' ? (step.input.imageMetadata ?? []) : []));
   const echoed = workflow.steps.flatMap(({ nonce }) => nonce ?? []);
-  return own.length === 0 || echoed.length === 0 || echoed.some(nonce => own.includes(nonce));
+  return steps.some(({ name, ...step }) => {
+    const nonce = step.$type === 'imageGen' ? step.input.imageMetadata : undefined;
+    // With `dedupe`, steps carry their names, which are the same every time.
+    return nonce !== undefined && nonce !== name && echoed.includes(nonce);
+  });
 }
 
-/** Whether a workflow was made for another prompt, as one is that was started earlier under a key that is used again. */
-export function hasOtherPrompt(workflow: Workflow, { steps }: WorkflowTemplate): boolean {
-  const asked = steps.flatMap(({ $type, input: { prompt } }) =>
-    typeof prompt === 'string' ? `${$type} ${prompt.trim()}` : [],
+/**
+ * The key without the account that the service puts in front of it (Civitai orchestration OpenAPI document v2,
+ * 2026-08-20): a number and a hyphen. Keys may have hyphens of their own, so only the first one counts.
+ */
+function keyOf({ externalId }: Workflow): string | undefined {
+  return externalId?.replace(/^\d+-/, '');
+}
+
+/**
+ * Whether a workflow of the list is the one that was submitted: by its key, and by its mark too where others may have
+ * submitted one under that key, or where it has none.
+ *
+ * @param ownKey - the caller's `externalId`; `undefined` for a key that was made for this call
+ */
+export function isWorkflowOf(
+  workflow: Workflow,
+  body: WorkflowTemplate,
+  ownKey: string | false | undefined,
+): boolean {
+  return keyOf(workflow) === body.externalId && (ownKey === undefined || isStartedBy(workflow, body));
+}
+
+/**
+ * Whether a workflow was made for another prompt, as one is that was started earlier under a key that is used again. A
+ * prompt that was enhanced is compared as it was before.
+ */
+export function hasOtherPrompt(workflow: Workflow, body: WorkflowTemplate): boolean {
+  if (isStartedBy(workflow, body)) return false;
+  const [first] = body.steps;
+  const prompt = first?.input.prompt;
+  const [found] = workflow.steps;
+  if (found?.$type !== undefined && found.$type !== first?.$type) return true;
+  const echoed = workflow.steps.flatMap(step =>
+    step.$type === first?.$type ? (step.prompt?.trim() ?? []) : [],
   );
-  const types = steps.flatMap(({ $type, input: { prompt } }) => (typeof prompt === 'string' ? $type : []));
-  const echoed = workflow.steps.flatMap(({ $type, prompt }) =>
-    prompt !== undefined && types.some(type => type === $type) ? `${$type} ${prompt.trim()}` : [],
-  );
-  return echoed.length > 0 && !echoed.some(text => asked.includes(text));
+  return typeof prompt === 'string' && echoed.length > 0 && !echoed.includes(prompt.trim());
 }
