@@ -14,7 +14,8 @@ export { patternSchema, textSchema, wholeNumberSchema } from './schema/strict-pa
 export { loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
 export { checkTimeout } from './settings/timeout.ts';
-export { createRateLimiter, type RateLimit, type RateLimiter } from './time/rate-limit.ts';
+export { createAutoRateLimiter, createRateLimiter } from './time/rate-limit.ts';
+export type { RateLimit, RateLimiter } from './time/rate-limit.ts';
 export { retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';

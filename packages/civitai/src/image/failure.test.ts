@@ -54,7 +54,7 @@ describe('why it failed', () => {
 
   it.each([
     ['a failure without a reason', 'failed', [], 'Send it again. If it fails once more'],
-    ['a workflow that somebody canceled', 'canceled', ['canceled'], 'If it is still wanted: Send it again.'],
+    ['a workflow that somebody canceled', 'canceled', ['canceled'], 'Is it still wanted? Send it again.'],
     ['a failure for another reason', 'failed', ['Out of luck'], 'Check the reason'],
   ])('says what to do about %s', (_, status, reasons, advice) => {
     const error = failed({ status, output: { errors: reasons } }, { status });

@@ -16,7 +16,7 @@ const adviceByReason: Readonly<Record<string, (again: string) => string>> = {
     'Nobody can run this request now: try another model or other options, or try later.',
   timeout: again => `${again}.`,
   expired: again => `${again}.`,
-  canceled: again => `Somebody canceled it. If it is still wanted: ${again}.`,
+  canceled: again => `Somebody canceled it. Is it still wanted? ${again}.`,
 };
 
 /** The service answers a key for ever with the workflow that was started under it, one that failed too. */

@@ -98,12 +98,13 @@ describe('a part that certainly never started', () => {
 
     expect(images).toHaveLength(2);
     expect(warnings).toEqual([]);
-    expect(backend.sent).toEqual([
-      { part: 0, at: 0 },
-      { part: 1, at: 0 },
-      { part: 1, at: 1000 },
-      { part: 1, at: 3000 },
-    ]);
+    expect(backend.sent.map(({ part }) => part)).toEqual([0, 1, 1, 1]);
+    const [, , second, third] = backend.sent.map(({ at }) => at);
+    // With jitter of a quarter.
+    expect(second).toBeGreaterThanOrEqual(1000);
+    expect(second).toBeLessThanOrEqual(1250);
+    expect(third).toBeGreaterThanOrEqual(3000);
+    expect(third).toBeLessThanOrEqual(3750);
   });
 
   it('is repeated when the service says', async () => {
@@ -112,7 +113,25 @@ describe('a part that certainly never started', () => {
 
     await passTime(generate(backend, { ...call, n: 2 }));
 
-    expect(backend.sent.at(-1)).toEqual({ part: 1, at: 7000 });
+    expect(backend.sent.at(-1)?.at).toBeGreaterThanOrEqual(7000);
+    expect(backend.sent.at(-1)?.at).toBeLessThanOrEqual(8750);
+  });
+
+  it('is repeated for as long as it takes where the service says that there are too many', async () => {
+    stopClock();
+    const busy = new APICallError({
+      message: 'Slow down.',
+      url: 'https://api.test',
+      requestBodyValues: {},
+      statusCode: 429,
+      isRetryable: true,
+    });
+    const backend = backendOf(delivers, (request, attempt) => (attempt < 9 ? busy : answer(request)));
+
+    const { images, warnings } = await passTime(generate(backend, { ...call, n: 2 }));
+
+    expect([images.length, warnings]).toEqual([2, []]);
+    expect(backend.sent.filter(({ part }) => part === 1)).toHaveLength(10);
   });
 
   it('is given up after two repeats', async () => {

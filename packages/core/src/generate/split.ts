@@ -19,6 +19,8 @@ export interface SettledCall {
 /** How often a part of a split call is repeated when it is certain that it never started. */
 const mostRepeats = 2;
 const firstWaitMs = 1000;
+/** For how long a part that meets a rate limit is repeated, in milliseconds: nothing is paid by asking again. */
+const longestLimitedMs = 300_000;
 /** Longest wait before a part is repeated, in milliseconds: the paid images of the parts beside it wait as long. */
 const longestWaitMs = 60_000;
 
@@ -62,23 +64,27 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
 }
 
 /**
- * Repeats a part that certainly never started. The parts beside it may be paid by then, so AI SDK must not start the
- * whole call over.
+ * Repeats a part that certainly never started: for five minutes where the service says that there are too many, twice
+ * where it cannot be reached. The parts beside it may be paid by then, so AI SDK must not start the whole call over. Waits
+ * have jitter, so that parts do not come back at the same moment.
  *
- * @throws the error of the part, after two repeats or when it may have started, and the abort reason
+ * @throws the error of the part, after that or when it may have started, and the abort reason
  */
 export async function repeatUnstarted<T>(
   send: () => Promise<T>,
   abortSignal: AbortSignal | undefined,
 ): Promise<T> {
+  const startedAt = performance.now();
   for (let repeat = 0; ; repeat++) {
     try {
       return await send();
     } catch (error) {
-      if (repeat === mostRepeats || !APICallError.isInstance(error) || !error.isRetryable) throw error;
-      const waitMs = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** repeat;
-      if (waitMs > longestWaitMs) throw error;
-      await wait(waitMs, abortSignal);
+      if (!APICallError.isInstance(error) || !error.isRetryable) throw error;
+      const isLimited = error.statusCode === 429;
+      const isOver = isLimited ? performance.now() - startedAt > longestLimitedMs : repeat >= mostRepeats;
+      const waitMs = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** Math.min(repeat, 4);
+      if (isOver || waitMs > longestWaitMs) throw error;
+      await wait(waitMs + Math.random() * Math.max(waitMs / 4, firstWaitMs / 4), abortSignal);
     }
   }
 }

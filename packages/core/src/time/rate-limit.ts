@@ -92,7 +92,7 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
     try {
       return await send();
     } catch (error) {
-      if (APICallError.isInstance(error) && error.statusCode === 429) {
+      if (isRateLimited(error)) {
         const asked = retryAfterMs(error.responseHeaders ?? {}) ?? usualPauseMs;
         pausedUntil = Math.max(pausedUntil, performance.now() + Math.min(asked, longestPauseMs));
         letGo();
@@ -100,6 +100,38 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
       throw error;
     }
   };
+}
+
+/** For how long a limit is kept after the last 429, in milliseconds: its longest window. */
+const neededMs = 60_000;
+
+/**
+ * Makes a limiter that lets everything pass until the service says 429, and keeps to a limit from then on, for as long as
+ * it is needed, so that an account with a higher limit is not held back.
+ *
+ * @param limit - what the service documents
+ * @throws InvalidArgumentError as `createRateLimiter`
+ * @example
+ * const limited = createAutoRateLimiter({ perSecond: 5, perMinute: 300 });
+ */
+export function createAutoRateLimiter(limit: RateLimit): RateLimiter {
+  const limited = createRateLimiter(limit);
+  let neededUntil = Number.NEGATIVE_INFINITY;
+  return async (send, abortSignal) => {
+    const watched = async () => {
+      try {
+        return await send();
+      } catch (error) {
+        if (isRateLimited(error)) neededUntil = performance.now() + neededMs;
+        throw error;
+      }
+    };
+    return performance.now() < neededUntil ? limited(watched, abortSignal) : watched();
+  };
+}
+
+function isRateLimited(error: unknown): error is APICallError {
+  return APICallError.isInstance(error) && error.statusCode === 429;
 }
 
 function readLimit(name: keyof RateLimit, limit: number | undefined): number {

@@ -38,12 +38,47 @@ async function finish<T>(promise: Promise<T>): Promise<T> {
   return promise;
 }
 
-test('all models of a provider share one limit', async () => {
-  const { grok, sentAt } = await start({ rateLimit: { perSecond: 2 } });
+test('each model has a limit of its own, however often it is asked for, as xAI counts', async () => {
+  const { grok, sentAt } = await start({ rateLimit: { perSecond: 1 } });
   const models = ['grok-imagine-image', 'grok-imagine-image-2.0', 'grok-imagine-image'];
   await finish(Promise.all(models.map(modelId => grok.image(modelId).doGenerate(call))));
   expect(sentAt[1]).toBeLessThan(1000);
   expect(sentAt[2]).toBeGreaterThan(1000);
+});
+
+/** A service that turns away what comes after five requests in a second. */
+function limitedService() {
+  const taken: number[] = [];
+  return (): Reply => {
+    const now = performance.now();
+    if (taken.filter(at => at > now - 1000).length >= 5)
+      return { status: 429, headers: { 'retry-after': '1' } };
+    taken.push(now);
+    return images;
+  };
+}
+
+test('by default nothing waits until the service says 429, and then all that was asked for comes', async () => {
+  const { grok, sentAt } = await start({}, limitedService());
+  const result = await finish(grok.image('grok-imagine-image').doGenerate({ ...call, n: 300 }));
+  // The server of this test gives one picture a request.
+  expect(sentAt.slice(0, 30).every(at => at < 500)).toBe(true);
+  expect(result.warnings.filter(({ type }) => type === 'other').join()).not.toMatch(/failed/);
+  expect(result.images).toHaveLength(30);
+  // Each of those turned away came back once, through the line.
+  expect(sentAt.length).toBeLessThan(70);
+});
+
+test('with false, a 429 is left to AI SDK', async () => {
+  const { grok, sentAt } = await start({ rateLimit: false }, () => ({ status: 429 }));
+  const error = await errorOf(finish(grok.image('grok-imagine-image').doGenerate(call)));
+  expect(error).toMatchObject({ statusCode: 429, isRetryable: true });
+  expect(sentAt).toHaveLength(1);
+});
+
+test('a limit by a name that is none is refused at once', () => {
+  const settings: object = { rateLimit: 'XAI' };
+  expect(() => createGrok(settings)).toThrow(/rateLimit: got "?XAI"?.*'auto', 'xai'/);
 });
 
 test('another provider has a limit of its own', async () => {

@@ -1,10 +1,12 @@
 import {
   checkBaseUrl,
   checkTimeout,
+  createAutoRateLimiter,
   createRateLimiter,
   invalidArgument,
   noSuchModel,
   type ProviderDefinition,
+  type RateLimiter,
 } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
@@ -49,6 +51,15 @@ export interface GrokExtras {
   readonly batch: XaiBatches;
 }
 
+/** The limiter of one model, as xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07). */
+function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateLimiter | undefined {
+  if (rateLimit === false) return undefined;
+  if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
+  if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
+  if (typeof rateLimit === 'object') return createRateLimiter(rateLimit);
+  throw invalidArgument('rateLimit', rateLimit, "'auto', 'xai', { perSecond, perMinute } or false");
+}
+
 /**
  * What `createProvider…` of core needs, from the settings; checked here, before any request.
  *
@@ -67,12 +78,19 @@ export function definition(
   const baseURL = settings.baseURL ?? profile.baseURL;
   checkBaseUrl(baseURL, 'https://api.x.ai/v1');
   checkTimeout(timeout);
-  const limited = rateLimit && createRateLimiter(rateLimit === 'xai' ? documentedRateLimit : rateLimit);
+  const createLimiter = () => toLimiter(rateLimit);
+  // Made once to check the setting before anything is sent.
+  createLimiter();
+  const limiters = new Map<string, RateLimiter | undefined>();
+  const limiterOf = (modelId: string) => {
+    if (!limiters.has(modelId)) limiters.set(modelId, createLimiter());
+    return limiters.get(modelId);
+  };
   const service: XaiService = { profile, settings };
   return {
     service,
     backend: modelId => ({
-      ...createBackend(modelId, profile, settings, limited),
+      ...createBackend(modelId, profile, settings, limiterOf(modelId)),
       prototype: workflowPrototype(modelClass, modelId, service),
     }),
     extras: {

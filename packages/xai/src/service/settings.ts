@@ -19,10 +19,11 @@ export interface GrokProviderSettings {
   /** Milliseconds for one request with its images, default 300,000. */
   readonly timeout?: number | undefined;
   /**
-   * Most requests that all models of this provider together send in any second and any minute, default no limit; the
-   * others wait for their turn. `'xai'` is what xAI documents: 5 a second and 300 a minute.
+   * How many requests each model of this provider sends at most; the others wait for their turn. `'auto'`, the default,
+   * lets all pass until the service says 429, and then keeps for a minute to what xAI documents; `'xai'` keeps to it from
+   * the start: 5 a second and 300 a minute. `{ perSecond, perMinute }` are figures of one's own, and `false` never waits.
    */
-  readonly rateLimit?: RateLimit | 'xai' | undefined;
+  readonly rateLimit?: RateLimit | 'auto' | 'xai' | false | undefined;
   /** Hears of every change of a running request. */
   readonly onProgress?: ((progress: GrokProgress) => void) | undefined;
 }
