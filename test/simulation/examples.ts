@@ -9,25 +9,11 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { image: { first: [{ works: false, says: { kind: 'silence' } }] } },
     world: { workMs: 0 },
   },
-  M9: {
-    service: 'xai',
-    sdk: 4,
-    calls: [{ n: 1 }],
-    script: {},
-    world: { workMs: 0, picture: 'without its end' },
-  },
   N3: {
     service: 'xai',
     sdk: 4,
     calls: [{ n: 1 }],
     script: { image: { first: [{ works: false, says: { kind: 'silence' } }] } },
-    world: { workMs: 0 },
-  },
-  N9: {
-    service: 'deferred',
-    sdk: 4,
-    calls: [{ n: 11, abortMs: 30000 }, { n: 4 }, { n: 1 }],
-    script: {},
     world: { workMs: 0 },
   },
   C10: {

@@ -27,22 +27,9 @@ export const known: readonly KnownViolation[] = [
     ],
   },
   {
-    id: 'M9',
-    title: 'Paid bytes that arrived are thrown away because the end of the file looks odd.',
-    shows: [
-      ['deadline', /(?:without its end|with a trailer)/],
-      ['delivered or named', /(?:without its end|with a trailer)/],
-    ],
-  },
-  {
     id: 'N3',
     title: 'One address of a picture takes all the time, and the others are not tried.',
     shows: [['deadline', /starved \| (?:image|stored|public|blob|bytes): /]],
-  },
-  {
-    id: 'N9',
-    title: 'More than ten listeners stand on the signal of a caller.',
-    shows: [['clean', /listeners at once$/]],
   },
   {
     id: 'C10',

@@ -129,7 +129,7 @@ describe('a submit under its key', () => {
       name: 'GenerationFailedError',
       message: expect.stringMatching(/Not for you.*may have been carried out/),
     });
-    expect(attempts).toBe(10);
+    expect(attempts).toBe(16);
   });
 
   it('is given up, and lets AI SDK start over, where the service cannot be reached at all', async () => {

@@ -28,7 +28,7 @@ const longestAskedWaitMs = 60_000;
 
 /** How often in all the service may be out of reach before anything arrived, and how often a no may come in foreign words. */
 const mostUnreached = 4;
-const mostForeignRefusals = 10;
+const mostForeignRefusals = 16;
 
 /** What is known of a submit while it is under way. */
 export interface SubmitLog {

@@ -6,7 +6,7 @@ import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import { withDeadline } from '../time/wait.ts';
 import { maxImagesPerCall } from './call.ts';
-import { throwIfAborted } from '../time/signal.ts';
+import { fanOut, throwIfAborted } from '../time/signal.ts';
 import { messageOf } from '../messages/message-of.ts';
 
 /** An image that is made and paid for, and how to get it. */
@@ -46,13 +46,14 @@ export async function collectImages<ITEM extends PaidImage>(
 ): Promise<CollectedImages<ITEM>> {
   const timeoutMs = Math.max(leastMs, Math.round(endsAt - performance.now()));
   const wanted = items.slice(0, maxImagesPerCall);
+  const { signals, release } = fanOut(abortSignal, wanted.length);
   const settled = await Promise.allSettled(
-    wanted.map(item => {
+    wanted.map((item, index) => {
       const message = `It did not arrive within ${timeoutMs} ms.`;
       const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
-      return withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => item.load(signal));
+      return withDeadline({ timeoutMs, abortSignal: signals[index], onTimeout }, signal => item.load(signal));
     }),
-  );
+  ).finally(release);
   throwIfAborted(abortSignal);
   const outcomes = wanted.map((item, index) => ({ item, result: settled[index] }));
   const delivered = outcomes.flatMap(({ item, result }) =>
@@ -88,6 +89,13 @@ export async function collectImages<ITEM extends PaidImage>(
       message: `A paid image could not be fetched: ${sentence(reason)} ${rescue}`,
     };
   });
+  for (const { image } of delivered) {
+    if (image.flaw === undefined) continue;
+    warnings.push({
+      type: 'other',
+      message: `An image ${image.flaw}. It is delivered as it came, as it is paid.`,
+    });
+  }
   const unwanted = items.length - wanted.length;
   if (unwanted > 0) {
     const message = `The answer names ${items.length} images; ${unwanted} were not fetched, as a call may ask for ${maxImagesPerCall}.`;

@@ -6,7 +6,7 @@ import { wait } from '../time/wait.ts';
 import type { ImageBackend, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
 import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
-import { throwIfAborted } from '../time/signal.ts';
+import { fanOut, throwIfAborted } from '../time/signal.ts';
 
 /** What became of the requests of one call: the answers in order, and a warning for each request that failed. */
 export interface SettledCall {
@@ -43,9 +43,13 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
     return { responses: [await backend.generate(only)], failedRequests: [], warnings: [] };
   }
 
+  const { signals, release } = fanOut(call.abortSignal, requests.length);
   const settled = await Promise.allSettled(
-    requests.map(request => repeatUnstarted(() => backend.generate(request), call.abortSignal)),
-  );
+    requests.map((request, index) => {
+      const abortSignal = signals[index];
+      return repeatUnstarted(() => backend.generate({ ...request, abortSignal }), abortSignal);
+    }),
+  ).finally(release);
   throwIfAborted(call.abortSignal);
   const responses = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
   const failures = settled.flatMap((part, index) =>

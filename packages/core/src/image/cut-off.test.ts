@@ -31,6 +31,10 @@ describe('isCutOff', () => {
     expect(isCutOff(Buffer.concat([thumbnail, jpeg.subarray(2, -2)]))).toBe(true);
   });
 
+  it('does not take the start of a scan in what stands after a JPEG for one of its own', () => {
+    expect(isCutOff(Buffer.concat([jpeg, Uint8Array.of(0xff, 0xda, 0, 0)]))).toBe(false);
+  });
+
   it('says nothing of formats whose end it does not know', () => {
     expect([gif, avif].map(data => isCutOff(data.subarray(0, data.length - 4)))).toEqual([false, false]);
   });

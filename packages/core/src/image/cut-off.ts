@@ -11,23 +11,33 @@ export function isCutOff(data: Uint8Array): boolean {
 }
 
 /**
- * Within the pixels, 0xFF is never followed by the code of a marker. So the last marker of the two that is found tells
- * whether the pixels that it begins have an end; what stands after the end does not matter.
+ * The pixels of a JPEG begin behind its first start of scan, which is found from segment to segment, as a thumbnail in one
+ * of them has markers of its own. Somewhere behind it stands the end of the image; what follows that does not matter.
  */
 function isJpegCutOff(data: Uint8Array): boolean {
   const [startOfScan, endOfImage] = [0xda, 0xd9];
-  for (let index = data.length - 2; index >= 0; index--) {
-    if (data[index] !== 0xff) continue;
-    if (data[index + 1] === endOfImage) return false;
-    if (data[index + 1] === startOfScan) return true;
+  let place = 2;
+  while (data[place] === 0xff && data[place + 1] !== startOfScan) {
+    // Any number of fill bytes may stand in front of a marker.
+    place += data[place + 1] === 0xff ? 1 : 2 + (data[place + 2] ?? 0) * 256 + (data[place + 3] ?? 0);
   }
-  return true;
+  return !holds(data, [0xff, endOfImage], place);
 }
 
 /** The chunk IEND is the last one. */
 function endsPng(data: Uint8Array): boolean {
-  for (let index = data.length - 4; index >= 0; index--) {
-    if (startsWith(data.subarray(index), [0x49, 0x45, 0x4e, 0x44])) return true;
+  return holds(data, [0x49, 0x45, 0x4e, 0x44], 8);
+}
+
+/** Whether bytes stand anywhere behind a place, looked for from the end, where they usually are. */
+function holds(data: Uint8Array, bytes: readonly [number, ...number[]], from: number): boolean {
+  const [first] = bytes;
+  let index = data.lastIndexOf(first);
+  while (index >= from) {
+    const start = index;
+    if (bytes.every((byte, offset) => data[start + offset] === byte)) return true;
+    if (index === 0) return false;
+    index = data.lastIndexOf(first, index - 1);
   }
   return false;
 }

@@ -33,11 +33,15 @@ export interface DownloadSettings {
 export interface DownloadedImage {
   readonly data: Uint8Array;
   readonly info: ImageInfo;
+  /** What is wrong with it, completing "An image …": it is paid and can be shown all the same. */
+  readonly flaw?: string | undefined;
 }
 
 const defaultMaxBytes = 64 * 1024 * 1024;
 const defaultTimeoutMs = 120_000;
 const mostAttempts = 4;
+/** What is said to be made may be stored a moment later, so an image that is not there is looked for once more. */
+const mostAttemptsAbsent = 5;
 const firstWaitMs = 250;
 
 /** A name of our own: imgen.x.ai answers 403 to the bare user agents of HTTP libraries (measured 2026-09). */
@@ -64,21 +68,21 @@ async function repeatDownload(url: string, settings: DownloadSettings): Promise<
   for (let attempt = 1; ; attempt++) {
     const result = await download(url, settings);
     if ('data' in result) return result;
-    if (!result.transient || attempt === mostAttempts) throw result.error;
+    const isLast = attempt >= (result.isAbsent ? mostAttemptsAbsent : mostAttempts);
+    if (result.cutOff && isLast) return result.cutOff;
+    if (!result.transient || isLast) throw result.error;
     await wait(result.waitMs ?? firstWaitMs * 2 ** (attempt - 1), settings.abortSignal);
   }
 }
 
 /**
- * Makes an image of bytes that came inside an answer.
+ * Makes an image of bytes that came inside an answer. Only the first part of one has a flaw.
  *
- * @throws DownloadError when they are no image of an accepted format, or only the first part of one
+ * @throws DownloadError when they are no image of an accepted format
  */
 export function toImage(data: Uint8Array, url: string): DownloadedImage {
   const info = inspectImage(data);
-  if (info && isCutOff(data)) {
-    throw new DownloadError({ url, message: `Failed to read an image: ${cutOff(data)}.` });
-  }
+  if (info && isCutOff(data)) return { data, info, flaw: cutOff(data) };
   if (info) return { data, info };
   throw new DownloadError({
     url,
@@ -86,7 +90,15 @@ export function toImage(data: Uint8Array, url: string): DownloadedImage {
   });
 }
 
-type Attempt = DownloadedImage | { error: Error; transient: boolean; waitMs?: number | undefined };
+type Attempt =
+  | DownloadedImage
+  | {
+      error: Error;
+      transient: boolean;
+      waitMs?: number | undefined;
+      isAbsent?: boolean;
+      cutOff?: DownloadedImage;
+    };
 
 async function download(url: string, settings: DownloadSettings): Promise<Attempt> {
   const { baseURL, abortSignal, headers, maxBytes = defaultMaxBytes } = settings;
@@ -104,13 +116,17 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
       const { status } = response;
       return {
         error: failed(url, `the server answered HTTP ${status}`, { statusCode: status }),
-        transient: status === 408 || status === 429 || status >= 500,
+        isAbsent: status === 404,
+        transient: status === 404 || status === 408 || status === 429 || status >= 500,
         waitMs: retryAfterMs(Object.fromEntries(response.headers)),
       };
     }
     const data = await readBody(response, url, maxBytes);
-    if (isCutOff(data)) return { error: failed(url, cutOff(data), {}), transient: true };
-    return toImage(data, url);
+    const image = toImage(data, url);
+    // The rest may come at the next attempt.
+    return image.flaw === undefined
+      ? image
+      : { error: failed(url, `it ${image.flaw}`, {}), transient: true, cutOff: image };
   } catch (error) {
     throwIfAborted(abortSignal);
     if (DownloadError.isInstance(error)) return { error, transient: false };
@@ -120,7 +136,7 @@ async function download(url: string, settings: DownloadSettings): Promise<Attemp
 }
 
 function cutOff(data: Uint8Array): string {
-  return `its ${data.byteLength} bytes break off before the image ends`;
+  return `breaks off after ${data.byteLength} bytes, before its end`;
 }
 
 /**

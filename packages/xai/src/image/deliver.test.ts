@@ -61,7 +61,7 @@ describe('images inside the answer', () => {
     expect(error.message).toContain(
       " It is stored: grok.files.content('file_1') fetches it. Sending the request again would be billed again.",
     );
-    expect(server.received).toHaveLength(2);
+    expect(server.received).toHaveLength(6);
   });
 
   test('that are broken and have no address are a paid loss that says so', async () => {
