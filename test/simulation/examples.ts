@@ -16,20 +16,6 @@ export const examples: Readonly<Record<string, Scenario>> = {
     script: { image: { first: [{ works: false, says: { kind: 'silence' } }] } },
     world: { workMs: 0 },
   },
-  C10: {
-    service: 'xai',
-    sdk: 4,
-    calls: [{ n: 4, asks: 'ratio' }],
-    script: {},
-    world: { workMs: 0, picture: 'another shape' },
-  },
-  P6: {
-    service: 'gateway',
-    sdk: 4,
-    calls: [{ n: 1, asks: 'ratio' }],
-    script: {},
-    world: { workMs: 0, careless: true },
-  },
   S5: {
     service: 'deferred',
     sdk: 4,

@@ -32,16 +32,6 @@ export const known: readonly KnownViolation[] = [
     shows: [['deadline', /starved \| (?:image|stored|public|blob|bytes): /]],
   },
   {
-    id: 'C10',
-    title: 'What came is not compared with what was asked.',
-    shows: [['as asked', /^(?:civitai|xai|deferred) \| another (?:shape|type)/]],
-  },
-  {
-    id: 'P6',
-    title: 'A gateway that makes another shape than asked is not found out.',
-    shows: [['as asked', /^gateway \| another (?:shape|type)/]],
-  },
-  {
     id: 'S5',
     title: 'A part of a split call that is repeated gets a whole deadline of its own.',
     shows: [['deadline', /too late/]],

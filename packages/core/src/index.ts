@@ -43,6 +43,7 @@ export type { ImageResponse, ImageUsage } from './generate/backend.ts';
 export { readCall, type ImageCall, type ImageCallOptions } from './generate/call.ts';
 export { collectImages, type CollectedImages, type PaidImage } from './generate/collect.ts';
 export { shareCost } from './generate/cost.ts';
+export { findDifferences, type AskedPicture } from './generate/differences.ts';
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
 export { repeatUnstarted } from './generate/split.ts';

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   abortReasonOf,
   createProgressReporter,
+  findDifferences,
   GenerationFailedError,
   GenerationTimeoutError,
   randomId,
@@ -111,7 +112,12 @@ async function generate(
     const response = await collect(run, made, endsAt);
     return {
       ...response,
-      warnings: [...(workflow?.warnings ?? []), ...response.warnings, ...progress.warnings()],
+      warnings: [
+        ...(workflow?.warnings ?? []),
+        ...response.warnings,
+        ...findDifferences(response.images, workflow?.asked ?? {}),
+        ...progress.warnings(),
+      ],
     };
   } catch (error) {
     const isAborted = abortSignal?.aborted === true && error === abortReasonOf(abortSignal);

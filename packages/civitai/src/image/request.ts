@@ -2,6 +2,7 @@ import {
   fromImageString,
   invalidArgument,
   toImageUrl,
+  type AskedPicture,
   type ImageRequest,
   type ImageWarning,
 } from '@grok-image/core';
@@ -14,6 +15,8 @@ import { toShape } from './shape.ts';
 export interface WorkflowRequest {
   readonly body: WorkflowTemplate;
   readonly warnings: readonly ImageWarning[];
+  /** What the images are asked to be. */
+  readonly asked: AskedPicture;
 }
 
 /** What makes one request different from an equal one. */
@@ -91,6 +94,7 @@ export function toWorkflow(
       externalId,
     },
     warnings,
+    asked: { ratio: aspectRatio, resolution, format: outputFormat },
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   apiCallErrorArguments,
   createProgressReporter,
+  findDifferences,
   GenerationTimeoutError,
   requestJson,
   withDeadline,
@@ -24,7 +25,6 @@ import { readAnswer, type XaiImageAnswer } from './response.ts';
 import type { GrokProviderSettings, GrokProgress } from '../service/settings.ts';
 import { toTransport } from '../service/transport.ts';
 import { explainUnknownModel } from './unknown-model.ts';
-import { findWrongShapes } from './wrong-shape.ts';
 
 const defaultTimeoutMs = 300_000;
 
@@ -148,7 +148,9 @@ async function generate(
     warnings: [
       ...warnings,
       ...response.warnings,
-      ...(rules.isShapeUnverified ? findWrongShapes(response.images, body) : []),
+      ...(options.jobId === undefined
+        ? findDifferences(response.images, { ratio: body.aspect_ratio, resolution: body.resolution })
+        : []),
       ...progress.warnings(),
     ],
   };

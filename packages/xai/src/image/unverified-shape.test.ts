@@ -4,7 +4,6 @@ import type { GatewayProfile } from '../gateways/profile.ts';
 import { crazyrouterProfile } from '../gateways/crazyrouter.ts';
 import { createGrok } from '../index.ts';
 import { call, withOptions } from '../test/call.ts';
-import { findWrongShapes } from './wrong-shape.ts';
 
 let emulator: RunningEmulator;
 
@@ -75,32 +74,4 @@ test('fewer images of a gateway that says nothing about the bill is a warning th
   const { warnings } = await image.doGenerate({ ...call, n: 3 });
   const message = 'Of 3 images, 1 did not come back. agtcloud did not say how many were billed.';
   expect(warnings).toEqual([{ type: 'other', message }]);
-});
-
-describe('the shape of an image', () => {
-  const shapes: [
-    ratio: string | undefined,
-    resolution: string | undefined,
-    size: number[],
-    wrong: string[],
-  ][] = [
-    ['16:9', '1k', [1280, 720], []],
-    ['16:9', '2k', [2560, 1440], []],
-    ['9:19.5', '1k', [672, 1456], []],
-    ['9:20', '1k', [672, 1456], ['aspectRatio']],
-    ['1:1', '1k', [2048, 2048], ['resolution']],
-    ['3:2', '2k', [1024, 1024], ['aspectRatio', 'resolution']],
-    ['auto', undefined, [1024, 1024], []],
-    [undefined, undefined, [3, 2], []],
-  ];
-
-  test.each(shapes)(
-    '%s at %s against %o is wrong in %o',
-    (aspect_ratio, resolution, [width, height], wrong) => {
-      const image = { data: new Uint8Array(), metadata: { width: width ?? 0, height: height ?? 0 } };
-      const body = { model: 'grok-4-image', prompt: 'A cat', n: 1, aspect_ratio, resolution };
-      const warnings = findWrongShapes([image], body);
-      expect(warnings.map(warning => 'feature' in warning && warning.feature)).toEqual(wrong);
-    },
-  );
 });

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { findDifferences, type AskedPicture } from './differences.ts';
+
+const pictureOf = (width: number, height: number, mediaType = 'image/jpeg') => ({
+  data: new Uint8Array(),
+  metadata: { width, height, mediaType },
+});
+
+describe('what came, compared with what was asked for', () => {
+  it.each<[AskedPicture, [number, number], string[]]>([
+    [{ ratio: '16:9', resolution: '1k' }, [1280, 720], []],
+    [{ ratio: '16:9', resolution: '2k' }, [2560, 1440], []],
+    [{ ratio: '9:19.5', resolution: '1k' }, [672, 1456], []],
+    [{ ratio: '9:20', resolution: '1k' }, [672, 1456], ['aspectRatio']],
+    [{ ratio: '1:1', resolution: '1k' }, [2048, 2048], ['resolution']],
+    [{ ratio: '3:2', resolution: '2k' }, [1024, 1024], ['aspectRatio', 'resolution']],
+    [{ ratio: 'auto', resolution: '1.5k' }, [1024, 1024], []],
+    [{ format: 'JPEG' }, [3, 2], []],
+    [{ format: 'png' }, [3, 2], ['outputFormat']],
+    [{}, [3, 2], []],
+  ])('%j is not what an image of %o is in %o', (asked, [width, height], features) => {
+    const warnings = findDifferences([pictureOf(width, height)], asked);
+
+    expect(warnings.map(warning => 'feature' in warning && warning.feature)).toEqual(features);
+  });
+
+  it('is told for each image, with both', () => {
+    expect(findDifferences([pictureOf(8, 8), pictureOf(16, 9)], { ratio: '16:9', format: 'webp' })).toEqual([
+      {
+        type: 'compatibility',
+        feature: 'aspectRatio',
+        details: '16:9 was asked for, but an image of 8x8 pixels came.',
+      },
+      { type: 'compatibility', feature: 'outputFormat', details: 'webp was asked for, but image/jpeg came.' },
+      { type: 'compatibility', feature: 'outputFormat', details: 'webp was asked for, but image/jpeg came.' },
+    ]);
+  });
+});

@@ -1,0 +1,60 @@
+import type { ImageWarning } from '../messages/warning.ts';
+import type { GeneratedImage } from './backend.ts';
+
+/** Sides are multiples of 16 pixels, which moves a ratio by up to 1.2 %; 19.5:9 and 20:9 are 2.6 % apart. */
+const tolerance = 0.015;
+
+/** Those whose pixels are published. */
+const tiers = ['1k', '2k'];
+
+/** Pixels between `1k` (about 1 megapixel) and `2k` (about 4). */
+const betweenTiers = 2_000_000;
+
+/** What was sent, in the words of the wire; what is absent was left to the service. */
+export interface AskedPicture {
+  /** `'width:height'`; anything else, as `'auto'`, asks for nothing. */
+  readonly ratio?: string | undefined;
+  /** Compared where it is `'1k'` or `'2k'`. */
+  readonly resolution?: string | undefined;
+  /** `'jpeg'`, `'png'` or `'webp'`, in any case of letters. */
+  readonly format?: string | undefined;
+}
+
+/**
+ * Compares the images that came with what was asked for, by their own bytes: a warning for each that is something else.
+ *
+ * @example
+ * findDifferences(images, { ratio: '16:9' }); // [{ type: 'compatibility', feature: 'aspectRatio', details: '…' }]
+ */
+export function findDifferences(images: readonly GeneratedImage[], asked: AskedPicture): ImageWarning[] {
+  const { ratio, resolution, format } = asked;
+  return images.flatMap(({ metadata }): ImageWarning[] => {
+    const [width, height] = [Number(metadata['width']), Number(metadata['height'])];
+    const came = `an image of ${width}x${height} pixels came`;
+    const mediaType = String(metadata['mediaType']);
+    return [
+      ...(ratio?.includes(':') && isFar(ratio, width / height)
+        ? [difference('aspectRatio', ratio, came)]
+        : []),
+      ...(resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
+        ? [difference('resolution', resolution, came)]
+        : []),
+      ...(format && mediaType !== `image/${format.toLowerCase()}`
+        ? [difference('outputFormat', format, `${mediaType} came`)]
+        : []),
+    ];
+  });
+}
+
+function difference(feature: string, asked: string, came: string): ImageWarning {
+  return { type: 'compatibility', feature, details: `${asked} was asked for, but ${came}.` };
+}
+
+function isFar(ratio: string, quotient: number): boolean {
+  const [width = 1, height = 1] = ratio.split(':').map(Number);
+  return Math.abs(Math.log(width / height / quotient)) > tolerance;
+}
+
+function tierOf(pixels: number): string {
+  return pixels > betweenTiers ? '2k' : '1k';
+}
