@@ -1,6 +1,7 @@
 export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
 export { isUrl } from './messages/is-url.ts';
 export { messageOf } from './messages/message-of.ts';
+export { suggestion } from './messages/suggestion.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
 export type { ImageWarning } from './messages/warning.ts';

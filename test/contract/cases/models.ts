@@ -38,9 +38,7 @@ export function describeModels(subject: Subject): void {
   describe('the provider', () => {
     test('is found in a registry, with every colon of the model id left alone', async () => {
       const registry = sdk.createProviderRegistry({ grok: provider() });
-      expect(registry.imageModel('grok:urn:air:flux1:checkpoint:civitai:1@2')).toMatchObject({
-        modelId: 'urn:air:flux1:checkpoint:civitai:1@2',
-      });
+      expect(registry.imageModel('grok:grok:of:tomorrow@2')).toMatchObject({ modelId: 'grok:of:tomorrow@2' });
       const { images } = await generate({ model: registry.imageModel(`grok:${modelId}`) });
       expect(images).toHaveLength(1);
     });
@@ -99,8 +97,19 @@ export function describeModels(subject: Subject): void {
       expect(stage.emulator.requests).toEqual([]);
     });
   });
+  if (backend.foreignModelId !== undefined) describeForeign(subject, backend.foreignModelId);
   if (version === 'v4') describeSupport(subject);
   if (sdk.wrapImageModel) describeWrapping(subject, sdk.wrapImageModel);
+}
+
+function describeForeign({ sdk, stage, provider }: Subject, modelId: string): void {
+  test('the provider refuses the model of another maker, also in a registry', () => {
+    const registry = sdk.createProviderRegistry({ grok: provider() });
+    const error = thrownBy(() => registry.imageModel(`grok:${modelId}`));
+    expect(error).toSatisfy(sdk.NoSuchModelError.isInstance);
+    expect(error).toMatchObject({ modelId, modelType: 'imageModel' });
+    expect(stage.emulator.requests).toEqual([]);
+  });
 }
 
 function describeSupport({ backend, model }: Subject): void {

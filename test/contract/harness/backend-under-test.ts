@@ -15,6 +15,8 @@ export interface BackendUnderTest {
   readonly served: { readonly modelId: string; readonly by: string };
   /** An id that works but is told to be deprecated, if there is one. */
   readonly deprecatedModelId?: string | undefined;
+  /** An id of another maker's model, where such are refused; absent where every id is passed on. */
+  readonly foreignModelId?: string | undefined;
   readonly createProvider: Readonly<Record<Version, (settings: ProviderSettings) => ProviderUnderTest>>;
   imageMetadata(result: ImageResult): readonly ImageMetadata[];
   /** Environment variable that holds the key. */

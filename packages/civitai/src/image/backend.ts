@@ -24,7 +24,7 @@ import { submitWorkflow, type SubmitLog } from '../workflow/submit.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
-import { modelOf } from './models.ts';
+import { modelOf, type CivitaiModel } from './models.ts';
 import { readOptions, type CivitaiImageOptions } from './options.ts';
 import { toProgress } from './progress.ts';
 import { toWorkflow, type WorkflowRequest } from './request.ts';
@@ -35,8 +35,13 @@ const maxImagesPerRequest = 1000;
 /** Seconds that the service holds an answer back: comfortable for one or two images (developer.civitai.com, 2026-08). */
 const defaultWait = 60;
 
-/** Makes the backend of one model. */
+/**
+ * Makes the backend of one model.
+ *
+ * @throws NoSuchModelError for an id that is not one of Grok
+ */
 export function createBackend(modelId: string, settings: CivitaiProviderSettings): ImageBackend {
+  const model = modelOf(modelId);
   return {
     provider: 'civitai.image',
     metadataKey: 'civitai',
@@ -44,7 +49,7 @@ export function createBackend(modelId: string, settings: CivitaiProviderSettings
     maxImagesPerRequest,
     supportsFiles: true,
     supportsMask: false,
-    generate: request => generate(request, modelId, settings),
+    generate: request => generate(request, modelId, model, settings),
   };
 }
 
@@ -68,6 +73,7 @@ interface Run {
 async function generate(
   request: ImageRequest,
   modelId: string,
+  model: CivitaiModel,
   settings: CivitaiProviderSettings,
 ): Promise<ImageResponse> {
   const options = readOptions(request.options);
@@ -75,8 +81,7 @@ async function generate(
   // The service forgets the key of what it does not keep.
   const externalId = ownKey ?? (ephemeral ? false : randomId());
   const keys = { externalId: externalId || undefined, createNonce: randomId };
-  const workflow =
-    workflowId === undefined ? toWorkflow(request, options, modelOf(modelId), keys) : undefined;
+  const workflow = workflowId === undefined ? toWorkflow(request, options, model, keys) : undefined;
   const connection = createConnection(settings, request.headers);
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;

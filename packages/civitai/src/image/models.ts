@@ -1,4 +1,7 @@
-/** Model ids; any other id is passed on with the most permissive rules, see `modelOf`. */
+import { NoSuchModelError } from '@ai-sdk/provider';
+import { excerpt, longestName, suggestion } from '@grok-image/core';
+
+/** Model ids; any other id of Grok is passed on with the most permissive rules, see `modelOf`. */
 export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});
 
 /** What is known of a model. */
@@ -45,19 +48,24 @@ const models: Readonly<Record<string, CivitaiModel>> = {
   [version1.id]: version1,
   [version2.id]: version2,
   grok: version2,
+  // What xAI calls the first one too (GET /v1/image-generation-models, 2026-09-08).
+  'grok-imagine-image-2026-03-02': version1,
 };
 
 /**
- * What is known of a model id. An unknown one may be newer than this table, so nothing is refused for it: the number
- * at its end is sent as the engine's version, and without a number the id itself.
+ * What is known of a model id. An unknown one of Grok may be newer than this table, so nothing is refused for it: the
+ * number at its end is sent as the engine's version, and without a number the id itself. Any other would be paid for and
+ * bring pictures of Grok instead.
  *
+ * @throws NoSuchModelError for an id that is not one of Grok
  * @example
  * modelOf('grok-imagine-image-3.0').version; // 'v3.0'
  */
 export function modelOf(modelId: string): CivitaiModel {
   const known = Object.hasOwn(models, modelId) ? models[modelId] : undefined;
   if (known) return known;
-  const [, major, minor = '0'] = /(?:^|[^\d.])(\d+)(?:\.(\d+))?$/.exec(modelId) ?? [];
+  if (!modelId.startsWith('grok')) throw noGrok(modelId);
+  const [, major, minor = '0'] = /^\D*(\d{1,2})(?:\.(\d+))?$/.exec(modelId) ?? [];
   return {
     id: modelId,
     version: major === undefined ? modelId : `v${major}.${minor}`,
@@ -65,4 +73,12 @@ export function modelOf(modelId: string): CivitaiModel {
     editRatios: undefined,
     hasTiers: true,
   };
+}
+
+function noGrok(modelId: string): NoSuchModelError {
+  return new NoSuchModelError({
+    modelId,
+    modelType: 'imageModel',
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion(modelId, Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
+  });
 }

@@ -91,9 +91,15 @@ describe('models', () => {
     ['grok-imagine-image-2.0', 'v2.0', 'grok-imagine-image-2.0'],
     ['grok', 'v2.0', 'grok-imagine-image-2.0'],
     ['grok-imagine-image-3', 'v3.0', 'grok-imagine-image-3'],
-    ['v2.5', 'v2.5', 'v2.5'],
+    ['grok-imagine-image-2.5', 'v2.5', 'grok-imagine-image-2.5'],
     ['grok-next', 'grok-next', 'grok-next'],
-    ['constructor', 'constructor', 'constructor'],
+    ['grok-imagine-image-2026-03-02', 'v1.0', 'grok-imagine-image'],
+    ['grok-imagine-image-2027-01-05', 'grok-imagine-image-2027-01-05', 'grok-imagine-image-2027-01-05'],
+    [
+      'grok-imagine-image-quality-20260403',
+      'grok-imagine-image-quality-20260403',
+      'grok-imagine-image-quality-20260403',
+    ],
   ])('%s is version %s of the engine', (modelId, version, id) => {
     expect(modelOf(modelId)).toMatchObject({ version, id });
   });

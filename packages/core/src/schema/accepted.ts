@@ -1,6 +1,6 @@
-import leven from 'leven';
 import * as z from 'zod/v4';
 import { excerpt, longestName } from '../messages/excerpt.ts';
+import { suggestion } from '../messages/suggestion.ts';
 
 /**
  * What a schema accepts, where it does not say so in its own words (`error`): derived from its kind, completing
@@ -34,13 +34,6 @@ export const acceptedBy: z.core.$ZodErrorMap = issue => {
 /** The names that an object may have; none of what is no object. */
 function namesOf(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function suggestion(unknown: string, known: readonly string[]): string {
-  const distance = (name: string) => leven(unknown.toLowerCase(), name.toLowerCase());
-  const nearest = known.toSorted((one, other) => distance(one) - distance(other))[0];
-  const isNear = nearest !== undefined && distance(nearest) <= Math.max(2, unknown.length / 3);
-  return `${isNear ? `${nearest} (did you mean that?), or any of ` : ''}${known.join(', ')}`;
 }
 
 const kinds: Readonly<Record<string, string>> = {
