@@ -4,6 +4,7 @@ export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './
 export { civitaiCostRequestSchema, type CivitaiCostRequest } from './estimate/cost-request.ts';
 export type { CivitaiCostEstimate } from './estimate/estimate.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
+export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.ts';
 export type { CivitaiImageModelId } from './image/models.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';

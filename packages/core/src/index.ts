@@ -48,7 +48,7 @@ export { findDifferences, type AskedPicture } from './generate/differences.ts';
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
 export { repeatUnstarted } from './generate/split.ts';
-export { readImageMetadata, type ImageResultLike } from './specification/metadata.ts';
+export { readImageMetadata, readRequestMetadata, type ImageResultLike } from './specification/metadata.ts';
 export { noSuchModel } from './specification/no-such-model.ts';
 export type { ImageModelCallOptions, ProviderDefinition } from './specification/shared.ts';
 export { createProviderV1, toImageModelV1, type ImageModelV1, type ProviderV1 } from './specification/v1.ts';

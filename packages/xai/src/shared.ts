@@ -23,6 +23,7 @@ export type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from './g
 export type { ModelPrices, PriceTable } from './gateways/prices.ts';
 export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
+export { requestMetadata, type XaiRequestMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
 export type { XaiImageOptions as XaiImageProviderOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createCivitai as createCivitaiV4, imageMetadata } from '@grok-image/civitai';
+import { createCivitai as createCivitaiV4, imageMetadata, requestMetadata } from '@grok-image/civitai';
 import { createCivitai as createCivitaiV1 } from '@grok-image/civitai/v1';
 import { createCivitai as createCivitaiV2 } from '@grok-image/civitai/v2';
 import { createCivitai as createCivitaiV3 } from '@grok-image/civitai/v3';
@@ -36,6 +36,7 @@ export const civitai: BackendUnderTest = {
   foreignModelId: 'urn:air:flux1:checkpoint:civitai:1@2',
   createProvider: { v1: createCivitaiV1, v2: createCivitaiV2, v3: createCivitaiV3, v4: createCivitaiV4 },
   imageMetadata,
+  requestMetadata,
   apiKeyVariable: 'CIVITAI_API_KEY',
   splits: [
     { n: 10, requests: [10] },

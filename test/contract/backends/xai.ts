@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { imageMetadata, createGrok as createGrokV4 } from '@grok-image/xai';
+import { imageMetadata, requestMetadata, createGrok as createGrokV4 } from '@grok-image/xai';
 import { createGrok as createGrokV1 } from '@grok-image/xai/v1';
 import { createGrok as createGrokV2 } from '@grok-image/xai/v2';
 import { createGrok as createGrokV3 } from '@grok-image/xai/v3';
@@ -36,6 +36,7 @@ export const xai: BackendUnderTest = {
   deprecatedModelId: 'grok-imagine-image-pro',
   createProvider: { v1: createGrokV1, v2: createGrokV2, v3: createGrokV3, v4: createGrokV4 },
   imageMetadata,
+  requestMetadata,
   apiKeyVariable: 'XAI_API_KEY',
   splits: [
     { n: 10, requests: [10] },

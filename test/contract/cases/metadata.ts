@@ -70,6 +70,12 @@ export function describeMetadata(subject: Subject): void {
       });
     });
 
+    test('gives the records of the requests in every major', async () => {
+      expect(backend.requestMetadata(await generate({ n: 2 }))).toEqual([
+        expect.objectContaining({ requested: 2, delivered: 2 }),
+      ]);
+    });
+
     test('keeps the record of the request on the response; elsewhere AI SDK keeps images alone', async () => {
       const result = await generate();
       expect(fieldOf(result.responses[0]?.providerMetadata, key, 'requests')).toHaveLength(1);

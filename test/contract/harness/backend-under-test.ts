@@ -19,6 +19,7 @@ export interface BackendUnderTest {
   readonly foreignModelId?: string | undefined;
   readonly createProvider: Readonly<Record<Version, (settings: ProviderSettings) => ProviderUnderTest>>;
   imageMetadata(result: ImageResult): readonly ImageMetadata[];
+  requestMetadata(result: ImageResult): readonly { readonly delivered: number }[];
   /** Environment variable that holds the key. */
   readonly apiKeyVariable: string;
   /** How calls for many images become requests, by the number of images each asks for. */

@@ -1,4 +1,4 @@
-import { readImageMetadata, type ImageResultLike } from '@grok-image/core';
+import { readImageMetadata, readRequestMetadata, type ImageResultLike, type Resume } from '@grok-image/core';
 
 /** What Civitai says about one image. Absent means that the service did not say. */
 export interface CivitaiImageMetadata {
@@ -37,4 +37,39 @@ export function imageMetadata(result: ImageResultLike): CivitaiImageMetadata[] {
 
 function isImageMetadata(entry: object): entry is CivitaiImageMetadata {
   return 'mediaType' in entry && 'workflowId' in entry && 'step' in entry;
+}
+
+/** What is known of one request of a call, one that failed included. Absent means that the service did not say. */
+export interface CivitaiRequestMetadata {
+  workflowId?: string;
+  /** Key that it was submitted under. */
+  externalId?: string;
+  /** Status of the workflow in the service's words. */
+  status?: string;
+  /** What collects it without paying again, to be spread into `providerOptions.civitai`. */
+  resume?: Resume;
+  /** The model that served it. */
+  model?: string;
+  /** Images that it asked for; absent where a workflow was only collected. */
+  requested?: number;
+  /** Images that came of it. */
+  delivered: number;
+  /** What it cost in Buzz. */
+  costBuzz?: number;
+  /** Why it failed. */
+  error?: string;
+}
+
+/**
+ * The records of the requests of a `generateImage` result of AI SDK 4, 5, 6 or 7, those that failed beside others included.
+ *
+ * @example
+ * const failed = requestMetadata(result).filter(({ error }) => error !== undefined);
+ */
+export function requestMetadata(result: Pick<ImageResultLike, 'responses'>): CivitaiRequestMetadata[] {
+  return readRequestMetadata(result, 'civitai', isRequestMetadata);
+}
+
+function isRequestMetadata(entry: object): entry is CivitaiRequestMetadata {
+  return 'delivered' in entry;
 }

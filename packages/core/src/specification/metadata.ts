@@ -28,6 +28,27 @@ export function readImageMetadata<ENTRY extends object>(
 }
 
 /**
+ * The records of the requests that a `generateImage` result was made of, those that failed among them. They stand on
+ * `responses`, which every AI SDK major hands on as the model returned it.
+ *
+ * @param key - under which the provider keeps its metadata, e.g. `'xai'`
+ * @param isEntry - tells its records
+ * @returns one record a request; empty when the result is of another provider
+ */
+export function readRequestMetadata<ENTRY extends object>(
+  result: Pick<ImageResultLike, 'responses'>,
+  key: string,
+  isEntry: (entry: object) => entry is ENTRY,
+): ENTRY[] {
+  return (result.responses ?? []).filter(isRecord).flatMap(({ providerMetadata }) => {
+    const record = isRecord(providerMetadata) ? providerMetadata[key] : undefined;
+    const list = isRecord(record) ? record['requests'] : undefined;
+    const requests: object[] = Array.isArray(list) ? list.filter(isRecord) : [];
+    return requests.filter(isEntry);
+  });
+}
+
+/**
  * The lists of entries in some records of metadata: those under one key, as a middleware may keep lists under keys of
  * its own, and those under all keys, as several providers may have made one result.
  */

@@ -1,4 +1,4 @@
-import { readImageMetadata, type ImageResultLike } from '@grok-image/core';
+import { readImageMetadata, readRequestMetadata, type ImageResultLike, type Resume } from '@grok-image/core';
 
 /** What xAI or a gateway says about one image. Absent means that the service did not say. */
 export interface XaiImageMetadata {
@@ -47,4 +47,42 @@ export function imageMetadata(result: ImageResultLike): XaiImageMetadata[] {
 
 function isImageMetadata(entry: object): entry is XaiImageMetadata {
   return 'mediaType' in entry && 'width' in entry && 'height' in entry;
+}
+
+/** What is known of one request of a call, one that failed included. Absent means that the service did not say. */
+export interface XaiRequestMetadata {
+  /** Id in the log of the service (`x-request-id`); it collects nothing. */
+  requestId?: string;
+  /** Id of the deferred job. */
+  jobId?: string;
+  /** Images that were refused by the content policy. */
+  refused?: number;
+  /** What collects it without paying again, to be spread into `providerOptions.xai`. */
+  resume?: Resume;
+  /** The model that served it. */
+  model?: string;
+  /** Images that it asked for; absent where a workflow was only collected. */
+  requested?: number;
+  /** Images that came of it. */
+  delivered: number;
+  /** What it cost in USD. */
+  costUsd?: number;
+  /** The same in ticks of 1/10,000,000,000 USD. */
+  costTicks?: number;
+  /** Why it failed. */
+  error?: string;
+}
+
+/**
+ * The records of the requests of a `generateImage` result of AI SDK 4, 5, 6 or 7, those that failed beside others included.
+ *
+ * @example
+ * const failed = requestMetadata(result).filter(({ error }) => error !== undefined);
+ */
+export function requestMetadata(result: Pick<ImageResultLike, 'responses'>): XaiRequestMetadata[] {
+  return readRequestMetadata(result, 'xai', isRequestMetadata);
+}
+
+function isRequestMetadata(entry: object): entry is XaiRequestMetadata {
+  return 'delivered' in entry;
 }
