@@ -110,7 +110,7 @@ describe.each(services)('$name', service => {
   });
 
   it('sends a ratio that is one, or nothing', { timeout: testTimeoutMs }, async () => {
-    const modelId = fc.constantFrom('grok-imagine-image', 'a-model-that-nobody-knows-9');
+    const modelId = fc.constantFrom('grok-imagine-image', 'grok-that-nobody-knows-9');
     const shape = fc.record(
       { modelId, aspectRatio: shapes, size: shapes, option: shapes },
       { requiredKeys: ['modelId'] },
