@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   abortReasonOf,
   createProgressReporter,
@@ -18,7 +17,7 @@ import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } 
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
-import { hasOtherPrompt, isStartedBy, isWorkflowOf } from '../workflow/identity.ts';
+import { hasOtherPrompt, isStartedBy, isWorkflowOf, usedKey } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
 import { submitWorkflow, type SubmitLog } from '../workflow/submit.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
@@ -226,15 +225,6 @@ function idOf(workflow: Workflow, { details }: Run): string {
     ...details,
     message: `Failed to watch a workflow: the service gave it no id. It may run and be billed. ${adviceAfterLoss(details.externalId)}`,
     reasons: [],
-  });
-}
-
-function usedKey(externalId: string, workflowId: string | undefined): InvalidArgumentError {
-  const argument = 'providerOptions.civitai.externalId';
-  const advice = workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
-  return new InvalidArgumentError({
-    argument,
-    message: `Invalid ${argument}: got '${externalId}', under which a workflow with another prompt was submitted before. Accepted: a key that was used for nothing else. No new workflow was submitted.${advice}`,
   });
 }
 

@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
+import { collectAdvice } from './advice.ts';
 import type { WorkflowTemplate } from './template.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -50,4 +52,14 @@ export function hasOtherPrompt(workflow: Workflow, body: WorkflowTemplate): bool
     step.$type === first?.$type ? (step.prompt?.trim() ?? []) : [],
   );
   return typeof prompt === 'string' && echoed.length > 0 && !echoed.includes(prompt.trim());
+}
+
+/** The error of a key that is used again for another prompt, with how to collect what it brought. */
+export function usedKey(externalId: string, workflowId: string | undefined): InvalidArgumentError {
+  const argument = 'providerOptions.civitai.externalId';
+  const advice = workflowId === undefined ? '' : ` ${collectAdvice(workflowId)}`;
+  return new InvalidArgumentError({
+    argument,
+    message: `Invalid ${argument}: got '${externalId}', under which a workflow with another prompt was submitted before. Accepted: a key that was used for nothing else. No new workflow was submitted.${advice}`,
+  });
 }
