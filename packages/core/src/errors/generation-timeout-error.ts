@@ -3,11 +3,11 @@ import { GenerationError, hasMarker, type GenerationDetails } from './generation
 const marker = Symbol.for('grok-image.error.GenerationTimeoutError');
 
 /**
- * The time limit passed before the images came. The job may still finish and be billed: where an id is known
- * (`requestId`, `workflowId`), passing it back as provider option collects the images without paying again.
+ * The time limit passed before the images came. The job may still finish and be billed: where something collects it
+ * (`resume`), passing that back as provider option brings the images without paying again.
  *
  * @example
- * if (GenerationTimeoutError.isInstance(error)) queue.push(error.workflowId ?? error.requestId);
+ * if (GenerationTimeoutError.isInstance(error) && error.resume) queue.push(error.resume);
  */
 export class GenerationTimeoutError extends GenerationError {
   /** The limit that passed, in milliseconds. */
