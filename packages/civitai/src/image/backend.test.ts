@@ -66,6 +66,7 @@ describe('one call is one workflow', () => {
       mediaType: 'image/jpeg',
       width: 1600,
       height: 720,
+      index: 0,
       url: expect.stringContaining(emulator.url),
       urlExpiresAt: expect.stringMatching(/^\d{4}-/),
       blobId: expect.any(String),
@@ -115,8 +116,12 @@ describe('one call is one workflow', () => {
 describe('part of it fails', () => {
   it('delivers the steps that succeeded, with one warning, and shares what was charged in the end', async () => {
     emulator.script({ stepFault: { step: 'image-2', outcome: 'failed', reason: 'Provider returned 429' } });
-    const { images, warnings, metadata } = await make({ n: 8 });
+    const { images, warnings, metadata, request } = await make({ n: 8 });
     expect(images).toHaveLength(4);
+    expect(metadata.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(request?.['missing']).toEqual(
+      [4, 5, 6, 7].map(index => ({ index, reason: 'Provider returned 429' })),
+    );
     expect(warnings).toEqual([
       {
         type: 'other',

@@ -46,6 +46,7 @@ export function createBackend(modelId: string, settings: CivitaiProviderSettings
     metadataKey: 'civitai',
     modelId,
     maxImagesPerRequest,
+    timeoutMs: settings.timeout ?? defaultTimeoutMs,
     supportsFiles: true,
     supportsMask: false,
     generate: request => generate(request, modelId, model, settings),
@@ -84,7 +85,7 @@ async function generate(
   const connection = createConnection(settings, request.headers);
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
-  const { abortSignal } = request;
+  const { abortSignal, endsAt } = request;
   const key = ephemeral ? undefined : workflow?.body.externalId;
   const run: Run = {
     request,
@@ -109,11 +110,11 @@ async function generate(
     isOthers: false,
   };
   try {
-    const endsAt = performance.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
-    const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
+    const deadline = { timeoutMs: endsAt - performance.now(), abortSignal, onTimeout };
+    const made = await withDeadline(deadline, signal => make(run, signal));
     // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
-    const response = await collect(run, made, endsAt);
+    const response = await collect(run, made);
     return {
       ...response,
       warnings: [
@@ -187,7 +188,7 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
 }
 
 /** Fetches what an ended workflow made. */
-function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number): Promise<ImageResponse> {
+function collect(run: Run, { workflow, headers }: EndedWorkflow): Promise<ImageResponse> {
   const { connection, workflow: submission, options } = run;
   const { hideMatureContent = false } = options;
   const workflowId = workflow.id ?? run.details.workflowId;
@@ -203,7 +204,7 @@ function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number)
     },
     headers,
     abortSignal: run.request.abortSignal,
-    endsAt,
+    endsAt: run.request.endsAt,
     onPaid: paid => run.report({ status: workflow.status ?? 'unknown', progress: 1, paid }),
     readAgain: signal =>
       readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),

@@ -2,8 +2,8 @@ import {
   collectImages,
   defined,
   ImageDownloadError,
+  resumeOf,
   shareCost,
-  type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
   type ImageWarning,
@@ -53,36 +53,37 @@ export async function deliver(
 
   const buzz = chargedBuzz(workflow);
   const items = toPaidBlobs(result.images, connection, settings.readAgain);
-  settings.onPaid(items.map(({ blob: { id, url } }, index) => ({ index, url, blobId: id })));
+  settings.onPaid(items.map(({ index, blob: { id, url } }) => ({ index, url, blobId: id })));
   const cost = buzz === undefined ? {} : { cost: { buzz } };
-  const { delivered, warnings } = await collectImages(
-    items,
-    { ...details, ...cost },
+  const collected = await collectImages(items, {
+    details: { ...details, ...cost },
     abortSignal,
     endsAt,
-  ).catch((error: unknown) => {
+    describe(fetched) {
+      const shares = buzz === undefined ? [] : shareCost(buzz, fetched.length);
+      return fetched.map(({ item: { blob, step, url } }, place) =>
+        defined({
+          revisedPrompt: result.revisedPrompt,
+          url,
+          urlExpiresAt: blob.urlExpiresAt,
+          blobId: blob.id,
+          workflowId: details.workflowId,
+          step,
+          nsfwLevel: blob.nsfwLevel,
+          costBuzz: shares[place],
+        }),
+      );
+    },
+  }).catch((error: unknown) => {
     if (!ImageDownloadError.isInstance(error) || !isWithheld(items)) throw error;
     throw toWithheldError(workflow, details, { ...settings.request, cause: error.cause });
   });
-
-  const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
-  const images = delivered.map(({ item: { blob, step, url }, image }, index): GeneratedImage => ({
-    data: image.data,
-    metadata: defined({
-      ...image.info,
-      revisedPrompt: result.revisedPrompt,
-      url,
-      urlExpiresAt: blob.urlExpiresAt,
-      blobId: blob.id,
-      workflowId: details.workflowId,
-      step,
-      nsfwLevel: blob.nsfwLevel,
-      costBuzz: shares[index],
-    }),
-  }));
+  const { images } = collected;
+  const missing = [...result.missing, ...collected.missing].toSorted((one, other) => one.index - other.index);
+  const resume = resumeOf(details);
   return {
     images,
-    warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...warnings],
+    warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...collected.warnings],
     request: defined({
       workflowId: details.workflowId,
       externalId: details.externalId,
@@ -91,6 +92,8 @@ export async function deliver(
       requested: n,
       delivered: images.length,
       costBuzz: buzz,
+      resume: resume && { ...resume },
+      missing: missing.length === 0 ? undefined : missing.map(image => ({ ...image })),
     }),
     modelId,
     headers,

@@ -1,4 +1,10 @@
-import { readImageMetadata, readRequestMetadata, type ImageResultLike, type Resume } from '@grok-image/core';
+import {
+  readImageMetadata,
+  readRequestMetadata,
+  type ImageResultLike,
+  type MissingImage,
+  type Resume,
+} from '@grok-image/core';
 
 /** What Civitai says about one image. Absent means that the service did not say. */
 export interface CivitaiImageMetadata {
@@ -6,10 +12,12 @@ export interface CivitaiImageMetadata {
   revisedPrompt?: string;
   /** From the bytes, e.g. `'image/jpeg'`. */
   mediaType: string;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   width: number;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   height: number;
+  /** Its place among the images that were asked for, from 0: siblings may be missing. */
+  index: number;
   /** Signed address it was downloaded from; without `urlExpiresAt`, the blob's own, which asks for the key. */
   url: string;
   /** ISO 8601 time at which `url` dies. */
@@ -56,6 +64,8 @@ export interface CivitaiRequestMetadata {
   delivered: number;
   /** What it cost in Buzz. */
   costBuzz?: number;
+  /** The images that it did not bring: refused, not made, or made and not to be fetched. */
+  missing?: MissingImage[];
   /** Why it failed. */
   error?: string;
 }

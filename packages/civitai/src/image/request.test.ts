@@ -1,10 +1,10 @@
-import type { ImageRequest } from '@grok-image/core';
+import type { ImageParameters } from '@grok-image/core';
 import { describe, expect, it } from 'vitest';
 import { modelOf } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toWorkflow } from './request.ts';
 
-const call: ImageRequest = {
+const call: ImageParameters = {
   prompt: 'A cat in a tree',
   n: 1,
   offset: 0,
@@ -20,7 +20,7 @@ const call: ImageRequest = {
 const source = { type: 'url' as const, url: 'https://image.civitai.com/source.jpeg' };
 
 function map(
-  request: Partial<ImageRequest> = {},
+  request: Partial<ImageParameters> = {},
   options: CivitaiImageOptions = {},
   modelId = 'grok-imagine-image',
 ) {

@@ -3,7 +3,7 @@ import {
   invalidArgument,
   toImageUrl,
   type AskedPicture,
-  type ImageRequest,
+  type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
 import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
@@ -34,7 +34,7 @@ const enhanceStep = 'enhance';
  * @throws InvalidArgumentError for what the service would refuse, before anything is sent
  */
 export function toWorkflow(
-  request: ImageRequest,
+  request: ImageParameters,
   options: CivitaiImageOptions,
   model: CivitaiModel,
   { externalId, createNonce }: RequestKeys,
@@ -106,7 +106,7 @@ function sameEveryTime(name: string, index: number): string | undefined {
   return index === 0 ? undefined : name;
 }
 
-function toImages(request: ImageRequest, options: CivitaiImageOptions): string[] {
+function toImages(request: ImageParameters, options: CivitaiImageOptions): string[] {
   const { images = [] } = options;
   const accepted = `at most ${maxSources} source images, files and images together`;
   if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);

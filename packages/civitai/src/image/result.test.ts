@@ -10,7 +10,7 @@ describe('what came back', () => {
       workflow({ output: { images: [{ id: 'blob_1', url: 'https://example.com/signed.png' }] } }),
       expectation,
     );
-    expect(images).toEqual([{ step: 'image-1', blob: expect.objectContaining({ id: 'blob_1' }) }]);
+    expect(images).toEqual([{ index: 0, step: 'image-1', blob: expect.objectContaining({ id: 'blob_1' }) }]);
     expect(warnings).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('what came back', () => {
       { cost: 'free', transactions: { list: 'none' }, externalId: 6, completedAt: 0 },
     );
     expect(readResult(odd, expectation).images).toEqual([
-      { step: '$0', blob: expect.objectContaining({ id: 'blob-1' }) },
+      { index: 0, step: '$0', blob: expect.objectContaining({ id: 'blob-1' }) },
     ]);
   });
 

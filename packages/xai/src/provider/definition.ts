@@ -56,8 +56,13 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
   if (rateLimit === false) return undefined;
   if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
   if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
+  if (typeof rateLimit === 'function') return rateLimit;
   if (typeof rateLimit === 'object') return createRateLimiter(rateLimit);
-  throw invalidArgument('rateLimit', rateLimit, "'auto', 'xai', { perSecond, perMinute } or false");
+  throw invalidArgument(
+    'rateLimit',
+    rateLimit,
+    "'auto', 'xai', { perSecond, perMinute, maxWaitMs }, a function or false",
+  );
 }
 
 /**
