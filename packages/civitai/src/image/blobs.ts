@@ -68,10 +68,10 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
     get url() {
       return blob.url ?? ownUrl ?? baseURL;
     },
-    async load(abortSignal) {
+    async load(abortSignal, endsAt) {
       try {
-        const settings = { baseURL, fetch, abortSignal };
-        return (await fetchByWays(ways, settings, () => isWithheld(blob))).image;
+        const settings = { baseURL, fetch, abortSignal, endsAt };
+        return (await fetchByWays(ways, { ...settings, isWithheld: () => isWithheld(blob) })).image;
       } catch (error) {
         throwIfAborted(abortSignal);
         if (!isWithheld(blob)) throw error;

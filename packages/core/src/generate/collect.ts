@@ -21,7 +21,8 @@ export interface PaidImage {
   readonly fileId?: string | undefined;
   /** What to do if it cannot be loaded, a whole sentence, where that is not to try its address again. */
   readonly rescue?: string | undefined;
-  load(abortSignal: AbortSignal | undefined): Promise<DownloadedImage>;
+  /** @param endsAt - when the time is up, by `performance.now()` */
+  load(abortSignal: AbortSignal | undefined, endsAt: number): Promise<DownloadedImage>;
 }
 
 /** An image that was fetched, and what it was fetched for. */
@@ -54,6 +55,9 @@ export interface CollectedImages<ITEM> {
 
 /** What is paid has at least so long to be fetched, in milliseconds, however late it was made. */
 const leastMs = 30_000;
+
+/** And so long when its caller tries again. */
+const againMs = 120_000;
 
 /** So many images of one request are fetched at once; one that takes longer than this, in milliseconds, does not count. */
 const mostAtOnce = 16;
@@ -125,7 +129,7 @@ async function fetchAll<ITEM extends PaidImage>(
     const onTimeout = () => new DownloadError({ url: item.url ?? '', message });
     const deadline = { timeoutMs: lastMs - performance.now(), abortSignal: signal, onTimeout };
     try {
-      return { item, image: await withDeadline(deadline, within => item.load(within)) };
+      return { item, image: await withDeadline(deadline, within => item.load(within, lastMs)) };
     } catch (reason) {
       return { item, reason };
     }
@@ -184,7 +188,8 @@ function toDownloadError<ITEM extends PaidImage>(
     bytes,
     missing: failed.map(toMissing),
     retryDownload: async (options = {}) => {
-      const again = { ...collecting, abortSignal: options.abortSignal, endsAt: undefined };
+      const endsAt = performance.now() + againMs;
+      const again = { ...collecting, abortSignal: options.abortSignal, endsAt };
       return [...(await collectImages(items, again)).images];
     },
   });

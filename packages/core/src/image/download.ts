@@ -19,9 +19,17 @@ export interface ServedImage {
 
 /**
  * How often a way is tried at most. What is said to be made may be stored a moment later, and a refusal may be that of
- * something in between.
+ * something in between; what passes by itself is tried as long as there is time.
  */
-const mostAttempts: Readonly<Record<FailureKind, number>> = { final: 1, refused: 4, absent: 6, passing: 7 };
+const mostAttempts: Readonly<Record<FailureKind, number>> = {
+  final: 1,
+  refused: 4,
+  absent: 6,
+  passing: Number.POSITIVE_INFINITY,
+};
+
+/** For how long an image is fetched that has no deadline, in milliseconds. */
+const usualMs = 120_000;
 
 /** Rounds after which the first part of an image is delivered, if no way brings the whole. */
 const mostRoundsForPart = 4;
@@ -30,18 +38,24 @@ const mostRoundsForPart = 4;
 const firstWaitMs = 500;
 const longestAskedWaitMs = 60_000;
 
+/** How an image is fetched by its ways. */
+export interface FetchingByWays extends Omit<DownloadSettings, 'headers'> {
+  /** When the time is up, by `performance.now()`; default in two minutes. */
+  readonly endsAt?: number | undefined;
+  /** Whether no further attempt can bring it. */
+  readonly isWithheld?: (() => boolean) | undefined;
+}
+
 /**
- * Fetches one image by whichever way brings it: each is tried in turn, and what passes (network, 404, 408, 429, 5xx) is
- * tried again, for about 20 seconds if it fails at once. A way that asks to wait, or stands still, does not hold up the
- * others.
+ * Fetches one image by whichever way brings it: each is tried in turn, and what passes (network, 408, 429, 5xx) is tried
+ * again as long as there is time, a 404 five times, and any other no three times. A way that asks to wait, or stands
+ * still, does not hold up the others.
  *
- * @param isWithheld - whether no further attempt can bring it
  * @throws DownloadError for every failure, and the abort reason of the signal
  */
 export async function fetchByWays(
   ways: readonly ImageWay[],
-  settings: Omit<DownloadSettings, 'headers'>,
-  isWithheld: () => boolean = () => false,
+  { endsAt = performance.now() + usualMs, isWithheld = () => false, ...settings }: FetchingByWays,
 ): Promise<ServedImage> {
   const { abortSignal } = settings;
   const tries = ways.map(way => ({
@@ -70,15 +84,16 @@ export async function fetchByWays(
       }
     }
     const open = tries.filter(({ error, isOver }) => error !== undefined && !isOver);
-    const isEnd = open.length === 0 || isWithheld();
+    const restMs = Math.min(...open.map(({ restsUntil }) => restsUntil)) - performance.now();
+    const waitMs = Math.max(restMs, backoffMs(round, firstWaitMs));
+    const isEnd = open.length === 0 || isWithheld() || performance.now() + waitMs > endsAt;
     if (part && (isEnd || round >= mostRoundsForPart)) return part;
     if (isEnd)
       throw joinErrors(
         tries.flatMap(({ error }) => error ?? []),
         settings.baseURL,
       );
-    const restMs = Math.min(...open.map(({ restsUntil }) => restsUntil)) - performance.now();
-    await wait(Math.max(restMs, backoffMs(round, firstWaitMs)), abortSignal);
+    await wait(waitMs, abortSignal);
   }
 }
 

@@ -91,7 +91,7 @@ export async function fetchImage(url: string, settings: DownloadSettings): Promi
     const { cause, transient } = classifyNetworkFailure(error);
     return {
       error: failed(url, cause, { cause: error }),
-      kind: transient ? 'passing' : 'final',
+      kind: transient ? 'passing' : 'refused',
       part: arrived && partOf(arrived),
     };
   }

@@ -52,7 +52,7 @@ export function toPaidImage(
     get servedFrom() {
       return servedFrom;
     },
-    async load(abortSignal) {
+    async load(abortSignal, endsAt) {
       const failures: unknown[] = [];
       try {
         if (base64 !== undefined) return decode(base64);
@@ -64,7 +64,7 @@ export function toPaidImage(
       );
       if (ways.length === 0) throw failures[0];
       try {
-        const served = await fetchByWays(ways, { baseURL, imageOrigins, fetch, abortSignal });
+        const served = await fetchByWays(ways, { baseURL, imageOrigins, fetch, abortSignal, endsAt });
         servedFrom = served.url;
         return served.image;
       } catch (error) {
