@@ -2,10 +2,12 @@ import type { ReceivedRequest } from './world/request.ts';
 import { type BackendName, eachBackend } from './world/names.ts';
 import { backends } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
+import { checkFault } from './faults/fault-schema.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
 import { createInProcessFetch } from './doors/in-process.ts';
 import type { LedgerEntry } from './world/ledger.ts';
-import type { EmulatorOptions } from './options/options.ts';
+import { readArgument } from './options/argument.ts';
+import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';
 import { baseUrl } from './doors/site.ts';
 import { createUniverse, type Universe } from './doors/universe.ts';
 
@@ -26,7 +28,11 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
   readonly requests: readonly ReceivedRequest[];
   /** The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. */
   readonly fetch: typeof globalThis.fetch;
-  /** Makes the next matching requests go wrong. */
+  /**
+   * Makes the next matching requests go wrong.
+   *
+   * @throws {EmulatorArgumentError} for what is no fault, e.g. a name with a slip.
+   */
   script(fault: Fault): ScriptedFault;
   /** Forgets ledger, requests, faults, rate limits, jobs, files and images. */
   reset(): void;
@@ -52,6 +58,7 @@ export interface StartOptions extends EmulatorOptions {
  * Makes an emulator without a socket: reach it through its `fetch`, or through MSW with `handlers` from
  * `@grok-image/emulator/msw`. Base URLs are those of the real services.
  *
+ * @throws {EmulatorArgumentError} for an option that is not known, or a value that it does not take.
  * @example
  * const emulator = createEmulator();
  * await emulator.fetch(`${emulator.xai.baseURL}/models`, {
@@ -59,20 +66,21 @@ export interface StartOptions extends EmulatorOptions {
  * });
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return toEmulator(createUniverse(options));
+  return toEmulator(createUniverse(readArgument('create the emulator', optionsSchema, options)));
 }
 
 /**
  * Starts an emulator on a port of this machine.
  *
  * @throws {EmulatorStartError} if it cannot listen there.
+ * @throws {EmulatorArgumentError} for an option that is not known, or a value that it does not take.
  * @example
  * const emulator = await startEmulator({ port: 0 });
  * const grok = createGrok(emulator.xai);
  * await emulator.close();
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', ...behaviour } = options;
+  const { port, host, ...behaviour } = readArgument('start the emulator', startSchema, options);
   const { listen } = await import('./doors/server.ts');
   const universe = createUniverse(behaviour);
   const server = await listen(universe, host, port);
@@ -94,7 +102,10 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
     ledger: universe.world.ledger.entries,
     requests: universe.requests,
     fetch: createInProcessFetch(universe),
-    script: fault => universe.faults.script(fault),
+    script(fault) {
+      checkFault(fault);
+      return universe.faults.script(fault);
+    },
     reset: () => universe.reset(),
   };
 }

@@ -41,7 +41,7 @@ interface Order {
 
 function makeImage(state: CivitaiState, workflow: Workflow, step: Step, order: Order): StoredBlob {
   const { input, sources, fault, index } = order;
-  const { outputFormat = state.world.options.format } = input;
+  const { outputFormat = state.world.options.images.format } = input;
   const format = outputFormat === 'webP' ? 'webp' : outputFormat;
   const size = sizeOf(input, sources);
   const place = step.firstImage + index;

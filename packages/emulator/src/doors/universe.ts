@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createFaults, type Faults } from '../faults/faults.ts';
-import { type EmulatorOptions, resolveOptions } from '../options/options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import type { BackendApp } from '../world/backend.ts';
 import { sleep } from '../world/clock.ts';
 import { createLedger } from '../world/ledger.ts';
@@ -21,8 +21,8 @@ export interface Universe {
   stop(): void;
 }
 
-export function createUniverse(options: EmulatorOptions): Universe {
-  const { now = Date.now, seed, fetch = lateFetch } = options;
+export function createUniverse(options: ResolvedOptions): Universe {
+  const { now, seed, fetch } = options;
   const faults = createFaults();
   const ledger = createLedger(now);
   const requests: ReceivedRequest[] = [];
@@ -31,7 +31,7 @@ export function createUniverse(options: EmulatorOptions): Universe {
   let random = createRandom(seed ?? 0);
 
   const world: World = {
-    options: resolveOptions(options),
+    options,
     ledger,
     now,
     uuid: () => (seed === undefined ? randomUUID() : uuid(random)),
@@ -66,6 +66,3 @@ export function createUniverse(options: EmulatorOptions): Universe {
     },
   };
 }
-
-/** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
-const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);

@@ -166,7 +166,7 @@ export function createFaults(): Faults {
 }
 
 function hasEffect<Name extends EffectName>(fault: Fault, name: Name): fault is Fault & Effects[Name] {
-  return name in fault;
+  return Reflect.get(fault, name) !== undefined;
 }
 
 function applies(fault: FaultFilter, name: EffectName, request: ReceivedRequest): boolean {
@@ -175,7 +175,7 @@ function applies(fault: FaultFilter, name: EffectName, request: ReceivedRequest)
     (backend === undefined || backend === request.backend) &&
     (method === undefined || method.toUpperCase() === request.method) &&
     (path === undefined ||
-      (typeof path === 'string' ? request.path.includes(path) : path.test(request.path))) &&
+      (typeof path === 'string' ? request.path.includes(path) : request.path.search(path) !== -1)) &&
     isOn(fault.on ?? defaultRoles[name] ?? (path === undefined ? 'api' : 'any'), request.role) &&
     (match === undefined || match(request))
   );
