@@ -26,7 +26,10 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
   readonly ledger: readonly LedgerEntry[];
   /** Every request received, in order. The array stays the same and grows. */
   readonly requests: readonly ReceivedRequest[];
-  /** The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. */
+  /**
+   * The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. Once a
+   * function of the test has thrown, it rejects with that error, until reset.
+   */
   readonly fetch: typeof globalThis.fetch;
   /**
    * Makes the next matching requests go wrong.
@@ -34,7 +37,11 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
    * @throws {EmulatorArgumentError} for what is no fault, e.g. a name with a slip.
    */
   script(fault: Fault): ScriptedFault;
-  /** Forgets ledger, requests, faults, rate limits, jobs, files and images. */
+  /**
+   * Forgets ledger, requests, faults, rate limits, jobs, files and images.
+   *
+   * @throws what a `match`, an `edit` or an `onEnded` of the test has thrown.
+   */
   reset(): void;
 }
 
@@ -42,7 +49,11 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
 export interface RunningEmulator extends Emulator {
   /** Its origin, e.g. `http://127.0.0.1:49152`. */
   readonly url: string;
-  /** Stops listening and breaks off what is under way. */
+  /**
+   * Stops listening and breaks off what is under way.
+   *
+   * @throws what a `match`, an `edit` or an `onEnded` of the test has thrown.
+   */
   close(): Promise<void>;
 }
 
@@ -90,6 +101,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     async close() {
       universe.stop();
       await server.close();
+      universe.throwReported();
     },
   };
 }

@@ -48,7 +48,7 @@ export function submit(
     ...describe(workflow),
   });
   notify(state, workflow, undefined, true);
-  void runWorkflow(state, workflow);
+  state.world.guard(() => runWorkflow(state, workflow), undefined);
   return workflow;
 }
 

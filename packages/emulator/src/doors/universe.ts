@@ -16,6 +16,9 @@ export interface Universe {
   readonly faults: Faults;
   readonly requests: ReceivedRequest[];
   app(name: BackendName): BackendApp;
+  /** Throws the first error that was reported, if there is one. */
+  throwReported(): void;
+  /** Throws it, too, once everything is forgotten. */
   reset(): void;
   /** Ends waits and background work. */
   stop(): void;
@@ -23,12 +26,12 @@ export interface Universe {
 
 export function createUniverse(options: ResolvedOptions): Universe {
   const { now, seed, fetch } = options;
-  const faults = createFaults();
   const ledger = createLedger(now);
   const requests: ReceivedRequest[] = [];
   const apps = new Map<BackendName, BackendApp>();
   let scope = new AbortController();
   let random = createRandom(seed ?? 0);
+  let reported: { readonly error: unknown } | undefined;
 
   const world: World = {
     options,
@@ -40,7 +43,24 @@ export function createUniverse(options: ResolvedOptions): Universe {
     get signal() {
       return scope.signal;
     },
+    report(error) {
+      reported ??= { error };
+    },
+    guard(call, otherwise) {
+      try {
+        const value = call();
+        if (value instanceof Promise) value.catch(world.report);
+        return value;
+      } catch (error) {
+        world.report(error);
+        return otherwise;
+      }
+    },
     fetch,
+  };
+  const faults = createFaults(world.guard);
+  const throwReported = (): void => {
+    if (reported !== undefined) throw reported.error;
   };
 
   return {
@@ -54,6 +74,7 @@ export function createUniverse(options: ResolvedOptions): Universe {
       apps.set(name, app);
       return app;
     },
+    throwReported,
     stop: () => scope.abort(),
     reset() {
       scope.abort();
@@ -63,6 +84,11 @@ export function createUniverse(options: ResolvedOptions): Universe {
       faults.clear();
       ledger.entries.length = 0;
       requests.length = 0;
+      try {
+        throwReported();
+      } finally {
+        reported = undefined;
+      }
     },
   };
 }

@@ -17,7 +17,10 @@ import type { StepFault } from './step-fault.ts';
 type Shape<Value> = { readonly [Field in keyof Value]-?: z.ZodType };
 
 const status = wholeFrom(200, 599);
-const headers = z.record(z.string(), text, 'an object of texts').optional();
+const headers = z
+  .record(z.string(), text, 'an object of texts')
+  .refine(isSendable, 'names and values that a header can have')
+  .optional();
 const places = listOf(wholeFrom(0)).optional();
 
 const stepFault = object({
@@ -69,6 +72,15 @@ const effects: { readonly [Name in EffectName]: Shape<Effects[Name]> } = {
     stepFault: z.union([stepFault, listOf(stepFault)], 'a fault of a step, or a list of them'),
   },
 };
+
+function isSendable(given: Readonly<Record<string, string>>): boolean {
+  try {
+    return new Headers(given) instanceof Headers;
+  } catch {
+    // What `fetch` does not take, no server can send.
+    return false;
+  }
+}
 
 const isCount = (value: unknown): boolean =>
   value === Infinity || (Number.isInteger(value) && Number(value) >= 1);
