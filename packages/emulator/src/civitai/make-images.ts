@@ -20,7 +20,7 @@ export async function makeImages(
   fault: StepFault,
 ): Promise<StepOutput> {
   const input = readImageInput(step.input);
-  const sources = await loadSources(state, input.images ?? []);
+  const sources = await loadSources(state, workflow.site, input.images ?? []);
   const kept = Math.max(0, input.quantity - (fault.dropImages ?? 0));
   const blobs: StoredBlob[] = [];
   const errors: string[] = [];
