@@ -112,7 +112,7 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
     ...access,
     civitai: { ...access.civitai, ...createControls(universe.world) },
     ledger: universe.world.ledger.entries,
-    requests: universe.requests,
+    requests: universe.requests.entries,
     fetch: createInProcessFetch(universe),
     script(fault) {
       checkFault(fault);

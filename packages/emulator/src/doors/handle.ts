@@ -23,7 +23,7 @@ export async function handle(
   destination: Destination,
 ): Promise<Outcome> {
   const record = await receive(universe.world, request, destination);
-  universe.requests.push(record);
+  universe.requests.add(record);
   try {
     return await play(universe, request, destination, record);
   } catch (error) {

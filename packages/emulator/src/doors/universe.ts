@@ -6,15 +6,15 @@ import { sleep } from '../world/clock.ts';
 import { createLedger } from '../world/ledger.ts';
 import type { BackendName } from '../world/names.ts';
 import { createRandom, uuid } from '../world/random.ts';
-import type { ReceivedRequest } from '../world/request.ts';
 import type { World } from '../world/world.ts';
 import { backends } from './backends.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
 
 /** The inside of an emulator, as its doors see it. */
 export interface Universe {
   readonly world: World;
   readonly faults: Faults;
-  readonly requests: ReceivedRequest[];
+  readonly requests: RequestLog;
   app(name: BackendName): BackendApp;
   /** Throws the first error that was reported, if there is one. */
   throwReported(): void;
@@ -27,7 +27,7 @@ export interface Universe {
 export function createUniverse(options: ResolvedOptions): Universe {
   const { now, seed, fetch } = options;
   const ledger = createLedger(now);
-  const requests: ReceivedRequest[] = [];
+  const requests = createRequestLog();
   const apps = new Map<BackendName, BackendApp>();
   let scope = new AbortController();
   let random = createRandom(seed ?? 0);
@@ -83,7 +83,7 @@ export function createUniverse(options: ResolvedOptions): Universe {
       apps.clear();
       faults.clear();
       ledger.entries.length = 0;
-      requests.length = 0;
+      requests.clear();
       try {
         throwReported();
       } finally {

@@ -1,6 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type * as z from 'zod/v4';
 import type { ReceivedRequest } from '../world/request.ts';
+import { isNestedDeeper } from '../world/nesting.ts';
 import { Refusal, typeMismatch } from './errors.ts';
 
 /** A JSON text as one type, and as it was written. */
@@ -20,8 +21,13 @@ export function decodeRequest<Value>(
   return decodeText(new TextDecoder().decode(bytes), schema);
 }
 
+/** As deep as serde_json reads. */
+const maxDepth = 128;
+
 /** Reads JSON: a 400 if it is none, a 422 if it is of another type. */
 export function decodeText<Value>(source: string, schema: z.ZodType<Value>): Decoded<Value> {
+  if (isNestedDeeper(source, maxDepth))
+    throw new Refusal(400, 'Failed to parse the request body as JSON: recursion limit exceeded');
   const errors: ParseError[] = [];
   const root = parseTree(source, errors, { disallowComments: true });
   if (root === undefined || errors.length > 0) throw syntaxError(source, errors);
