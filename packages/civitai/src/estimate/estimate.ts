@@ -2,6 +2,7 @@ import { GenerationFailedError, parseStrict, randomId, requestJson } from '@grok
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
+import { toSources } from '../image/sources.ts';
 import { createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
@@ -46,22 +47,11 @@ export async function estimateCost(
   } = parseStrict(civitaiCostRequestSchema, given, '');
   // What belongs to one workflow only is left out, should it be there in spite of the types.
   const options = { ...rest, callbacks: undefined, ephemeral: undefined };
-  const image = {
-    prompt,
-    n,
-    offset: 0,
-    total: n,
-    aspectRatio: undefined,
-    size,
-    sources: [],
-    mask: undefined,
-    options,
-    headers: {},
-    abortSignal,
-  };
+  const image = { prompt, n, aspectRatio: undefined, size, sources: [] };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
-  const { body } = toWorkflow(image, options, modelOf(modelId), keys);
+  const sources = toSources(image, options).map(source => source.image);
+  const { body } = toWorkflow(image, sources, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
     ...connection,

@@ -8,6 +8,7 @@ import {
   type DownloadSettings,
   type PaidImage,
 } from '@grok-image/core';
+import { blobUrl } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
 import type { WorkflowImage } from './result.ts';
@@ -61,7 +62,7 @@ type Refresh = (
 function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refresh): PaidBlob {
   const { baseURL, fetch, headers } = connection;
   const { id } = image.blob;
-  const ownUrl = id === undefined ? undefined : blobUrl(connection, id);
+  const ownUrl = id === undefined ? undefined : blobUrl(connection, pathSegment(id));
   let blob = image.blob;
 
   /** One round: every way once, until one brings the image; else why none did. */
@@ -144,9 +145,4 @@ function refusal({ blockedReason, nsfwLevel }: WorkflowBlob, failures: readonly 
   }
   const reasons = [...new Set(failures.map(({ message }) => message))].join(' ');
   return reasons || 'Failed to download an image: it has no address.';
-}
-
-/** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
-function blobUrl({ baseURL }: Connection, blobId: string): string {
-  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }

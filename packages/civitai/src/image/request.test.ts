@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { modelOf } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toWorkflow } from './request.ts';
+import { toSources } from './sources.ts';
 
 const call: ImageRequest = {
   prompt: 'A cat in a tree',
@@ -26,7 +27,9 @@ function map(
 ) {
   let nonces = 0;
   const keys = { externalId: 'key-1', createNonce: () => `nonce-${++nonces}` };
-  const { body, warnings } = toWorkflow({ ...call, ...request }, options, modelOf(modelId), keys);
+  const asked = { ...call, ...request };
+  const images = toSources(asked, options).map(({ image }) => image);
+  const { body, warnings } = toWorkflow(asked, images, options, modelOf(modelId), keys);
   // As it travels: what is undefined is not sent.
   const sent: typeof body = JSON.parse(JSON.stringify(body));
   return { body: sent, warnings };

@@ -1,13 +1,6 @@
-import {
-  fromImageString,
-  invalidArgument,
-  toImageUrl,
-  type AskedPicture,
-  type ImageRequest,
-  type ImageWarning,
-} from '@grok-image/core';
+import { invalidArgument, type AskedPicture, type ImageRequest, type ImageWarning } from '@grok-image/core';
 import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import { maxImagesPerStep, maxSources, type CivitaiModel } from './models.ts';
+import { maxImagesPerStep, type CivitaiModel } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
@@ -31,17 +24,18 @@ const enhanceStep = 'enhance';
 /**
  * Maps one request of the core to one workflow, whatever `n`. Does no IO.
  *
+ * @param images - the sources of an edit, see `toSources`
  * @throws InvalidArgumentError for what the service would refuse, before anything is sent
  */
 export function toWorkflow(
-  request: ImageRequest,
+  request: Pick<ImageRequest, 'prompt' | 'n' | 'aspectRatio' | 'size'>,
+  images: readonly string[],
   options: CivitaiImageOptions,
   model: CivitaiModel,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
   const { prompt } = request;
   if (prompt === undefined) throw invalidArgument('prompt', prompt, 'a text; Civitai edits need one too');
-  const images = toImages(request, options);
   const { aspectRatio, resolution, quality, warnings } = toShape(request, options, model, images.length > 0);
   const { imagesPerStep = maxImagesPerStep, enhancePrompt, dedupe, outputFormat } = options;
   const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;
@@ -63,7 +57,7 @@ export function toWorkflow(
           version: model.version,
           operation: images.length > 0 ? 'editImage' : 'createImage',
           prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
-          images: images.length > 0 ? images : undefined,
+          images: images.length > 0 ? [...images] : undefined,
           aspectRatio,
           resolution,
           quality,
@@ -104,19 +98,6 @@ export function toWorkflow(
  */
 function sameEveryTime(name: string, index: number): string | undefined {
   return index === 0 ? undefined : name;
-}
-
-function toImages(request: ImageRequest, options: CivitaiImageOptions): string[] {
-  const { images = [] } = options;
-  const accepted = `at most ${maxSources} source images, files and images together`;
-  if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);
-  if (request.sources.length + images.length > maxSources) {
-    throw invalidArgument('providerOptions.civitai.images', images, accepted);
-  }
-  const sources = images.map((image, index) =>
-    fromImageString(image, `providerOptions.civitai.images[${index}]`),
-  );
-  return [...request.sources, ...sources].map(toImageUrl);
 }
 
 /** Milliseconds as the service's duration, `hh:mm:ss` with a fraction where there is one. */
