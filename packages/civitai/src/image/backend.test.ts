@@ -110,6 +110,16 @@ describe('one call is one workflow', () => {
     await make({ files: [{ type: 'file', mediaType: 'image/png', data: image }] });
     expect(emulator.ledger.at(-1)).toMatchObject({ operation: 'edit', cost: 29 });
   });
+
+  it('edits in several steps by one source that travels once', async () => {
+    const [data = ''] = (await make()).images;
+    const files = [{ type: 'file' as const, mediaType: 'image/png', data }];
+    const { images, warnings } = await make({ n: 9, files });
+    expect(images).toHaveLength(9);
+    expect(warnings).toEqual([]);
+    const sent = JSON.stringify(submits().at(-1)?.body);
+    expect(sent.split('base64,')).toHaveLength(2);
+  });
 });
 
 describe('part of it fails', () => {

@@ -182,6 +182,34 @@ it('sends files before the images of the options', () => {
   expect(body.steps[0]?.input).toMatchObject({ images: [source.url, 'https://example.com/second.png'] });
 });
 
+it('sends the sources of an edit once, whatever the number of its steps', () => {
+  const sources = [
+    { type: 'bytes' as const, data: new Uint8Array(3_000_000), mediaType: 'image/png' },
+    source,
+  ];
+  const { body } = map({ sources, n: 200 });
+  expect(JSON.stringify(body).length).toBeLessThan(4_100_000);
+  expect(body.arguments).toEqual({
+    image1: expect.stringMatching(/^data:image\/png;base64,A/),
+    image2: source.url,
+  });
+  expect(body.steps).toHaveLength(50);
+  for (const { input } of body.steps) {
+    expect(input).toMatchObject({
+      images: [
+        { $ref: '$arguments', path: 'image1' },
+        { $ref: '$arguments', path: 'image2' },
+      ],
+    });
+  }
+});
+
+it('keeps the sources of an edit with one step in that step', () => {
+  const { body } = map({ sources: [source], n: 4 });
+  expect(body.steps[0]?.input).toMatchObject({ images: [source.url] });
+  expect(body).not.toHaveProperty('arguments');
+});
+
 it('refuses an edit without a text', () => {
   expect(() => map({ prompt: undefined, sources: [source] })).toThrow(/Invalid prompt/);
 });

@@ -1,5 +1,5 @@
 import { invalidArgument, type AskedPicture, type ImageRequest, type ImageWarning } from '@grok-image/core';
-import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
+import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
 import { maxImagesPerStep, type CivitaiModel } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toShape } from './shape.ts';
@@ -44,30 +44,29 @@ export function toWorkflow(
     timeout: options.stepTimeout === undefined ? undefined : toTimeSpan(options.stepTimeout),
     retries: options.retries,
   };
-  const imageSteps = Array.from(
-    { length: Math.ceil(request.n / imagesPerStep) },
-    (_, index): StepTemplate => {
-      const name = `image-${index + 1}`;
-      return {
-        $type: 'imageGen',
-        name,
-        ...settings,
-        input: {
-          engine: 'grok',
-          version: model.version,
-          operation: images.length > 0 ? 'editImage' : 'createImage',
-          prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
-          images: images.length > 0 ? [...images] : undefined,
-          aspectRatio,
-          resolution,
-          quality,
-          quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
-          outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
-          imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
-        },
-      };
-    },
-  );
+  const stepCount = Math.ceil(request.n / imagesPerStep);
+  const sources = placeSources(images, stepCount);
+  const imageSteps = Array.from({ length: stepCount }, (_, index): StepTemplate => {
+    const name = `image-${index + 1}`;
+    return {
+      $type: 'imageGen',
+      name,
+      ...settings,
+      input: {
+        engine: 'grok',
+        version: model.version,
+        operation: images.length > 0 ? 'editImage' : 'createImage',
+        prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
+        images: sources.images,
+        aspectRatio,
+        resolution,
+        quality,
+        quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
+        outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
+        imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
+      },
+    };
+  });
   const enhance: StepTemplate = {
     $type: 'promptEnhancement',
     name: enhanceStep,
@@ -77,6 +76,7 @@ export function toWorkflow(
   return {
     body: {
       steps: enhancePrompt ? [enhance, ...imageSteps] : imageSteps,
+      arguments: sources.values,
       currencies,
       tags,
       metadata,
@@ -98,6 +98,20 @@ export function toWorkflow(
  */
 function sameEveryTime(name: string, index: number): string | undefined {
   return index === 0 ? undefined : name;
+}
+
+/** Sources stand in the step that needs them; for several steps they travel once, as they may have many MB. */
+function placeSources(
+  images: readonly string[],
+  stepCount: number,
+): { images?: (string | Reference)[]; values?: Record<string, string> } {
+  if (images.length === 0) return {};
+  if (stepCount === 1) return { images: [...images] };
+  const named = images.map((image, index): [string, string] => [`image${index + 1}`, image]);
+  return {
+    images: named.map(([path]) => ({ $ref: '$arguments', path })),
+    values: Object.fromEntries(named),
+  };
 }
 
 /** Milliseconds as the service's duration, `hh:mm:ss` with a fraction where there is one. */
