@@ -122,6 +122,28 @@ describe('one call is one workflow', () => {
   });
 });
 
+describe('collecting a workflow', () => {
+  it('names what it is asked for in vain', async () => {
+    const [first] = (await make({ n: 2 })).metadata;
+    const options = { workflowId: first?.workflowId ?? '', quality: 'low', externalId: 'key-2', wait: 5 };
+    const files = [{ type: 'url' as const, url: 'https://example.com/a.png' }];
+    const { images, warnings } = await make({ n: 3, aspectRatio: '16:9', files }, options);
+    expect(images).toHaveLength(2);
+    expect(warnings).toEqual([
+      {
+        type: 'other',
+        message: `Workflow ${first?.workflowId} is collected as it was submitted; not used: n, aspectRatio, files, providerOptions.civitai.quality, providerOptions.civitai.externalId.`,
+      },
+    ]);
+  });
+
+  it('has nothing to say of a call that asks for nothing else', async () => {
+    const [first] = (await make()).metadata;
+    const { warnings } = await make({}, { workflowId: first?.workflowId ?? '', hideMatureContent: true });
+    expect(warnings).toEqual([]);
+  });
+});
+
 describe('part of it fails', () => {
   it('delivers the steps that succeeded, with one warning, and shares what was charged in the end', async () => {
     emulator.script({ stepFault: { step: 'image-2', outcome: 'failed', reason: 'Provider returned 429' } });

@@ -22,7 +22,7 @@ import { deliver } from './deliver.ts';
 import { modelOf, type CivitaiModel } from './models.ts';
 import { readOptions } from './options.ts';
 import { toProgress } from './progress.ts';
-import { toWorkflow } from './request.ts';
+import { toCollectWarnings, toWorkflow } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 import { renewSources, toSources, type Source } from './sources.ts';
 
@@ -105,7 +105,7 @@ async function generate(
     return {
       ...response,
       warnings: [
-        ...(workflow?.warnings ?? []),
+        ...(workflow?.warnings ?? toCollectWarnings(request, options)),
         ...response.warnings,
         ...findDifferences(response.images, workflow?.asked ?? {}),
         ...progress.warnings(),

@@ -92,6 +92,24 @@ export function toWorkflow(
   };
 }
 
+/** What a call may say that only collects a workflow: how it is watched and what is left out. */
+const collecting = ['workflowId', 'wait', 'hideMatureContent'];
+
+/** Names what a call asks for in vain, as the workflow that it collects is what it was submitted as. */
+export function toCollectWarnings(
+  { n, aspectRatio, size, sources }: Pick<ImageRequest, 'n' | 'aspectRatio' | 'size' | 'sources'>,
+  options: CivitaiImageOptions,
+): ImageWarning[] {
+  // One image is what is asked for by a call that says nothing.
+  const asked = { n: n > 1, aspectRatio, size, files: sources.length > 0 };
+  const names = Object.entries(asked).flatMap(([name, value]) => (value ? [name] : []));
+  const others = Object.keys(options).filter(name => !collecting.includes(name));
+  const unused = [...names, ...others.map(name => `providerOptions.civitai.${name}`)];
+  if (unused.length === 0) return [];
+  const message = `Workflow ${options.workflowId} is collected as it was submitted; not used: ${unused.join(', ')}.`;
+  return [{ type: 'other', message }];
+}
+
 /**
  * Grok takes no seed, and equal steps are answered with equal images: the steps of one workflow have to differ among
  * themselves even where the workflow as a whole may be answered with an earlier one.
