@@ -61,6 +61,14 @@ describe('one call is one workflow', () => {
   });
 
   it('tells everything about an image', async () => {
+    const previewUrl = 'https://example.com/preview.jpeg';
+    emulator.script({
+      edit: body =>
+        JSON.parse(
+          JSON.stringify(body).replaceAll('"type":"image"', `"type":"image","previewUrl":"${previewUrl}"`),
+        ),
+      on: 'submit',
+    });
     const [image] = (await make({ aspectRatio: '20:9' })).metadata;
     expect(image).toEqual({
       mediaType: 'image/jpeg',
@@ -72,6 +80,8 @@ describe('one call is one workflow', () => {
       workflowId: emulator.civitai.workflows()[0]?.id,
       step: 'image-1',
       nsfwLevel: 'pg',
+      jobId: expect.any(String),
+      previewUrl,
       costBuzz: 26,
     });
   });

@@ -9,11 +9,12 @@ import {
   type ImageWarning,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
+import type { CivitaiPaidPicture } from '../service/settings.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { toPaidBlobs, type PaidBlob } from './blobs.ts';
 import { toFailure, toWithheldError } from './failure.ts';
-import type { CivitaiPaidPicture } from '../service/settings.ts';
+import { toRecord } from './record.ts';
 import { readResult } from './result.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
@@ -77,21 +78,15 @@ export async function deliver(
       workflowId: details.workflowId,
       step,
       nsfwLevel: blob.nsfwLevel,
+      jobId: blob.jobId,
+      previewUrl: blob.previewUrl,
       costBuzz: shares[index],
     }),
   }));
   return {
     images,
     warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...warnings],
-    request: defined({
-      workflowId: details.workflowId,
-      externalId: details.externalId,
-      status: workflow.status,
-      model: modelId,
-      requested: n,
-      delivered: images.length,
-      costBuzz: buzz,
-    }),
+    request: toRecord(workflow, { requested: n, delivered: images.length, model: modelId, details }),
     modelId,
     headers,
   };
