@@ -86,8 +86,7 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
     throwIfAborted(abortSignal);
     const fresh = blob.url === before ? undefined : await from(blob.url);
     if (fresh) return fresh;
-    const { authorization = '' } = headers;
-    return (await from(ownUrl, { headers: { authorization } })) ?? failures;
+    return (await from(ownUrl, { headers })) ?? failures;
   };
 
   const load = async (abortSignal: AbortSignal | undefined): Promise<DownloadedImage> => {
