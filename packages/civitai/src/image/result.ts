@@ -77,6 +77,11 @@ function missingImages(
   const verb = missing === 1 ? 'is' : 'are';
   const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
   const reasons = reasonsOf(step);
+  // E.g. one that ran out of time after the last image.
+  if (missing === 0 && step.images.length > 0) {
+    const why = reasons.length === 0 ? '' : ` (${excerpt(reasons.join('; '), 2000)})`;
+    return `Step ${name} ended as ${step.status ?? 'unknown'}${why}, but all its images came.`;
+  }
   const reason =
     excerpt((reasons.length > 0 ? reasons : hidden).join('; '), 2000) || 'the service gave no reason';
   const hasSucceeded = step.status === 'succeeded';
