@@ -1,4 +1,10 @@
-import { GenerationFailedError, parseStrict, randomId, requestJson } from '@grok-image/core';
+import {
+  GenerationFailedError,
+  parseStrict,
+  randomId,
+  requestJson,
+  type ImageWarning,
+} from '@grok-image/core';
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
@@ -24,6 +30,8 @@ export interface CivitaiCostEstimate {
   readonly byCurrency: Readonly<Partial<Record<CivitaiCurrency, number>>>;
   /** Whether the account cannot pay it. */
   readonly insufficientBuzz?: boolean;
+  /** What is priced otherwise than asked, e.g. a resolution that the model does not take. */
+  readonly warnings: readonly ImageWarning[];
 }
 
 /**
@@ -51,7 +59,7 @@ export async function estimateCost(
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
   const sources = toSources(image, options).map(source => source.image);
-  const { body } = toWorkflow(image, sources, options, modelOf(modelId), keys);
+  const { body, warnings } = toWorkflow(image, sources, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
     ...connection,
@@ -66,7 +74,7 @@ export async function estimateCost(
     parse: readWorkflow,
     explain: failure => explainRefusal(failure, { provider: 'civitai.image', modelId }),
   });
-  return toEstimate(value, headers, modelId);
+  return { ...toEstimate(value, headers, modelId), warnings };
 }
 
 /** Reads the price out of a preview; the headers repeat it (developer.civitai.com, the page's own Run button, 2026-08). */
@@ -74,7 +82,7 @@ export function toEstimate(
   workflow: Workflow,
   headers: Readonly<Record<string, string>>,
   modelId: string,
-): CivitaiCostEstimate {
+): Omit<CivitaiCostEstimate, 'warnings'> {
   const ofHeader = headers['x-civitai-cost-total'];
   const totalBuzz = workflow.totalBuzz ?? (ofHeader === undefined ? undefined : Number(ofHeader));
   if (totalBuzz === undefined || !Number.isFinite(totalBuzz)) {

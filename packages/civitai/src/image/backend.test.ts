@@ -279,6 +279,7 @@ describe('estimateCost', () => {
       baseBuzz: 209,
       byCurrency: { blue: 209 },
       insufficientBuzz: false,
+      warnings: [],
     });
     expect(submits()[0]?.query).toEqual({ whatif: 'true' });
     expect(submits()[0]?.body).not.toHaveProperty('externalId');

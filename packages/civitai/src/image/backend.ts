@@ -19,15 +19,12 @@ import { submitWorkflow } from '../workflow/submit.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
-import { modelOf, type CivitaiModel } from './models.ts';
+import { maxImagesPerRequest, modelOf, type CivitaiModel } from './models.ts';
 import { readOptions } from './options.ts';
 import { toProgress } from './progress.ts';
 import { toCollectWarnings, toWorkflow } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 import { renewSources, toSources, type Source } from './sources.ts';
-
-/** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
-const maxImagesPerRequest = 1000;
 
 /** Seconds that the service holds an answer back: comfortable for one or two images (developer.civitai.com, 2026-08). */
 const defaultWait = 60;
