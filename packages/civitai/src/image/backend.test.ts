@@ -121,6 +121,20 @@ describe('one call is one workflow', () => {
     expect(emulator.ledger.at(-1)).toMatchObject({ operation: 'edit', cost: 29 });
   });
 
+  it('edits an image that was made before by its address without a signature', async () => {
+    const [made] = (await make()).metadata;
+    const address = new URL(made?.url ?? '');
+    address.search = '';
+    const { images } = await make({ files: [{ type: 'url', url: address.href }] });
+    expect(images).toHaveLength(1);
+    expect(submits().map(({ path }) => path)).toEqual([
+      '/v2/consumer/workflows',
+      `/v2/consumer/blobs/${made?.blobId}/refresh`,
+      '/v2/consumer/workflows',
+    ]);
+    expect(JSON.stringify(submits().at(-1)?.body)).toContain(`${address.href}?sig=`);
+  });
+
   it('edits in several steps by one source that travels once', async () => {
     const [data = ''] = (await make()).images;
     const files = [{ type: 'file' as const, mediaType: 'image/png', data }];
