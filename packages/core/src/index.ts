@@ -17,7 +17,7 @@ export { checkBaseUrl } from './settings/base-url.ts';
 export { checkTimeout } from './settings/timeout.ts';
 export { createAutoRateLimiter, createRateLimiter } from './time/rate-limit.ts';
 export type { AnsweredRequest, RateLimit, RateLimitedRequest, RateLimiter } from './time/rate-limit.ts';
-export { retryAfterMs } from './time/retry-after.ts';
+export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
 export { apiCallErrorArguments } from './http/api-error.ts';

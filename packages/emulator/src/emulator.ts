@@ -110,7 +110,7 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
   const access = eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey }));
   return {
     ...access,
-    civitai: { ...access.civitai, ...createControls(universe.world) },
+    civitai: withHidden(access.civitai, createControls(universe.world)),
     ledger: universe.world.ledger.entries,
     requests: universe.requests.entries,
     fetch: createInProcessFetch(universe),
@@ -120,4 +120,14 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
     },
     reset: () => universe.reset(),
   };
+}
+
+/** Joins two objects, of which a copy has the first alone: a provider that is given it refuses settings it does not know. */
+function withHidden<SHOWN extends object, HIDDEN extends object>(
+  shown: SHOWN,
+  hidden: HIDDEN,
+): SHOWN & HIDDEN {
+  const joined = { ...shown, ...hidden };
+  for (const name of Object.keys(hidden)) Object.defineProperty(joined, name, { enumerable: false });
+  return joined;
 }

@@ -1,5 +1,6 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
 import { fetchByWays, pathSegment, throwIfAborted, type PaidImage } from '@grok-image/core';
+import { blobUrl } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
 import type { WorkflowImage } from './result.ts';
@@ -44,7 +45,7 @@ type Refresh = (
 function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refresh): PaidBlob {
   const { baseURL, fetch, headers } = connection;
   const { id } = image.blob;
-  const ownUrl = id === undefined ? undefined : blobUrl(connection, id);
+  const ownUrl = id === undefined ? undefined : blobUrl(connection, pathSegment(id));
   let blob = image.blob;
 
   /** The address of a fresh look, if it is another one. Ephemeral workflows are gone by now: then there is none. */
@@ -58,7 +59,7 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
     { find: () => blob.url },
     { find: findFresh },
     // The service itself may still have the image.
-    { find: () => ownUrl, headers: { authorization: headers['authorization'] ?? '' } },
+    { find: () => ownUrl, headers },
   ];
   return {
     ...image,
@@ -91,9 +92,4 @@ function withheld({ blockedReason, nsfwLevel }: WorkflowBlob): string {
   return blockedReason === undefined
     ? `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`
     : `Failed to download an image: the service withholds it: ${blockedReason.replace(/\.$/, '')}.`;
-}
-
-/** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
-function blobUrl({ baseURL }: Connection, blobId: string): string {
-  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
 }

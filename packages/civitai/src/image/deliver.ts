@@ -2,18 +2,18 @@ import {
   collectImages,
   defined,
   ImageDownloadError,
-  resumeOf,
   shareCost,
   type GenerationDetails,
   type ImageResponse,
   type ImageWarning,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
+import type { CivitaiPaidPicture } from '../service/settings.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { toPaidBlobs, type PaidBlob } from './blobs.ts';
 import { toFailure, toWithheldError } from './failure.ts';
-import type { CivitaiPaidPicture } from '../service/settings.ts';
+import { toRecord } from './record.ts';
 import { readResult } from './result.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
@@ -70,6 +70,8 @@ export async function deliver(
           workflowId: details.workflowId,
           step,
           nsfwLevel: blob.nsfwLevel,
+          jobId: blob.jobId,
+          previewUrl: blob.previewUrl,
           costBuzz: shares[place],
         }),
       );
@@ -80,21 +82,10 @@ export async function deliver(
   });
   const { images } = collected;
   const missing = [...result.missing, ...collected.missing].toSorted((one, other) => one.index - other.index);
-  const resume = resumeOf(details);
   return {
     images,
     warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...collected.warnings],
-    request: defined({
-      workflowId: details.workflowId,
-      externalId: details.externalId,
-      status: workflow.status,
-      model: modelId,
-      requested: n,
-      delivered: images.length,
-      costBuzz: buzz,
-      resume: resume && { ...resume },
-      missing: missing.length === 0 ? undefined : missing.map(image => ({ ...image })),
-    }),
+    request: toRecord(workflow, { requested: n, delivered: images.length, model: modelId, details, missing }),
     modelId,
     headers,
   };

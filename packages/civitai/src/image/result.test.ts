@@ -65,6 +65,14 @@ describe('what is missing', () => {
     expect(JSON.stringify(hidden.warnings)).toMatch(/hidden/);
   });
 
+  it.each([
+    [{ errors: ['Out of time.'] }, 'Step image-1 ended as expired (Out of time.), but all its images came.'],
+    [{}, 'Step image-1 ended as expired, but all its images came.'],
+  ])('is nothing where a step brought all its images, however it ended', (output, message) => {
+    const step = { status: 'expired', input: { quantity: 1 }, output: { images: [image], ...output } };
+    expect(readResult(workflow(step), expectation).warnings).toEqual([{ type: 'other', message }]);
+  });
+
   it('says how many did not come back when no step accounts for them', () => {
     const { warnings } = readResult(workflow({ output: { images: [image] } }), { ...expectation, n: 4 });
     expect(warnings).toEqual([

@@ -88,6 +88,11 @@ function missingImages(
   const count = missing > 0 ? `${missing} ${missing === 1 ? 'image' : 'images'}` : 'Images';
   const verb = missing === 1 ? 'is' : 'are';
   const reason = reasonFor(step, hideMatureContent);
+  // E.g. one that ran out of time after the last image.
+  if (missing === 0 && step.images.length > 0) {
+    const why = reasonsOf(step).length === 0 ? '' : ` (${reason})`;
+    return `Step ${name} ended as ${step.status ?? 'unknown'}${why}, but all its images came.`;
+  }
   const hasSucceeded = step.status === 'succeeded';
   const outcome = hasSucceeded ? '' : `, which ended as ${step.status ?? 'unknown'},`;
   // Without a reason, the answer may have lost what the step made.
