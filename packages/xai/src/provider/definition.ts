@@ -1,9 +1,6 @@
 import {
-  checkBaseUrl,
-  checkTimeout,
   createAutoRateLimiter,
   createRateLimiter,
-  invalidArgument,
   noSuchModel,
   type ProviderDefinition,
   type RateLimiter,
@@ -16,9 +13,8 @@ import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../cata
 import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
 import { createFiles } from '../files/files.ts';
-import { entryOf } from '../gateways/profile.ts';
-import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
+import { readSettings } from '../service/read-settings.ts';
 import { documentedRateLimit, type GrokProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
@@ -56,8 +52,7 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
   if (rateLimit === false) return undefined;
   if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
   if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
-  if (typeof rateLimit === 'object') return createRateLimiter(rateLimit);
-  throw invalidArgument('rateLimit', rateLimit, "'auto', 'xai', { perSecond, perMinute } or false");
+  return createRateLimiter(rateLimit);
 }
 
 /**
@@ -66,19 +61,12 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
  * @param modelClass - what the models are instances of
  */
 export function definition(
-  settings: GrokProviderSettings,
+  given: GrokProviderSettings,
   modelClass: typeof WorkflowModel,
 ): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
-  const { timeout, gateway = 'xai', rateLimit } = settings;
-  const profile = typeof gateway === 'string' ? entryOf(gateways, gateway) : gateway;
-  if (profile === undefined) {
-    const names = Object.keys(gateways).map(name => `'${name}'`);
-    throw invalidArgument('gateway', gateway, `${names.join(', ')} or the profile of a gateway`);
-  }
-  const baseURL = settings.baseURL ?? profile.baseURL;
-  checkBaseUrl(baseURL, 'https://api.x.ai/v1');
-  checkTimeout(timeout);
-  const createLimiter = () => toLimiter(rateLimit);
+  const service = readSettings(given);
+  const { profile, settings } = service;
+  const createLimiter = () => toLimiter(settings.rateLimit);
   // Made once to check the setting before anything is sent.
   createLimiter();
   const limiters = new Map<string, RateLimiter | undefined>();
@@ -86,7 +74,6 @@ export function definition(
     if (!limiters.has(modelId)) limiters.set(modelId, createLimiter());
     return limiters.get(modelId);
   };
-  const service: XaiService = { profile, settings };
   return {
     service,
     backend: modelId => ({

@@ -21,7 +21,7 @@ class GrokImageModel extends WorkflowModel {
 /**
  * Makes a provider of Grok images for AI SDK 6.
  *
- * @throws InvalidArgumentError when `baseURL` is no http(s) address, `timeout` no time or `gateway` unknown
+ * @throws InvalidArgumentError for a setting, or a field of a profile, that is not known or cannot be, naming it
  * @example
  * import { createGrok } from '@grok-image/xai/v3';
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
