@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   invalidArgument,
   isBytes,
@@ -14,6 +13,7 @@ import { readOptions, type XaiImageOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
+import { idWords, naming, readId } from './naming.ts';
 
 /** A request as it is sent. */
 export type MappedRequest = XaiRequest & { readonly id: string };
@@ -31,19 +31,16 @@ export interface PreparedRequest {
 /** Options that are about how one call waits for its images. */
 const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
 
+const modelSchema = z.string('the id of a model').regex(/\S/, 'the id of a model');
 const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
-
-const idWords = 'a text that is not empty, another one for each request';
-const idSchema = z.string(idWords).regex(/\S/, idWords);
 
 /** @throws InvalidArgumentError unless there are requests, each with an id of its own */
 export function checkIds(calls: readonly BatchCall[]): void {
   parseStrict(requestsSchema, calls, 'requests');
   const seen = new Set<string>();
   for (const [index, call] of calls.entries()) {
-    const field = `requests[${index}].id`;
-    const id = parseStrict(idSchema, call.id, field);
-    if (seen.has(id)) throw invalidArgument(field, id, idWords);
+    const id = readId(call.id, index);
+    if (seen.has(id)) throw invalidArgument(`requests[${index}].id`, id, idWords);
     seen.add(id);
   }
 }
@@ -59,6 +56,8 @@ export function prepareRequest(
   copies: Map<Uint8Array, Uint8Array>,
 ): PreparedRequest {
   const { options, warnings } = naming(id, () => {
+    // Without one, xAI takes a model of its own, and bills it.
+    parseStrict(modelSchema, modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
     return read;
@@ -87,17 +86,6 @@ export function mapRequest(
     );
     return { ...request, id, warnings: [...call.warnings, ...warnings, ...request.warnings] };
   });
-}
-
-/** Lets an error about a request say which request it is. */
-function naming<T>(id: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!InvalidArgumentError.isInstance(cause)) throw cause;
-    const message = cause.message.replace(/^Invalid /, `Invalid request '${id}' of the batch, `);
-    throw new InvalidArgumentError({ argument: cause.argument, message, cause });
-  }
 }
 
 function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFile {
