@@ -21,7 +21,7 @@ export interface XaiFile {
 export interface XaiFileUpload extends XaiCallOptions {
   /** At most 50 MB. */
   readonly data: Uint8Array | ArrayBuffer | Blob;
-  /** Default `image.jpeg` or the like. */
+  /** Default the name of a `File`, else `image.jpeg` or the like. */
   readonly filename?: string | undefined;
   /** Default what the bytes say. */
   readonly mediaType?: string | undefined;

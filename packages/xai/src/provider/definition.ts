@@ -14,6 +14,7 @@ import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
 import { createFiles } from '../files/files.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
+import { readCallOptions } from '../service/call-options.ts';
 import { readSettings } from '../service/read-settings.ts';
 import { documentedRateLimit, type GrokProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
@@ -83,7 +84,7 @@ export function definition(
     extras: {
       estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) => listModels(profile, settings, options),
+      models: async options => listModels(profile, settings, readCallOptions(options)),
       files: createFiles(service),
       batch: createBatches(service),
     },
