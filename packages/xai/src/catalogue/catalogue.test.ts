@@ -167,12 +167,14 @@ describe('a live estimate', () => {
   });
 
   test.each([
-    { model: 'grok-2-image' },
-    { model: version2, quality: 'high' },
-    { model: version2, resolution: '1.5k' },
-    { model: 'grok-imagine-image', resolution: '1.5k' },
-  ] as const)('has no figure for what is not listed: %o', async request => {
+    [{ model: 'grok-9' }, 'The catalogue of xAI does not list grok-9.'],
+    [{ model: 'grok-2-image' }, 'xAI retired this model'],
+    [{ model: version2, quality: 'high' }, 'xAI has no published price of'],
+    [{ model: version2, resolution: '1.5k' }, 'xAI has no published price of'],
+    [{ model: 'grok-imagine-image', resolution: '1.5k' }, 'xAI has no published price of'],
+  ] as const)('has no figure for what is not listed, and says why: %o', async (request, reason) => {
     expect(await createGrok(emulator.xai).estimateCost({ ...request, live: true })).toEqual({
+      reason: expect.stringContaining(reason),
       pricesAsOf: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
     });
   });

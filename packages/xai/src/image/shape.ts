@@ -101,6 +101,6 @@ function keepShape(
 }
 
 /** Whether a size can be told by resolution. */
-function hasTiers({ resolutions }: ModelRules): boolean {
+export function hasTiers({ resolutions }: ModelRules): boolean {
   return resolutions?.includes('2k') ?? true;
 }
