@@ -27,6 +27,7 @@ export { requestMetadata, type XaiRequestMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
 export type { XaiImageOptions as XaiImageProviderOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
+export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';

@@ -16,6 +16,13 @@ describe('the names of @ai-sdk/xai', () => {
     });
   });
 
+  test('response_format is another name of responseFormat', () => {
+    expect(readOptions({ response_format: 'b64_json' }).options).toEqual({ responseFormat: 'b64_json' });
+    expect(() => readOptions({ response_format: 'b64_json', responseFormat: 'url' })).toThrow(
+      'Invalid providerOptions.xai.responseFormat: got "url". Accepted: one name of this option, responseFormat.',
+    );
+  });
+
   test('resolution, quality and user are the same', () => {
     const options = { resolution: '2k', quality: 'low', user: 'user-1' };
     expect(readOptions(options)).toEqual({ options, warnings: [] });

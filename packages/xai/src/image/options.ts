@@ -45,6 +45,7 @@ export type XaiImageOptions = {
 /** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
 export type XaiImageModelOptions = XaiImageOptions & {
   aspect_ratio?: string | undefined;
+  response_format?: ResponseFormat | undefined;
   output_format?: string | undefined;
   sync_mode?: boolean | undefined;
 };
@@ -136,6 +137,12 @@ export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core
   storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),
 } satisfies ShapeOf<XaiImageOptions>);
 
+/** Names of the wire, which `@ai-sdk/xai` takes, or sends as they are. */
+const aliases: ReadonlyMap<string, keyof XaiImageOptions> = new Map([
+  ['aspect_ratio', 'aspectRatio'],
+  ['response_format', 'responseFormat'],
+]);
+
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
 
@@ -153,7 +160,7 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
   // No object, where a key `__proto__` would be lost instead of refused.
   const named = new Map<string, unknown>();
   for (const [key, value] of Object.entries(entries)) {
-    const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
+    const name = aliases.get(key) ?? key;
     if (value === undefined) continue;
     if (key === 'requestId') {
       const accepted = 'jobId, which collects a deferred job; a requestId is for the log';

@@ -42,6 +42,8 @@ export interface GrokExtras {
   models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
   /** Always throws NoSuchModelError; `@ai-sdk/xai` has language models under this name. */
   responses(modelId: string): never;
+  /** The same for embeddings, by their former name. */
+  textEmbeddingModel(modelId: string): never;
   /** xAI's Files API. */
   readonly files: XaiFiles;
   /** xAI's Batch API, for images. */
@@ -65,7 +67,7 @@ export function definition(
   given: GrokProviderSettings,
   modelClass: typeof WorkflowModel,
 ): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
-  const service = readSettings(given);
+  const { warnings, ...service } = readSettings(given);
   const { profile, settings } = service;
   const createLimiter = () => toLimiter(settings.rateLimit);
   // Made once to check the setting before anything is sent.
@@ -77,13 +79,21 @@ export function definition(
   };
   return {
     service,
-    backend: modelId => ({
-      ...createBackend(modelId, profile, settings, limiterOf(modelId)),
-      prototype: workflowPrototype(modelClass, modelId, service),
-    }),
+    backend: modelId => {
+      const backend = createBackend(modelId, profile, settings, limiterOf(modelId));
+      return {
+        ...backend,
+        prototype: workflowPrototype(modelClass, modelId, service),
+        async generate(request) {
+          const response = await backend.generate(request);
+          return { ...response, warnings: [...warnings, ...response.warnings] };
+        },
+      };
+    },
     extras: {
       estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
+      textEmbeddingModel: noSuchModel('embeddingModel'),
       models: async options => listModels(profile, settings, readCallOptions(options)),
       files: createFiles(service),
       batch: createBatches(service),

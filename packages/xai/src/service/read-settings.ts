@@ -4,6 +4,7 @@ import {
   invalidArgumentInWords,
   isPlainObject,
   parseStrict,
+  type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
@@ -38,25 +39,33 @@ const settingsSchema = z.strictObject({
       "'auto', 'xai', { perSecond, perMinute } or false",
     )
     .optional(),
+  webSocket: z.unknown().optional(),
   onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
 } satisfies Record<keyof GrokProviderSettings, z.ZodType>);
+
+const noWebSocket: ImageWarning = {
+  type: 'unsupported',
+  feature: 'webSocket',
+  details: 'Images are made without a WebSocket; the setting was ignored.',
+};
 
 /**
  * Checks and copies the settings of a provider, before any request: one that is misspelt would, for example, send to the
  * paid service what was meant for a server of one's own.
  *
+ * @returns the service, and what every call is to be told
  * @throws InvalidArgumentError naming the setting, and the nearest one for a name that is not known
  */
-export function readSettings(given: unknown): XaiService {
+export function readSettings(given: unknown): XaiService & { readonly warnings: readonly ImageWarning[] } {
   // By its kind only, as a text may be the key.
   if (!isPlainObject(given)) {
     const kind = given === null ? 'null' : `a value of type ${typeof given}`;
     throw invalidArgumentInWords('settings', kind, 'a plain object, e.g. { apiKey }');
   }
-  const settings = parseStrict(settingsSchema, given, '');
+  const { webSocket, ...settings } = parseStrict(settingsSchema, given, '');
   const { gateway = 'xai', baseURL, timeout } = settings;
   const profile = typeof gateway === 'string' ? gateways[gateway] : gateway;
   checkBaseUrl(baseURL ?? profile.baseURL, usualBaseUrl);
   checkTimeout(timeout);
-  return { profile, settings };
+  return { profile, settings, warnings: webSocket === undefined ? [] : [noWebSocket] };
 }

@@ -77,6 +77,14 @@ describe('a setting', () => {
     expect(emulator.requests[0]?.headers['x-team']).toBe('cats');
   });
 
+  it('webSocket is ignored with a warning, once a call', async () => {
+    const grok = v4.createGrok({ ...emulator.xai, webSocket: WebSocket });
+    const { warnings } = await grok.image(image).doGenerate({ ...call, n: 12 });
+
+    const details = 'Images are made without a WebSocket; the setting was ignored.';
+    expect(warnings).toEqual([{ type: 'unsupported', feature: 'webSocket', details }]);
+  });
+
   it('without a value is that of nobody', async () => {
     const nothing = {
       headers: { 'x-team': undefined },

@@ -24,6 +24,8 @@ export interface GrokProviderSettings {
    * the start: 5 a second and 300 a minute. `{ perSecond, perMinute }` are figures of one's own, and `false` never waits.
    */
   readonly rateLimit?: RateLimit | 'auto' | 'xai' | false | undefined;
+  /** A setting of `@ai-sdk/xai` for speech. Images have no use for it: each call says so in a warning. */
+  readonly webSocket?: unknown;
   /** Hears of every change of a running request. */
   readonly onProgress?: ((progress: GrokProgress) => void) | undefined;
 }
