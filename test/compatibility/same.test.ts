@@ -135,7 +135,8 @@ test('the names are there for every AI SDK', () => {
 
 test('types and values have the same names', () => {
   expectTypeOf<Theirs.XaiErrorData>().toExtend<Ours.XaiErrorData>();
-  expectTypeOf<Theirs.XaiImageProviderOptions>().toExtend<Ours.XaiImageModelOptions>();
+  expectTypeOf<Theirs.XaiImageProviderOptions>().toExtend<Ours.XaiImageProviderOptions>();
+  expectTypeOf<Theirs.XaiImageModelOptions>().toExtend<Ours.XaiImageModelOptions>();
   expectTypeOf<Theirs.XaiFilesOptions>().toExtend<Ours.XaiFilesOptions>();
   expectTypeOf<Theirs.XaiProviderSettings>().toExtend<Ours.XaiProviderSettings>();
   expect([THEIR_VERSION, VERSION]).toEqual([expect.stringMatching(/^\d/), expect.stringMatching(/^\d/)]);

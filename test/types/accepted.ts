@@ -14,9 +14,8 @@ import * as ai7 from 'ai7';
 // Every pair of a facade and a major that fits: compiled by the test, never run.
 
 const modelId = 'grok-imagine-image';
-const image = {
-  xai: { resolution: '2k', images: ['https://images.example/cat.png'] } satisfies XaiImageOptions,
-};
+const xai: XaiImageOptions = { resolution: '2k', images: ['https://images.example/cat.png'] };
+const image = { xai };
 const buzz = { civitai: { enhancePrompt: true, tags: ['cat'] } satisfies CivitaiImageOptions };
 const prompt = 'A cat in a tree';
 
@@ -69,6 +68,14 @@ export async function aiSdk7(): Promise<void> {
   ai7.wrapImageModel({ model: grokV2.image(modelId), middleware });
   await ai7.generateImage({ model: civitai.image(modelId), prompt, providerOptions: buzz });
   ai7.createProviderRegistry({ civitai: civitai });
+}
+
+export async function batch(images: readonly string[]): Promise<void> {
+  const fileIds = ['file_1'] as const;
+  const requests = [{ id: 'a', model: modelId, prompt, providerOptions: { xai: { images, fileIds } } }];
+  await grok.batch.create({
+    requests: [...requests, { id: 'b', model: modelId, prompt, providerOptions: { xai } }],
+  });
 }
 
 export async function provider(): Promise<void> {

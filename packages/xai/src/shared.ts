@@ -3,6 +3,7 @@ export type {
   XaiBatchCreation,
   XaiBatches,
   XaiBatchImages,
+  XaiBatchOptions,
   XaiBatchProgress,
   XaiBatchRequest,
   XaiBatchRequests,
@@ -25,7 +26,7 @@ export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type XaiRequestMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
-export type { XaiImageOptions as XaiImageProviderOptions } from './image/options.ts';
+export type { XaiImageModelOptions as XaiImageProviderOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
 export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';

@@ -9,7 +9,7 @@ import {
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { readOptions, type XaiImageOptions } from '../image/options.ts';
+import { readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
@@ -23,13 +23,13 @@ export interface PreparedRequest {
   readonly id: string;
   readonly modelId: string;
   readonly call: Omit<ImageCallOptions, 'providerOptions'>;
-  readonly options: XaiImageOptions;
+  readonly options: ReadOptions;
   /** About the options. */
   readonly warnings: readonly ImageWarning[];
 }
 
 /** Options that are about how one call waits for its images. */
-const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
+const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof ReadOptions)[];
 
 const modelSchema = z.string('the id of a model').regex(/\S/, 'the id of a model');
 const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
@@ -96,7 +96,7 @@ function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFi
   return { ...file, data };
 }
 
-function checkWaiting(options: XaiImageOptions): void {
+function checkWaiting(options: ReadOptions): void {
   const given = waiting.find(name => options[name] !== undefined && options[name] !== false);
   if (given === undefined) return;
   const accepted = 'no value, as a batch waits by itself';
