@@ -3,6 +3,10 @@ import { civitai as civitaiV1 } from '@grok-image/civitai/v1';
 import { civitai as civitaiV2 } from '@grok-image/civitai/v2';
 import { civitai as civitaiV3 } from '@grok-image/civitai/v3';
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
+import type { ImageModelV4, XaiBatchV4, XaiFilesInterface } from '@grok-image/xai';
+import type { ImageModelV1 } from '@grok-image/xai/v1';
+import type { ImageModelV2 } from '@grok-image/xai/v2';
+import type { ImageModelV3 } from '@grok-image/xai/v3';
 import { grok as grokV1, imageMetadata as imageMetadataV1 } from '@grok-image/xai/v1';
 import { grok as grokV2, imageMetadata as imageMetadataV2 } from '@grok-image/xai/v2';
 import { grok as grokV3, imageMetadata as imageMetadataV3 } from '@grok-image/xai/v3';
@@ -91,3 +95,14 @@ export async function provider(): Promise<void> {
     providerOptions: {},
   });
 }
+
+/** All that members give has a name in the entry itself, without which a program could not emit declarations of it. */
+export const named: [ImageModelV1, ImageModelV2, ImageModelV3, ImageModelV4, XaiFilesInterface, XaiBatchV4] =
+  [
+    grokV1.image(modelId),
+    grokV2.image(modelId),
+    grokV3.image(modelId),
+    grok.image(modelId),
+    grok.files(),
+    grok.experimental_batch(),
+  ];
