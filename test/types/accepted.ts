@@ -82,6 +82,18 @@ export async function batch(images: readonly string[]): Promise<void> {
   });
 }
 
+/** What was received goes on into a response, a file or a canvas. */
+export async function received(): Promise<BodyInit[]> {
+  const { data } = await grok.files.content('file_1');
+  const bodies: BodyInit[] = [data];
+  for await (const result of grok.batch.results('batch_1')) {
+    if (result.status !== 'succeeded') continue;
+    for (const made of (await result.load()).images) bodies.push(new Blob([made.data]));
+  }
+  createGrok({ onProgress: ({ paid = [] }) => bodies.push(...paid.flatMap(({ bytes }) => bytes ?? [])) });
+  return bodies;
+}
+
 export async function provider(): Promise<void> {
   const own = createGrok({ apiKey: 'xai-key', timeout: 120_000, onProgress: ({ status }) => status });
   await own.image('a-model-of-tomorrow').doGenerate({

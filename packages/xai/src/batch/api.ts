@@ -108,7 +108,7 @@ export interface XaiBatchStatus {
 
 /** The images of one request, with what `imageMetadata` says of each. */
 export interface XaiBatchImages {
-  readonly images: readonly (XaiImageMetadata & { readonly data: Uint8Array })[];
+  readonly images: readonly (XaiImageMetadata & { readonly data: Uint8Array<ArrayBuffer> })[];
   /** What is missing, was refused or was not stored. */
   readonly warnings: readonly ImageWarning[];
 }

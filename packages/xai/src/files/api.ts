@@ -60,7 +60,7 @@ export interface XaiPublicUrl {
 
 /** A stored image. */
 export type XaiStoredImage = Pick<XaiImageMetadata, 'mediaType' | 'width' | 'height'> & {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
 };
 
 /** xAI's Files API (docs.x.ai, files guide, 2026). Reads are repeated after failures that pass; uploads are sent once. */
