@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { xai as theirs } from '@ai-sdk/xai';
-import type { Fault } from '@grok-image/emulator';
-import { imageMetadata, xai as ours } from '@grok-image/xai';
-import { describe, expect, test } from 'vitest';
+import { createXai as createTheirs, xai as theirs } from '@ai-sdk/xai';
+import { startEmulator, type Fault } from '@grok-image/emulator';
+import { createXai as createOurs, imageMetadata, xai as ours } from '@grok-image/xai';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { run, type Call } from './program.ts';
 
 const version1 = 'grok-imagine-image';
@@ -82,6 +82,31 @@ const differences: Record<string, Difference> = {
     fault: { moderate: 'empty', times: 3 },
     before: { billed: [1, 1, 1], error: { name: 'AI_NoImageGeneratedError' } },
     after: { billed: [1], error: { name: 'ContentModerationError' } },
+  },
+  'a refusal with HTTP 200': {
+    call: {},
+    fault: { moderate: 'flag' },
+    before: {
+      billed: [1],
+      error: { name: 'Error', message: 'Image generation was blocked due to a content policy violation.' },
+    },
+    after: { billed: [1], error: { name: 'ContentModerationError', statusCode: 200, cost: { usd: 0.02 } } },
+  },
+  'the sentence of an error': {
+    call: { model: 'grok-5-image' },
+    before: { error: { message: expect.stringMatching(/^[\w-]+: The model grok-5-image does not exist/) } },
+    after: {
+      error: {
+        message: expect.stringMatching(
+          /^Failed to make an image with grok-5-image: The model grok-5-image does not exist.* nothing was generated/,
+        ),
+      },
+    },
+  },
+  'an edit without a text': {
+    call: { prompt: { images: [png] }, maxRetries: 0 },
+    before: { sent: [without({ prompt: expect.anything() })], error: { statusCode: expect.any(Number) } },
+    after: { ...nothing, error: invalid('xAI edits need one too') },
   },
   'a server error after the images were made': {
     call: {},
@@ -202,6 +227,28 @@ describe('what came back', () => {
     ]);
   });
 
+  test('is bytes where it was base64, and a seed is refused in words', async () => {
+    const emulator = await startEmulator({ rateLimit: false });
+    onTestFinished(() => emulator.close());
+    const call = {
+      prompt: 'A cat',
+      n: 1,
+      size: undefined,
+      aspectRatio: undefined,
+      files: undefined,
+      mask: undefined,
+    };
+    const options = { ...call, seed: 7, providerOptions: {} };
+    const before = await createTheirs(emulator.xai).image(version1).doGenerate(options);
+    const after = await createOurs(emulator.xai).image(version1).doGenerate(options);
+    expect(before).toMatchObject({ images: [expect.any(String)] });
+    expect(after).toMatchObject({ images: [expect.any(Uint8Array)] });
+    expect(before.warnings).toEqual([{ type: 'unsupported', feature: 'seed' }]);
+    expect(after.warnings).toEqual([
+      { type: 'unsupported', feature: 'seed', details: 'This service has no seed; it was not sent.' },
+    ]);
+  });
+
   test('is told by every model that takes source images', () => {
     expect(theirs.image(version2).supportsFileInputs).toBeUndefined();
     expect(ours.image(version2).supportsFileInputs).toBe(true);
@@ -211,11 +258,18 @@ describe('what came back', () => {
 });
 
 /** Rows that other tests of this folder are about. */
-const others = ['the cost', 'models with source images', 'images a call', 'language models'];
+const others = [
+  'what a model gives',
+  'a seed',
+  'the cost',
+  'models with source images',
+  'images a call',
+  'language models',
+];
 
 test('the migration page tells of every difference, and of no other', () => {
   const page = readFileSync(new URL('../../docs/migrate-from-ai-sdk-xai.md', import.meta.url), 'utf8');
-  const table = page.split('## What differs')[1] ?? '';
+  const table = page.split('## What differs')[1]?.split('\n## ')[0] ?? '';
   const [, , ...rows] = [...table.matchAll(/^\| (.+?) +\|/gm)].map(([, name = '']) => name);
   expect(rows.toSorted()).toEqual([...Object.keys(differences), ...others].toSorted());
 });

@@ -1,11 +1,13 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { createXai as createTheirs, xai as theirs } from '@ai-sdk/xai';
-import { createXai as createOurs, xai as ours } from '@grok-image/xai';
+import { createXai as createTheirs, VERSION as THEIR_VERSION, xai as theirs } from '@ai-sdk/xai';
+import type * as Theirs from '@ai-sdk/xai';
+import { createXai as createOurs, VERSION, xai as ours } from '@grok-image/xai';
+import type * as Ours from '@grok-image/xai';
 import { createXai as v1, xai as xai1 } from '@grok-image/xai/v1';
 import { createXai as v2, xai as xai2 } from '@grok-image/xai/v2';
 import { createXai as v3, xai as xai3 } from '@grok-image/xai/v3';
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import { run, type Call } from './program.ts';
 
 const png = Uint8Array.from(
@@ -129,6 +131,20 @@ test('the names are there for every AI SDK', () => {
   for (const entry of [createTheirs, createOurs, v1, v2, v3]) expect(entry).toBeTypeOf('function');
   for (const provider of [theirs, ours, xai1, xai2, xai3])
     expect(provider.image('x').provider).toBe('xai.image');
+});
+
+test('types and values have the same names', () => {
+  expectTypeOf<Theirs.XaiErrorData>().toExtend<Ours.XaiErrorData>();
+  expectTypeOf<Theirs.XaiImageProviderOptions>().toExtend<Ours.XaiImageProviderOptions>();
+  expectTypeOf<Theirs.XaiImageModelOptions>().toExtend<Ours.XaiImageModelOptions>();
+  expectTypeOf<Theirs.XaiFilesOptions>().toExtend<Ours.XaiFilesOptions>();
+  expectTypeOf<Theirs.XaiProviderSettings>().toExtend<Ours.XaiProviderSettings>();
+  expect([THEIR_VERSION, VERSION]).toEqual([expect.stringMatching(/^\d/), expect.stringMatching(/^\d/)]);
+  for (const { textEmbeddingModel } of [theirs, ours, xai1, xai2, xai3]) {
+    expect(() => textEmbeddingModel('x')).toThrow(
+      expect.objectContaining({ name: 'AI_NoSuchModelError', modelType: 'embeddingModel' }),
+    );
+  }
 });
 
 test('language models are an error that says where to look', () => {

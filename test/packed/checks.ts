@@ -69,6 +69,8 @@ async function checkTypes(compiler: string, row: Row, folder: string): Promise<v
         module: 'nodenext',
         strict: true,
         exactOptionalPropertyTypes: true,
+        // What can be inferred can be declared: no type is out of reach.
+        declaration: true,
         noEmit: true,
         skipLibCheck: true,
         types: [],
@@ -110,6 +112,7 @@ function sourceWithoutAiSdk({ entry }: Row): string {
 import { createGrok } from '@grok-image/xai${entry}';
 import { createCivitai } from '@grok-image/civitai${entry}';
 export const images = createGrok({ apiKey: 'xai-key' }).image('grok-imagine-image').maxImagesPerCall satisfies number;
+export const { files, batch, models, image } = createGrok();
 export const provider = createCivitai({ apiKey: 'key' }).image('grok-imagine-image').provider satisfies string;
 // @ts-expect-error The setting is misspelt: the types are there, and are not any.
 createGrok({ apikey: 'xai-key' });

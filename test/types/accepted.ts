@@ -3,6 +3,10 @@ import { civitai as civitaiV1 } from '@grok-image/civitai/v1';
 import { civitai as civitaiV2 } from '@grok-image/civitai/v2';
 import { civitai as civitaiV3 } from '@grok-image/civitai/v3';
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
+import type { ImageModelV4, XaiBatchV4, XaiFilesInterface } from '@grok-image/xai';
+import type { ImageModelV1 } from '@grok-image/xai/v1';
+import type { ImageModelV2 } from '@grok-image/xai/v2';
+import type { ImageModelV3 } from '@grok-image/xai/v3';
 import { grok as grokV1, imageMetadata as imageMetadataV1 } from '@grok-image/xai/v1';
 import { grok as grokV2, imageMetadata as imageMetadataV2 } from '@grok-image/xai/v2';
 import { grok as grokV3, imageMetadata as imageMetadataV3 } from '@grok-image/xai/v3';
@@ -14,9 +18,8 @@ import * as ai7 from 'ai7';
 // Every pair of a facade and a major that fits: compiled by the test, never run.
 
 const modelId = 'grok-imagine-image';
-const image = {
-  xai: { resolution: '2k', images: ['https://images.example/cat.png'] } satisfies XaiImageOptions,
-};
+const xai: XaiImageOptions = { resolution: '2k', images: ['https://images.example/cat.png'] };
+const image = { xai };
 const buzz = { civitai: { enhancePrompt: true, tags: ['cat'] } satisfies CivitaiImageOptions };
 const prompt = 'A cat in a tree';
 
@@ -71,6 +74,26 @@ export async function aiSdk7(): Promise<void> {
   ai7.createProviderRegistry({ civitai: civitai });
 }
 
+export async function batch(images: readonly string[]): Promise<void> {
+  const fileIds = ['file_1'] as const;
+  const requests = [{ id: 'a', model: modelId, prompt, providerOptions: { xai: { images, fileIds } } }];
+  await grok.batch.create({
+    requests: [...requests, { id: 'b', model: modelId, prompt, providerOptions: { xai } }],
+  });
+}
+
+/** What was received goes on into a response, a file or a canvas. */
+export async function received(): Promise<BodyInit[]> {
+  const { data } = await grok.files.content('file_1');
+  const bodies: BodyInit[] = [data];
+  for await (const result of grok.batch.results('batch_1')) {
+    if (result.status !== 'succeeded') continue;
+    for (const made of (await result.load()).images) bodies.push(new Blob([made.data]));
+  }
+  createGrok({ onProgress: ({ paid = [] }) => bodies.push(...paid.flatMap(({ bytes }) => bytes ?? [])) });
+  return bodies;
+}
+
 export async function provider(): Promise<void> {
   const own = createGrok({ apiKey: 'xai-key', timeout: 120_000, onProgress: ({ status }) => status });
   await own.image('a-model-of-tomorrow').doGenerate({
@@ -84,3 +107,14 @@ export async function provider(): Promise<void> {
     providerOptions: {},
   });
 }
+
+/** All that members give has a name in the entry itself, without which a program could not emit declarations of it. */
+export const named: [ImageModelV1, ImageModelV2, ImageModelV3, ImageModelV4, XaiFilesInterface, XaiBatchV4] =
+  [
+    grokV1.image(modelId),
+    grokV2.image(modelId),
+    grokV3.image(modelId),
+    grok.image(modelId),
+    grok.files(),
+    grok.experimental_batch(),
+  ];

@@ -3,6 +3,7 @@ export type {
   XaiBatchCreation,
   XaiBatches,
   XaiBatchImages,
+  XaiBatchOptions,
   XaiBatchProgress,
   XaiBatchRequest,
   XaiBatchRequests,
@@ -25,11 +26,12 @@ export type { GatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type XaiRequestMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
-export type { XaiImageOptions as XaiImageProviderOptions } from './image/options.ts';
+export type { XaiImageModelOptions as XaiImageProviderOptions } from './image/options.ts';
 export { xaiImageOptionsSchema } from './image/options.ts';
+export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
-export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
+export type { GrokModelOptions, GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
 export { version as VERSION } from '@grok-image/core';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';

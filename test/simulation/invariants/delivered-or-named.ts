@@ -69,7 +69,7 @@ function canBeHad(play: Play, { places }: Picture, handles: readonly GivenHandle
     !isBlockedFor(play, 'poll') &&
     !isBlockedFor(play, 'results') &&
     !(isByKey && isBlockedFor(play, 'submit'));
-  return (isWay || isInline(play)) && (!ids || isLookedAt);
+  return (isWay || isInline(play, handles)) && (!ids || isLookedAt);
 }
 
 /** Whether a field of what the caller was told holds a handle. */
@@ -86,9 +86,10 @@ function obstacle(play: Play): string {
   return [...dead, oddities(play)].join(', ');
 }
 
-/** Whether the pictures of a batch stand in its results. */
-function isInline({ scenario: { service, world } }: Play): boolean {
-  return service === 'batch' && world.place !== 'stored only';
+/** Whether the pictures of a batch stand in its results, which they do unless addresses were asked for. */
+function isInline({ scenario: { service, world }, calls }: Play, handles: readonly GivenHandle[]): boolean {
+  const byAddress = handles.some(({ call }) => calls[call]?.script.options?.['byAddress'] === true);
+  return service === 'batch' && world.place !== 'stored only' && !byAddress;
 }
 
 function violation(sign: string, text: string): Violation {

@@ -4,6 +4,13 @@ import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiImageOptions } from '../image/options.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 
+/** The options of a request: those of a call, and lists may be `readonly` here. */
+export type XaiBatchOptions = {
+  readonly [NAME in keyof XaiImageOptions]:
+    | (XaiImageOptions[NAME] extends (infer ENTRY)[] | undefined ? readonly ENTRY[] : XaiImageOptions[NAME])
+    | undefined;
+};
+
 /** One request of a batch, in the terms of `generateImage`. */
 export interface XaiBatchRequest {
   /** Yours; its result carries it. Results come in any order. */
@@ -20,7 +27,7 @@ export interface XaiBatchRequest {
    * As for `generateImage`, but a batch has no deferred jobs, and `responseFormat` is `'b64_json'` by default: addresses
    * expire an hour after, which may be long before somebody collects the results.
    */
-  readonly providerOptions?: { readonly xai?: XaiImageOptions | undefined } | undefined;
+  readonly providerOptions?: { readonly xai?: XaiBatchOptions | undefined } | undefined;
 }
 
 /** Requests to put into a batch. */
@@ -101,7 +108,7 @@ export interface XaiBatchStatus {
 
 /** The images of one request, with what `imageMetadata` says of each. */
 export interface XaiBatchImages {
-  readonly images: readonly (XaiImageMetadata & { readonly data: Uint8Array })[];
+  readonly images: readonly (XaiImageMetadata & { readonly data: Uint8Array<ArrayBuffer> })[];
   /** What is missing, was refused or was not stored. */
   readonly warnings: readonly ImageWarning[];
 }

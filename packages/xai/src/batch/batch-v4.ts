@@ -22,7 +22,7 @@ import { readPage } from './pages.ts';
 import { loadImages, readOutcomes } from './results.ts';
 
 /** The batch interface of AI SDK 7, for images. */
-export type XaiBatchV4 = BatchV4<{ readonly image: XaiImageModelId }>;
+export interface XaiBatchV4 extends BatchV4<{ readonly image: XaiImageModelId }> {}
 
 const optionsSchema = z.strictObject({
   name: textSchema().optional(),

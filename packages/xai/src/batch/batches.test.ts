@@ -331,13 +331,15 @@ describe('the wait for a batch', () => {
     const done = { batch_id: 'batch_1', state: { num_requests: 1, num_success: 1 } };
     const server = await startServer((__, index) => (index < times ? odd : { body: done }));
 
-    expect(await createGrok(server).batch.wait('batch_1', quick)).toMatchObject({ status: 'done' });
+    expect(await createGrok(server.access).batch.wait('batch_1', quick)).toMatchObject({ status: 'done' });
   });
 
   it('ends where the batch is unknown time and again', async () => {
     const server = await startServer(() => ({ status: 404 }));
 
-    expect(await errorOf(createGrok(server).batch.wait('batch_1', quick))).toMatchObject({ statusCode: 404 });
+    expect(await errorOf(createGrok(server.access).batch.wait('batch_1', quick))).toMatchObject({
+      statusCode: 404,
+    });
     expect(server.received).toHaveLength(3);
   });
 });
@@ -351,7 +353,7 @@ describe('requests of a batch', () => {
       }));
 
       expect(
-        await errorOf(createGrok(server).batch.create({ requests: requestsOf({ a: 'A cat' }) })),
+        await errorOf(createGrok(server.access).batch.create({ requests: requestsOf({ a: 'A cat' }) })),
       ).toMatchObject({ name: 'BatchIncompleteError', unknown: ['a'], batchIds: ['batch_1'] });
     },
   );

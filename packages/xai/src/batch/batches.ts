@@ -1,16 +1,18 @@
-import {
+import { functionSchema,
   createOutage,
   createProgressReporter,
-  invalidArgument,
+  parseStrict,
   poll,
   throwIfAborted,
   type OutageLimits,
 } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { callFields, readCallOptions } from '../service/call-options.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
-import type { XaiTransport } from '../service/transport.ts';
+import type { XaiCallOptions, XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
 import type { XaiBatches, XaiBatchStatus, XaiBatchWait } from './api.ts';
-import { toBatchCall } from './call.ts';
+import { readAddition, readCreation, readFileCreation } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createFromFile } from './create-from-file.ts';
 import { createInline } from './create.ts';
@@ -28,39 +30,48 @@ const defaultPollIntervalMs = 5000;
  */
 const outageLimits: OutageLimits = { mostRefusals: 2, longestMs: 900_000 };
 
+const waitSchema = z.strictObject({
+  ...callFields,
+  pollIntervalMs: z.number('milliseconds above 0').gt(0, 'milliseconds above 0').optional(),
+  onProgress: functionSchema<(status: XaiBatchStatus) => void>(),
+} satisfies Record<keyof XaiBatchWait, z.ZodType>);
+
 /** The Batch API of a service. */
 export function createBatches(service: XaiService): XaiBatches {
   const connect = connectTo('Batch API', service);
   return {
-    async create({ requests, name, onProgress, ...call }) {
-      const creation = { name, onProgress, calls: requests.map(toBatchCall) };
-      return (await createInline(connect(call), creation, service)).addition;
+    async create(given) {
+      const { headers, abortSignal, ...creation } = readCreation(given);
+      return (await createInline(connect({ headers, abortSignal }), creation, service)).addition;
     },
-    async add(id, { requests, ...call }) {
-      const calls = requests.map(toBatchCall);
+    async add(id, given) {
+      const { calls, ...call } = readAddition(given);
       const { parts, warnings } = planParts(calls, toInline, service);
       await addParts(connect(call), id, parts, service);
       return { id, requestIds: calls.map(request => request.id), warnings };
     },
-    createFromFile: async ({ requests, name, fileExpiresAfter, onProgress, ...call }) => {
-      const calls = requests.map(toBatchCall);
-      return createFromFile(connect(call), { name, fileExpiresAfter, onProgress, calls }, service);
+    async createFromFile(given) {
+      const { headers, abortSignal, ...creation } = readFileCreation(given);
+      return createFromFile(connect({ headers, abortSignal }), creation, service);
     },
-    status: async (id, options = {}) => readStatus(connect(options), id),
-    wait: async (id, options = {}) => waitFor(connect(options), id, options),
-    async *results(id, options = {}) {
-      const transport = connect(options);
+    status: async (id, options) => readStatus(connect(readCallOptions(options)), id),
+    async wait(id, options = {}) {
+      const { headers, abortSignal, ...given } = parseStrict(waitSchema, options, '');
+      return waitFor(connect({ headers, abortSignal }), id, given);
+    },
+    async *results(id, options) {
+      const transport = connect(readCallOptions(options));
       for await (const outcome of readOutcomes(transport, id)) yield toResult(outcome, transport);
     },
-    async *requests(id, options = {}) {
+    async *requests(id, options) {
       const path = pathOf('batches', id, '/requests');
       const action = `list the requests of batch ${id}`;
-      yield* readPages(connect(options), { path, action, parse: readRequestPage });
+      yield* readPages(connect(readCallOptions(options)), { path, action, parse: readRequestPage });
     },
-    async *list(options = {}) {
-      yield* readPages(connect(options), batchList);
+    async *list(options) {
+      yield* readPages(connect(readCallOptions(options)), batchList);
     },
-    cancel: async (id, options = {}) => cancelBatch(connect(options), id),
+    cancel: async (id, options) => cancelBatch(connect(readCallOptions(options)), id),
   };
 }
 
@@ -79,9 +90,8 @@ export async function readStatus(transport: XaiTransport, id: string): Promise<X
 async function waitFor(
   transport: XaiTransport,
   id: string,
-  { pollIntervalMs = defaultPollIntervalMs, onProgress }: XaiBatchWait,
+  { pollIntervalMs = defaultPollIntervalMs, onProgress }: Omit<XaiBatchWait, keyof XaiCallOptions>,
 ): Promise<XaiBatchStatus> {
-  if (!(pollIntervalMs > 0)) throw invalidArgument('pollIntervalMs', pollIntervalMs, 'milliseconds above 0');
   const progress = createProgressReporter(onProgress);
   const outage = createOutage(outageLimits);
   return poll(async () => {

@@ -12,7 +12,7 @@ const model = 'grok-imagine-image';
 /** What comes of one result as xAI writes it. */
 async function outcomeOf(result: object): Promise<XaiBatchResult> {
   const server = await startServer(answering({ results: [{ batch_request_id: 'cat', ...result }] }));
-  const [outcome] = await collect(createGrok(server).batch.results('batch_1'));
+  const [outcome] = await collect(createGrok(server.access).batch.results('batch_1'));
   if (outcome === undefined) throw new TypeError('There is no result.');
   return outcome;
 }
@@ -121,7 +121,7 @@ describe('a result', () => {
       return answering({ results: [{ batch_request_id: 'cat', ...images({ data }) }] })(received);
     });
 
-    const [result] = await collect(createGrok(server).batch.results('batch_1'));
+    const [result] = await collect(createGrok(server.access).batch.results('batch_1'));
     if (result?.status !== 'succeeded') throw result?.error;
     const { images: loaded, warnings } = await result.load();
 
@@ -190,7 +190,7 @@ describe('pages of results', () => {
   ])('are %s', async (__, characters, count, limits) => {
     const { server, limits: asked } = await serve(characters, count);
 
-    const results = await collect(createGrok(server).batch.results('batch_1'));
+    const results = await collect(createGrok(server.access).batch.results('batch_1'));
 
     expect(results.map(({ id }) => id)).toEqual(Array.from({ length: count }, (_, index) => String(index)));
     expect(asked).toEqual(limits);
@@ -201,7 +201,7 @@ describe('pages of results', () => {
     const inUse: number[] = [];
     let count = 0;
 
-    for await (const result of createGrok(server).batch.results('batch_1')) {
+    for await (const result of createGrok(server.access).batch.results('batch_1')) {
       count += result.status === 'succeeded' ? 1 : 0;
       if (count % 10 > 0) continue;
       collectGarbage();
@@ -217,6 +217,6 @@ describe('pages of results', () => {
     const body = { results: [{ batch_request_id: 'cat' }], pagination_token: 'same' };
     const server = await startServer(answering(body));
 
-    expect(await collect(createGrok(server).batch.results('batch_1'))).toHaveLength(2);
+    expect(await collect(createGrok(server.access).batch.results('batch_1'))).toHaveLength(2);
   });
 });

@@ -12,7 +12,7 @@ it('copies once the image of many requests', () => {
   const copies = new Map<Uint8Array, Uint8Array>();
   const [first, second] = ['a', 'b'].map(id =>
     prepareRequest(
-      toBatchCall({ id, model: 'grok-imagine-image', prompt: { text: 'Winter', images: [image] } }),
+      toBatchCall({ id, model: 'grok-imagine-image', prompt: { text: 'Winter', images: [image] } }, 0),
       copies,
     ),
   );

@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   invalidArgument,
   isBytes,
@@ -10,10 +9,11 @@ import {
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { readOptions, type XaiImageOptions } from '../image/options.ts';
+import { readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
+import { idWords, naming, readId } from './naming.ts';
 
 /** A request as it is sent. */
 export type MappedRequest = XaiRequest & { readonly id: string };
@@ -23,27 +23,24 @@ export interface PreparedRequest {
   readonly id: string;
   readonly modelId: string;
   readonly call: Omit<ImageCallOptions, 'providerOptions'>;
-  readonly options: XaiImageOptions;
+  readonly options: ReadOptions;
   /** About the options. */
   readonly warnings: readonly ImageWarning[];
 }
 
 /** Options that are about how one call waits for its images. */
-const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof XaiImageOptions)[];
+const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof ReadOptions)[];
 
+const modelSchema = z.string('the id of a model').regex(/\S/, 'the id of a model');
 const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
-
-const idWords = 'a text that is not empty, another one for each request';
-const idSchema = z.string(idWords).regex(/\S/, idWords);
 
 /** @throws InvalidArgumentError unless there are requests, each with an id of its own */
 export function checkIds(calls: readonly BatchCall[]): void {
   parseStrict(requestsSchema, calls, 'requests');
   const seen = new Set<string>();
   for (const [index, call] of calls.entries()) {
-    const field = `requests[${index}].id`;
-    const id = parseStrict(idSchema, call.id, field);
-    if (seen.has(id)) throw invalidArgument(field, id, idWords);
+    const id = readId(call.id, index);
+    if (seen.has(id)) throw invalidArgument(`requests[${index}].id`, id, idWords);
     seen.add(id);
   }
 }
@@ -59,6 +56,8 @@ export function prepareRequest(
   copies: Map<Uint8Array, Uint8Array>,
 ): PreparedRequest {
   const { options, warnings } = naming(id, () => {
+    // Without one, xAI takes a model of its own, and bills it.
+    parseStrict(modelSchema, modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
     return read;
@@ -89,17 +88,6 @@ export function mapRequest(
   });
 }
 
-/** Lets an error about a request say which request it is. */
-function naming<T>(id: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!InvalidArgumentError.isInstance(cause)) throw cause;
-    const message = cause.message.replace(/^Invalid /, `Invalid request '${id}' of the batch, `);
-    throw new InvalidArgumentError({ argument: cause.argument, message, cause });
-  }
-}
-
 function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFile {
   if (file.type !== 'file' || !isBytes(file.data)) return { ...file };
   // Not `slice`, which gives a view of a `Buffer`.
@@ -108,7 +96,7 @@ function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFi
   return { ...file, data };
 }
 
-function checkWaiting(options: XaiImageOptions): void {
+function checkWaiting(options: ReadOptions): void {
   const given = waiting.find(name => options[name] !== undefined && options[name] !== false);
   if (given === undefined) return;
   const accepted = 'no value, as a batch waits by itself';

@@ -5,6 +5,7 @@ import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
 import { toAbsolute } from '../image/paid-image.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
+import { receivedBytes } from '../service/received-bytes.ts';
 import { longestTransferMs, pathOf } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
@@ -96,7 +97,10 @@ function toImages({ images, warnings }: ImageResponse): XaiBatchImages {
     providerMetadata: { xai: { images: images.map(image => image.metadata) } },
   });
   return {
-    images: metadata.map((entry, index) => ({ ...entry, data: images[index]?.data ?? new Uint8Array() })),
+    images: metadata.map((entry, index) => ({
+      ...entry,
+      data: receivedBytes(images[index]?.data ?? new Uint8Array()),
+    })),
     warnings,
   };
 }

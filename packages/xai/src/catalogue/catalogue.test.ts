@@ -60,7 +60,7 @@ describe('the catalogue of xAI', () => {
     for (const [id, { outputUsd }] of Object.entries(xaiPrices.models)) {
       const { flat, ...tiers } = outputUsd;
       for (const [quality, prices] of Object.entries(flat ? { flat } : tiers)) {
-        for (const [resolution, costUsd] of Object.entries(prices)) {
+        for (const [resolution, costUsd = 0] of Object.entries(prices ?? {})) {
           const tier = flat ? {} : { quality, resolution };
           expect(listed[id]?.prices).toContainEqual({ ...tier, costUsd, costTicks: usdToTicks(costUsd) });
         }
@@ -118,12 +118,12 @@ describe('an odd catalogue', () => {
     ],
   ])('with %s is read as far as it goes', async (_name, entry, model) => {
     const server = await startServer(answering({ models: [null, 'b', { id: '' }, entry] }));
-    expect(await createGrok(server).models()).toEqual([model]);
+    expect(await createGrok(server.access).models()).toEqual([model]);
   });
 
   test('that is no list is an error that allows to ask again', async () => {
     const server = await startServer(answering({ models: null }));
-    expect((await errorOf(createGrok(server).models())).message).toBe(
+    expect((await errorOf(createGrok(server.access).models())).message).toBe(
       'Failed to list the models of xAI: the answer (HTTP 200) could not be understood: it has no list of models. Listing costs nothing and can be repeated.',
     );
   });
@@ -132,7 +132,7 @@ describe('an odd catalogue', () => {
 test('an abort ends the question', async () => {
   const server = await startServer(() => undefined);
   const controller = new AbortController();
-  const pending = errorOf(createGrok(server).models({ abortSignal: controller.signal }));
+  const pending = errorOf(createGrok(server.access).models({ abortSignal: controller.signal }));
   await expect.poll(() => server.received.length).toBe(1);
   controller.abort(new TypeError('The user closed the page.'));
   expect((await pending).message).toBe('The user closed the page.');
@@ -157,7 +157,7 @@ describe('a live estimate', () => {
     const server = await startServer(
       answering({ models: [{ id: 'grok-imagine-image-3.0', image_price: 1e9 }] }),
     );
-    const estimate = await createGrok(server).estimateCost({
+    const estimate = await createGrok(server.access).estimateCost({
       model: 'grok-imagine-image-3.0',
       n: 2,
       live: true,
@@ -167,12 +167,14 @@ describe('a live estimate', () => {
   });
 
   test.each([
-    { model: 'grok-2-image' },
-    { model: version2, quality: 'high' },
-    { model: version2, resolution: '1.5k' },
-    { model: 'grok-imagine-image', resolution: '1.5k' },
-  ] as const)('has no figure for what is not listed: %o', async request => {
+    [{ model: 'grok-9' }, 'The catalogue of xAI does not list grok-9.'],
+    [{ model: 'grok-2-image' }, 'xAI retired this model'],
+    [{ model: version2, quality: 'high' }, 'xAI has no published price of'],
+    [{ model: version2, resolution: '1.5k' }, 'xAI has no published price of'],
+    [{ model: 'grok-imagine-image', resolution: '1.5k' }, 'xAI has no published price of'],
+  ] as const)('has no figure for what is not listed, and says why: %o', async (request, reason) => {
     expect(await createGrok(emulator.xai).estimateCost({ ...request, live: true })).toEqual({
+      reason: expect.stringContaining(reason),
       pricesAsOf: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { grok } from '../index.ts';
+import { createGrok, grok } from '../index.ts';
 import type { XaiCostRequest } from './estimate.ts';
 import { errorOf } from '../test/call.ts';
 
@@ -55,16 +55,54 @@ test('ticks are exact, and the day of the prices is told', async () => {
   });
 });
 
+test.each<[request: XaiCostRequest, usd: number]>([
+  [{ model: version2, size: '1024x1024' }, 0.04],
+  [{ model: version2, size: '1500x1000' }, 0.04],
+  [{ model: version2, size: '2048x2048' }, 0.06],
+  [{ model: version2, size: '2048x2048', resolution: '1k' }, 0.04],
+  [{ model: version2, size: '3000x100', sourceImages: 1 }, 0.07],
+  [{ model: 'grok-imagine-image', size: '2048x2048', n: 2 }, 0.04],
+])('a size counts as in a call: %o costs %d USD', async (request, costUsd) => {
+  expect(await grok.estimateCost(request)).toMatchObject({ costUsd });
+});
+
 describe('there is no figure', () => {
-  test.each<XaiCostRequest>([
-    { model: 'grok-4-image' },
-    { model: 'grok-2-image' },
-    { model: 'toString' },
-    { model: version2, quality: 'high' },
-    { model: version2, resolution: '1.5k' },
-    { model: 'grok-imagine-image', resolution: '1.5k' },
-  ])('for what has no published price: %o', async request => {
-    expect(await grok.estimateCost(request)).toEqual({ pricesAsOf: expect.any(String) });
+  test.each<[request: XaiCostRequest, reason: string]>([
+    [
+      { model: 'grok-imagine-imag' },
+      'The price of grok-imagine-imag at xAI is not known. Known: grok-imagine-image (did you mean that?), or any of ',
+    ],
+    [{ model: 'toString' }, 'The price of toString at xAI is not known. Known: grok-imagine-image, '],
+    [{ model: 'grok-2-image' }, 'xAI retired this model on 2026-05-15; use grok-imagine-image.'],
+    [
+      { model: version2, quality: 'high' },
+      `xAI has no published price of ${version2} at resolution 1k and quality high.`,
+    ],
+    [
+      { model: version2, resolution: '1.5k' },
+      `xAI has no published price of ${version2} at resolution 1.5k and quality low.`,
+    ],
+    [
+      { model: 'grok-imagine-image', resolution: '1.5k' },
+      'xAI has no published price of grok-imagine-image at',
+    ],
+  ])('for %o, and why is told', async (request, reason) => {
+    expect(await grok.estimateCost(request)).toEqual({
+      reason: expect.stringContaining(reason),
+      pricesAsOf: expect.any(String),
+    });
+  });
+
+  test('at a gateway that publishes no prices, or none of edits', async () => {
+    const agtcloud = createGrok({ gateway: 'agtcloud' });
+    expect(await agtcloud.estimateCost({ model: 'grok-imagine-image' })).toEqual({
+      reason: 'agtcloud publishes no prices, as far as is known here.',
+    });
+    const edit = { model: 'grok-imagine-image', sourceImages: 1 };
+    expect(await createGrok({ gateway: 'crazyrouter' }).estimateCost(edit)).toEqual({
+      reason: 'Crazyrouter has no published price of a source image for grok-imagine-image.',
+      pricesAsOf: expect.any(String),
+    });
   });
 });
 
@@ -80,6 +118,9 @@ test.each([
   ],
   [{ quality: 'ultra' }, 'Invalid quality: got "ultra". Accepted: "'],
   [{ model: '' }, 'Invalid model: got "".'],
+  [{ size: '2k' }, 'Invalid size: got "2k". Accepted: \'widthxheight\' in pixels'],
+  [{ size: '3000x100' }, 'Invalid size: got "3000x100". Accepted: a shape within 20 % of 1:1, '],
+  [{ abortSignal: 5 }, 'Invalid abortSignal: got 5. Accepted: an AbortSignal.'],
 ])('%o is refused', async (counts, message) => {
   const request = { model: version2, ...counts };
   const error = await errorOf(Reflect.apply(grok.estimateCost, undefined, [request]));

@@ -1,10 +1,21 @@
-import { parseStrict, textSchema, wholeNumberSchema } from '@grok-image/core';
+import {
+  excerpt,
+  longestName,
+  parseStrict,
+  patternSchema,
+  resolveShape,
+  suggestion,
+  textSchema,
+  wholeNumberSchema,
+} from '@grok-image/core';
 import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';
 import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
-import { qualities, resolutions } from '../gateways/models.ts';
-import type { XaiImageModelId, XaiQuality, XaiResolution } from '../gateways/models.ts';
+import { qualities, ratiosOfVersion2, resolutions } from '../gateways/models.ts';
+import { hasTiers } from '../image/shape.ts';
+import { signalSchema } from '../service/call-options.ts';
+import type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from '../gateways/models.ts';
 import type { ModelPrices } from '../gateways/prices.ts';
 import type { GrokProviderSettings } from '../service/settings.ts';
 
@@ -13,7 +24,9 @@ export interface XaiCostRequest {
   readonly model: XaiImageModelId;
   /** Images, default 1. */
   readonly n?: number | undefined;
-  /** Default `'1k'`; xAI publishes no price for `'1.5k'`. */
+  /** Counts as in a call: up to 1.5 megapixels are `'1k'`, more are `'2k'`. */
+  readonly size?: string | undefined;
+  /** Wins over `size`. Default `'1k'`; xAI publishes no price for `'1.5k'`. */
   readonly resolution?: XaiResolution | undefined;
   /**
    * Default `'auto'`: low for text-to-image, medium for edits. Only grok-imagine-image-2.0 has qualities; xAI publishes
@@ -34,6 +47,8 @@ export interface XaiCostEstimate {
   readonly costUsd?: number;
   /** The same in ticks of 1/10,000,000,000 USD, exact. */
   readonly costTicks?: number;
+  /** Why there is no figure. */
+  readonly reason?: string;
   /** Day of the prices, `YYYY-MM-DD`: of the table, or today if the catalogue was asked. Absent without prices. */
   readonly pricesAsOf?: string;
 }
@@ -41,13 +56,13 @@ export interface XaiCostEstimate {
 const requestSchema = z.strictObject({
   model: textSchema(),
   n: wholeNumberSchema(1).default(1),
-  resolution: z.enum(resolutions).default('1k'),
+  size: patternSchema(/^[1-9]\d{0,5}x[1-9]\d{0,5}$/, "'widthxheight' in pixels, e.g. '1024x768'").optional(),
+  resolution: z.enum(resolutions).optional(),
   quality: z.enum(qualities).default('auto'),
   sourceImages: wholeNumberSchema(0).default(0),
   live: z.boolean('true or false').default(false),
-  /** Passed on as it is. */
-  abortSignal: z.unknown().optional(),
-});
+  abortSignal: signalSchema,
+} satisfies Record<keyof XaiCostRequest, z.ZodType>);
 
 /** Estimates the cost of a request by the prices of a service; see `GrokExtras`. */
 export async function estimateCost(
@@ -56,24 +71,53 @@ export async function estimateCost(
   settings: GrokProviderSettings,
 ): Promise<XaiCostEstimate> {
   const checked = parseStrict(requestSchema, request, '');
-  const { model: modelId, n, resolution, quality, sourceImages, live } = checked;
-  const { prices: table } = profile;
-  const prices = entryOf(table?.models, modelId);
-  const { servedQuality } = rulesOf(profile, modelId);
+  const { model: modelId, n, size, quality, sourceImages, live } = checked;
+  const { prices: table, name } = profile;
+  const rules = rulesOf(profile, modelId);
   const automatic = sourceImages > 0 ? 'medium' : 'low';
-  const tier = { quality: servedQuality ?? (quality === 'auto' ? automatic : quality), resolution };
-
-  const output = live
-    ? await askCatalogue(request, tier, profile, settings)
-    : usdToTicksIfKnown((prices?.outputUsd.flat ?? prices?.outputUsd[tier.quality])?.[resolution]);
-  const input = sourceImages === 0 ? 0 : usdToTicksIfKnown(prices?.inputUsd);
+  const tier: Tier = {
+    quality: rules.servedQuality ?? (quality === 'auto' ? automatic : quality),
+    resolution: checked.resolution ?? resolutionOf(size, rules, sourceImages) ?? '1k',
+  };
+  const { isKnown, output } = live
+    ? await askCatalogue(checked, tier, profile, settings)
+    : lookUp(entryOf(table?.models, modelId), tier);
+  const inputUsd = sourceImages === 0 ? 0 : entryOf(table?.models, modelId)?.inputUsd;
   const pricesAsOf = live ? new Date().toISOString().slice(0, 10) : table?.asOf;
   const asOf = pricesAsOf === undefined ? {} : { pricesAsOf };
-  if (output === undefined || input === undefined) return asOf;
-
+  if (!isKnown) return { reason: explainModel(modelId, profile, live), ...asOf };
+  if (output === undefined) {
+    const { resolution } = tier;
+    const reason = `${name} has no published price of ${modelId} at resolution ${resolution} and quality ${tier.quality}.`;
+    return { reason, ...asOf };
+  }
+  if (inputUsd === undefined) {
+    return { reason: `${name} has no published price of a source image for ${modelId}.`, ...asOf };
+  }
   const requests = Math.ceil(n / maxImagesOf(profile, modelId));
-  const costTicks = n * output + requests * sourceImages * input;
+  const costTicks = n * output + requests * sourceImages * usdToTicks(inputUsd);
   return { costUsd: ticksToUsd(costTicks), costTicks, ...asOf };
+}
+
+/** As in a call, which refuses a shape that the model does not have; an edit of one image keeps the shape of that image. */
+function resolutionOf(
+  size: string | undefined,
+  rules: ModelRules,
+  sourceImages: number,
+): XaiResolution | undefined {
+  const ratios = sourceImages === 1 ? undefined : (rules.ratios ?? ratiosOfVersion2);
+  return resolveShape({ aspectRatio: undefined, size }, { ratios, resolutions: hasTiers(rules) }).resolution;
+}
+
+/** Why nothing is known of a model. */
+function explainModel(modelId: string, profile: GatewayProfile, live: boolean): string {
+  const { name, prices } = profile;
+  const { retired } = rulesOf(profile, modelId);
+  if (retired !== undefined) return retired;
+  const id = excerpt(modelId, longestName);
+  if (live) return `The catalogue of ${name} does not list ${id}.`;
+  if (prices === undefined) return `${name} publishes no prices, as far as is known here.`;
+  return `The price of ${id} at ${name} is not known. Known: ${suggestion(id, Object.keys(prices.models))}.`;
 }
 
 /** What an image is billed by. */
@@ -82,22 +126,32 @@ interface Tier {
   readonly resolution: XaiResolution;
 }
 
+/** What a list of prices says. */
+interface Listed {
+  /** Whether it has the model. */
+  readonly isKnown: boolean;
+  /** Ticks for one image; absent without a price for this tier. */
+  readonly output: number | undefined;
+}
+
+function lookUp(prices: ModelPrices | undefined, { quality, resolution }: Tier): Listed {
+  const usd = (prices?.outputUsd.flat ?? prices?.outputUsd[quality])?.[resolution];
+  return { isKnown: prices !== undefined, output: usd === undefined ? undefined : usdToTicks(usd) };
+}
+
 async function askCatalogue(
   { model: modelId, abortSignal }: XaiCostRequest,
   tier: Tier,
   profile: GatewayProfile,
   settings: GrokProviderSettings,
-): Promise<number | undefined> {
+): Promise<Listed> {
   const models = await listModels(profile, settings, { abortSignal });
   const model = models.find(({ id, aliases }) => id === modelId || aliases.includes(modelId));
   // A flat price is that of 1k and 2k; whether it is that of 1.5k too is not published.
   const flat = tier.resolution === '1.5k' ? undefined : tier.resolution;
-  return model?.prices.find(
+  const output = model?.prices.find(
     ({ quality = tier.quality, resolution = flat }) =>
       quality === tier.quality && resolution === tier.resolution,
   )?.costTicks;
-}
-
-function usdToTicksIfKnown(usd: number | undefined): number | undefined {
-  return usd === undefined ? undefined : usdToTicks(usd);
+  return { isKnown: model !== undefined, output };
 }

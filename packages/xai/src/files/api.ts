@@ -21,7 +21,7 @@ export interface XaiFile {
 export interface XaiFileUpload extends XaiCallOptions {
   /** At most 50 MB. */
   readonly data: Uint8Array | ArrayBuffer | Blob;
-  /** Default `image.jpeg` or the like. */
+  /** Default the name of a `File`, else `image.jpeg` or the like. */
   readonly filename?: string | undefined;
   /** Default what the bytes say. */
   readonly mediaType?: string | undefined;
@@ -60,7 +60,7 @@ export interface XaiPublicUrl {
 
 /** A stored image. */
 export type XaiStoredImage = Pick<XaiImageMetadata, 'mediaType' | 'width' | 'height'> & {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
 };
 
 /** xAI's Files API (docs.x.ai, files guide, 2026). Reads are repeated after failures that pass; uploads are sent once. */

@@ -29,13 +29,18 @@ const optionsSchema = z.strictObject({
   filePath: z.string('a text').optional(),
 });
 
+/** The files interface of AI SDK 7, all of it. By a name of its own, so that programs can emit declarations of it. */
+export interface XaiFilesInterface extends Required<FilesV4> {}
+
 /** The Files API as itself and, called as a function, in the words of AI SDK 7. */
-export type XaiFilesV4 = XaiFiles & (() => Required<FilesV4>);
+export interface XaiFilesV4 extends XaiFiles {
+  (): XaiFilesInterface;
+}
 
 /** Makes the Files API fit AI SDK 7. */
 export function withFilesV4(files: XaiFiles, service: XaiService): XaiFilesV4 {
   const connect = connectTo('Files API', service);
-  const filesV4: Required<FilesV4> = {
+  const filesV4: XaiFilesInterface = {
     specificationVersion: 'v4',
     provider: 'xai.files',
     uploadFile: async options => uploadFile(files, options),

@@ -186,7 +186,7 @@ describe('the list of files', () => {
     const page = { data: [{ id: 'file_1' }], pagination_token: 'same' };
     const server = await startServer(() => ({ body: page }));
 
-    const listed = await collect(createGrok(server).files.list({ pageSize: 1 }));
+    const listed = await collect(createGrok(server.access).files.list({ pageSize: 1 }));
 
     expect(listed).toMatchObject([{ id: 'file_1', filename: '' }, { id: 'file_1' }]);
   });
@@ -345,7 +345,7 @@ describe('the files interface of AI SDK 7', () => {
 
     await errorOf(
       Promise.resolve(
-        createGrok(server)
+        createGrok(server.access)
           .files()
           .downloadFile({ file: { xai: 'file_1' } }),
       ),

@@ -1,19 +1,37 @@
 import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { callFields, readCallOptions } from '../service/call-options.ts';
+import { lifetimeSchema } from '../service/lifetime.ts';
 import { followPages, toPage } from '../service/page.ts';
+import { receivedBytes } from '../service/received-bytes.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
-import type { XaiFile, XaiFileQuery, XaiFiles } from './api.ts';
+import type { XaiFile, XaiFileQuery, XaiFiles, XaiPublicUrlOptions } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
-import { checkLifetime, uploadFile } from './upload.ts';
+import { uploadFile, uploadSchema } from './upload.ts';
 
-const pageSizeSchema = wholeNumberSchema(1, 100).default(100);
+const querySchema = z.strictObject({
+  ...callFields,
+  sortBy: z.enum(['created_at', 'filename', 'size']).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  filter: z.string('a text').optional(),
+  pageSize: wholeNumberSchema(1, 100).default(100),
+} satisfies Record<keyof XaiFileQuery, z.ZodType>);
+
+const publishSchema = z.strictObject({
+  ...callFields,
+  expiresAfter: lifetimeSchema.optional(),
+} satisfies Record<keyof XaiPublicUrlOptions, z.ZodType>);
 
 /** The Files API of a service. */
 export function createFiles(service: XaiService): XaiFiles {
   const connect = connectTo('Files API', service);
   return {
-    upload: async upload => uploadFile(connect(upload), upload),
-    get: async (id, options = {}) =>
-      send(connect(options), {
+    async upload(given) {
+      const { headers, abortSignal, ...upload } = parseStrict(uploadSchema, given, '');
+      return uploadFile(connect({ headers, abortSignal }), upload);
+    },
+    get: async (id, options) =>
+      send(connect(readCallOptions(options)), {
         kind: 'read',
         method: 'GET',
         path: pathOf('files', id),
@@ -22,16 +40,17 @@ export function createFiles(service: XaiService): XaiFiles {
         parse: readFile,
       }),
     list: listFiles,
-    async content(id, options = {}) {
+    async content(id, options) {
       const path = pathOf('files', id, '/content');
-      const { baseURL, headers, fetch, abortSignal } = connect(options);
+      const { baseURL, headers, fetch, abortSignal } = connect(readCallOptions(options));
       const { data, info } = await downloadImage(baseURL + path, { baseURL, headers, fetch, abortSignal });
-      return { data, ...info };
+      return { data: receivedBytes(data), ...info };
     },
-    async delete(id, options = {}) {
+    async delete(id, options) {
+      const transport = connect(readCallOptions(options));
       let isGone = false;
       try {
-        return await send(connect(options), {
+        return await send(transport, {
           kind: 'repeatable',
           method: 'DELETE',
           path: pathOf('files', id),
@@ -50,8 +69,8 @@ export function createFiles(service: XaiService): XaiFiles {
         throw error;
       }
     },
-    async publicUrl(id, { expiresAfter, ...options } = {}) {
-      checkLifetime(expiresAfter);
+    async publicUrl(id, given = {}) {
+      const { expiresAfter, ...options } = parseStrict(publishSchema, given, '');
       return send(connect(options), {
         kind: 'once',
         method: 'POST',
@@ -63,8 +82,8 @@ export function createFiles(service: XaiService): XaiFiles {
         parse: readPublicUrl,
       });
     },
-    revokePublicUrl: async (id, options = {}) =>
-      send(connect(options), {
+    revokePublicUrl: async (id, options) =>
+      send(connect(readCallOptions(options)), {
         kind: 'repeatable',
         method: 'POST',
         path: pathOf('files', id, '/public-url/revoke'),
@@ -76,9 +95,8 @@ export function createFiles(service: XaiService): XaiFiles {
   };
 
   async function* listFiles(query: XaiFileQuery = {}): AsyncGenerator<XaiFile> {
-    const { sortBy, order, filter } = query;
-    const pageSize = parseStrict(pageSizeSchema, query.pageSize, 'pageSize');
-    const transport = connect(query);
+    const { sortBy, order, filter, pageSize, ...options } = parseStrict(querySchema, query, '');
+    const transport = connect(options);
     const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
     yield* followPages(token =>
       send(transport, {

@@ -1,13 +1,14 @@
 import {
   inspectImage,
-  invalidArgument,
   invalidArgumentInWords,
   isArrayBuffer,
   isBlob,
   isBytes,
-  parseStrict,
+  textSchema,
   type FormPart,
 } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { callFields } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { longestTransferMs, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -17,14 +18,27 @@ import { readUploaded } from './file.ts';
 /** Largest file: 50 MB (docs.x.ai, files guide, 2026; other pages say 48). xAI answers 413 to a larger one. */
 export const maxFileBytes: number = 50 * 1024 * 1024;
 
+/** The schema of what a caller uploads. */
+export const uploadSchema: z.ZodType<XaiFileUpload> = z.strictObject({
+  data: z.custom<XaiFileUpload['data']>(
+    data => isBytes(data) || isArrayBuffer(data) || isBlob(data),
+    'a Uint8Array, an ArrayBuffer or a Blob',
+  ),
+  filename: textSchema().optional(),
+  mediaType: textSchema().optional(),
+  expiresAfter: lifetimeSchema.optional(),
+  purpose: z.string('a text').optional(),
+  teamId: z.string('a text').optional(),
+  ...callFields,
+} satisfies Record<keyof XaiFileUpload, z.ZodType>);
+
 /**
  * Uploads a file, once: the service could not tell a second time from a second file. Its bytes are copied before anything
  * is waited for, as the caller may go on and change them.
  *
- * @throws InvalidArgumentError for what xAI would refuse; APICallError
+ * @throws InvalidArgumentError for more bytes than xAI takes; APICallError
  */
 export async function uploadFile(transport: XaiTransport, upload: XaiFileUpload): Promise<XaiFile> {
-  checkLifetime(upload.expiresAfter);
   const file = toPart(upload);
   return send(transport, {
     kind: 'once',
@@ -49,21 +63,13 @@ function toForm({ expiresAfter, purpose, teamId }: XaiFileUpload, file: FormPart
   ];
 }
 
-/** @throws InvalidArgumentError for a lifetime that xAI does not accept */
-export function checkLifetime(expiresAfter: number | undefined): void {
-  if (expiresAfter !== undefined) parseStrict(lifetimeSchema, expiresAfter, 'expiresAfter');
-}
-
-const accepted = 'a Uint8Array, an ArrayBuffer or a Blob';
-
 /** A copy, made at once where the bytes can be changed: a Blob never changes. */
 function toPart({ data, filename, mediaType }: XaiFileUpload): FormPart | Promise<FormPart> {
   if (isBlob(data)) {
     checkSize(data.size);
     const type = mediaType ?? (data.type || undefined);
-    return readBlob(data).then(bytes => toFilePart(bytes, filename, type));
+    return readBlob(data).then(bytes => toFilePart(bytes, filename ?? nameOf(data), type));
   }
-  if (!isBytes(data) && !isArrayBuffer(data)) throw invalidArgument('data', data, accepted);
   checkSize(data.byteLength);
   return toFilePart(new Uint8Array(data), filename, mediaType);
 }
@@ -71,6 +77,11 @@ function toPart({ data, filename, mediaType }: XaiFileUpload): FormPart | Promis
 function toFilePart(data: Uint8Array, filename: string | undefined, mediaType: string | undefined): FormPart {
   const type = mediaType ?? inspectImage(data)?.mediaType ?? 'application/octet-stream';
   return { name: 'file', data, filename: filename ?? usualName(type), mediaType: type };
+}
+
+/** That of a `File`. */
+function nameOf(blob: Blob): string | undefined {
+  return 'name' in blob && typeof blob.name === 'string' && blob.name !== '' ? blob.name : undefined;
 }
 
 /** By a response, as React Native has no `arrayBuffer` on a Blob. */

@@ -4,7 +4,8 @@ import { crazyrouterProfile } from './crazyrouter.ts';
 import { xaiProfile } from './xai.ts';
 
 /** Services that are known by name. */
-export type GatewayName = 'xai' | 'crazyrouter' | 'agtcloud';
+export const gatewayNames = ['xai', 'crazyrouter', 'agtcloud'] as const;
+export type GatewayName = (typeof gatewayNames)[number];
 
 /** Their profiles. */
 export const gateways: Readonly<Record<GatewayName, GatewayProfile>> = {

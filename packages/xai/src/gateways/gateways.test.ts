@@ -173,7 +173,8 @@ describe('an estimate', () => {
     ['crazyrouter', { model: imagine, sourceImages: 1 }, { pricesAsOf: '2026-04-18' }],
     ['agtcloud', { model: imagine }, {}],
   ] as const)('of %s for %o has its own prices or no figure: %o', async (gateway, request, estimate) => {
-    const { costTicks: _, ...rest } = await createGrok({ gateway }).estimateCost(request);
+    const { costTicks: _, reason, ...rest } = await createGrok({ gateway }).estimateCost(request);
     expect(rest).toEqual(estimate);
+    expect(reason === undefined).toBe('costUsd' in estimate);
   });
 });

@@ -1,11 +1,14 @@
 import type { XaiQuality, XaiResolution } from './models.ts';
 
+/** USD by resolution. */
+type TierPrices = { readonly [RESOLUTION in XaiResolution]?: number | undefined };
+
 /** Price of one image in USD by served quality and resolution, and of one source image of an edit. */
 export interface ModelPrices {
   /** `flat` where quality has no price of its own. */
-  readonly outputUsd: Readonly<
-    Partial<Record<'flat' | XaiQuality, Readonly<Partial<Record<XaiResolution, number>>>>>
-  >;
+  readonly outputUsd: {
+    readonly [QUALITY in 'flat' | XaiQuality]?: TierPrices | undefined;
+  };
   /** Absent where edits are not offered. */
   readonly inputUsd?: number | undefined;
 }

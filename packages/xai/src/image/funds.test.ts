@@ -20,7 +20,7 @@ describe('an account that cannot pay', () => {
     [403, { error: { message: '{"error":"Insufficient balance"}', code: 'upstream_error' } }],
   ])('is told from everything else at the first request: HTTP %i %j', async (status, body) => {
     const server = await startServer(() => ({ status, body, headers: { 'retry-after': '0' } }));
-    const image = createGrok(server).image('grok-imagine-image');
+    const image = createGrok(server.access).image('grok-imagine-image');
     const error = await errorOf(generateImage({ model: image, prompt: 'A cat', maxRetries: 2 }));
 
     expect(InsufficientFundsError.isInstance(error)).toBe(true);
@@ -58,7 +58,7 @@ describe('a failed request that was billed', () => {
   test.each([400, 429, 503])('says what it cost with another code, under HTTP %i', async status => {
     const body = { code: 'imagine:something-new', error: 'No.', usage };
     const server = await startServer(() => ({ status, body, headers: { 'retry-after': '0' } }));
-    const image = createGrok(server).image('grok-imagine-image');
+    const image = createGrok(server.access).image('grok-imagine-image');
     const error = await errorOf(generateImage({ model: image, prompt: 'A cat' }));
 
     expect(GenerationFailedError.isInstance(error)).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import * as z from 'zod/v4';
-import { readOptions, xaiImageOptionsSchema, type XaiImageOptions } from './options.ts';
+import { readOptions, xaiImageOptionsSchema, type ReadOptions } from './options.ts';
 
 test('no options are no error', () => {
   for (const given of [undefined, null, {}, { quality: undefined }]) {
@@ -14,6 +14,13 @@ describe('the names of @ai-sdk/xai', () => {
       options: { aspectRatio: '16:9' },
       warnings: [],
     });
+  });
+
+  test('response_format is another name of responseFormat', () => {
+    expect(readOptions({ response_format: 'b64_json' }).options).toEqual({ responseFormat: 'b64_json' });
+    expect(() => readOptions({ response_format: 'b64_json', responseFormat: 'url' })).toThrow(
+      'Invalid providerOptions.xai.responseFormat: got "url". Accepted: one name of this option, responseFormat.',
+    );
   });
 
   test('resolution, quality and user are the same', () => {
@@ -185,8 +192,8 @@ test.each(['1'.repeat(5000), '1'.repeat(2000) + ':'.repeat(2000), `${'9'.repeat(
 
 describe('the schema of the options', () => {
   test('has the type of the options', () => {
-    expectTypeOf<z.output<typeof xaiImageOptionsSchema>>().toEqualTypeOf<XaiImageOptions>();
-    expectTypeOf<z.input<typeof xaiImageOptionsSchema>>().toEqualTypeOf<XaiImageOptions>();
+    expectTypeOf<z.output<typeof xaiImageOptionsSchema>>().toEqualTypeOf<ReadOptions>();
+    expectTypeOf<z.input<typeof xaiImageOptionsSchema>>().toEqualTypeOf<ReadOptions>();
   });
 
   test('tells a form or a command line what there is, in words', () => {

@@ -14,48 +14,64 @@ import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../
 import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 
-/** `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. */
+/**
+ * `providerOptions.xai`: everything xAI's image API takes beside the options of `generateImage`. Nothing in it is
+ * `undefined` or `readonly`, as the JSON of AI SDK 4 and 5 has neither.
+ */
 export type XaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'` or `'auto'`. The call's own `aspectRatio` wins. */
-  aspectRatio?: string | undefined;
+  aspectRatio?: string;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. Default `'1k'`. */
-  resolution?: XaiResolution | undefined;
+  resolution?: XaiResolution;
   /** Only grok-imagine-image-2.0 has qualities. Default `'auto'`: low for text-to-image, medium for edits. */
-  quality?: XaiQuality | undefined;
+  quality?: XaiQuality;
   /** A pseudonym of the end user, for abuse monitoring. */
-  user?: string | undefined;
+  user?: string;
   /** How images travel: `'url'` (default, downloaded in parallel) or `'b64_json'` inside the answer. */
-  responseFormat?: ResponseFormat | undefined;
+  responseFormat?: ResponseFormat;
   /** Starts a job and polls it, instead of holding one long request. */
-  deferred?: boolean | undefined;
+  deferred?: boolean;
   /** Milliseconds between two polls of a deferred job, default 1000. */
-  pollIntervalMs?: number | undefined;
+  pollIntervalMs?: number;
   /** Id of a deferred job that was started before: its images are collected and nothing new is paid. */
-  jobId?: string | undefined;
+  jobId?: string;
   /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
-  images?: string[] | undefined;
+  images?: string[];
   /** Source images by id of xAI's Files API. They come after `images`. */
-  fileIds?: string[] | undefined;
+  fileIds?: string[];
   /** Signed PUT addresses, one an image, that xAI uploads to. */
-  uploadUrls?: string[] | undefined;
+  uploadUrls?: string[];
   /** Stores the images in xAI's Files API. */
-  storage?: XaiStorageOptions | undefined;
-};
-
-/** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
-export type XaiImageModelOptions = XaiImageOptions & {
-  aspect_ratio?: string | undefined;
-  output_format?: string | undefined;
-  sync_mode?: boolean | undefined;
+  storage?: XaiStorageOptions;
 };
 
 /** How images are stored in xAI's Files API; lifetimes are 3,600 to 2,592,000 seconds. */
 export type XaiStorageOptions = {
   filename: string;
   /** Seconds until the file is deleted; without it, never. */
-  expiresAfter?: number | undefined;
+  expiresAfter?: number;
   /** Whether the file gets a public address, and for how many seconds. */
-  publicUrl?: boolean | { expiresAfter?: number | undefined } | undefined;
+  publicUrl?: boolean | { expiresAfter?: number };
+};
+
+/** The same as it is read, where a value may be `undefined`. */
+type Read<OPTIONS> = OPTIONS extends readonly unknown[] | string | number | boolean
+  ? OPTIONS
+  : {
+      [NAME in keyof OPTIONS]: object extends Pick<OPTIONS, NAME>
+        ? Read<OPTIONS[NAME]> | undefined
+        : Read<OPTIONS[NAME]>;
+    };
+
+/** Options as they are read. */
+export type ReadOptions = Read<XaiImageOptions>;
+
+/** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
+export type XaiImageModelOptions = ReadOptions & {
+  aspect_ratio?: string | undefined;
+  response_format?: ResponseFormat | undefined;
+  output_format?: string | undefined;
+  sync_mode?: boolean | undefined;
 };
 
 type SchemaOf<VALUE> = z.ZodType<VALUE, VALUE>;
@@ -70,7 +86,7 @@ type ShapeOf<FIELDS> = {
 /** What is accepted as a source image. */
 const sourceWords = 'a URL, data URL or base64';
 
-const storageSchema: z.ZodObject<ShapeOf<XaiStorageOptions>, z.core.$strict> = z.strictObject({
+const storageSchema: z.ZodObject<ShapeOf<Read<XaiStorageOptions>>, z.core.$strict> = z.strictObject({
   filename: textSchema().describe('Name of the file.'),
   expiresAfter: lifetimeSchema.optional().describe('Seconds until the file is deleted; without it, never.'),
   publicUrl: z
@@ -80,7 +96,7 @@ const storageSchema: z.ZodObject<ShapeOf<XaiStorageOptions>, z.core.$strict> = z
     )
     .optional()
     .describe('Whether the file gets a public address, and for how many seconds.'),
-} satisfies ShapeOf<XaiStorageOptions>);
+} satisfies ShapeOf<Read<XaiStorageOptions>>);
 
 /**
  * The schema of `providerOptions.xai`, by which options are checked before anything is sent.
@@ -88,7 +104,7 @@ const storageSchema: z.ZodObject<ShapeOf<XaiStorageOptions>, z.core.$strict> = z
  * @example
  * const fields = z.toJSONSchema(xaiImageOptionsSchema, { io: 'input' }).properties; // for a form or a command line
  */
-export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core.$strict> = z.strictObject({
+export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<ReadOptions>, z.core.$strict> = z.strictObject({
   aspectRatio: patternSchema(
     /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
     "'width:height' or 'auto'",
@@ -134,7 +150,13 @@ export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<XaiImageOptions>, z.core
     .optional()
     .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
   storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),
-} satisfies ShapeOf<XaiImageOptions>);
+} satisfies ShapeOf<ReadOptions>);
+
+/** Names of the wire, which `@ai-sdk/xai` takes, or sends as they are. */
+const aliases: ReadonlyMap<string, keyof XaiImageOptions> = new Map([
+  ['aspect_ratio', 'aspectRatio'],
+  ['response_format', 'responseFormat'],
+]);
 
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
@@ -144,7 +166,7 @@ const withoutField = ['output_format', 'sync_mode'];
  *
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
-export function readOptions(given: unknown): { options: XaiImageOptions; warnings: ImageWarning[] } {
+export function readOptions(given: unknown): { options: ReadOptions; warnings: ImageWarning[] } {
   const entries = given ?? {};
   if (!isPlainObject(entries)) {
     throw invalidArgument('providerOptions.xai', given, 'a plain object of options');
@@ -153,7 +175,7 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
   // No object, where a key `__proto__` would be lost instead of refused.
   const named = new Map<string, unknown>();
   for (const [key, value] of Object.entries(entries)) {
-    const name = key === 'aspect_ratio' ? 'aspectRatio' : key;
+    const name = aliases.get(key) ?? key;
     if (value === undefined) continue;
     if (key === 'requestId') {
       const accepted = 'jobId, which collects a deferred job; a requestId is for the log';
@@ -168,7 +190,7 @@ export function readOptions(given: unknown): { options: XaiImageOptions; warning
       named.set(name, value);
     }
   }
-  const options: XaiImageOptions = parseStrict(
+  const options: ReadOptions = parseStrict(
     xaiImageOptionsSchema,
     Object.fromEntries(named),
     'providerOptions.xai',

@@ -76,7 +76,7 @@ describe('an item', () => {
     const answer = { data: [{ url: '/content/1.jpg' }] };
     const results = [{ batch_request_id: 'a', batch_result: { response: { image_generation: answer } } }];
     const server = await startServer(() => ({ body: { results } }));
-    const [result] = await collect(createGrok(server).batch.results('batch_1'));
+    const [result] = await collect(createGrok(server.access).batch.results('batch_1'));
 
     expect(result).toMatchObject({ urls: [`${new URL(server.baseURL).origin}/content/1.jpg`] });
   });

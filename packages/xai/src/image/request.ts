@@ -13,7 +13,7 @@ import {
   type GatewayProfile,
 } from '../gateways/profile.ts';
 import type { ModelRules } from '../gateways/models.ts';
-import type { XaiImageOptions, XaiStorageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
 /** A source image on the wire: an address or data URL, or an id of the Files API. */
@@ -50,7 +50,7 @@ export interface XaiRequest {
  */
 export function toRequest(
   request: ImageParameters,
-  options: XaiImageOptions,
+  options: ReadOptions,
   { modelId, profile }: { modelId: string; profile: GatewayProfile },
 ): XaiRequest {
   if (request.prompt === undefined)
@@ -98,7 +98,7 @@ export function toRequest(
 
 function toReferences(
   request: ImageParameters,
-  options: XaiImageOptions,
+  options: ReadOptions,
   { maxSources = 0, name }: GatewayProfile,
 ): ImageReference[] {
   const images = (options.images ?? []).map((image, index) =>
@@ -117,7 +117,7 @@ function toReferences(
 }
 
 /** What a service lacks and would drop in silence is refused. */
-function checkOffers(options: XaiImageOptions, { name, offers = [] }: GatewayProfile): void {
+function checkOffers(options: ReadOptions, { name, offers = [] }: GatewayProfile): void {
   for (const option of gatewayOptions) {
     if (options[option] && !offers.includes(option)) {
       throw invalidArgument(`providerOptions.xai.${option}`, options[option], `nothing, as ${name} lacks it`);
@@ -127,10 +127,10 @@ function checkOffers(options: XaiImageOptions, { name, offers = [] }: GatewayPro
 
 /** What is harmless to leave out or to replace where a service has no use for it. */
 function toExtras(
-  { quality, user, responseFormat }: XaiImageOptions,
+  { quality, user, responseFormat }: ReadOptions,
   { hasQuality = true }: ModelRules,
   { name, hasUser = false, responseFormats: reliable = responseFormats }: GatewayProfile,
-): Pick<XaiImageOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
+): Pick<ReadOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
   const warnings: ImageWarning[] = [];
   if (quality && !hasQuality) {
     const details = `${name} takes none for this model; '${quality}' was not sent.`;
@@ -171,7 +171,7 @@ function toOutput(
   return { upload_urls: uploadUrls.slice(offset, offset + n) };
 }
 
-function toStorage({ filename, expiresAfter, publicUrl }: XaiStorageOptions): object {
+function toStorage({ filename, expiresAfter, publicUrl }: NonNullable<ReadOptions['storage']>): object {
   return {
     filename,
     expires_after: expiresAfter,

@@ -1,6 +1,6 @@
 import { invalidArgument, resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
 import { ratiosOfVersion2, type ModelRules } from '../gateways/models.ts';
-import type { XaiImageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 
 /** The shape to ask for, and what to tell the caller about it. */
 export interface RequestShape {
@@ -25,7 +25,7 @@ interface ShapeContext {
  */
 export function toShape(
   request: ImageParameters,
-  options: XaiImageOptions,
+  options: ReadOptions,
   { rules, sources, service }: ShapeContext,
 ): RequestShape {
   const { resolution: asked } = options;
@@ -51,7 +51,7 @@ export function toShape(
 
 function chooseShape(
   { aspectRatio: callRatio, size }: ImageParameters,
-  { aspectRatio: optionRatio, resolution }: XaiImageOptions,
+  { aspectRatio: optionRatio, resolution }: ReadOptions,
   rules: ModelRules,
 ): RequestShape {
   const aspectRatio = callRatio ?? optionRatio;
@@ -77,7 +77,7 @@ function chooseShape(
 /** What the service does with a ratio here is undocumented; the API description says not to set it (2026-10). */
 function keepShape(
   { aspectRatio: callRatio, size }: ImageParameters,
-  { aspectRatio: optionRatio, resolution: optionResolution }: XaiImageOptions,
+  { aspectRatio: optionRatio, resolution: optionResolution }: ReadOptions,
   rules: ModelRules,
 ): RequestShape {
   const warnings: ImageWarning[] = [];
@@ -101,6 +101,6 @@ function keepShape(
 }
 
 /** Whether a size can be told by resolution. */
-function hasTiers({ resolutions }: ModelRules): boolean {
+export function hasTiers({ resolutions }: ModelRules): boolean {
   return resolutions?.includes('2k') ?? true;
 }

@@ -1,5 +1,6 @@
 import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
 import { holdsPicture, toAbsolute, withoutPrefix } from './paid-image.ts';
+import { receivedBytes } from '../service/received-bytes.ts';
 import type { XaiPaidPicture } from '../service/paid-picture.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
 
@@ -24,10 +25,10 @@ export function toPaidPictures(
   });
 }
 
-function bytesOf({ base64 }: XaiImageItem): Uint8Array | undefined {
+function bytesOf({ base64 }: XaiImageItem): Uint8Array<ArrayBuffer> | undefined {
   if (base64 === undefined) return undefined;
   try {
-    return convertBase64ToUint8Array(withoutPrefix(base64));
+    return receivedBytes(convertBase64ToUint8Array(withoutPrefix(base64)));
   } catch {
     return undefined;
   }

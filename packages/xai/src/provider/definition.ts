@@ -1,13 +1,4 @@
-import {
-  checkBaseUrl,
-  checkTimeout,
-  createAutoRateLimiter,
-  createRateLimiter,
-  invalidArgument,
-  noSuchModel,
-  type ProviderDefinition,
-  type RateLimiter,
-} from '@grok-image/core';
+import { noSuchModel, toRateLimiter, type ProviderDefinition, type RateLimiter } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';
@@ -16,10 +7,10 @@ import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../cata
 import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
 import { createFiles } from '../files/files.ts';
-import { entryOf } from '../gateways/profile.ts';
-import { gateways } from '../gateways/by-name.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import { documentedRateLimit, type GrokProviderSettings } from '../service/settings.ts';
+import { readCallOptions } from '../service/call-options.ts';
+import { readModelOptions, readSettings } from '../service/read-settings.ts';
+import { documentedRateLimit, type GrokModelOptions, type GrokProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
@@ -45,24 +36,12 @@ export interface GrokExtras {
   models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
   /** Always throws NoSuchModelError; `@ai-sdk/xai` has language models under this name. */
   responses(modelId: string): never;
+  /** The same for embeddings, by their former name. */
+  textEmbeddingModel(modelId: string): never;
   /** xAI's Files API. */
   readonly files: XaiFiles;
   /** xAI's Batch API, for images. */
   readonly batch: XaiBatches;
-}
-
-/** The limiter of one model, as xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07). */
-function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateLimiter | undefined {
-  if (rateLimit === false) return undefined;
-  if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
-  if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
-  if (typeof rateLimit === 'function') return rateLimit;
-  if (typeof rateLimit === 'object') return createRateLimiter(rateLimit);
-  throw invalidArgument(
-    'rateLimit',
-    rateLimit,
-    "'auto', 'xai', { perSecond, perMinute, maxWaitMs }, a function or false",
-  );
 }
 
 /**
@@ -71,37 +50,41 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
  * @param modelClass - what the models are instances of
  */
 export function definition(
-  settings: GrokProviderSettings,
+  given: GrokProviderSettings,
   modelClass: typeof WorkflowModel,
-): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
-  const { timeout, gateway = 'xai', rateLimit } = settings;
-  const profile = typeof gateway === 'string' ? entryOf(gateways, gateway) : gateway;
-  if (profile === undefined) {
-    const names = Object.keys(gateways).map(name => `'${name}'`);
-    throw invalidArgument('gateway', gateway, `${names.join(', ')} or the profile of a gateway`);
-  }
-  const baseURL = settings.baseURL ?? profile.baseURL;
-  checkBaseUrl(baseURL, 'https://api.x.ai/v1');
-  checkTimeout(timeout);
-  const createLimiter = () => toLimiter(rateLimit);
+): ProviderDefinition<XaiImageModelId, GrokExtras, GrokModelOptions> & { readonly service: XaiService } {
+  const { warnings, ...service } = readSettings(given);
+  const { profile, settings } = service;
+  // As xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07).
+  const createLimiter = ({ rateLimit }: GrokModelOptions) => toRateLimiter(rateLimit, documentedRateLimit);
   // Made once to check the setting before anything is sent.
-  createLimiter();
+  createLimiter(settings);
   const limiters = new Map<string, RateLimiter | undefined>();
   const limiterOf = (modelId: string) => {
-    if (!limiters.has(modelId)) limiters.set(modelId, createLimiter());
+    if (!limiters.has(modelId)) limiters.set(modelId, createLimiter(settings));
     return limiters.get(modelId);
   };
-  const service: XaiService = { profile, settings };
   return {
     service,
-    backend: modelId => ({
-      ...createBackend(modelId, profile, settings, limiterOf(modelId)),
-      prototype: workflowPrototype(modelClass, modelId, service),
-    }),
+    backend(modelId, given) {
+      const options = readModelOptions(given);
+      const own = { ...settings, ...options };
+      const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
+      const backend = createBackend(modelId, profile, own, limited);
+      return {
+        ...backend,
+        prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
+        async generate(request) {
+          const response = await backend.generate(request);
+          return { ...response, warnings: [...warnings, ...response.warnings] };
+        },
+      };
+    },
     extras: {
       estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
-      models: async (options = {}) => listModels(profile, settings, options),
+      textEmbeddingModel: noSuchModel('embeddingModel'),
+      models: async options => listModels(profile, settings, readCallOptions(options)),
       files: createFiles(service),
       batch: createBatches(service),
     },

@@ -40,7 +40,11 @@ describe.each(Object.entries(entries))('the entry of specification %s', (version
   });
 
   test('has no other kind of model', () => {
-    expect(() => entry.grok.languageModel('grok-4')).toThrow(NoSuchModelError);
+    for (const { languageModel, responses, textEmbeddingModel } of [entry.grok, entry.createGrok()]) {
+      for (const method of [languageModel, responses, textEmbeddingModel]) {
+        expect(() => method('grok-4')).toThrow(NoSuchModelError);
+      }
+    }
   });
 
   test('makes an image and brings its metadata', async () => {

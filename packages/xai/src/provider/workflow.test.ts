@@ -72,6 +72,12 @@ describe('a model that crosses the border of a workflow', () => {
     expect((await model.doGenerate(call)).images).toHaveLength(1);
   });
 
+  it('leaves behind what it ignores', () => {
+    const { text } = cross(v4.createGrok({ ...settings, webSocket: WebSocket }).image('grok-imagine-image'));
+
+    expect(text).not.toContain('webSocket');
+  });
+
   it('can cross it again, behind a proxy too', () => {
     const model = v4.createGrok(settings).image('grok-imagine-image');
     const twice = cross(cross(new Proxy(model, {})).model);

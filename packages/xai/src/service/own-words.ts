@@ -1,5 +1,18 @@
 import { isPlainObject, type FailedAnswer } from '@grok-image/core';
 
+/** The shapes of `data` of an `APICallError`: of gateways, and of xAI (docs.x.ai, errors). */
+export type XaiErrorData =
+  | {
+      error: {
+        message: string;
+        type?: string | null | undefined;
+        param?: unknown;
+        code?: string | number | null | undefined;
+      };
+    }
+  | { code: string; error: string }
+  | { error: string };
+
 /** xAI itself, wherever it stands (docs.x.ai, regional endpoints, 2026). */
 const isXaiHost = (url: string): boolean => /^https:\/\/(?:[\w-]+\.)?api\.x\.ai(?::443)?\//.test(url);
 

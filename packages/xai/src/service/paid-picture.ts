@@ -7,5 +7,5 @@ export interface XaiPaidPicture {
   /** Id in the Files API. */
   readonly fileId?: string | undefined;
   /** What came inside the answer itself, decoded when it is read, and never part of a log; absent if it is no base64. */
-  readonly bytes?: Uint8Array | undefined;
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
 }

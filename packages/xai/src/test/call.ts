@@ -24,11 +24,11 @@ export function withOptions(
 
 /** A model that talks to a server of the test. */
 export function model(
-  access: Access,
+  { baseURL, apiKey }: Access,
   settings: GrokProviderSettings = {},
   modelId: string = 'grok-imagine-image',
 ): ImageModelV4 {
-  return createGrok({ ...access, ...settings }).image(modelId);
+  return createGrok({ baseURL, apiKey, ...settings }).image(modelId);
 }
 
 /** What a promise rejects with. */

@@ -21,6 +21,8 @@ export interface Reply {
 export interface TestServer {
   readonly baseURL: string;
   readonly apiKey: string;
+  /** Both of them, as settings. */
+  readonly access: { readonly baseURL: string; readonly apiKey: string };
   readonly received: Received[];
 }
 
@@ -59,7 +61,8 @@ export async function startServer(
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
   });
-  return { baseURL: baseURLOf(server.address()), apiKey: 'xai-test-key', received };
+  const access = { baseURL: baseURLOf(server.address()), apiKey: 'xai-test-key' };
+  return { ...access, access, received };
 }
 
 function write(response: ServerResponse, { status = 200, body, headers }: Reply): void {

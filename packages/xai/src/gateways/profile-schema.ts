@@ -1,0 +1,65 @@
+import { addressSchema, numberSchema, textSchema, wholeNumberSchema } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { resolutions, type ModelRules } from './models.ts';
+import type { ModelPrices, PriceTable } from './prices.ts';
+import { gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
+
+/** A schema for each field of a type, so that none is forgotten. */
+type FieldsOf<T> = { readonly [NAME in keyof T]-?: z.ZodType<T[NAME]> };
+
+const flagSchema = z.boolean().optional();
+const mostImagesSchema = wholeNumberSchema(1).optional();
+
+const rulesSchema = z.strictObject({
+  maxImagesPerRequest: mostImagesSchema,
+  ratios: z.array(textSchema()).optional(),
+  resolutions: z.array(z.enum(resolutions)).optional(),
+  hasQuality: flagSchema,
+  servedQuality: z.literal('low').optional(),
+  isShapeUnverified: flagSchema,
+  billsAsked: flagSchema,
+  deprecated: textSchema().optional(),
+  retired: textSchema().optional(),
+} satisfies FieldsOf<ModelRules>);
+
+const usdSchema = numberSchema(0, 'USD').optional();
+const tiersSchema = z.strictObject({ '1k': usdSchema, '1.5k': usdSchema, '2k': usdSchema }).optional();
+
+const pricesSchema = z.strictObject({
+  outputUsd: z.strictObject({
+    flat: tiersSchema,
+    low: tiersSchema,
+    medium: tiersSchema,
+    high: tiersSchema,
+    auto: tiersSchema,
+  } satisfies FieldsOf<ModelPrices['outputUsd']>),
+  inputUsd: usdSchema,
+} satisfies FieldsOf<ModelPrices>);
+
+const tableSchema = z.strictObject({
+  asOf: textSchema(),
+  models: z.record(z.string(), pricesSchema),
+} satisfies FieldsOf<PriceTable>);
+
+/** The schema of origins that images may come from. */
+export const imageOriginsSchema: z.ZodType<readonly string[] | undefined> = z
+  .array(addressSchema(['http:', 'https:'], "an origin, e.g. 'http://minio.internal:9000'"))
+  .optional();
+
+/** The schema of a gateway's profile: what is misspelt in it would change in silence what is sent or what it costs. */
+export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
+  name: textSchema(),
+  baseURL: textSchema(),
+  apiKeyVariables: z.array(textSchema()).min(1),
+  maxImagesPerRequest: mostImagesSchema,
+  maxSources: wholeNumberSchema(0).optional(),
+  advice: textSchema().optional(),
+  offers: z.array(z.enum(gatewayOptions)).optional(),
+  hasUser: flagSchema,
+  responseFormats: z.array(z.enum(responseFormats)).min(1).optional(),
+  models: z.record(z.string(), rulesSchema).optional(),
+  otherModels: rulesSchema.optional(),
+  prices: tableSchema.optional(),
+  imageOrigins: imageOriginsSchema,
+  catalogue: z.enum(['/image-generation-models', '/models']).optional(),
+} satisfies FieldsOf<GatewayProfile>);

@@ -1,0 +1,76 @@
+import {
+  checkBaseUrl,
+  checkTimeout,
+  invalidArgumentInWords,
+  isPlainObject,
+  functionSchema,
+  headersSchema,
+  parseStrict,
+  rateLimitSchema,
+  type ImageWarning,
+} from '@grok-image/core';
+import * as z from 'zod/v4';
+import { gatewayNames, gateways } from '../gateways/by-name.ts';
+import { imageOriginsSchema, profileSchema } from '../gateways/profile-schema.ts';
+import type { XaiService } from './send.ts';
+import type { GrokModelOptions, GrokProviderSettings } from './settings.ts';
+
+const usualBaseUrl = 'https://api.x.ai/v1';
+
+const settingsSchema = z.strictObject({
+  apiKey: z.string('a text').optional(),
+  baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
+  headers: headersSchema,
+  fetch: functionSchema<NonNullable<GrokProviderSettings['fetch']>>(),
+  gateway: z
+    .union(
+      [z.enum(gatewayNames), profileSchema],
+      `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
+    )
+    .optional(),
+  timeout: z.custom<number>().optional(),
+  rateLimit: rateLimitSchema<'xai'>(['xai']),
+  imageOrigins: imageOriginsSchema,
+  webSocket: z.unknown().optional(),
+  onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
+} satisfies Record<keyof GrokProviderSettings, z.ZodType>);
+
+const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+
+/**
+ * Checks what one model is to do otherwise than its provider.
+ *
+ * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
+ */
+export function readModelOptions(given: unknown = {}): GrokModelOptions {
+  const options = parseStrict(modelOptionsSchema, given, '');
+  checkTimeout(options.timeout);
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+const noWebSocket: ImageWarning = {
+  type: 'unsupported',
+  feature: 'webSocket',
+  details: 'Images are made without a WebSocket; the setting was ignored.',
+};
+
+/**
+ * Checks and copies the settings of a provider, before any request: one that is misspelt would, for example, send to the
+ * paid service what was meant for a server of one's own.
+ *
+ * @returns the service, and what every call is to be told
+ * @throws InvalidArgumentError naming the setting, and the nearest one for a name that is not known
+ */
+export function readSettings(given: unknown): XaiService & { readonly warnings: readonly ImageWarning[] } {
+  // By its kind only, as a text may be the key.
+  if (!isPlainObject(given)) {
+    const kind = given === null ? 'null' : `a value of type ${typeof given}`;
+    throw invalidArgumentInWords('settings', kind, 'a plain object, e.g. { apiKey }');
+  }
+  const { webSocket, ...settings } = parseStrict(settingsSchema, given, '');
+  const { gateway = 'xai', baseURL, timeout } = settings;
+  const profile = typeof gateway === 'string' ? gateways[gateway] : gateway;
+  checkBaseUrl(baseURL ?? profile.baseURL, usualBaseUrl);
+  checkTimeout(timeout);
+  return { profile, settings, warnings: webSocket === undefined ? [] : [noWebSocket] };
+}
