@@ -4,7 +4,7 @@ import { batchIdsIn, namesSomething } from '../caller/recover.ts';
 import type { PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Bill, GivenHandle, Picture } from '../service/ledger.ts';
-import { billsFor, isBlockedFor, isShared, lastMet, missingOf, oddities } from './facts.ts';
+import { billsFor, isBlockedFor, isDenied, isShared, lastMet, missingOf, oddities } from './facts.ts';
 import type { Violation } from './violation.ts';
 
 /** Words that say that money may be spent. */
@@ -19,7 +19,8 @@ export function deliveredOrNamed(play: Play): readonly Violation[] {
     const missing = missingOf(play, call).filter(({ picture }) => !call.recovered.has(picture.number));
     const unnamed = missing.flatMap(({ bill, picture }) => {
       const kinds = handlesOf(bill, picture, call);
-      return kinds.length > 0 && canBeHad(play, picture, kinds) ? [{ picture, kinds }] : [];
+      const isOver = isDenied(play, call) && !bill.isKept;
+      return kinds.length > 0 && !isOver && canBeHad(play, picture, kinds) ? [{ picture, kinds }] : [];
     });
     const [first] = unnamed;
     if (first) {

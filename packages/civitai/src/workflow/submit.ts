@@ -84,7 +84,11 @@ export async function submitWorkflow(
       log.mayRun = true;
       try {
         // The first attempt is held until there is news; a repeated one asks only for the id.
-        return await post(connection, body, { ...settings, wait: attempt === 1 ? settings.wait : 0, explain });
+        return await post(connection, body, {
+          ...settings,
+          wait: attempt === 1 ? settings.wait : 0,
+          explain,
+        });
       } catch (error) {
         // While it waits for another turn, nothing of it is on its way.
         log.mayRun = isLost || met.failure === undefined || meaningOf(met.failure) !== 'busy';

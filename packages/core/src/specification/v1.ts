@@ -22,7 +22,11 @@ export interface ImageModelV1Result {
 }
 
 /** A provider for AI SDK 4. */
-export interface ProviderV1<ID extends string = string, OPTIONS = never> extends ProviderBase<ID, ImageModelV1, OPTIONS> {
+export interface ProviderV1<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV1,
+  OPTIONS
+> {
   textEmbeddingModel(modelId: string): never;
 }
 

@@ -26,7 +26,11 @@ export interface ImageModelV2Result {
 }
 
 /** A provider for AI SDK 5. */
-export interface ProviderV2<ID extends string = string, OPTIONS = never> extends ProviderBase<ID, ImageModelV2, OPTIONS> {
+export interface ProviderV2<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV2,
+  OPTIONS
+> {
   textEmbeddingModel(modelId: string): never;
 }
 

@@ -32,7 +32,11 @@ export interface ImageModelV3Result {
 }
 
 /** A provider for AI SDK 6. */
-export interface ProviderV3<ID extends string = string, OPTIONS = never> extends ProviderBase<ID, ImageModelV3, OPTIONS> {
+export interface ProviderV3<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV3,
+  OPTIONS
+> {
   readonly specificationVersion: 'v3';
   embeddingModel(modelId: string): never;
 }

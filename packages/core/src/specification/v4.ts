@@ -35,7 +35,11 @@ export interface ImageModelV4Result {
 }
 
 /** A provider for AI SDK 7. */
-export interface ProviderV4<ID extends string = string, OPTIONS = never> extends ProviderBase<ID, ImageModelV4, OPTIONS> {
+export interface ProviderV4<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV4,
+  OPTIONS
+> {
   readonly specificationVersion: 'v4';
   embeddingModel(modelId: string): never;
 }

@@ -1,4 +1,5 @@
-import { functionSchema,
+import {
+  functionSchema,
   createOutage,
   createProgressReporter,
   parseStrict,

@@ -1,4 +1,10 @@
-import { functionSchema, invalidArgumentInWords, isBytes, parseStrict, type ImageCallOptions } from '@grok-image/core';
+import {
+  functionSchema,
+  invalidArgumentInWords,
+  isBytes,
+  parseStrict,
+  type ImageCallOptions,
+} from '@grok-image/core';
 import * as z from 'zod/v4';
 import { xaiImageOptionsSchema } from '../image/options.ts';
 import { callFields } from '../service/call-options.ts';

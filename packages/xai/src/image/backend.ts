@@ -72,7 +72,16 @@ async function generate(
   let details: GenerationDetails = { provider: 'xai.image', modelId, jobId: options.jobId };
   let paid: GrokProgress['paid'];
   const report = (status: GrokProgress['status']) =>
-    progress.report({ status, modelId, callId, offset, n: request.n, requestId: details.requestId, ...jobOf(details), paid });
+    progress.report({
+      status,
+      modelId,
+      callId,
+      offset,
+      n: request.n,
+      requestId: details.requestId,
+      ...jobOf(details),
+      paid,
+    });
 
   const rules = rulesOf(profile, modelId);
   let lastFailure: APICallError | undefined;

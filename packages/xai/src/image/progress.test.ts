@@ -52,7 +52,7 @@ test('one model can report, wait and end otherwise than its provider', async () 
   const hasty = grok.image('grok-imagine-image', { timeout: 300, onProgress });
   expect(await errorOf(hasty.doGenerate(call))).toMatchObject({ timeoutMs: 300 });
   const wrong: object = { timeoutMs: 5 };
-  expect(() => grok.image('grok-imagine-image', wrong)).toThrow("Did you mean 'timeout'?");
+  expect(() => grok.image('grok-imagine-image', wrong)).toThrow('timeout (did you mean that?)');
 });
 
 test('a deferred job tells its id as soon as it is known, once however often it is polled', async () => {

@@ -10,7 +10,11 @@ import { createFiles } from '../files/files.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { readCallOptions } from '../service/call-options.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
-import { documentedRateLimit, type GrokModelOptions, type GrokProviderSettings } from '../service/settings.ts';
+import {
+  documentedRateLimit,
+  type GrokModelOptions,
+  type GrokProviderSettings,
+} from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
