@@ -76,7 +76,7 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
-    const call = readCall(createBackend(modelId, profile, settings), given);
+    const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');
     const request = toRequest(
