@@ -24,12 +24,25 @@ const directory = import.meta.dirname;
 /** Below `node_modules`, so that no other check of the workspace reads what is generated. */
 const scratch = path.join(directory, 'node_modules', '.fixtures');
 
-/** Compiles `accepted.ts` and a generated file in one program. */
-export async function compile(configuration: Configuration, generated: string): Promise<Diagnostic[]> {
+/** What is compiled in one program. */
+export interface Sources {
+  /** Of the program, so that several can be compiled at the same time. */
+  readonly name: string;
+  /** Files of this folder. */
+  readonly files?: readonly string[];
+  /** Text of further files, by their names. */
+  readonly generated: Readonly<Record<string, string>>;
+}
+
+/** Compiles files as a consumer does. */
+export async function compile(
+  configuration: Configuration,
+  { name, files = [], generated }: Sources,
+): Promise<Diagnostic[]> {
   const { compiler, resolution, exactOptional } = configuration;
-  const folder = path.join(scratch, `${compiler}-${resolution}-${exactOptional}`);
+  const folder = path.join(scratch, `${name}-${compiler}-${resolution}-${exactOptional}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'refused.ts'), generated);
+  for (const [file, text] of Object.entries(generated)) await writeFile(path.join(folder, file), text);
   const config = path.join(folder, 'tsconfig.json');
   await writeFile(
     config,
@@ -47,7 +60,7 @@ export async function compile(configuration: Configuration, generated: string): 
         strict: true,
         types: ['node'],
       },
-      files: [path.join(directory, 'accepted.ts'), 'refused.ts'],
+      files: [...files.map(file => path.join(directory, file)), ...Object.keys(generated)],
     }),
   );
   return parse(await run(compiler, config));

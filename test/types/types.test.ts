@@ -21,7 +21,11 @@ describe.each(
 )('$title', ({ configuration }) => {
   let diagnostics: Diagnostic[] = [];
   beforeAll(async () => {
-    diagnostics = await compile(configuration, source);
+    diagnostics = await compile(configuration, {
+      name: 'facades',
+      files: ['accepted.ts'],
+      generated: { 'refused.ts': source },
+    });
   }, 120_000);
 
   test('accepts every facade in every major that takes it, and the sources themselves', () => {

@@ -2,10 +2,12 @@ import type { ReceivedRequest } from './world/request.ts';
 import { type BackendName, eachBackend } from './world/names.ts';
 import { backends } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
+import { checkFault } from './faults/fault-schema.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
 import { createInProcessFetch } from './doors/in-process.ts';
 import type { LedgerEntry } from './world/ledger.ts';
-import type { EmulatorOptions } from './options/options.ts';
+import { readArgument } from './options/argument.ts';
+import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';
 import { baseUrl } from './doors/site.ts';
 import { createUniverse, type Universe } from './doors/universe.ts';
 
@@ -24,11 +26,22 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
   readonly ledger: readonly LedgerEntry[];
   /** Every request received, in order. The array stays the same and grows. */
   readonly requests: readonly ReceivedRequest[];
-  /** The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. */
+  /**
+   * The emulator as a `fetch`, without a socket. It answers for its own base URLs and for the real services' hosts. Once a
+   * function of the test has thrown, it rejects with that error, until reset.
+   */
   readonly fetch: typeof globalThis.fetch;
-  /** Makes the next matching requests go wrong. */
+  /**
+   * Makes the next matching requests go wrong.
+   *
+   * @throws {EmulatorArgumentError} for what is no fault, e.g. a name with a slip.
+   */
   script(fault: Fault): ScriptedFault;
-  /** Forgets ledger, requests, faults, rate limits, jobs, files and images. */
+  /**
+   * Forgets ledger, requests, faults, rate limits, jobs, files and images.
+   *
+   * @throws what a `match`, an `edit` or an `onEnded` of the test has thrown.
+   */
   reset(): void;
 }
 
@@ -36,7 +49,11 @@ export interface Emulator extends Readonly<Record<BackendName, Access>> {
 export interface RunningEmulator extends Emulator {
   /** Its origin, e.g. `http://127.0.0.1:49152`. */
   readonly url: string;
-  /** Stops listening and breaks off what is under way. */
+  /**
+   * Stops listening and breaks off what is under way.
+   *
+   * @throws what a `match`, an `edit` or an `onEnded` of the test has thrown.
+   */
   close(): Promise<void>;
 }
 
@@ -52,6 +69,7 @@ export interface StartOptions extends EmulatorOptions {
  * Makes an emulator without a socket: reach it through its `fetch`, or through MSW with `handlers` from
  * `@grok-image/emulator/msw`. Base URLs are those of the real services.
  *
+ * @throws {EmulatorArgumentError} for an option that is not known, or a value that it does not take.
  * @example
  * const emulator = createEmulator();
  * await emulator.fetch(`${emulator.xai.baseURL}/models`, {
@@ -59,20 +77,21 @@ export interface StartOptions extends EmulatorOptions {
  * });
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return toEmulator(createUniverse(options));
+  return toEmulator(createUniverse(readArgument('create the emulator', optionsSchema, options)));
 }
 
 /**
  * Starts an emulator on a port of this machine.
  *
  * @throws {EmulatorStartError} if it cannot listen there.
+ * @throws {EmulatorArgumentError} for an option that is not known, or a value that it does not take.
  * @example
  * const emulator = await startEmulator({ port: 0 });
  * const grok = createGrok(emulator.xai);
  * await emulator.close();
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', ...behaviour } = options;
+  const { port, host, ...behaviour } = readArgument('start the emulator', startSchema, options);
   const { listen } = await import('./doors/server.ts');
   const universe = createUniverse(behaviour);
   const server = await listen(universe, host, port);
@@ -82,6 +101,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     async close() {
       universe.stop();
       await server.close();
+      universe.throwReported();
     },
   };
 }
@@ -90,11 +110,24 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
   const access = eachBackend(name => ({ baseURL: baseUrl(name, origin), apiKey: backends[name].apiKey }));
   return {
     ...access,
-    civitai: { ...access.civitai, ...createControls(universe.world) },
+    civitai: withHidden(access.civitai, createControls(universe.world)),
     ledger: universe.world.ledger.entries,
-    requests: universe.requests,
+    requests: universe.requests.entries,
     fetch: createInProcessFetch(universe),
-    script: fault => universe.faults.script(fault),
+    script(fault) {
+      checkFault(fault);
+      return universe.faults.script(fault);
+    },
     reset: () => universe.reset(),
   };
+}
+
+/** Joins two objects, of which a copy has the first alone: a provider that is given it refuses settings it does not know. */
+function withHidden<SHOWN extends object, HIDDEN extends object>(
+  shown: SHOWN,
+  hidden: HIDDEN,
+): SHOWN & HIDDEN {
+  const joined = { ...shown, ...hidden };
+  for (const name of Object.keys(hidden)) Object.defineProperty(joined, name, { enumerable: false });
+  return joined;
 }

@@ -13,6 +13,7 @@ export {
   type StartOptions,
 } from './emulator.ts';
 export { EmulatorStartError } from './doors/errors.ts';
+export { EmulatorArgumentError } from './options/argument.ts';
 export type {
   BatchErrorShape,
   Effects,

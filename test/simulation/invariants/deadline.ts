@@ -3,6 +3,7 @@ import { fieldOf, leavesOf } from '../caller/errors.ts';
 import type { PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Reaction } from '../script/reaction.ts';
+import type { Role } from '../script/role.ts';
 import { exchangesOf, isBlockedFor, lastMet, lastSeen, missingOf, oddities } from './facts.ts';
 import type { Violation } from './violation.ts';
 
@@ -50,13 +51,33 @@ function tooEarly(play: Play, call: PlayedCall): Violation[] {
   });
   const reactions = exchangesOf(play, call).map(({ reaction }) => reaction);
   const isOpen = !Object.values(play.scenario.script).some(line => line?.always !== undefined);
-  if (saveable.length === 0 || !isOpen || !reactions.every(passes)) return [];
+  if (saveable.length === 0 || !isOpen || !reactions.every(passes) || isDenied(play, call)) return [];
   const isStarted = saveable.some(({ bill }) =>
     bill.handles.some(({ call: index, kind }) => index === call.index && kind !== 'externalId'),
   );
   const sign = `too early | ${lastSeen(play, call, isStarted)} | ${oddities(play)}`;
   const text = `it gave up ${endsAtMs - call.endedAtMs} ms before its deadline, with ${saveable.length} paid pictures to be had`;
   return [violation(play, sign, text)];
+}
+
+/** So often a place may say no to a picture before it is believed. */
+const mostDenials = 4;
+
+/** Whether a place of a picture has said no so often that it means it, which no waiting changes. */
+function isDenied(play: Play, call: PlayedCall): boolean {
+  const denials = exchangesOf(play, call).filter(({ role, reaction }) => isPlace(role) && denies(reaction));
+  return denials.some(({ url }) => denials.filter(other => other.url === url).length >= mostDenials);
+}
+
+function isPlace(role: Role | undefined): boolean {
+  return role === 'image' || role === 'stored' || role === 'public' || role === 'blob';
+}
+
+/** A no: a status that is not about the moment, a page in place of a picture, a proxy that lets nobody through. */
+function denies({ says }: Reaction): boolean {
+  if (says.kind === 'fails') return says.fault === 'proxy says 407';
+  if (says.kind === 'refuses') return says.reason !== 'overloaded' && says.reason !== 'rate';
+  return says.kind === 'foreign' && says.status < 500 && says.status !== 408 && says.status !== 429;
 }
 
 /** What may pass by itself: all but a key that is refused, silence beside a long wait, and a wait beyond the deadline. */

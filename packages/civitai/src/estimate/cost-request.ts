@@ -1,6 +1,6 @@
 import { patternSchema, wholeNumberSchema } from '@grok-image/core';
 import * as z from 'zod/v4';
-import type { CivitaiImageModelId } from '../image/models.ts';
+import { maxImagesPerRequest, type CivitaiImageModelId } from '../image/models.ts';
 import {
   civitaiImageOptionsSchema,
   type CivitaiImageOptions,
@@ -13,7 +13,7 @@ export interface CivitaiCostRequest extends Omit<
   'callbacks' | 'dedupe' | 'ephemeral' | 'externalId' | 'wait' | 'workflowId'
 > {
   model: CivitaiImageModelId;
-  /** Images, default 1. */
+  /** Images, 1 to 1000, default 1. */
   n?: number | undefined;
   /** Default a placeholder: the price does not depend on it. */
   prompt?: string | undefined;
@@ -38,7 +38,7 @@ type CivitaiCostRequestShape = CivitaiImageOptionsShape & {
  */
 export const civitaiCostRequestSchema: z.ZodObject<CivitaiCostRequestShape, z.core.$strict> = z.strictObject({
   model: z.string('the id of a model').describe("Id of a model, e.g. 'grok-imagine-image'."),
-  n: wholeNumberSchema(1).optional().describe('Images, default 1.'),
+  n: wholeNumberSchema(1, maxImagesPerRequest).optional().describe('Images, 1 to 1000, default 1.'),
   prompt: z.string('a text').optional().describe('Default a placeholder: the price does not depend on it.'),
   size: patternSchema(/^\d+x\d+$/, "'widthxheight' in pixels")
     .optional()

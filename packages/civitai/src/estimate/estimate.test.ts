@@ -34,6 +34,32 @@ it('throws when nobody says a price', () => {
   expect(() => toEstimate(readWorkflow(preview), {}, 'grok')).toThrow(/the answer has no price/);
 });
 
+async function warningsOf(request: CivitaiCostRequest) {
+  const answer = { ...preview, cost: { total: 26 }, id: request.model };
+  const fetch = async (): Promise<Response> => Response.json(answer);
+  return (await estimateCost(request, { apiKey: 'key', fetch })).warnings;
+}
+
+describe('what is priced otherwise than asked', () => {
+  it('is told: tiers that the model does not take, and the ratio of a size', async () => {
+    const asked = {
+      model: 'grok-imagine-image',
+      quality: 'low',
+      resolution: '1k',
+      size: '1024x1024',
+    } as const;
+    expect(await warningsOf(asked)).toMatchObject([
+      { feature: 'size' },
+      { feature: 'resolution', details: expect.stringContaining("'1k' was not sent") },
+      { feature: 'quality', details: expect.stringContaining("'low' was not sent") },
+    ]);
+  });
+
+  it('is nothing where all of it is sent', async () => {
+    expect(await warningsOf({ model: 'grok', quality: 'low', resolution: '1k' })).toEqual([]);
+  });
+});
+
 function ask(request: object) {
   const asked: CivitaiCostRequest = { model: 'grok', ...request };
   return estimateCost(asked, { apiKey: 'key', fetch: () => Promise.reject(new RangeError('it was sent')) });
@@ -41,8 +67,9 @@ function ask(request: object) {
 
 describe('what is asked', () => {
   it.each([
-    [{ n: 0 }, 'Invalid n: got 0. Accepted: a whole number from 1.'],
-    [{ n: 1.5 }, 'Invalid n: got 1.5. Accepted: a whole number from 1.'],
+    [{ n: 0 }, 'Invalid n: got 0. Accepted: a whole number from 1 to 1000.'],
+    [{ n: 1.5 }, 'Invalid n: got 1.5. Accepted: a whole number from 1 to 1000.'],
+    [{ n: 400_000 }, 'Invalid n: got 400000. Accepted: a whole number from 1 to 1000.'],
     [{ size: 'big' }, `Invalid size: got "big". Accepted: 'widthxheight' in pixels.`],
     [{ quality: 'high' }, 'Invalid quality: got "high". Accepted: "low", "medium".'],
     [{ qualty: 'low' }, 'Invalid qualty: got an unknown option. Accepted: quality (did you mean that?)'],
@@ -63,7 +90,7 @@ describe('what is asked', () => {
     const { required, properties = {} } = z.toJSONSchema(civitaiCostRequestSchema, { io: 'input' });
     expect(required).toEqual(['model']);
     expect(properties).toMatchObject({
-      n: { type: 'integer', minimum: 1 },
+      n: { type: 'integer', minimum: 1, maximum: 1000 },
       quality: { enum: ['low', 'medium'] },
     });
     for (const property of Object.values(properties)) expect(property).toHaveProperty('description');

@@ -1,7 +1,14 @@
-import { GenerationFailedError, parseStrict, randomId, requestJson } from '@grok-image/core';
+import {
+  GenerationFailedError,
+  parseStrict,
+  randomId,
+  requestJson,
+  type ImageWarning,
+} from '@grok-image/core';
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
+import { toSources } from '../image/sources.ts';
 import { createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
@@ -23,6 +30,8 @@ export interface CivitaiCostEstimate {
   readonly byCurrency: Readonly<Partial<Record<CivitaiCurrency, number>>>;
   /** Whether the account cannot pay it. */
   readonly insufficientBuzz?: boolean;
+  /** What is priced otherwise than asked, e.g. a resolution that the model does not take. */
+  readonly warnings: readonly ImageWarning[];
 }
 
 /**
@@ -46,22 +55,11 @@ export async function estimateCost(
   } = parseStrict(civitaiCostRequestSchema, given, '');
   // What belongs to one workflow only is left out, should it be there in spite of the types.
   const options = { ...rest, callbacks: undefined, ephemeral: undefined };
-  const image = {
-    prompt,
-    n,
-    offset: 0,
-    total: n,
-    aspectRatio: undefined,
-    size,
-    sources: [],
-    mask: undefined,
-    options,
-    headers: {},
-    abortSignal,
-  };
+  const image = { prompt, n, aspectRatio: undefined, size, sources: [] };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
-  const { body } = toWorkflow(image, options, modelOf(modelId), keys);
+  const sources = toSources(image, options).map(source => source.image);
+  const { body, warnings } = toWorkflow(image, sources, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
     ...connection,
@@ -76,7 +74,7 @@ export async function estimateCost(
     parse: readWorkflow,
     explain: failure => explainRefusal(failure, { provider: 'civitai.image', modelId }),
   });
-  return toEstimate(value, headers, modelId);
+  return { ...toEstimate(value, headers, modelId), warnings };
 }
 
 /** Reads the price out of a preview; the headers repeat it (developer.civitai.com, the page's own Run button, 2026-08). */
@@ -84,7 +82,7 @@ export function toEstimate(
   workflow: Workflow,
   headers: Readonly<Record<string, string>>,
   modelId: string,
-): CivitaiCostEstimate {
+): Omit<CivitaiCostEstimate, 'warnings'> {
   const ofHeader = headers['x-civitai-cost-total'];
   const totalBuzz = workflow.totalBuzz ?? (ofHeader === undefined ? undefined : Number(ofHeader));
   if (totalBuzz === undefined || !Number.isFinite(totalBuzz)) {

@@ -19,6 +19,17 @@ describe('parseCivitaiEvent', () => {
     ['a request', post(JSON.stringify(workflow))],
     ['a text', JSON.stringify(workflow)],
     ['a parsed body', workflow],
+    ['bytes', new TextEncoder().encode(JSON.stringify(workflow))],
+    ['a buffer', Buffer.from(JSON.stringify(workflow))],
+    ['an array buffer', new TextEncoder().encode(JSON.stringify(workflow)).buffer],
+    [
+      'a body with fields of other kinds that are null',
+      { ...workflow, name: null, jobId: null, stepName: null },
+    ],
+    [
+      'a body of another kind by its fields, whose type decides',
+      { ...workflow, name: 'order-7', jobId: 'j1' },
+    ],
   ])('reads the event of a workflow from %s', async (_, input) => {
     const { $type, ...rest } = workflow;
     expect(await parseCivitaiEvent(input)).toEqual({ type: $type, isFinal: true, ...rest });
@@ -33,6 +44,11 @@ describe('parseCivitaiEvent', () => {
       status: 'processing',
       isFinal: false,
     });
+  });
+
+  it.each(['step', 'WorkflowStepEvent', null])('reads the event of a step of the type %j', async $type => {
+    const event = { $type, workflowId: 'w1', name: 'image-1', status: 'processing', jobId: null };
+    expect(await parseCivitaiEvent(event)).toMatchObject({ type: 'step', step: 'image-1' });
   });
 
   it('reads the event of a job, and leaves odd extras out', async () => {
@@ -66,6 +82,7 @@ describe('parseCivitaiEvent', () => {
 
   it.each([
     ['no JSON', post('<html>')],
+    ['bytes that are no JSON', Buffer.from('<html>')],
     ['no object', '[]'],
     ['nothing', undefined],
     ['an event without a workflow', { $type: 'workflow', status: 'succeeded' }],

@@ -1,5 +1,5 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { flagField, lenient, numberField, textField } from '@grok-image/core';
+import { flagField, isArrayBuffer, isBytes, lenient, numberField, textField } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
 import { CivitaiEventError } from './event-error.ts';
@@ -69,17 +69,17 @@ const jobEventSchema = z.object({
 });
 
 /**
- * What tells the kinds apart: their own fields, too, as only the name of the first is documented
- * (Civitai orchestration OpenAPI document v2, 2026-08-20).
+ * What tells the kinds apart: only the type of the first is documented, so that where the type is none of the three, the
+ * kind's own field does (Civitai orchestration OpenAPI document v2, 2026-08-20). A field that is null is absent.
  */
 const kindSchema = z.object({
-  $type: textField,
+  $type: lenient(z.enum(['workflow', 'step', 'job'])),
   jobId: z.unknown().optional(),
   name: z.unknown().optional(),
 });
 
 /**
- * Reads an event that Civitai posted to a callback address, from the request or from its body, parsed or not. Events
+ * Reads an event that Civitai posted to a callback address, from the request or from its body: parsed, as text or as bytes. Events
  * carry no signature: put a secret into the address and check it first.
  *
  * @throws CivitaiEventError when it is none
@@ -93,23 +93,29 @@ const kindSchema = z.object({
 export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
   const body = await readBody(request);
   const { $type, jobId, name } = read(kindSchema, body);
-  if ($type === 'job' || jobId !== undefined) {
+  const type = $type ?? (isGiven(jobId) ? 'job' : isGiven(name) ? 'step' : 'workflow');
+  if (type === 'job') {
     const { stepName, ...event } = read(jobEventSchema, body);
-    return { type: 'job', isFinal: hasEnded(event), step: stepName, ...event };
+    return { type, isFinal: hasEnded(event), step: stepName, ...event };
   }
-  if ($type === 'step' || name !== undefined) {
+  if (type === 'step') {
     const { name: step, ...event } = read(stepEventSchema, body);
-    return { type: 'step', isFinal: hasEnded(event), step, ...event };
+    return { type, isFinal: hasEnded(event), step, ...event };
   }
   const event = read(workflowEventSchema, body);
-  return { type: 'workflow', isFinal: hasEnded(event), ...event };
+  return { type, isFinal: hasEnded(event), ...event };
+}
+
+function isGiven(field: unknown): boolean {
+  return field !== undefined && field !== null;
 }
 
 async function readBody(request: unknown): Promise<unknown> {
   try {
     // By its method, because a request may come from another realm or library.
     if (isRecord(request) && typeof request['json'] === 'function') return await request['json']();
-    return typeof request === 'string' ? JSON.parse(request) : request;
+    const text = isBytes(request) || isArrayBuffer(request) ? new TextDecoder().decode(request) : request;
+    return typeof text === 'string' ? JSON.parse(text) : text;
   } catch (error) {
     throw new CivitaiEventError('the body is no JSON', error);
   }

@@ -61,17 +61,28 @@ describe('one call is one workflow', () => {
   });
 
   it('tells everything about an image', async () => {
+    const previewUrl = 'https://example.com/preview.jpeg';
+    emulator.script({
+      edit: body =>
+        JSON.parse(
+          JSON.stringify(body).replaceAll('"type":"image"', `"type":"image","previewUrl":"${previewUrl}"`),
+        ),
+      on: 'submit',
+    });
     const [image] = (await make({ aspectRatio: '20:9' })).metadata;
     expect(image).toEqual({
       mediaType: 'image/jpeg',
       width: 1600,
       height: 720,
+      index: 0,
       url: expect.stringContaining(emulator.url),
       urlExpiresAt: expect.stringMatching(/^\d{4}-/),
       blobId: expect.any(String),
       workflowId: emulator.civitai.workflows()[0]?.id,
       step: 'image-1',
       nsfwLevel: 'pg',
+      jobId: expect.any(String),
+      previewUrl,
       costBuzz: 26,
     });
   });
@@ -110,13 +121,63 @@ describe('one call is one workflow', () => {
     await make({ files: [{ type: 'file', mediaType: 'image/png', data: image }] });
     expect(emulator.ledger.at(-1)).toMatchObject({ operation: 'edit', cost: 29 });
   });
+
+  it('edits an image that was made before by its address without a signature', async () => {
+    const [made] = (await make()).metadata;
+    const address = new URL(made?.url ?? '');
+    address.search = '';
+    const { images } = await make({ files: [{ type: 'url', url: address.href }] });
+    expect(images).toHaveLength(1);
+    expect(submits().map(({ path }) => path)).toEqual([
+      '/v2/consumer/workflows',
+      `/v2/consumer/blobs/${made?.blobId}/refresh`,
+      '/v2/consumer/workflows',
+    ]);
+    expect(JSON.stringify(submits().at(-1)?.body)).toContain(`${address.href}?sig=`);
+  });
+
+  it('edits in several steps by one source that travels once', async () => {
+    const [data = ''] = (await make()).images;
+    const files = [{ type: 'file' as const, mediaType: 'image/png', data }];
+    const { images, warnings } = await make({ n: 9, files });
+    expect(images).toHaveLength(9);
+    expect(warnings).toEqual([]);
+    const sent = JSON.stringify(submits().at(-1)?.body);
+    expect(sent.split('base64,')).toHaveLength(2);
+  });
+});
+
+describe('collecting a workflow', () => {
+  it('names what it is asked for in vain', async () => {
+    const [first] = (await make({ n: 2 })).metadata;
+    const options = { workflowId: first?.workflowId ?? '', quality: 'low', externalId: 'key-2', wait: 5 };
+    const files = [{ type: 'url' as const, url: 'https://example.com/a.png' }];
+    const { images, warnings } = await make({ n: 3, aspectRatio: '16:9', files }, options);
+    expect(images).toHaveLength(2);
+    expect(warnings).toEqual([
+      {
+        type: 'other',
+        message: `Workflow ${first?.workflowId} is collected as it was submitted; not used: n, aspectRatio, files, providerOptions.civitai.quality, providerOptions.civitai.externalId.`,
+      },
+    ]);
+  });
+
+  it('has nothing to say of a call that asks for nothing else', async () => {
+    const [first] = (await make()).metadata;
+    const { warnings } = await make({}, { workflowId: first?.workflowId ?? '', hideMatureContent: true });
+    expect(warnings).toEqual([]);
+  });
 });
 
 describe('part of it fails', () => {
   it('delivers the steps that succeeded, with one warning, and shares what was charged in the end', async () => {
     emulator.script({ stepFault: { step: 'image-2', outcome: 'failed', reason: 'Provider returned 429' } });
-    const { images, warnings, metadata } = await make({ n: 8 });
+    const { images, warnings, metadata, request } = await make({ n: 8 });
     expect(images).toHaveLength(4);
+    expect(metadata.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(request?.['missing']).toEqual(
+      [4, 5, 6, 7].map(index => ({ index, reason: 'Provider returned 429' })),
+    );
     expect(warnings).toEqual([
       {
         type: 'other',
@@ -237,6 +298,7 @@ describe('estimateCost', () => {
       baseBuzz: 209,
       byCurrency: { blue: 209 },
       insufficientBuzz: false,
+      warnings: [],
     });
     expect(submits()[0]?.query).toEqual({ whatif: 'true' });
     expect(submits()[0]?.body).not.toHaveProperty('externalId');

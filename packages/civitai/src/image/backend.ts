@@ -2,34 +2,29 @@ import {
   abortReasonOf,
   createProgressReporter,
   findDifferences,
-  GenerationFailedError,
-  GenerationTimeoutError,
   randomId,
   resumeOf,
   withDeadline,
-  type GenerationDetails,
   type ImageBackend,
   type ImageRequest,
   type ImageResponse,
 } from '@grok-image/core';
-import { createConnection, type Connection } from '../service/connection.ts';
+import { createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
-import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
 import { hasOtherPrompt, isStartedBy, isWorkflowOf, usedKey } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
-import { submitWorkflow, type SubmitLog } from '../workflow/submit.ts';
+import { submitWorkflow } from '../workflow/submit.ts';
 import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { deliver } from './deliver.ts';
-import { modelOf, type CivitaiModel } from './models.ts';
-import { readOptions, type CivitaiImageOptions } from './options.ts';
+import { maxImagesPerRequest, modelOf, type CivitaiModel } from './models.ts';
+import { readOptions } from './options.ts';
 import { toProgress } from './progress.ts';
-import { toWorkflow, type WorkflowRequest } from './request.ts';
-
-/** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
-const maxImagesPerRequest = 1000;
+import { toCollectWarnings, toWorkflow } from './request.ts';
+import { idOf, toTimeoutError, type Run } from './run.ts';
+import { renewSources, toSources, type Source } from './sources.ts';
 
 /** Seconds that the service holds an answer back: comfortable for one or two images (developer.civitai.com, 2026-08). */
 const defaultWait = 60;
@@ -46,27 +41,11 @@ export function createBackend(modelId: string, settings: CivitaiProviderSettings
     metadataKey: 'civitai',
     modelId,
     maxImagesPerRequest,
+    timeoutMs: settings.timeout ?? defaultTimeoutMs,
     supportsFiles: true,
     supportsMask: false,
     generate: request => generate(request, modelId, model, settings),
   };
-}
-
-/** One call on its way. What is learned meanwhile is kept, for the errors and the cancel that may come at any moment. */
-interface Run {
-  readonly request: ImageRequest;
-  readonly options: CivitaiImageOptions;
-  readonly settings: CivitaiProviderSettings;
-  readonly connection: Connection;
-  /** `undefined` when a workflow that was submitted earlier is collected. */
-  readonly workflow: WorkflowRequest | undefined;
-  readonly timeoutMs: number;
-  readonly report: (event: Pick<CivitaiProgress, 'status'> & Partial<CivitaiProgress>) => void;
-  readonly log: SubmitLog;
-  details: GenerationDetails;
-  state: 'unsubmitted' | 'running' | 'over';
-  /** Whether the workflow was found under the caller's own key, so that others wait for it. */
-  isOthers: boolean;
 }
 
 async function generate(
@@ -80,11 +59,16 @@ async function generate(
   // The service forgets the key of what it does not keep.
   const externalId = ownKey ?? (ephemeral ? false : randomId());
   const keys = { externalId: externalId || undefined, createNonce: randomId };
-  const workflow = workflowId === undefined ? toWorkflow(request, options, model, keys) : undefined;
+  const sources = workflowId === undefined ? toSources(request, options) : [];
+  const toRequest = (sent: readonly Source[]) => {
+    const images = sent.map(({ image }) => image);
+    return toWorkflow(request, images, options, model, keys);
+  };
+  const workflow = workflowId === undefined ? toRequest(sources) : undefined;
   const connection = createConnection(settings, request.headers);
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
-  const { abortSignal } = request;
+  const { abortSignal, endsAt } = request;
   const key = ephemeral ? undefined : workflow?.body.externalId;
   const run: Run = {
     request,
@@ -92,6 +76,8 @@ async function generate(
     settings,
     connection,
     workflow,
+    sources,
+    toRequest,
     timeoutMs,
     report: event =>
       progress.report({
@@ -109,15 +95,15 @@ async function generate(
     isOthers: false,
   };
   try {
-    const endsAt = performance.now() + timeoutMs;
     const onTimeout = () => toTimeoutError(run);
-    const made = await withDeadline({ timeoutMs, abortSignal, onTimeout }, signal => make(run, signal));
+    const deadline = { timeoutMs: endsAt - performance.now(), abortSignal, onTimeout };
+    const made = await withDeadline(deadline, signal => make(run, signal));
     // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
-    const response = await collect(run, made, endsAt);
+    const response = await collect(run, made);
     return {
       ...response,
       warnings: [
-        ...(workflow?.warnings ?? []),
+        ...(workflow?.warnings ?? toCollectWarnings(request, options)),
         ...response.warnings,
         ...findDifferences(response.images, workflow?.asked ?? {}),
         ...progress.warnings(),
@@ -129,7 +115,7 @@ async function generate(
     if (isAborted && run.state === 'running' && !run.isOthers && !ephemeral) {
       void cancelWorkflow(connection, {
         workflowId: run.details.workflowId,
-        isIt: found => workflow !== undefined && isWorkflowOf(found, workflow.body, ownKey),
+        isIt: found => run.workflow !== undefined && isWorkflowOf(found, run.workflow.body, ownKey),
       });
     }
     throw error;
@@ -144,7 +130,7 @@ interface EndedWorkflow {
 
 /** Submits or adopts a workflow and waits for its end. */
 async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> {
-  const { options, settings, connection, workflow: submission } = run;
+  const { options, settings, connection } = run;
   const { hideMatureContent = false } = options;
   const wait = options.wait ?? (settings.onProgress === undefined ? defaultWait : 0);
   const onLook = (seen: Workflow) => run.report(toProgress(seen, run.details.workflowId));
@@ -152,7 +138,7 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
     watchWorkflow(connection, workflowId, {
       wait: Math.max(1, wait),
       hideMatureContent,
-      isAdopted: submission === undefined,
+      isAdopted: run.workflow === undefined,
       abortSignal,
       details: run.details,
       onLook,
@@ -160,12 +146,15 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
 
   let headers: Record<string, string> | undefined;
   let workflow: Workflow;
-  if (submission === undefined) {
+  if (run.workflow === undefined) {
     workflow = await watch(options.workflowId ?? '');
   } else {
+    const sources = await renewSources(run.sources, connection, abortSignal);
+    if (sources !== run.sources) run.workflow = run.toRequest(sources);
+    const { body } = run.workflow;
     run.state = 'running';
     run.report({ status: 'submitting' });
-    const submitted = await submitWorkflow(connection, submission.body, {
+    const submitted = await submitWorkflow(connection, body, {
       wait: firstWait(wait, run),
       hideMatureContent,
       abortSignal,
@@ -176,8 +165,8 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
     workflow = submitted.value;
     run.details = { ...run.details, workflowId: workflow.id };
     if (options.externalId) {
-      run.isOthers = !isStartedBy(workflow, submission.body);
-      if (hasOtherPrompt(workflow, submission.body)) throw usedKey(options.externalId, workflow.id);
+      run.isOthers = !isStartedBy(workflow, body);
+      if (hasOtherPrompt(workflow, body)) throw usedKey(options.externalId, workflow.id);
     }
     onLook(workflow);
     if (!hasEnded(workflow)) workflow = await watch(idOf(workflow, run));
@@ -187,7 +176,7 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
 }
 
 /** Fetches what an ended workflow made. */
-function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number): Promise<ImageResponse> {
+function collect(run: Run, { workflow, headers }: EndedWorkflow): Promise<ImageResponse> {
   const { connection, workflow: submission, options } = run;
   const { hideMatureContent = false } = options;
   const workflowId = workflow.id ?? run.details.workflowId;
@@ -203,7 +192,7 @@ function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number)
     },
     headers,
     abortSignal: run.request.abortSignal,
-    endsAt,
+    endsAt: run.request.endsAt,
     onPaid: paid => run.report({ status: workflow.status ?? 'unknown', progress: 1, paid }),
     readAgain: signal =>
       readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),
@@ -217,29 +206,4 @@ function collect(run: Run, { workflow, headers }: EndedWorkflow, endsAt: number)
 function firstWait(wait: number, { options, timeoutMs }: Run): number {
   const least = options.ephemeral && !options.callbacks?.length ? 1 : 0;
   return Math.max(least, Math.min(wait, Math.floor(timeoutMs / 2000)));
-}
-
-function idOf(workflow: Workflow, { details }: Run): string {
-  if (workflow.id !== undefined) return workflow.id;
-  throw new GenerationFailedError({
-    ...details,
-    message: `Failed to watch a workflow: the service gave it no id. It may run and be billed. ${adviceAfterLoss(details.externalId)}`,
-    reasons: [],
-  });
-}
-
-function toTimeoutError({ details, timeoutMs, state, log }: Run): GenerationTimeoutError {
-  const { workflowId, externalId, modelId } = details;
-  const isUnknown = workflowId === undefined && (log.mayRun || state === 'unsubmitted');
-  const advice = isUnknown
-    ? `It may have been started and billed. ${adviceAfterLoss(externalId)}`
-    : workflowId === undefined
-      ? 'The service turned every attempt away, so nothing was started. Try again later.'
-      : `Workflow ${workflowId} goes on and is billed. ${collectAdvice(workflowId)}`;
-  return new GenerationTimeoutError({
-    ...details,
-    timeoutMs,
-    message: `Failed to make an image with ${modelId}: it was not there within ${timeoutMs} ms. ${advice}`,
-    cause: log.lastFailure,
-  });
 }

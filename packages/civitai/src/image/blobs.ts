@@ -1,13 +1,6 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import {
-  downloadImage,
-  pathSegment,
-  throwIfAborted,
-  wait,
-  type DownloadedImage,
-  type DownloadSettings,
-  type PaidImage,
-} from '@grok-image/core';
+import { fetchByWays, pathSegment, throwIfAborted, type PaidImage } from '@grok-image/core';
+import { blobUrl } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';
 import type { WorkflowImage } from './result.ts';
@@ -16,15 +9,6 @@ import type { WorkflowImage } from './result.ts';
 export interface PaidBlob extends PaidImage, WorkflowImage {
   readonly url: string;
 }
-
-/**
- * Waits before all ways to an image are tried once more, in milliseconds: one that is said to be available may be stored
- * a moment later.
- */
-const waitsMs = [500, 1000, 2000, 4000, 8000];
-
-/** Longest time for one way to an image in the first round, in milliseconds: a dead one must not take the time of the others. */
-const firstRoundMs = 20_000;
 
 /** Levels beyond what blue and green Buzz pay for (developer.civitai.com, payments, 2026-08). */
 const matureLevels = ['r', 'x', 'xxx'];
@@ -61,73 +45,42 @@ type Refresh = (
 function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refresh): PaidBlob {
   const { baseURL, fetch, headers } = connection;
   const { id } = image.blob;
-  const ownUrl = id === undefined ? undefined : blobUrl(connection, id);
+  const ownUrl = id === undefined ? undefined : blobUrl(connection, pathSegment(id));
   let blob = image.blob;
 
-  /** One round: every way once, until one brings the image; else why none did. */
-  const tryAll = async (
-    abortSignal: AbortSignal | undefined,
-    limits: Pick<DownloadSettings, 'timeoutMs'>,
-  ): Promise<DownloadedImage | DownloadError[]> => {
-    const failures: DownloadError[] = [];
-    const from = async (url: string | undefined, extra: Partial<DownloadSettings> = {}) => {
-      if (url === undefined) return undefined;
-      const found = await tryDownload(url, { baseURL, fetch, abortSignal, ...limits, ...extra });
-      if ('data' in found) return found;
-      failures.push(found);
-      return undefined;
-    };
-    const signed = await from(blob.url);
-    if (signed) return signed;
+  /** The address of a fresh look, if it is another one. Ephemeral workflows are gone by now: then there is none. */
+  const findFresh = async (abortSignal: AbortSignal | undefined) => {
     const before = blob.url;
-    // Ephemeral workflows are gone by now, and the service itself may still have the image.
     blob = (await refresh(id, abortSignal).catch(() => undefined)) ?? blob;
     throwIfAborted(abortSignal);
-    const fresh = blob.url === before ? undefined : await from(blob.url);
-    if (fresh) return fresh;
-    const { authorization = '' } = headers;
-    return (await from(ownUrl, { headers: { authorization } })) ?? failures;
+    return blob.url === before ? undefined : blob.url;
   };
-
-  const load = async (abortSignal: AbortSignal | undefined): Promise<DownloadedImage> => {
-    for (let round = 0; ; round++) {
-      const found = await tryAll(abortSignal, round === 0 ? { timeoutMs: firstRoundMs } : {});
-      if (!Array.isArray(found)) return found;
-      const waitMs = waitsMs[round];
-      if (waitMs === undefined || isWithheld(blob) || !found.some(passes)) {
-        throw new DownloadError({ url: ownUrl ?? blob.url ?? baseURL, message: refusal(blob, found) });
-      }
-      await wait(waitMs, abortSignal);
-    }
-  };
+  const ways = [
+    { find: () => blob.url },
+    { find: findFresh },
+    // The service itself may still have the image.
+    { find: () => ownUrl, headers },
+  ];
   return {
-    step: image.step,
+    ...image,
     get blob() {
       return blob;
     },
     get url() {
       return blob.url ?? ownUrl ?? baseURL;
     },
-    load,
+    async load(abortSignal, endsAt) {
+      try {
+        const settings = { baseURL, fetch, abortSignal, endsAt };
+        return (await fetchByWays(ways, { ...settings, isWithheld: () => isWithheld(blob) })).image;
+      } catch (error) {
+        throwIfAborted(abortSignal);
+        if (!isWithheld(blob)) throw error;
+        const url = ownUrl ?? blob.url ?? baseURL;
+        throw new DownloadError({ url, message: withheld(blob), cause: error });
+      }
+    },
   };
-}
-
-/** The image, or why it did not come this way. */
-async function tryDownload(
-  url: string,
-  settings: DownloadSettings,
-): Promise<DownloadedImage | DownloadError> {
-  try {
-    return await downloadImage(url, settings);
-  } catch (error) {
-    if (DownloadError.isInstance(error)) return error;
-    throw error;
-  }
-}
-
-/** Whether a failure may pass: a status or a lost connection, not bytes that are no image or an address that is refused. */
-function passes({ statusCode, cause }: DownloadError): boolean {
-  return statusCode !== undefined || cause !== undefined;
 }
 
 /** Whether the service says that it does not give the image out, or will not for this account. */
@@ -135,18 +88,8 @@ function isWithheld({ blockedReason, nsfwLevel }: WorkflowBlob): boolean {
   return blockedReason !== undefined || (nsfwLevel !== undefined && matureLevels.includes(nsfwLevel));
 }
 
-function refusal({ blockedReason, nsfwLevel }: WorkflowBlob, failures: readonly Error[]): string {
-  if (blockedReason !== undefined) {
-    return `Failed to download an image: the service withholds it: ${blockedReason.replace(/\.$/, '')}.`;
-  }
-  if (nsfwLevel !== undefined && matureLevels.includes(nsfwLevel)) {
-    return `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`;
-  }
-  const reasons = [...new Set(failures.map(({ message }) => message))].join(' ');
-  return reasons || 'Failed to download an image: it has no address.';
-}
-
-/** Address of a blob's bytes; it redirects to a signed one, and asks for the key. */
-function blobUrl({ baseURL }: Connection, blobId: string): string {
-  return `${baseURL}/v2/consumer/blobs/${pathSegment(blobId)}`;
+function withheld({ blockedReason, nsfwLevel }: WorkflowBlob): string {
+  return blockedReason === undefined
+    ? `Failed to download an image: it is rated ${nsfwLevel} and withheld. Mature images need allowMatureContent and yellow Buzz.`
+    : `Failed to download an image: the service withholds it: ${blockedReason.replace(/\.$/, '')}.`;
 }

@@ -3,17 +3,17 @@ import {
   defined,
   ImageDownloadError,
   shareCost,
-  type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
   type ImageWarning,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
+import type { CivitaiPaidPicture } from '../service/settings.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { toPaidBlobs, type PaidBlob } from './blobs.ts';
 import { toFailure, toWithheldError } from './failure.ts';
-import type { CivitaiPaidPicture } from '../service/settings.ts';
+import { toRecord } from './record.ts';
 import { readResult } from './result.ts';
 
 /** What is known about the call that a finished workflow belongs to. */
@@ -53,45 +53,39 @@ export async function deliver(
 
   const buzz = chargedBuzz(workflow);
   const items = toPaidBlobs(result.images, connection, settings.readAgain);
-  settings.onPaid(items.map(({ blob: { id, url } }, index) => ({ index, url, blobId: id })));
+  settings.onPaid(items.map(({ index, blob: { id, url } }) => ({ index, url, blobId: id })));
   const cost = buzz === undefined ? {} : { cost: { buzz } };
-  const { delivered, warnings } = await collectImages(
-    items,
-    { ...details, ...cost },
+  const collected = await collectImages(items, {
+    details: { ...details, ...cost },
     abortSignal,
     endsAt,
-  ).catch((error: unknown) => {
+    describe(fetched) {
+      const shares = buzz === undefined ? [] : shareCost(buzz, fetched.length);
+      return fetched.map(({ item: { blob, step, url } }, place) =>
+        defined({
+          revisedPrompt: result.revisedPrompt,
+          url,
+          urlExpiresAt: blob.urlExpiresAt,
+          blobId: blob.id,
+          workflowId: details.workflowId,
+          step,
+          nsfwLevel: blob.nsfwLevel,
+          jobId: blob.jobId,
+          previewUrl: blob.previewUrl,
+          costBuzz: shares[place],
+        }),
+      );
+    },
+  }).catch((error: unknown) => {
     if (!ImageDownloadError.isInstance(error) || !isWithheld(items)) throw error;
     throw toWithheldError(workflow, details, { ...settings.request, cause: error.cause });
   });
-
-  const shares = buzz === undefined ? [] : shareCost(buzz, delivered.length);
-  const images = delivered.map(({ item: { blob, step, url }, image }, index): GeneratedImage => ({
-    data: image.data,
-    metadata: defined({
-      ...image.info,
-      revisedPrompt: result.revisedPrompt,
-      url,
-      urlExpiresAt: blob.urlExpiresAt,
-      blobId: blob.id,
-      workflowId: details.workflowId,
-      step,
-      nsfwLevel: blob.nsfwLevel,
-      costBuzz: shares[index],
-    }),
-  }));
+  const { images } = collected;
+  const missing = [...result.missing, ...collected.missing].toSorted((one, other) => one.index - other.index);
   return {
     images,
-    warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...warnings],
-    request: defined({
-      workflowId: details.workflowId,
-      externalId: details.externalId,
-      status: workflow.status,
-      model: modelId,
-      requested: n,
-      delivered: images.length,
-      costBuzz: buzz,
-    }),
+    warnings: [...result.warnings.map(warning => withBill(warning, buzz)), ...collected.warnings],
+    request: toRecord(workflow, { requested: n, delivered: images.length, model: modelId, details, missing }),
     modelId,
     headers,
   };

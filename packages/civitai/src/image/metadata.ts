@@ -1,4 +1,11 @@
-import { readImageMetadata, readRequestMetadata, type ImageResultLike, type Resume } from '@grok-image/core';
+import {
+  readImageMetadata,
+  readRequestMetadata,
+  type ImageResultLike,
+  type MissingImage,
+  type Resume,
+} from '@grok-image/core';
+import type { CivitaiCurrency } from './options.ts';
 
 /** What Civitai says about one image. Absent means that the service did not say. */
 export interface CivitaiImageMetadata {
@@ -6,10 +13,12 @@ export interface CivitaiImageMetadata {
   revisedPrompt?: string;
   /** From the bytes, e.g. `'image/jpeg'`. */
   mediaType: string;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   width: number;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   height: number;
+  /** Its place among the images that were asked for, from 0: siblings may be missing. */
+  index: number;
   /** Signed address it was downloaded from; without `urlExpiresAt`, the blob's own, which asks for the key. */
   url: string;
   /** ISO 8601 time at which `url` dies. */
@@ -21,6 +30,10 @@ export interface CivitaiImageMetadata {
   step: string;
   /** `'pg'`, `'pg13'`, `'r'`, `'x'`, `'xxx'` or `'na'`. */
   nsfwLevel?: string;
+  /** Id of the job that made it. */
+  jobId?: string;
+  /** Signed address of a smaller picture. */
+  previewUrl?: string;
   /** This image's share of what the workflow was charged, in Buzz; the shares add up to it exactly. */
   costBuzz?: number;
 }
@@ -54,8 +67,28 @@ export interface CivitaiRequestMetadata {
   requested?: number;
   /** Images that came of it. */
   delivered: number;
-  /** What it cost in Buzz. */
+  /** ISO 8601 time at which it was submitted. */
+  createdAt?: string;
+  /** What it cost in Buzz, refunds deducted. */
   costBuzz?: number;
+  /** The images that it did not bring: refused, not made, or made and not to be fetched. */
+  missing?: MissingImage[];
+  /** The same by the kind of Buzz that paid, e.g. `{ blue: 20, yellow: 6 }`. */
+  costByCurrency?: Partial<Record<CivitaiCurrency, number>>;
+  /** Its price before tips and fees, in Buzz. */
+  baseBuzz?: number;
+  /** Tips within the price, in Buzz. */
+  tipsBuzz?: { civitai?: number; creators?: number };
+  /** Buzz that was given back for files that the service has lost. */
+  lostBlobsRefund?: number;
+  /** What its steps say went wrong, also where all images came. */
+  reasons?: string[];
+  /** What `enhancePrompt` says of the prompt beside `revisedPrompt`. */
+  promptAdvice?: {
+    issues?: { description: string; severity?: string }[];
+    recommendations?: string[];
+    negativePrompt?: string;
+  };
   /** Why it failed. */
   error?: string;
 }

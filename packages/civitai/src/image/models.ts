@@ -21,6 +21,9 @@ export interface CivitaiModel {
 /** Most images one step makes (Civitai orchestration OpenAPI document v2, 2026-08-20). */
 export const maxImagesPerStep = 4;
 
+/** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
+export const maxImagesPerRequest = 1000;
+
 /** Most source images of an edit (same source). */
 export const maxSources = 3;
 

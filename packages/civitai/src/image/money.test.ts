@@ -215,9 +215,14 @@ describe('images', () => {
     expect(workflows()).toHaveLength(1);
   });
 
-  it('come from the service itself, with the key, when no address is any good', async () => {
+  it('come from the service itself, with the key and the headers of the settings, when no address is any good', async () => {
     emulator.script({ expire: true, times: 99, match: ({ query }) => query['sig'] !== undefined });
-    expect((await make({}, { n: 2 })).images).toHaveLength(2);
+    const { images } = await make({}, { n: 2 }, { headers: { 'x-gateway': 'open' } });
+    expect(images).toHaveLength(2);
+    const unsigned = emulator.requests.filter(
+      ({ path, query }) => /\/blobs\/[^/]+$/.test(path) && query['sig'] === undefined,
+    );
+    expect(unsigned.map(({ headers }) => headers['x-gateway'])).toEqual(['open', 'open']);
   });
 
   it('are fetched without the key from anywhere but the service', async () => {

@@ -1,10 +1,11 @@
-import type { ImageRequest } from '@grok-image/core';
+import type { ImageParameters } from '@grok-image/core';
 import { describe, expect, it } from 'vitest';
 import { modelOf } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toWorkflow } from './request.ts';
+import { toSources } from './sources.ts';
 
-const call: ImageRequest = {
+const call: ImageParameters = {
   prompt: 'A cat in a tree',
   n: 1,
   offset: 0,
@@ -20,13 +21,15 @@ const call: ImageRequest = {
 const source = { type: 'url' as const, url: 'https://image.civitai.com/source.jpeg' };
 
 function map(
-  request: Partial<ImageRequest> = {},
+  request: Partial<ImageParameters> = {},
   options: CivitaiImageOptions = {},
   modelId = 'grok-imagine-image',
 ) {
   let nonces = 0;
   const keys = { externalId: 'key-1', createNonce: () => `nonce-${++nonces}` };
-  const { body, warnings } = toWorkflow({ ...call, ...request }, options, modelOf(modelId), keys);
+  const asked = { ...call, ...request };
+  const images = toSources(asked, options).map(({ image }) => image);
+  const { body, warnings } = toWorkflow(asked, images, options, modelOf(modelId), keys);
   // As it travels: what is undefined is not sent.
   const sent: typeof body = JSON.parse(JSON.stringify(body));
   return { body: sent, warnings };
@@ -177,6 +180,34 @@ it('maps every option to its field', () => {
 it('sends files before the images of the options', () => {
   const { body } = map({ sources: [source] }, { images: ['https://example.com/second.png'] });
   expect(body.steps[0]?.input).toMatchObject({ images: [source.url, 'https://example.com/second.png'] });
+});
+
+it('sends the sources of an edit once, whatever the number of its steps', () => {
+  const sources = [
+    { type: 'bytes' as const, data: new Uint8Array(3_000_000), mediaType: 'image/png' },
+    source,
+  ];
+  const { body } = map({ sources, n: 200 });
+  expect(JSON.stringify(body).length).toBeLessThan(4_100_000);
+  expect(body.arguments).toEqual({
+    image1: expect.stringMatching(/^data:image\/png;base64,A/),
+    image2: source.url,
+  });
+  expect(body.steps).toHaveLength(50);
+  for (const { input } of body.steps) {
+    expect(input).toMatchObject({
+      images: [
+        { $ref: '$arguments', path: 'image1' },
+        { $ref: '$arguments', path: 'image2' },
+      ],
+    });
+  }
+});
+
+it('keeps the sources of an edit with one step in that step', () => {
+  const { body } = map({ sources: [source], n: 4 });
+  expect(body.steps[0]?.input).toMatchObject({ images: [source.url] });
+  expect(body).not.toHaveProperty('arguments');
 });
 
 it('refuses an edit without a text', () => {

@@ -1,13 +1,11 @@
 import {
-  fromImageString,
   invalidArgument,
-  toImageUrl,
   type AskedPicture,
-  type ImageRequest,
+  type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
-import type { StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import { maxImagesPerStep, maxSources, type CivitaiModel } from './models.ts';
+import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
+import { maxImagesPerStep, type CivitaiModel } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
@@ -31,17 +29,18 @@ const enhanceStep = 'enhance';
 /**
  * Maps one request of the core to one workflow, whatever `n`. Does no IO.
  *
+ * @param images - the sources of an edit, see `toSources`
  * @throws InvalidArgumentError for what the service would refuse, before anything is sent
  */
 export function toWorkflow(
-  request: ImageRequest,
+  request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size'>,
+  images: readonly string[],
   options: CivitaiImageOptions,
   model: CivitaiModel,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
   const { prompt } = request;
   if (prompt === undefined) throw invalidArgument('prompt', prompt, 'a text; Civitai edits need one too');
-  const images = toImages(request, options);
   const { aspectRatio, resolution, quality, warnings } = toShape(request, options, model, images.length > 0);
   const { imagesPerStep = maxImagesPerStep, enhancePrompt, dedupe, outputFormat } = options;
   const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;
@@ -50,30 +49,29 @@ export function toWorkflow(
     timeout: options.stepTimeout === undefined ? undefined : toTimeSpan(options.stepTimeout),
     retries: options.retries,
   };
-  const imageSteps = Array.from(
-    { length: Math.ceil(request.n / imagesPerStep) },
-    (_, index): StepTemplate => {
-      const name = `image-${index + 1}`;
-      return {
-        $type: 'imageGen',
-        name,
-        ...settings,
-        input: {
-          engine: 'grok',
-          version: model.version,
-          operation: images.length > 0 ? 'editImage' : 'createImage',
-          prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
-          images: images.length > 0 ? images : undefined,
-          aspectRatio,
-          resolution,
-          quality,
-          quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
-          outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
-          imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
-        },
-      };
-    },
-  );
+  const stepCount = Math.ceil(request.n / imagesPerStep);
+  const sources = placeSources(images, stepCount);
+  const imageSteps = Array.from({ length: stepCount }, (_, index): StepTemplate => {
+    const name = `image-${index + 1}`;
+    return {
+      $type: 'imageGen',
+      name,
+      ...settings,
+      input: {
+        engine: 'grok',
+        version: model.version,
+        operation: images.length > 0 ? 'editImage' : 'createImage',
+        prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
+        images: sources.images,
+        aspectRatio,
+        resolution,
+        quality,
+        quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
+        outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
+        imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
+      },
+    };
+  });
   const enhance: StepTemplate = {
     $type: 'promptEnhancement',
     name: enhanceStep,
@@ -83,6 +81,7 @@ export function toWorkflow(
   return {
     body: {
       steps: enhancePrompt ? [enhance, ...imageSteps] : imageSteps,
+      arguments: sources.values,
       currencies,
       tags,
       metadata,
@@ -98,6 +97,24 @@ export function toWorkflow(
   };
 }
 
+/** What a call may say that only collects a workflow: how it is watched and what is left out. */
+const collecting = ['workflowId', 'wait', 'hideMatureContent'];
+
+/** Names what a call asks for in vain, as the workflow that it collects is what it was submitted as. */
+export function toCollectWarnings(
+  { n, aspectRatio, size, sources }: Pick<ImageParameters, 'n' | 'aspectRatio' | 'size' | 'sources'>,
+  options: CivitaiImageOptions,
+): ImageWarning[] {
+  // One image is what is asked for by a call that says nothing.
+  const asked = { n: n > 1, aspectRatio, size, files: sources.length > 0 };
+  const names = Object.entries(asked).flatMap(([name, value]) => (value ? [name] : []));
+  const others = Object.keys(options).filter(name => !collecting.includes(name));
+  const unused = [...names, ...others.map(name => `providerOptions.civitai.${name}`)];
+  if (unused.length === 0) return [];
+  const message = `Workflow ${options.workflowId} is collected as it was submitted; not used: ${unused.join(', ')}.`;
+  return [{ type: 'other', message }];
+}
+
 /**
  * Grok takes no seed, and equal steps are answered with equal images: the steps of one workflow have to differ among
  * themselves even where the workflow as a whole may be answered with an earlier one.
@@ -106,17 +123,18 @@ function sameEveryTime(name: string, index: number): string | undefined {
   return index === 0 ? undefined : name;
 }
 
-function toImages(request: ImageRequest, options: CivitaiImageOptions): string[] {
-  const { images = [] } = options;
-  const accepted = `at most ${maxSources} source images, files and images together`;
-  if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);
-  if (request.sources.length + images.length > maxSources) {
-    throw invalidArgument('providerOptions.civitai.images', images, accepted);
-  }
-  const sources = images.map((image, index) =>
-    fromImageString(image, `providerOptions.civitai.images[${index}]`),
-  );
-  return [...request.sources, ...sources].map(toImageUrl);
+/** Sources stand in the step that needs them; for several steps they travel once, as they may have many MB. */
+function placeSources(
+  images: readonly string[],
+  stepCount: number,
+): { images?: (string | Reference)[]; values?: Record<string, string> } {
+  if (images.length === 0) return {};
+  if (stepCount === 1) return { images: [...images] };
+  const named = images.map((image, index): [string, string] => [`image${index + 1}`, image]);
+  return {
+    images: named.map(([path]) => ({ $ref: '$arguments', path })),
+    values: Object.fromEntries(named),
+  };
 }
 
 /** Milliseconds as the service's duration, `hh:mm:ss` with a fraction where there is one. */

@@ -10,7 +10,7 @@ describe('what came back', () => {
       workflow({ output: { images: [{ id: 'blob_1', url: 'https://example.com/signed.png' }] } }),
       expectation,
     );
-    expect(images).toEqual([{ step: 'image-1', blob: expect.objectContaining({ id: 'blob_1' }) }]);
+    expect(images).toEqual([{ index: 0, step: 'image-1', blob: expect.objectContaining({ id: 'blob_1' }) }]);
     expect(warnings).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('what came back', () => {
       { cost: 'free', transactions: { list: 'none' }, externalId: 6, completedAt: 0 },
     );
     expect(readResult(odd, expectation).images).toEqual([
-      { step: '$0', blob: expect.objectContaining({ id: 'blob-1' }) },
+      { index: 0, step: '$0', blob: expect.objectContaining({ id: 'blob-1' }) },
     ]);
   });
 
@@ -63,6 +63,14 @@ describe('what is missing', () => {
     const hidden = readResult(withoutUrl, { ...expectation, hideMatureContent: true });
     expect(hidden.images).toHaveLength(0);
     expect(JSON.stringify(hidden.warnings)).toMatch(/hidden/);
+  });
+
+  it.each([
+    [{ errors: ['Out of time.'] }, 'Step image-1 ended as expired (Out of time.), but all its images came.'],
+    [{}, 'Step image-1 ended as expired, but all its images came.'],
+  ])('is nothing where a step brought all its images, however it ended', (output, message) => {
+    const step = { status: 'expired', input: { quantity: 1 }, output: { images: [image], ...output } };
+    expect(readResult(workflow(step), expectation).warnings).toEqual([{ type: 'other', message }]);
   });
 
   it('says how many did not come back when no step accounts for them', () => {

@@ -1,4 +1,4 @@
-import { excerpt, type ImageWarning } from '@grok-image/core';
+import { excerpt, type ImageWarning, type MissingImage } from '@grok-image/core';
 import { collectAdvice } from '../workflow/advice.ts';
 import { reasonsOf } from '../workflow/reasons.ts';
 import type { Workflow, WorkflowBlob, WorkflowStep } from '../workflow/workflow.ts';
@@ -8,6 +8,8 @@ export interface WorkflowImage {
   readonly blob: WorkflowBlob;
   /** Name of its step. */
   readonly step: string;
+  /** Its place among the images of the call. */
+  readonly index: number;
 }
 
 /** What a finished workflow made, and why the rest is missing. */
@@ -16,6 +18,7 @@ export interface WorkflowResult {
   /** The prompt as the enhancement step rewrote it. */
   readonly revisedPrompt: string | undefined;
   readonly warnings: readonly ImageWarning[];
+  readonly missing: readonly MissingImage[];
 }
 
 /** What was asked, as far as it tells what is missing. */
@@ -36,24 +39,33 @@ export function readResult(
   const imageSteps = steps
     .map((step, index) => ({ step, name: step.name ?? `$${index}` }))
     .filter(({ step }) => step.$type === 'imageGen' || step.images.length > 0);
-  const results = imageSteps.map(({ step, name }) => {
-    const images = step.images.filter(blob => isDeliverable(blob, hideMatureContent));
+  const images: WorkflowImage[] = [];
+  const missing: MissingImage[] = [];
+  const messages: string[] = [];
+  let index = 0;
+  for (const { step, name } of imageSteps) {
+    const before = missing.length;
     const expected = Math.max(step.quantity ?? 0, step.images.length);
-    return { step, name, images, expected, missing: expected - images.length };
-  });
-  const unexplained = (n ?? 0) - results.reduce((sum, { expected }) => sum + expected, 0);
-  const messages = results.flatMap(({ step, name, missing }) =>
-    missing > 0 || step.status !== 'succeeded'
-      ? missingImages(step, name, missing, hideMatureContent, adviceOf(id))
-      : [],
-  );
-  const count = results.reduce((sum, { images }) => sum + images.length, 0);
-  if (n !== undefined && count > n) messages.push(`${count} images came, although ${n} were asked for.`);
+    for (let place = 0; place < expected; place += 1, index += 1) {
+      const blob = step.images[place];
+      if (blob && isDeliverable(blob, hideMatureContent)) images.push({ blob, step: name, index });
+      else missing.push({ index, reason: reasonFor(step, hideMatureContent) });
+    }
+    if (missing.length > before || step.status !== 'succeeded') {
+      messages.push(missingImages(step, name, missing.length - before, hideMatureContent, adviceOf(id)));
+    }
+  }
+  const unexplained = (n ?? 0) - index;
+  for (; index < (n ?? 0); index += 1) missing.push({ index, reason: 'did not come back' });
+  if (n !== undefined && images.length > n) {
+    messages.push(`${images.length} images came, although ${n} were asked for.`);
+  }
   if (unexplained > 0) messages.push(`${unexplained} of ${n} images did not come back.${adviceOf(id)}`);
   return {
-    images: results.flatMap(({ images, name }) => images.map(blob => ({ blob, step: name }))),
+    images,
     revisedPrompt: revisedPromptOf(steps),
     warnings: messages.map(message => ({ type: 'other', message })),
+    missing,
   };
 }
 
@@ -75,15 +87,25 @@ function missingImages(
 ): string {
   const count = missing > 0 ? `${missing} ${missing === 1 ? 'image' : 'images'}` : 'Images';
   const verb = missing === 1 ? 'is' : 'are';
-  const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
-  const reasons = reasonsOf(step);
-  const reason =
-    excerpt((reasons.length > 0 ? reasons : hidden).join('; '), 2000) || 'the service gave no reason';
+  const reason = reasonFor(step, hideMatureContent);
+  // E.g. one that ran out of time after the last image.
+  if (missing === 0 && step.images.length > 0) {
+    const why = reasonsOf(step).length === 0 ? '' : ` (${reason})`;
+    return `Step ${name} ended as ${step.status ?? 'unknown'}${why}, but all its images came.`;
+  }
   const hasSucceeded = step.status === 'succeeded';
   const outcome = hasSucceeded ? '' : `, which ended as ${step.status ?? 'unknown'},`;
   // Without a reason, the answer may have lost what the step made.
-  const lookAgain = hasSucceeded && reasons.length === 0 ? advice : '';
-  return `${count} of step ${name}${outcome} ${verb} missing: ${reason.replace(/\.$/, '')}.${lookAgain}`;
+  const lookAgain = hasSucceeded && reasonsOf(step).length === 0 ? advice : '';
+  return `${count} of step ${name}${outcome} ${verb} missing: ${reason}.${lookAgain}`;
+}
+
+/** Why images of a step are missing, without a full stop at the end. */
+function reasonFor(step: WorkflowStep, hideMatureContent: boolean): string {
+  const hidden = hideMatureContent ? ['mature images are hidden, as hideMatureContent asks'] : [];
+  const reasons = reasonsOf(step);
+  const reason = excerpt((reasons.length > 0 ? reasons : hidden).join('; '), 2000);
+  return reason.replace(/\.$/, '') || 'the service gave no reason';
 }
 
 function adviceOf(workflowId: string | undefined): string {

@@ -1,4 +1,4 @@
-import { resolveShape, type ImageRequest, type ImageWarning } from '@grok-image/core';
+import { resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
 import type { CivitaiModel } from './models.ts';
 import type { CivitaiImageOptions } from './options.ts';
 
@@ -16,7 +16,7 @@ export interface GrokShape {
  * @throws InvalidArgumentError when no ratio of the model is near the one that was asked
  */
 export function toShape(
-  request: Pick<ImageRequest, 'aspectRatio' | 'size'>,
+  request: Pick<ImageParameters, 'aspectRatio' | 'size'>,
   options: CivitaiImageOptions,
   model: CivitaiModel,
   isEdit: boolean,
@@ -32,7 +32,7 @@ export function toShape(
 }
 
 function toRatio(
-  { aspectRatio: ofCall, size }: Pick<ImageRequest, 'aspectRatio' | 'size'>,
+  { aspectRatio: ofCall, size }: Pick<ImageParameters, 'aspectRatio' | 'size'>,
   options: CivitaiImageOptions,
   model: CivitaiModel,
   isEdit: boolean,

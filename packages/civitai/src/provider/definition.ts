@@ -1,9 +1,10 @@
-import { checkBaseUrl, checkTimeout, type ProviderDefinition } from '@grok-image/core';
+import type { ProviderDefinition } from '@grok-image/core';
 import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
 import type { CivitaiImageModelId } from '../image/models.ts';
-import { defaultBaseUrl, type CivitaiProviderSettings } from '../service/settings.ts';
+import { readSettings } from '../service/read-settings.ts';
+import type { CivitaiProviderSettings } from '../service/settings.ts';
 
 /** What the provider offers beside models. */
 export interface CivitaiExtras {
@@ -19,11 +20,9 @@ export interface CivitaiExtras {
 
 /** What `createProvider…` of core needs, from the settings; checked here, before any request. */
 export function definition(
-  settings: CivitaiProviderSettings,
+  given: CivitaiProviderSettings,
 ): ProviderDefinition<CivitaiImageModelId, CivitaiExtras> {
-  const { baseURL, timeout } = settings;
-  if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
-  checkTimeout(timeout);
+  const settings = readSettings(given);
   return {
     backend: modelId => createBackend(modelId, settings),
     extras: { estimateCost: request => estimateCost(request, settings) },

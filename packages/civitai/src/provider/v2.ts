@@ -9,7 +9,7 @@ export type CivitaiProvider = ProviderV2<CivitaiImageModelId> & CivitaiExtras;
 /**
  * Makes a provider of Grok images through Civitai for AI SDK 5.
  *
- * @throws InvalidArgumentError when `baseURL` is no http(s) address or `timeout` no number of milliseconds
+ * @throws InvalidArgumentError for a setting that is not known or cannot be, naming it
  * @example
  * const civitai = createCivitai({ apiKey: process.env.MY_KEY, timeout: 300_000 });
  * await experimental_generateImage({ model: civitai.image('grok-imagine-image'), prompt: 'A cat in a tree' });

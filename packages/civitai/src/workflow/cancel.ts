@@ -1,4 +1,11 @@
-import { requestJson, wait, timeoutSignal } from '@grok-image/core';
+import {
+  requestJson,
+  timeoutSignal,
+  wait,
+  withDeadline,
+  type JsonRequest,
+  type JsonResponse,
+} from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { hasEnded } from './status.ts';
@@ -6,6 +13,12 @@ import { readWorkflows, type Workflow } from './workflow.ts';
 
 /** Nobody waits for a cancel, so it may not go on for long, in milliseconds. */
 const longestMs = 15_000;
+
+/**
+ * Longest time for a request and its repeats without an answer, in milliseconds. It has arrived by then or never will, and
+ * a service that hangs must not keep the process alive.
+ */
+const patienceMs = 5000;
 
 /** When a submit that was broken off is looked for, in milliseconds: it may still be on its way into the list. */
 const firstLookups = [0, 300, 1000];
@@ -42,7 +55,7 @@ async function putCanceled(
   workflowId: string,
   abortSignal: AbortSignal,
 ): Promise<void> {
-  await requestJson({
+  await send({
     ...connection,
     kind: 'repeatable',
     method: 'PUT',
@@ -76,7 +89,7 @@ async function findInList(
 ): Promise<Workflow | undefined> {
   let cursor: string | undefined;
   for (let page = 0; page < mostPages; page++) {
-    const { value } = await requestJson({
+    const { value } = await send({
       ...connection,
       kind: 'read',
       method: 'GET',
@@ -92,4 +105,11 @@ async function findInList(
     cursor = value.next;
   }
   return undefined;
+}
+
+function send<T>({ abortSignal, ...request }: JsonRequest<T>): Promise<JsonResponse<T>> {
+  const onTimeout = () => new RangeError(`No answer within ${patienceMs} ms.`);
+  return withDeadline({ timeoutMs: patienceMs, abortSignal, onTimeout }, signal =>
+    requestJson({ ...request, abortSignal: signal }),
+  );
 }

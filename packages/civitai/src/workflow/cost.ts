@@ -5,9 +5,18 @@ import type { Workflow, WorkflowTransaction } from './workflow.ts';
  * else its price; `undefined` when it says neither. A list that is empty, or that has an entry without an amount, says
  * nothing.
  */
-export function chargedBuzz({ transactions = [], totalBuzz }: Workflow): number | undefined {
-  const isWhole = transactions.length > 0 && transactions.every(({ amount }) => amount !== undefined);
-  return isWhole ? Math.max(0, balanceOf(transactions)) : totalBuzz;
+export function chargedBuzz({ transactions, totalBuzz }: Workflow): number | undefined {
+  return isWhole(transactions) ? Math.max(0, balanceOf(transactions)) : totalBuzz;
+}
+
+/** The same by the kind of Buzz that paid; `undefined` when the service does not say. */
+export function chargedByCurrency({ transactions }: Workflow): Record<string, number> | undefined {
+  const isSaid = isWhole(transactions) && transactions.every(({ accountType }) => accountType !== undefined);
+  return isSaid ? buzzByCurrency(transactions) : undefined;
+}
+
+function isWhole(transactions: Workflow['transactions'] = []): transactions is WorkflowTransaction[] {
+  return transactions.length > 0 && transactions.every(({ amount }) => amount !== undefined);
 }
 
 /** Buzz by currency, debits less credits. */

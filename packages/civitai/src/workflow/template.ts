@@ -1,12 +1,19 @@
 import type { JsonValue } from '@grok-image/core';
 
+/** A value that stands elsewhere in the workflow (developer.civitai.com, 2026-08). */
+export interface Reference {
+  /** Name of a step, or `$arguments`. */
+  $ref: string;
+  path: string;
+}
+
 /** What the engine `grok` is given; the discriminators stand first, as the service's own samples have them. */
 export interface GrokInput {
   engine: 'grok';
   version: string;
   operation: 'createImage' | 'editImage';
-  prompt: string | { $ref: string; path: string };
-  images?: string[] | undefined;
+  prompt: string | Reference;
+  images?: (string | Reference)[] | undefined;
   aspectRatio?: string | undefined;
   resolution?: string | undefined;
   quality?: string | undefined;
@@ -31,6 +38,8 @@ export type StepTemplate =
 /** The body of `POST /v2/consumer/workflows`. */
 export interface WorkflowTemplate {
   steps: StepTemplate[];
+  /** What several steps refer to. */
+  arguments?: Record<string, string> | undefined;
   currencies?: string[] | undefined;
   tags?: string[] | undefined;
   metadata?: Record<string, JsonValue> | undefined;

@@ -21,6 +21,16 @@ export interface WorkflowBlob {
   urlExpiresAt: string | undefined;
   nsfwLevel: string | undefined;
   blockedReason: string | undefined;
+  jobId: string | undefined;
+  /** Signed, of a smaller picture. */
+  previewUrl: string | undefined;
+}
+
+/** What the enhancement of a prompt says beside the prompt. */
+export interface PromptAdvice {
+  issues: { description: string; severity: string | undefined }[];
+  recommendations: string[];
+  negativePrompt: string | undefined;
 }
 
 /** One run of a step. */
@@ -46,6 +56,7 @@ export interface WorkflowStep {
   nonce: string | undefined;
   images: WorkflowBlob[];
   enhancedPrompt: string | undefined;
+  promptAdvice: PromptAdvice;
   jobs: WorkflowJob[];
   /** What its output says went wrong. */
   errors: string[];
@@ -69,14 +80,19 @@ export interface Workflow {
   id: string | undefined;
   status: string | undefined;
   externalId: string | undefined;
+  createdAt: string | undefined;
   completedAt: string | undefined;
   steps: WorkflowStep[];
   /** Price before tips and fees. */
   baseBuzz: number | undefined;
+  /** What is given to the service and to the makers of its models. */
+  tipsBuzz: { civitai: number | undefined; creators: number | undefined } | undefined;
   /** Price. */
   totalBuzz: number | undefined;
   transactions: WorkflowTransaction[] | undefined;
   insufficientBuzz: boolean | undefined;
+  /** Given back for files that the service has lost. */
+  lostBlobsRefund: number | undefined;
 }
 
 const wordsSchema = z
@@ -98,8 +114,18 @@ const blobsField = listField(
     urlExpiresAt: textField,
     nsfwLevel: textField,
     blockedReason: wordsField,
+    jobId: idField,
+    previewUrl: textField,
   }),
 );
+
+/** Output of a `promptEnhancement` step. */
+const enhancementShape = {
+  enhancedPrompt: textField,
+  enhancedNegativePrompt: textField,
+  issues: listField(z.object({ description: wordsSchema, severity: wordsField })),
+  recommendations: listField(wordsField),
+};
 
 const jobSchema = z
   .object({
@@ -129,7 +155,7 @@ const stepSchema = z
     input: lenient(z.object({ prompt: textField, quantity: numberField, imageMetadata: textField })),
     // `blobs` is the name in some of the service's own samples (developer.civitai.com, quick start, 2026-08).
     output: lenient(
-      z.object({ images: blobsField, blobs: blobsField, errors: wordsListField, enhancedPrompt: textField }),
+      z.object({ images: blobsField, blobs: blobsField, errors: wordsListField, ...enhancementShape }),
     ),
     jobs: listField(jobSchema),
     metadata: lenient(z.object({ error: wordsListField, errors: wordsListField })),
@@ -145,6 +171,11 @@ const stepSchema = z
     nonce: input?.imageMetadata,
     images: output?.images.length ? output.images : (output?.blobs ?? []),
     enhancedPrompt: output?.enhancedPrompt,
+    promptAdvice: {
+      issues: output?.issues ?? [],
+      recommendations: output?.recommendations ?? [],
+      negativePrompt: output?.enhancedNegativePrompt,
+    },
     errors: output?.errors ?? [],
     reasons: [metadata?.error ?? [], metadata?.errors ?? [], reason, step.blockedReason].flat(),
     blockedReason: step.blockedReason[0],
@@ -158,16 +189,25 @@ const workflowSchema = z
     id: idField,
     status: wordsField,
     externalId: textField,
+    createdAt: textField,
     completedAt: textField,
     steps: listField(stepSchema),
-    cost: lenient(z.object({ base: amountField, total: amountField })),
+    cost: lenient(
+      z.object({
+        base: amountField,
+        total: amountField,
+        tips: lenient(z.object({ civitai: amountField, creators: amountField })),
+      }),
+    ),
     transactions: lenient(z.object({ list: listField(transactionSchema), insufficientBuzz: flagField })),
+    lostBlobsRefund: amountField,
   })
   .refine(({ id, status }) => (id ?? status) !== undefined)
   .transform(({ cost, transactions, ...workflow }): Workflow => ({
     ...workflow,
     baseBuzz: cost?.base,
     totalBuzz: cost?.total,
+    tipsBuzz: cost?.tips,
     transactions: transactions?.list,
     insufficientBuzz: transactions?.insufficientBuzz,
   }));

@@ -1,3 +1,4 @@
+import type { GeneratedImage } from '../image/generated-image.ts';
 import type { JsonObject } from '../schema/json.ts';
 import { GenerationError, hasMarker, type GenerationDetails, type Resume } from './generation-error.ts';
 
@@ -23,7 +24,7 @@ export class GenerationIncompleteError extends GenerationError {
   /** Where images are that were paid and could not be fetched; such addresses expire within minutes to hours. */
   readonly urls: readonly string[];
   /** Fetches the paid images of all requests again; empty when none was made, rejects like this error when none can be fetched. */
-  readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+  readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<GeneratedImage[]>;
 
   constructor(
     options: Pick<GenerationDetails, 'provider' | 'modelId' | 'cost'> & {
@@ -32,7 +33,7 @@ export class GenerationIncompleteError extends GenerationError {
       requests: readonly JsonObject[];
       resumes: readonly Resume[];
       urls: readonly string[];
-      retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+      retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<GeneratedImage[]>;
     },
   ) {
     super('GenerationIncompleteError', marker, { ...options, cause: options.errors[0] });

@@ -1,3 +1,4 @@
+import type { GeneratedImage, MissingImage } from '../image/generated-image.ts';
 import { GenerationError, hasMarker, type GenerationDetails } from './generation-error.ts';
 
 const marker = Symbol.for('grok-image.error.ImageDownloadError');
@@ -8,8 +9,7 @@ const marker = Symbol.for('grok-image.error.ImageDownloadError');
  *
  * @example
  * if (ImageDownloadError.isInstance(error)) {
- *   const images = await error.retryDownload();
- *   await writeFile('cat.jpg', images[0]);
+ *   for (const { data, metadata } of await error.retryDownload()) await writeFile(`${metadata.index}.jpg`, data);
  * }
  */
 export class ImageDownloadError extends GenerationError {
@@ -17,8 +17,15 @@ export class ImageDownloadError extends GenerationError {
   readonly urls: readonly string[];
   /** What to do when the addresses bring nothing, a sentence, where the service keeps the images elsewhere. */
   readonly rescue: string | undefined;
-  /** Fetches the images again and resolves with those that come, in their order; rejects like this error when none does. */
-  readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+  /** What came in place of the images and is none, e.g. a page of a proxy; hidden from logs. */
+  declare readonly bytes: readonly Uint8Array[];
+  /** The images by their place in the call, each with its reason and where it is. */
+  readonly missing: readonly MissingImage[];
+  /**
+   * Fetches the images again and resolves with those that come, in their order, each with its metadata, among which is its
+   * `index`; rejects like this error when none does.
+   */
+  readonly retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<GeneratedImage[]>;
 
   constructor(
     options: GenerationDetails & {
@@ -26,12 +33,16 @@ export class ImageDownloadError extends GenerationError {
       cause: unknown;
       urls: readonly string[];
       rescue?: string | undefined;
-      retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<Uint8Array[]>;
+      bytes?: readonly Uint8Array[];
+      missing?: readonly MissingImage[];
+      retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<GeneratedImage[]>;
     },
   ) {
     super('ImageDownloadError', marker, options);
     this.urls = options.urls;
     this.rescue = options.rescue;
+    Object.defineProperty(this, 'bytes', { value: options.bytes ?? [] });
+    this.missing = options.missing ?? [];
     this.retryDownload = options.retryDownload;
   }
 

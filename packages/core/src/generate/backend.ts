@@ -1,3 +1,4 @@
+import type { GeneratedImage } from '../image/generated-image.ts';
 import type { SourceImage } from '../image/source-image.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
@@ -18,6 +19,8 @@ export interface ImageBackend {
   readonly service?: string;
   /** Most images one billed request can ask for; the core never asks for more. */
   readonly maxImagesPerRequest: number;
+  /** Longest time for one call in milliseconds, from which `endsAt` of its requests follows; default no limit. */
+  readonly timeoutMs?: number | undefined;
   /** Whether source images (edits) can be sent. */
   readonly supportsFiles: boolean;
   /** Whether a mask can be sent. Without support a mask is refused before anything is sent. */
@@ -28,8 +31,8 @@ export interface ImageBackend {
   generate(request: ImageRequest): Promise<ImageResponse>;
 }
 
-/** One request of at most `maxImagesPerRequest` images: a whole call, or one part of a split call. */
-export interface ImageRequest {
+/** What a request of at most `maxImagesPerRequest` images asks for. */
+export interface ImageParameters {
   readonly prompt: string | undefined;
   /** Images this request asks for. */
   readonly n: number;
@@ -49,22 +52,26 @@ export interface ImageRequest {
   readonly abortSignal: AbortSignal | undefined;
 }
 
+/** One request: a whole call, or one part of a split call. */
+export interface ImageRequest extends ImageParameters {
+  /** Tells calls apart that run at once: the same for all requests of one. */
+  readonly callId: string;
+  /** By `performance.now()`: a request that waits for its turn is not sent any more after that, as images take time. */
+  readonly startsBy: number;
+  /** When the time of the whole call is up, by `performance.now()`, however often a request of it is repeated. */
+  readonly endsAt: number;
+}
+
 /** What one request brought back. Fewer images than asked is not an error: say why in `warnings`. */
 export interface ImageResponse {
   readonly images: readonly GeneratedImage[];
   readonly warnings: readonly ImageWarning[];
-  /** The record of the request itself: ids, cost, counts. Reaches callers as `requests[i]` beside `images`. */
+  /** The record of the request itself: ids, cost, counts, `missing`. Reaches callers as `requests[i]` beside `images`. */
   readonly request: JsonObject;
   /** The model that served the request, which may differ from the one asked for. */
   readonly modelId: string;
   readonly headers: Record<string, string> | undefined;
   readonly usage?: ImageUsage;
-}
-
-export interface GeneratedImage {
-  readonly data: Uint8Array;
-  /** Everything known about this image, absent keys left out. */
-  readonly metadata: JsonObject;
 }
 
 /** Tokens, where a model meters them. */

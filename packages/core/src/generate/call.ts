@@ -6,7 +6,7 @@ import type { ImageWarning } from '../messages/warning.ts';
 import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
-import type { ImageBackend, ImageRequest } from './backend.ts';
+import type { ImageBackend, ImageParameters } from './backend.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI
@@ -30,7 +30,7 @@ export interface ImageCallOptions {
 }
 
 /** A checked call: what every request of it has in common, and how many images it wants. */
-export type ImageCall = Omit<ImageRequest, 'offset' | 'total'> & {
+export type ImageCall = Omit<ImageParameters, 'offset' | 'total'> & {
   readonly warnings: readonly ImageWarning[];
 };
 

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { inspect } from 'node:util';
+import { describe, expect, it, vi } from 'vitest';
 import { collectImages, type PaidImage } from './collect.ts';
-import { toImage, type DownloadedImage } from '../image/download.ts';
+import { NotAnImageError, toImage, type DownloadedImage } from '../image/image-bytes.ts';
 import { ImageDownloadError } from '../errors/index.ts';
 import { errorOf } from '../test/catch.ts';
 import { images } from '../test/images.ts';
@@ -16,8 +17,20 @@ const png = toImage(images.png, 'test');
 
 type Load = (abortSignal: AbortSignal | undefined) => Promise<DownloadedImage>;
 
-function item(name: string, load: Load): PaidImage & { name: string } {
-  return { name, url: `https://images.test/${name}`, load };
+type Named = PaidImage & { readonly name?: string };
+
+function item(name: string, load: Load): Named {
+  return { name, index: name.charCodeAt(0) - 97, url: `https://images.test/${name}`, load };
+}
+
+/** Collects images that are described by their names. */
+function collect(items: readonly Named[], abortSignal?: AbortSignal, endsAt?: number) {
+  return collectImages(items, {
+    details,
+    abortSignal,
+    endsAt,
+    describe: fetched => fetched.map(({ item: { name } }) => (name === undefined ? {} : { name })),
+  });
 }
 
 const arrives: Load = async () => png;
@@ -48,7 +61,7 @@ describe('collectImages', () => {
     };
     const items = Array.from({ length: 100_000 }, (_, index) => item(String(index), load));
 
-    const { delivered, warnings } = await collectImages(items, details, undefined);
+    const { images: delivered, warnings } = await collect(items);
 
     expect([loads, delivered.length]).toEqual([1000, 1000]);
     expect(warnings).toEqual([
@@ -60,15 +73,12 @@ describe('collectImages', () => {
   });
 
   it('delivers every image with what it was fetched for, in order', async () => {
-    const { delivered, warnings } = await collectImages(
-      [item('a', arrives), item('b', arrives)],
-      details,
-      undefined,
-    );
+    const { images: delivered, warnings } = await collect([item('a', arrives), item('b', arrives)]);
 
-    expect(delivered.map(({ item: { name }, image }) => [name, image])).toEqual([
-      ['a', png],
-      ['b', png],
+    const known = { mediaType: 'image/png', width: 3, height: 2 };
+    expect(delivered).toEqual([
+      { data: images.png, metadata: { ...known, index: 0, name: 'a' } },
+      { data: images.png, metadata: { ...known, index: 1, name: 'b' } },
     ]);
     expect(warnings).toEqual([]);
   });
@@ -76,25 +86,25 @@ describe('collectImages', () => {
   it('says what a service knows better than to try an address again', async () => {
     const rescue = 'It is in your bucket.';
     const kept = { ...item('a', fails), rescue };
-    const { warnings } = await collectImages([kept, item('b', arrives)], details, undefined);
+    const { warnings } = await collect([kept, item('b', arrives)]);
     const message = 'A paid image could not be fetched: It has expired. It is in your bucket.';
     expect(warnings).toEqual([{ type: 'other', message }]);
-    const error = await errorOf(collectImages([kept], details, undefined));
+    const error = await errorOf(collect([kept]));
     expect(error.message).toBe(
       'Failed to fetch 1 paid image: It has expired. It is in your bucket. Sending the request again would be billed again.',
     );
   });
 
   it('has nothing to deliver when there is nothing to fetch', async () => {
-    expect(await collectImages([], details, undefined)).toEqual({ delivered: [], warnings: [] });
+    expect(await collect([])).toEqual({ images: [], items: [], warnings: [], missing: [] });
   });
 
   it('delivers what it can, and says where the rest may still be', async () => {
     const items = [item('a', arrives), item('b', fails), item('c', arrives)];
 
-    const { delivered, warnings } = await collectImages(items, details, undefined);
+    const { images: delivered, warnings } = await collect(items);
 
-    expect(delivered.map(entry => entry.item.name)).toEqual(['a', 'c']);
+    expect(delivered.map(({ metadata }) => metadata['name'])).toEqual(['a', 'c']);
     expect(warnings).toEqual([
       {
         type: 'other',
@@ -108,21 +118,24 @@ describe('collectImages', () => {
     stopClock();
     const items = [item('a', never), item('b', arrives)];
 
-    const { delivered, warnings } = await passTime(
-      collectImages(items, details, undefined, performance.now() + 40_000.4),
+    const { images: delivered, warnings } = await passTime(
+      collect(items, undefined, performance.now() + 40_000.4),
     );
 
-    expect(delivered.map(entry => entry.item.name)).toEqual(['b']);
+    expect(delivered.map(({ metadata }) => metadata['name'])).toEqual(['b']);
     expect(warnings).toMatchObject([{ message: expect.stringContaining('did not arrive within 40000 ms') }]);
   });
 
   it('does not wait longer for an image without an address, which may be fetched all the same', async () => {
     stopClock();
     const controller = new AbortController();
-    const items = [{ load: never }, { load: arrives }];
+    const items = [
+      { index: 0, load: never },
+      { index: 1, load: arrives },
+    ];
 
-    expect((await passTime(collectImages(items, details, undefined, 0))).delivered).toHaveLength(1);
-    const collecting = errorOf(collectImages(items, details, controller.signal));
+    expect((await passTime(collect(items, undefined, 0))).images).toHaveLength(1);
+    const collecting = errorOf(collect(items, controller.signal));
     controller.abort(new RangeError('enough'));
     expect((await collecting).message).toBe('enough');
   });
@@ -130,26 +143,48 @@ describe('collectImages', () => {
   it('gives what is paid half a minute, also when the time of the call is up', async () => {
     stopClock();
 
-    const { delivered } = await passTime(collectImages([item('a', late)], details, undefined, 0));
+    const { images: delivered } = await passTime(collect([item('a', late)], undefined, 0));
 
     expect(delivered).toHaveLength(1);
   });
 
-  it('delivers what it can when an item throws before it is a promise', async () => {
-    const { delivered, warnings } = await collectImages(
-      [item('a', throwsAtOnce), item('b', arrives)],
-      details,
-      undefined,
-    );
+  it('says of each that is missing which one it is, why, and where', async () => {
+    const stored = { ...item('b', fails), fileId: 'file-1' };
 
-    expect(delivered.map(entry => entry.item.name)).toEqual(['b']);
+    const { images: delivered, missing } = await collect([item('a', arrives), stored]);
+
+    expect(delivered.map(({ metadata }) => metadata['index'])).toEqual([0]);
+    expect(missing).toEqual([
+      { index: 1, reason: 'It has expired.', url: 'https://images.test/b', fileId: 'file-1' },
+    ]);
+  });
+
+  it('fetches sixteen at once, and more when those are slow', async () => {
+    stopClock();
+    let begun = 0;
+    const stalls: Load = () => {
+      begun += 1;
+      return never(undefined);
+    };
+    const collecting = collect(Array.from({ length: 40 }, () => item('a', stalls)));
+    void collecting.catch(() => undefined);
+
+    expect(begun).toBe(16);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(begun).toBe(32);
+  });
+
+  it('delivers what it can when an item throws before it is a promise', async () => {
+    const { images: delivered, warnings } = await collect([item('a', throwsAtOnce), item('b', arrives)]);
+
+    expect(delivered.map(({ metadata }) => metadata['name'])).toEqual(['b']);
     expect(warnings).toMatchObject([{ message: expect.stringContaining('No base64.') }]);
   });
 
   it('names no address of an image that has none', async () => {
-    const inline = { load: fails };
+    const inline = { index: 1, load: fails };
 
-    const { warnings } = await collectImages([inline, item('a', arrives)], details, undefined);
+    const { warnings } = await collect([inline, item('a', arrives)]);
 
     expect(warnings).toEqual([
       {
@@ -162,8 +197,24 @@ describe('collectImages', () => {
 });
 
 describe('when no paid image can be fetched', () => {
+  it('keeps what came in its place, out of logs', async () => {
+    const page = new TextEncoder().encode('<html>Sign in</html>');
+    const brings: Load = async () => {
+      throw new NotAnImageError('https://images.test/a', page, 'text and no image');
+    };
+
+    const error = await errorOf(collect([item('a', brings)]));
+
+    if (!ImageDownloadError.isInstance(error)) throw error;
+    expect(error.bytes).toEqual([page]);
+    expect(error.message).toContain(
+      'its 20 bytes are text and no image. What came instead is in error.bytes.',
+    );
+    expect(inspect(error)).not.toContain('Uint8Array');
+  });
+
   it('says what was paid, where the images are and what to do', async () => {
-    const error = await errorOf(collectImages([item('a', fails), item('b', fails)], details, undefined));
+    const error = await errorOf(collect([item('a', fails), item('b', fails)]));
 
     expect(error).toMatchObject({
       name: 'ImageDownloadError',
@@ -178,18 +229,18 @@ describe('when no paid image can be fetched', () => {
   it('gives the images later, also if one of them is gone for good', async () => {
     const world = { better: false };
     const items = [item('a', failsUntil(world)), item('b', fails), item('c', failsUntil(world))];
-    const error = await errorOf(collectImages(items, details, undefined));
+    const error = await errorOf(collect(items));
 
     world.better = true;
 
-    expect(ImageDownloadError.isInstance(error) && (await error.retryDownload())).toEqual([
-      images.png,
-      images.png,
+    expect(ImageDownloadError.isInstance(error) && (await error.retryDownload())).toMatchObject([
+      { data: images.png, metadata: { index: 0, name: 'a' } },
+      { data: images.png, metadata: { index: 2, name: 'c' } },
     ]);
   });
 
   it('fails the same way again while the world is no better', async () => {
-    const error = await errorOf(collectImages([item('a', fails)], details, undefined));
+    const error = await errorOf(collect([item('a', fails)]));
     const again = await errorOf(async () => ImageDownloadError.isInstance(error) && error.retryDownload());
 
     expect(again).toMatchObject({ name: 'ImageDownloadError', urls: ['https://images.test/a'] });
@@ -205,7 +256,7 @@ describe('when no paid image can be fetched', () => {
       return fails(abortSignal);
     };
 
-    const error = await errorOf(collectImages([item('a', noticing)], details, undefined));
+    const error = await errorOf(collect([item('a', noticing)]));
     const again = ImageDownloadError.isInstance(error)
       ? error.retryDownload({ abortSignal: controller.signal })
       : 0;
@@ -215,7 +266,7 @@ describe('when no paid image can be fetched', () => {
   });
 
   it('promises no second try for images that the answer itself carried', async () => {
-    const error = await errorOf(collectImages([{ load: fails }], details, undefined));
+    const error = await errorOf(collect([{ index: 0, load: fails }]));
 
     expect(error).toMatchObject({ urls: [] });
     expect(error.message).toContain('The answer itself carried it, so there is nothing to fetch again.');
@@ -229,6 +280,6 @@ describe('when no paid image can be fetched', () => {
       return fails(signal);
     };
 
-    await expect(collectImages([item('a', aborts)], details, controller.signal)).rejects.toBe(reason);
+    await expect(collect([item('a', aborts)], controller.signal)).rejects.toBe(reason);
   });
 });

@@ -1,5 +1,5 @@
 import type { ImageWarning } from '../messages/warning.ts';
-import type { GeneratedImage } from './backend.ts';
+import type { GeneratedImage } from '../image/generated-image.ts';
 
 /** Sides are multiples of 16 pixels, which moves a ratio by up to 1.2 %; 19.5:9 and 20:9 are 2.6 % apart. */
 const tolerance = 0.015;
@@ -36,7 +36,7 @@ export function findDifferences(images: readonly GeneratedImage[], asked: AskedP
       ...(ratio?.includes(':') && isFar(ratio, width / height)
         ? [difference('aspectRatio', ratio, came)]
         : []),
-      ...(resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
+      ...(width > 0 && resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
         ? [difference('resolution', resolution, came)]
         : []),
       ...(format && mediaType !== `image/${format.toLowerCase()}`

@@ -31,6 +31,8 @@ const billedSchema = lenient(
 export interface FailedPart {
   readonly error: unknown;
   readonly images: number;
+  /** Place of the first of them within the call. */
+  readonly offset: number;
 }
 
 /**
@@ -50,7 +52,7 @@ export function joinFailures(
     modelId,
     message: `All ${errors.length} requests of the call failed; each is in error.errors. ${[...new Set(errors.map(messageOf))].join(' ')}`,
     errors,
-    requests: parts.map(({ error, images }) => toFailedRequest(error, images)),
+    requests: parts.map(toFailedRequest),
     resumes: errors.flatMap(error => resumeOf(billedSchema.parse(error) ?? {}) ?? []),
     cost: sumCosts(errors),
     urls: downloads.flatMap(error => error.urls),
@@ -80,17 +82,27 @@ function isRetryable(error: unknown): boolean {
 }
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
-export function toFailedRequest(error: unknown, requested: number): JsonObject {
+export function toFailedRequest({ error, images, offset }: FailedPart): JsonObject {
   const { cost, ...ids } = billedSchema.parse(error) ?? {};
   const resume = resumeOf(ids);
   return defined({
     ...ids,
     resume: resume && { ...resume },
-    requested,
+    requested: images,
     delivered: 0,
     error: messageOf(error),
+    missing: missingOf({ error, images, offset }),
     costUsd: cost?.usd,
     costBuzz: cost?.buzz,
+  });
+}
+
+function missingOf({ error, images, offset }: FailedPart): JsonObject[] {
+  const located = ImageDownloadError.isInstance(error) ? error.missing : [];
+  return Array.from({ length: images }, (_, place) => {
+    const index = offset + place;
+    const known = located.find(image => image.index === index);
+    return { ...(known ?? { index, reason: excerpt(messageOf(error)) }) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { uniqueWarnings, type ImageWarning } from '../messages/warning.ts';
-import type { JsonObject } from '../schema/json.ts';
-import type { GeneratedImage, ImageBackend, ImageUsage } from './backend.ts';
+import { defined, type JsonObject } from '../schema/json.ts';
+import type { GeneratedImage } from '../image/generated-image.ts';
+import type { ImageBackend, ImageResponse, ImageUsage } from './backend.ts';
 import { readCall, type ImageCallOptions } from './call.ts';
 import { sendCall } from './split.ts';
 import { throwIfAborted } from '../time/signal.ts';
@@ -40,7 +41,7 @@ export async function generate(backend: ImageBackend, options: ImageCallOptions)
   const providerMetadata: ProviderMetadata = {
     [backend.metadataKey]: {
       images: images.map(image => image.metadata),
-      requests: [...responses.map(response => response.request), ...failedRequests],
+      requests: [...responses.map(toRecord), ...failedRequests],
     },
   };
   const [first] = responses;
@@ -61,6 +62,11 @@ export async function generate(backend: ImageBackend, options: ImageCallOptions)
       providerMetadata,
     },
   };
+}
+
+/** With the tokens, which AI SDK 4 and 5 have no place for. */
+function toRecord({ request, usage }: ImageResponse): JsonObject {
+  return usage === undefined ? request : { ...request, usage: defined({ ...usage }) };
 }
 
 function addUsage(usages: readonly ImageUsage[]): ImageUsage | undefined {

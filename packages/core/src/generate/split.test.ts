@@ -1,5 +1,6 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
+import type { GeneratedImage } from '../image/generated-image.ts';
 import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
 import { ContentModerationError, GenerationIncompleteError } from '../errors/index.ts';
 import { GenerationTimeoutError, ImageDownloadError } from '../errors/index.ts';
@@ -42,7 +43,7 @@ const isGone: Part = () =>
     throw new RangeError('gone');
   });
 
-function undelivered(url: string, retryDownload: () => Promise<Uint8Array[]>): ImageDownloadError {
+function undelivered(url: string, retryDownload: () => Promise<GeneratedImage[]>): ImageDownloadError {
   const details = { provider: 'test.image', modelId: 'test-model' };
   return new ImageDownloadError({
     ...details,
@@ -244,7 +245,14 @@ describe('a part that fails beside others', () => {
 
     expect(providerMetadata['test']?.requests).toEqual([
       expect.anything(),
-      { requestId: 'request-2', requested: 1, delivered: 0, error: 'Refused by policy.', costUsd: 0.25 },
+      {
+        requestId: 'request-2',
+        requested: 1,
+        delivered: 0,
+        error: 'Refused by policy.',
+        costUsd: 0.25,
+        missing: [{ index: 1, reason: 'Refused by policy.' }],
+      },
     ]);
   });
 });
@@ -317,7 +325,8 @@ describe('when every part fails', () => {
   });
 
   it('throws one that fetches the paid images of all parts again', async () => {
-    const [one, two] = [new Uint8Array([1]), new Uint8Array([2])];
+    const one = { data: Uint8Array.of(1), metadata: { index: 1 } };
+    const two = { data: Uint8Array.of(2), metadata: { index: 2 } };
     const lost = [
       undelivered('https://images.test/1.jpg', async () => [one]),
       undelivered('https://images.test/2.jpg', async () => {

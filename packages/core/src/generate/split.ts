@@ -1,4 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
+import { randomId } from '../http/random-id.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
 import { retryAfterMs } from '../time/retry-after.ts';
@@ -16,10 +17,12 @@ export interface SettledCall {
   readonly warnings: readonly ImageWarning[];
 }
 
-/** How often a part of a split call is repeated when it is certain that it never started. */
+/** How often a part of a split call is repeated when it is certain that it never started, unless it met a rate limit. */
 const mostRepeats = 2;
 const firstWaitMs = 1000;
-/** For how long a part that meets a rate limit is repeated, in milliseconds: nothing is paid by asking again. */
+/** Time that a request needs at least, in milliseconds, or half of what its call has: with less, it is not sent any more. */
+const neededMs = 60_000;
+/** For how long a part that meets a rate limit is repeated where a call has no time limit, in milliseconds. */
 const longestLimitedMs = 300_000;
 /** Longest wait before a part is repeated, in milliseconds: the paid images of the parts beside it wait as long. */
 const longestWaitMs = 60_000;
@@ -32,13 +35,17 @@ const longestWaitMs = 60_000;
  * or the error of the first one where none of them was started
  */
 export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<SettledCall> {
-  const { maxImagesPerRequest } = backend;
+  const { maxImagesPerRequest, timeoutMs = Number.POSITIVE_INFINITY } = backend;
+  const callId = randomId();
+  const endsAt = performance.now() + timeoutMs;
+  const startsBy = endsAt - Math.min(neededMs, timeoutMs / 2);
   const requests = Array.from({ length: Math.ceil(call.n / maxImagesPerRequest) }, (_, index) => {
     const offset = index * maxImagesPerRequest;
-    return { ...call, offset, total: call.n, n: Math.min(maxImagesPerRequest, call.n - offset) };
+    const n = Math.min(maxImagesPerRequest, call.n - offset);
+    return { ...call, n, offset, total: call.n, callId, startsBy, endsAt };
   });
   const [only] = requests;
-  // An unsplit call leaves repeating to AI SDK and its maxRetries.
+  // An unsplit call leaves repeating to its limiter, and to AI SDK and its maxRetries.
   if (requests.length === 1 && only) {
     return { responses: [await backend.generate(only)], failedRequests: [], warnings: [] };
   }
@@ -47,14 +54,16 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   const settled = await Promise.allSettled(
     requests.map((request, index) => {
       const abortSignal = signals[index];
-      return repeatUnstarted(() => backend.generate({ ...request, abortSignal }), abortSignal);
+      const send = async () => backend.generate({ ...request, abortSignal });
+      return repeatUnstarted(send, { abortSignal, ...(Number.isFinite(startsBy) && { startsBy }) });
     }),
   ).finally(release);
   throwIfAborted(call.abortSignal);
   const responses = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
-  const failures = settled.flatMap((part, index) =>
-    part.status === 'rejected' ? [{ error: part.reason, images: requests[index]?.n ?? 0 }] : [],
-  );
+  const failures = settled.flatMap((part, index) => {
+    const { n = 0, offset = 0 } = requests[index] ?? {};
+    return part.status === 'rejected' ? [{ error: part.reason, images: n, offset }] : [];
+  });
   if (responses.length === 0) throw joinFailures(backend, failures);
   const warnings = failures.map(({ error, images }): ImageWarning => ({
     type: 'other',
@@ -62,33 +71,37 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
   }));
   return {
     responses,
-    failedRequests: failures.map(({ error, images }) => toFailedRequest(error, images)),
+    failedRequests: failures.map(toFailedRequest),
     warnings,
   };
 }
 
 /**
- * Repeats a part that certainly never started: for five minutes where the service says that there are too many, twice
- * where it cannot be reached. The parts beside it may be paid by then, so AI SDK must not start the whole call over. Waits
- * have jitter, so that parts do not come back at the same moment.
+ * Repeats a part that certainly never started: as long as there is time where the service says that there are too many,
+ * twice where it cannot be reached. The parts beside it may be paid by then, so AI SDK must not start the whole call over.
+ * Waits have jitter, so that parts do not come back at the same moment.
  *
+ * @param startsBy - by `performance.now()`, after which a part is not sent any more; default in five minutes
  * @throws the error of the part, after that or when it may have started, and the abort reason
  */
 export async function repeatUnstarted<T>(
   send: () => Promise<T>,
-  abortSignal: AbortSignal | undefined,
+  {
+    abortSignal,
+    startsBy = performance.now() + longestLimitedMs,
+  }: { readonly abortSignal: AbortSignal | undefined; readonly startsBy?: number },
 ): Promise<T> {
-  const startedAt = performance.now();
   for (let repeat = 0; ; repeat++) {
     try {
       return await send();
     } catch (error) {
       if (!APICallError.isInstance(error) || !error.isRetryable) throw error;
       const isLimited = error.statusCode === 429;
-      const isOver = isLimited ? performance.now() - startedAt > longestLimitedMs : repeat >= mostRepeats;
-      const waitMs = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** Math.min(repeat, 4);
-      if (isOver || waitMs > longestWaitMs) throw error;
-      await wait(waitMs + Math.random() * Math.max(waitMs / 4, firstWaitMs / 4), abortSignal);
+      const asked = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** Math.min(repeat, 4);
+      const waitMs = asked + Math.random() * Math.max(asked / 4, firstWaitMs / 4);
+      const isOver = (!isLimited && repeat >= mostRepeats) || performance.now() + waitMs > startsBy;
+      if (isOver || asked > longestWaitMs) throw error;
+      await wait(waitMs, abortSignal);
     }
   }
 }

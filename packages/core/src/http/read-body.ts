@@ -1,28 +1,36 @@
-import { DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
+import { cancelResponseBody, DownloadError } from '@ai-sdk/provider-utils';
 
 /** Whether a body can be read part by part: React Native has no stream, and node-fetch has one of Node.js. */
 export function hasStream({ body }: Response): boolean {
   return typeof body?.getReader === 'function';
 }
 
+/** What a body of unknown size is read into at first, in bytes; it grows as it must. */
+const firstBytes = 64 * 1024;
+
 /**
  * Reads a body straight into memory of the announced size. Its parts and the whole are never held together, which takes
  * a sixth off the peak memory of many downloads at once (measured 2026-11).
  *
  * @param maxBytes - size cap, whatever was announced
+ * @param onPart - hears of what is there whenever more of it came
  * @throws DownloadError when the body is larger, and whatever breaks the transfer off
  */
-export async function readBody(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {
-  if (response.body === undefined || (response.body !== null && !hasStream(response))) {
-    return readWhole(response, url, maxBytes);
-  }
+export async function readBody(
+  response: Response,
+  url: string,
+  maxBytes: number,
+  onPart?: (arrived: Uint8Array) => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (response.body === null) return new Uint8Array();
+  if (!hasStream(response)) return readWhole(response, url, maxBytes);
   const announced = Number(response.headers.get('content-length'));
-  // Without a body, without a size, or too large already: nothing to gain.
-  if (!response.body || !(announced > 0 && announced <= maxBytes)) {
-    return readResponseWithSizeLimit({ response, url, maxBytes });
+  if (announced > maxBytes) {
+    await cancelResponseBody(response);
+    throw tooLarge(url, maxBytes);
   }
   const reader = response.body.getReader();
-  let data = new Uint8Array(announced);
+  let data = new Uint8Array(announced > 0 ? announced : firstBytes);
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
@@ -40,11 +48,16 @@ export async function readBody(response: Response, url: string, maxBytes: number
     }
     data.set(value, length);
     length = end;
+    onPart?.(data.subarray(0, length));
   }
 }
 
 /** Reads what has no stream, so that its size is known only when it is there. */
-async function readWhole(response: Response, url: string, maxBytes: number): Promise<Uint8Array> {
+async function readWhole(
+  response: Response,
+  url: string,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const data = new Uint8Array(await response.arrayBuffer());
   if (data.byteLength > maxBytes) throw tooLarge(url, maxBytes);
   return data;

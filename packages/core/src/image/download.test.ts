@@ -1,9 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { downloadImage, toImage, type DownloadSettings } from './download.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { downloadImage, fetchByWays } from './download.ts';
+import type { DownloadSettings } from './fetch-image.ts';
+import { toImage } from './image-bytes.ts';
 import { errorOf } from '../test/catch.ts';
 import { images } from '../test/images.ts';
 import { breakOff, startServer, type Answer } from '../test/server.ts';
-import { passTime, stopClock, until } from '../test/time.ts';
+import { passSlowly, stopClock, until } from '../test/time.ts';
 
 const jpeg = { mediaType: 'image/jpeg', width: 16, height: 9 };
 const sendJpeg: Answer = response => response.end(images.jpeg);
@@ -20,6 +22,8 @@ function hosts(addresses: Record<string, string>): typeof globalThis.fetch {
     return fetch(address === undefined ? url : `${address}${url.pathname}`, init);
   };
 }
+
+const way = (url: string) => ({ find: () => url });
 
 function redirectTo(location: string): Answer {
   return (response, { path }) =>
@@ -158,38 +162,61 @@ describe('what is no image of an accepted size', () => {
   });
 
   it.each([
-    ['an HTML page', '<!doctype html><title>Expired</title>'],
-    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['nothing', ''],
-  ])('is refused when it is %s, whatever its content type', async (_, body) => {
-    const { url, received } = await startServer(response =>
-      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(body),
-    );
+    ['an HTML page', '<!doctype html><title>Expired</title>', 'text and no image'],
+    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'text and no image'],
+    ['JSON with letters of two bytes', '{"error":"zu groß"}', 'text and no image'],
+    ['nothing', '', 'none at all'],
+    ['a video', '\0\0\0\x20ftypisom\0\0\0\0', 'a video or sound'],
+    ['a PDF', '%PDF-1.7 ', 'a PDF'],
+  ])(
+    'is refused when it is %s, whatever its content type, and looked at four times',
+    async (_, body, what) => {
+      stopClock();
+      const { url, received } = await startServer(response =>
+        response.writeHead(200, { 'content-type': 'image/jpeg' }).end(body),
+      );
 
-    await expect(downloadImage(url, settings(url))).rejects.toThrow(
-      `Failed to read an image: its ${body.length} bytes are no JPEG, PNG, WebP, AVIF or GIF.`,
-    );
-    expect(received).toHaveLength(1);
-  });
+      const error = await passSlowly(errorOf(downloadImage(url, settings(url))));
+
+      const bytes = new TextEncoder().encode(body);
+      expect(error.message).toBe(`Failed to read an image: its ${bytes.length} bytes are ${what}.`);
+      expect(error).toHaveProperty('bytes', bytes);
+      expect(received).toHaveLength(4);
+    },
+  );
 
   it('is refused alike when it came inside an answer', () => {
     expect(toImage(images.gif, 'b64_json').info).toEqual({ mediaType: 'image/gif', width: 1, height: 1 });
-    expect(() => toImage(new Uint8Array(3), 'b64_json')).toThrow('its 3 bytes are no JPEG');
+    expect(() => toImage(new Uint8Array(), 'b64_json')).toThrow('its 0 bytes are none at all');
+    expect(() => toImage(images.jpeg.subarray(0, 20), 'b64_json')).toThrow('without a head that can be read');
+  });
+
+  it('is delivered when it may be a picture of a format that is not known here', () => {
+    const tiff = Uint8Array.of(0x49, 0x49, 0x2a, 0, 8, 0, 0, 0, 0, 0);
+    expect(toImage(tiff, 'b64_json')).toEqual({
+      data: tiff,
+      info: { mediaType: 'application/octet-stream', width: 0, height: 0 },
+      flaw: 'is of a format that is not known here (its 10 bytes begin with 49 49 2a 00)',
+    });
   });
 });
 
 describe('a download that fails', () => {
-  it.each([400, 401, 403, 410])('with HTTP %i is not repeated', async status => {
-    const { url, received } = await startServer(response => response.writeHead(status).end());
+  it.each([400, 401, 403, 410])(
+    'with HTTP %i is repeated thrice, as a proxy may have said so',
+    async status => {
+      stopClock();
+      const { url, received } = await startServer(response => response.writeHead(status).end());
 
-    const error = await errorOf(downloadImage(`${url}/cat.jpg?signature=s`, settings(url)));
+      const error = await passSlowly(errorOf(downloadImage(`${url}/cat.jpg?signature=s`, settings(url))));
 
-    expect(error).toMatchObject({ name: 'AI_DownloadError', statusCode: status });
-    expect(error.message).toBe(
-      `Failed to download an image from ${url}: the server answered HTTP ${status}.`,
-    );
-    expect(received).toHaveLength(1);
-  });
+      expect(error).toMatchObject({ name: 'AI_DownloadError', statusCode: status });
+      expect(error.message).toBe(
+        `Failed to download an image from ${url}: the server answered HTTP ${status}.`,
+      );
+      expect(received).toHaveLength(4);
+    },
+  );
 
   it.each<[string, Answer]>([
     ['HTTP 503', response => response.writeHead(503).end()],
@@ -200,13 +227,13 @@ describe('a download that fails', () => {
   ])('with %s is repeated until the image is there', async (_, fail) => {
     stopClock();
     const { url, received } = await startServer((response, entry, index) =>
-      (index < 3 ? fail : sendJpeg)(response, entry, index),
+      (index < 6 ? fail : sendJpeg)(response, entry, index),
     );
 
-    const { data } = await passTime(downloadImage(url, settings(url)), 1);
+    const { data } = await passSlowly(downloadImage(url, settings(url)));
 
     expect(data).toEqual(images.jpeg);
-    expect(received).toHaveLength(4);
+    expect(received).toHaveLength(7);
   });
 
   it('that ends before the image does is repeated, and delivered with its flaw when it stays so', async () => {
@@ -216,9 +243,9 @@ describe('a download that fails', () => {
       response.end(path === '/once.jpg' && index > 0 ? images.jpeg : half),
     );
 
-    expect((await passTime(downloadImage(`${url}/once.jpg`, settings(url)), 1)).data).toEqual(images.jpeg);
+    expect((await passSlowly(downloadImage(`${url}/once.jpg`, settings(url)))).data).toEqual(images.jpeg);
     expect(received).toHaveLength(2);
-    const flawed = await passTime(downloadImage(`${url}/always.jpg`, settings(url)), 1);
+    const flawed = await passSlowly(downloadImage(`${url}/always.jpg`, settings(url)));
     expect(flawed).toMatchObject({
       data: half,
       flaw: `breaks off after ${half.length} bytes, before its end`,
@@ -226,18 +253,19 @@ describe('a download that fails', () => {
     expect(received).toHaveLength(6);
   });
 
-  it('that is not there is looked for four times more, as it may be stored a moment later', async () => {
+  it('that is not there is looked for five times more, as it may be stored a moment later', async () => {
     stopClock();
     const { url, received } = await startServer((response, _, index) =>
-      index < 4 ? response.writeHead(404).end() : response.end(images.jpeg),
+      index < 5 ? response.writeHead(404).end() : response.end(images.jpeg),
     );
 
-    expect((await passTime(downloadImage(`${url}/late.jpg`, settings(url)), 1)).data).toEqual(images.jpeg);
-    expect(received).toHaveLength(5);
+    expect((await passSlowly(downloadImage(`${url}/late.jpg`, settings(url)))).data).toEqual(images.jpeg);
+    expect(received).toHaveLength(6);
   });
 
-  it('is repeated three times, after a quarter of a second, a half and one', async () => {
+  it('is repeated for two minutes, after waits that are each twice as long', async () => {
     stopClock();
+    vi.spyOn(Math, 'random').mockReturnValue(1);
     const begun: number[] = [];
     const { url } = await startServer(response => response.writeHead(500).end());
     const counting: typeof globalThis.fetch = (input, init) => {
@@ -245,27 +273,102 @@ describe('a download that fails', () => {
       return fetch(input, init);
     };
 
-    const error = await passTime(errorOf(downloadImage(url, settings(url, { fetch: counting }))), 1);
+    const error = await passSlowly(errorOf(downloadImage(url, settings(url, { fetch: counting }))));
 
     expect(error).toMatchObject({ statusCode: 500 });
-    expect(begun).toEqual([0, 250, 750, 1750]);
+    expect(begun).toEqual([0, 500, 1500, 3500, 7500, 15_500, 31_500, 61_500, 91_500]);
   });
 
-  it('by standing still is given up after two minutes, so that its siblings can be delivered', async () => {
+  it('by standing still is broken off after twenty seconds, and its first part is kept', async () => {
     stopClock();
+    const half = images.jpeg.subarray(0, images.jpeg.length - 20);
     const { url, received } = await startServer(response => {
       response.writeHead(200, { 'content-length': '1000' });
-      response.write(images.jpeg.subarray(0, 10));
+      response.write(half);
     });
 
-    const failing = errorOf(downloadImage(url, settings(url)));
-    await until(() => received.length === 1);
-    const error = await passTime(failing);
+    const image = await passSlowly(downloadImage(url, settings(url)));
 
-    expect(error.message).toBe(
-      `Failed to download an image from ${url}: it did not arrive within 120000 ms.`,
+    expect(received).toHaveLength(4);
+    expect(image).toMatchObject({ data: half, isCutOff: true });
+    expect(Date.now()).toBeGreaterThan(80_000);
+  });
+});
+
+describe('several ways to an image', () => {
+  it.each<[string, Answer]>([
+    ['is dead', response => response.destroy()],
+    ['refuses', response => response.writeHead(403).end()],
+    ['asks to wait for an hour', response => response.writeHead(503, { 'retry-after': '3600' }).end()],
+    ['has a page', response => response.end('<html>')],
+  ])('are tried at once when the first one %s', async (_, fail) => {
+    const { url } = await startServer((response, entry, index) =>
+      (entry.path === '/dead.jpg' ? fail : sendJpeg)(response, entry, index),
     );
-    expect(Date.now()).toBe(120_000);
+
+    const served = await fetchByWays([way(`${url}/dead.jpg`), way(`${url}/2.jpg`)], settings(url));
+
+    expect(served).toEqual({ image: { data: images.jpeg, info: jpeg }, url: `${url}/2.jpg` });
+  });
+
+  it('are tried when the first one stands still', async () => {
+    stopClock();
+    const { url } = await startServer((response, entry, index) =>
+      entry.path === '/dead.jpg' ? undefined : sendJpeg(response, entry, index),
+    );
+
+    const served = await passSlowly(
+      fetchByWays([way(`${url}/dead.jpg`), way(`${url}/2.jpg`)], settings(url)),
+    );
+
+    expect(served.url).toBe(`${url}/2.jpg`);
+    expect(Date.now()).toBeLessThan(21_000);
+  });
+
+  it('are asked for their address before every attempt', async () => {
+    stopClock();
+    const { url } = await startServer((response, entry, index) =>
+      entry.path === '/2.jpg' ? sendJpeg(response, entry, index) : response.writeHead(503).end(),
+    );
+    let looks = 0;
+    const find = () => `${url}/${looks++}.jpg`;
+
+    expect((await passSlowly(fetchByWays([{ find }], settings(url)))).url).toBe(`${url}/2.jpg`);
+  });
+
+  it('end in one error that says what was wrong with each', async () => {
+    const { url } = await startServer((response, { path }) =>
+      path === '/1.jpg' ? response.end('<html>') : response.writeHead(410).end(),
+    );
+    stopClock();
+
+    const failing = errorOf(fetchByWays([way(`${url}/0.jpg`), way(`${url}/1.jpg`)], settings(url)));
+    const error = await passSlowly(failing);
+
+    expect(error.message).toMatch(/the server answered HTTP 410\. .*its 6 bytes are text and no image\.$/);
+    expect(error.cause).toHaveProperty('bytes', new TextEncoder().encode('<html>'));
+  });
+});
+
+describe('an origin that the caller trusts', () => {
+  it('may be plain http and private, also behind a redirect, and gets no credentials', async () => {
+    const storage = await startServer(sendJpeg);
+    const api = await startServer(redirectTo(`${storage.url}/cat.jpg`));
+    const trusting = settings(api.url, {
+      imageOrigins: [storage.url],
+      headers: { authorization: 'Bearer secret' },
+    });
+
+    expect((await downloadImage(`${storage.url}/cat.jpg`, trusting)).info).toEqual(jpeg);
+    expect((await downloadImage(`${api.url}/cat.jpg`, trusting)).info).toEqual(jpeg);
+    expect(api.received[0]?.headers).toHaveProperty('authorization', 'Bearer secret');
+    expect(storage.received.some(({ headers }) => 'authorization' in headers)).toBe(false);
+  });
+
+  it('is named where it is missing', async () => {
+    const { url } = await startServer(sendJpeg);
+    const error = await errorOf(downloadImage(url, settings('https://api.test', { imageOrigins: [] })));
+    expect(error.message).toContain(`put ${url} into imageOrigins`);
   });
 });
 

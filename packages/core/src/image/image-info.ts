@@ -1,9 +1,16 @@
 import { imageDimensionsFromData } from 'image-dimensions';
 
-/** The image formats that are delivered; anything else is refused. */
-export type ImageMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/gif';
+/** The image formats that are known here, and what may be a picture of another one. */
+export type ImageMediaType =
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/webp'
+  | 'image/avif'
+  | 'image/gif'
+  | 'image/heic'
+  | 'application/octet-stream';
 
-/** What the bytes of an image say about it. Width and height are in pixels. */
+/** What the bytes of an image say about it. Width and height are in pixels, 0 where the format is not known. */
 export interface ImageInfo {
   readonly mediaType: ImageMediaType;
   readonly width: number;
@@ -16,6 +23,7 @@ const mediaTypes: Readonly<Record<string, ImageMediaType>> = {
   webp: 'image/webp',
   avif: 'image/avif',
   gif: 'image/gif',
+  heic: 'image/heic',
 };
 
 /** Headers stand in the first bytes; only a file with very long metadata needs more of it read. */
@@ -29,7 +37,7 @@ const longestBrands = 4096;
 /**
  * Reads media type and pixel size from the bytes themselves, whatever a header or file name says.
  *
- * @returns `undefined` for anything that is not a readable JPEG, PNG, WebP, AVIF or GIF.
+ * @returns `undefined` for anything that is not a readable JPEG, PNG, WebP, AVIF, GIF or HEIC.
  * @example
  * inspectImage(bytes); // { mediaType: 'image/jpeg', width: 1024, height: 1024 }
  */

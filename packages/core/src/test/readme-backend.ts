@@ -28,9 +28,10 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
     ...details,
     metadataKey: 'pixel',
     maxImagesPerRequest: 4,
+    timeoutMs: 120_000,
     supportsFiles: false,
     supportsMask: false,
-    async generate({ prompt, n, aspectRatio, size, options, headers, abortSignal }) {
+    async generate({ prompt, n, offset, endsAt, aspectRatio, size, options, headers, abortSignal }) {
       // 1. Everything that can be wrong with the call is found here, before a byte is sent.
       const { resolution } = core.parseStrict(
         pixelImageOptionsSchema,
@@ -62,31 +63,29 @@ function createBackend(modelId: string, settings: PixelSettings): core.ImageBack
 
       // 3. Paid images are fetched side by side; one that cannot be fetched costs only itself.
       const images = answer.images.filter(image => image !== undefined);
-      const paid = images.map(image => ({
+      const paid = images.map((image, place) => ({
         ...image,
+        index: offset + place,
         load: (signal: AbortSignal | undefined) =>
           core.downloadImage(image.url, { baseURL, fetch: undefined, abortSignal: signal }),
       }));
       const cents = answer.cents ?? 0;
       const cost = { usd: cents / 100 };
-      const { delivered, warnings } = await core.collectImages(
-        paid,
-        { ...details, requestId: answer.id, cost },
-        abortSignal,
-      );
-
       // 4. Everything known about each image is on that image; shares of the cost add up to the cost.
-      const shares = core.shareCost(cents, delivered.length);
+      const { warnings, ...collected } = await core.collectImages(paid, {
+        details: { ...details, requestId: answer.id, cost },
+        abortSignal,
+        endsAt,
+        describe(fetched) {
+          const shares = core.shareCost(cents, fetched.length);
+          return fetched.map(({ item }, place) =>
+            core.defined({ url: item.url, revisedPrompt: item.revised_prompt, cents: shares[place] }),
+          );
+        },
+      });
+
       return {
-        images: delivered.map(({ item, image }, index) => ({
-          data: image.data,
-          metadata: core.defined({
-            ...image.info,
-            url: item.url,
-            revisedPrompt: item.revised_prompt,
-            cents: shares[index],
-          }),
-        })),
+        images: collected.images,
         warnings: [...shape.warnings, ...warnings],
         request: core.defined({ requestId: answer.id, cents }),
         modelId,

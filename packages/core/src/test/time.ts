@@ -1,8 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
 
-/** Stops the clock for one test: timers and `Date` move only by `passTime`. */
+/** Stops the clock for one test: timers, `Date` and `performance` move only by `passTime`. */
 export function stopClock(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'], now: 0 });
   onTestFinished(() => {
     vi.useRealTimers();
   });
@@ -22,6 +22,20 @@ export async function passTime<T>(promise: Promise<T>, deadlines = 0): Promise<T
   while (state.pending) {
     await turn();
     if (vi.getTimerCount() > deadlines) await vi.advanceTimersToNextTimerAsync();
+  }
+  return promise;
+}
+
+/** Lets time pass in small steps until a promise settles, so slowly that sockets are never overtaken. */
+export async function passSlowly<T>(promise: Promise<T>, stepMs = 500): Promise<T> {
+  const state = { pending: true };
+  const settle = () => {
+    state.pending = false;
+  };
+  void promise.then(settle, settle);
+  while (state.pending) {
+    for (let round = 0; round < 20; round++) await turn();
+    await vi.advanceTimersByTimeAsync(stepMs);
   }
   return promise;
 }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createRateLimiter, type RateLimit } from './rate-limit.ts';
+import { createAutoRateLimiter, createRateLimiter, type RateLimit } from './rate-limit.ts';
 import { apiError } from '../test/backend.ts';
 import { errorOf } from '../test/catch.ts';
 
@@ -12,16 +12,21 @@ beforeEach(() => {
   onTestFinished(() => void vi.useRealTimers());
 });
 
+/** A request that is not sent again. */
+const once = { modelId: 'test-model', abortSignal: undefined, startsBy: 0 };
+
 /** A limiter, and what was sent through it when. */
 function start(limit: RateLimit) {
   const limited = createRateLimiter(limit);
   const sent: { name: string; at: number }[] = [];
   const begin = performance.now();
-  const send = (name: string, abortSignal?: AbortSignal) =>
-    limited(async () => {
+  const send = async (name: string, abortSignal?: AbortSignal, startsBy = Number.POSITIVE_INFINITY) => {
+    const request = async () => {
       sent.push({ name, at: performance.now() - begin });
-      return name;
-    }, abortSignal);
+      return { headers: {}, name };
+    };
+    return (await limited(request, { modelId: 'test-model', abortSignal, startsBy })).name;
+  };
   return { limited, sent, send };
 }
 
@@ -146,7 +151,7 @@ describe('createRateLimiter', () => {
     const { limited, send, sent } = start({ perSecond: 2 });
     const refusal = Object.assign(apiError('Too many requests', true, headers), { statusCode: 429 });
 
-    expect(await errorOf(limited(() => Promise.reject(refusal), undefined))).toBe(refusal);
+    expect(await errorOf(limited(() => Promise.reject(refusal), once))).toBe(refusal);
     const next = send('next');
     await vi.advanceTimersByTimeAsync(pauseMs - 1);
     expect(sent).toEqual([]);
@@ -156,10 +161,81 @@ describe('createRateLimiter', () => {
     expect(sent).toEqual([{ name: 'next', at: pauseMs }]);
   });
 
+  it('sends again what was turned away, as long as there is time', async () => {
+    const { limited } = start({ perSecond: 2 });
+    const refusal = Object.assign(apiError('Too many requests', true), { statusCode: 429 });
+    const sentAt: number[] = [];
+    const begin = performance.now();
+    const request = async () => {
+      sentAt.push(performance.now() - begin);
+      if (sentAt.length < 4) throw refusal;
+      return { headers: {} };
+    };
+
+    const made = limited(request, { ...once, startsBy: begin + 60_000 });
+    await vi.advanceTimersByTimeAsync(5000);
+    await made;
+    expect(sentAt).toEqual([0, 1000, 2000, 3000]);
+
+    const late = errorOf(
+      limited(() => Promise.reject(refusal), { ...once, startsBy: performance.now() + 1500 }),
+    );
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await late).toBe(refusal);
+  });
+
+  it('gives up what does not get its turn in time, and nothing of it is sent', async () => {
+    const { send, sent } = start({ perSecond: 1 });
+    await send('first');
+    const second = errorOf(send('second', undefined, performance.now() + 500));
+    await vi.advanceTimersByTimeAsync(500);
+
+    expect(await second).toMatchObject({ statusCode: 429, isRetryable: true });
+    expect((await second).message).toContain('its turn under the rate limit did not come within 500 ms');
+    expect(sent).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('keeps to the longest wait of its own', async () => {
+    const { send } = start({ perSecond: 1, maxWaitMs: 200 });
+    await send('first');
+    const second = errorOf(send('second'));
+    await vi.advanceTimersByTimeAsync(200);
+
+    expect(await second).toHaveProperty('responseHeaders', { 'retry-after': '1' });
+  });
+
+  it('by default holds nothing back until the service says 429', async () => {
+    const limited = createAutoRateLimiter({ perSecond: 1 });
+    const begin = performance.now();
+    const sentAt: number[] = [];
+    const refusal = Object.assign(apiError('Too many requests', true), { statusCode: 429 });
+    const request = async () => {
+      sentAt.push(performance.now() - begin);
+      if (sentAt.length === 3) throw refusal;
+      return { headers: {} };
+    };
+    const options = { ...once, startsBy: begin + 60_000 };
+
+    const first = Promise.all(names(3).map(() => limited(request, options)));
+    await vi.advanceTimersByTimeAsync(1000);
+    await first;
+    expect(sentAt).toEqual([0, 0, 0, 1000]);
+    const second = limited(request, options);
+    await vi.advanceTimersByTimeAsync(1035);
+    await second;
+    expect(sentAt.at(-1)).toBe(2035);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await Promise.all(
+      names(3).map(() => limited(request, { ...options, startsBy: Number.POSITIVE_INFINITY })),
+    );
+    expect(sentAt.slice(-3)).toEqual([62_035, 62_035, 62_035]);
+  });
+
   it('goes on after any other failure', async () => {
     const { limited, send, sent } = start({ perSecond: 2 });
 
-    expect(await errorOf(limited(() => Promise.reject(reason), undefined))).toBe(reason);
+    expect(await errorOf(limited(() => Promise.reject(reason), once))).toBe(reason);
     await send('next');
 
     expect(sent).toEqual([{ name: 'next', at: 0 }]);

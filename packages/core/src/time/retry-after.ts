@@ -38,7 +38,7 @@ export function withRetryAfter(headers: Readonly<Record<string, string>>): Recor
 }
 
 /** What the service takes for now: a local clock that is wrong must not make a wait longer or none. */
-function nowOf({ date }: Readonly<Record<string, string>>): number {
+export function nowOf({ date }: Readonly<Record<string, string>>): number {
   return date !== undefined && httpDate.test(date) ? Date.parse(date) : Date.now();
 }
 

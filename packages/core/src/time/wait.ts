@@ -69,6 +69,7 @@ export async function poll<T>(
  * abort reason, or `onTimeout()`, which is asked only then, so that it can name an id that was learned meanwhile.
  *
  * @param timeoutMs - milliseconds; `Infinity` is no limit in practice
+ * @param run - the work; its second argument starts the time anew, where only a standstill is to end it
  * @throws the abort reason, what `onTimeout` gives, and whatever the work throws
  * @example
  * const onTimeout = () => new RangeError('no answer within a second');
@@ -80,14 +81,21 @@ export function withDeadline<T>(
     abortSignal,
     onTimeout,
   }: { timeoutMs: number; abortSignal: AbortSignal | undefined; onTimeout: () => Error },
-  run: (abortSignal: AbortSignal) => Promise<T>,
+  run: (abortSignal: AbortSignal, restart: () => void) => Promise<T>,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     throwIfAborted(abortSignal);
     const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
     const stopWatching = () => {
+      isOver = true;
       clearTimeout(timer);
       abortSignal?.removeEventListener('abort', forward);
+    };
+    const start = () => {
+      clearTimeout(timer);
+      if (!isOver) timer = setTimeout(() => end(onTimeout()), Math.min(timeoutMs, longestTimerMs));
     };
     const end = (reason: unknown) => {
       stopWatching();
@@ -96,8 +104,8 @@ export function withDeadline<T>(
     };
     const forward = () => end(abortSignal && abortReasonOf(abortSignal));
     abortSignal?.addEventListener('abort', forward);
-    const timer = setTimeout(() => end(onTimeout()), Math.min(timeoutMs, longestTimerMs));
-    const work = async () => run(controller.signal);
+    start();
+    const work = async () => run(controller.signal, start);
     work().finally(stopWatching).then(resolve, reject);
   });
 }

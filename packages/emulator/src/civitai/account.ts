@@ -5,10 +5,8 @@ export interface Account {
   readonly userId: number;
   readonly apiKey: string;
   readonly balances: Record<Currency, number>;
-  /** Ids of workflows by the `externalId` of their submission. */
-  readonly byExternalId: Map<string, string>;
-  /** Ids of workflows by what was submitted. */
-  readonly byContent: Map<string, string>;
+  /** Ids of workflows by the keys of their submissions: the `externalId`, and what was submitted. */
+  readonly known: Map<string, string>;
 }
 
 /** Part of a price, and the currency that pays it. */

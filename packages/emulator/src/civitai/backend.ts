@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Backend, BackendApp, BackendEnvironment } from '../world/backend.ts';
 import type { Role } from '../world/request.ts';
 import { addBlobRoutes } from './blob-routes.ts';
+import { hosts } from './facts.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { addQueryRoutes } from './query-routes.ts';
 import { stateOf } from './state.ts';
@@ -10,7 +11,7 @@ import { addWorkflowRoutes } from './workflow-routes.ts';
 
 /** Civitai's orchestration API, written from its OpenAPI document v2 (2026-08-20) and from developer.civitai.com. */
 export const civitaiBackend: Backend = {
-  hosts: { api: 'https://orchestration.civitai.com', content: 'https://orchestration-new.civitai.com' },
+  hosts,
   basePath: '',
   apiKey: 'civitai-emulator-0123456789abcdef',
   role: roleOf,

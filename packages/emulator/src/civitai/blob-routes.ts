@@ -3,15 +3,14 @@ import { inspectImage } from '../picture/inspect.ts';
 import { paint } from '../picture/paint.ts';
 import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
 import type { StoredBlob } from './blob.ts';
+import { blobFolder as folder, contentBlob, keptBlob, signedBlob } from './blob-address.ts';
 import { nsfwLevels, retentionMs, uploadTypes } from './facts.ts';
 import { wordOf } from './json.ts';
 import type { Account } from './account.ts';
 import { problem } from './problem.ts';
-import { blobPath, renderBlob } from './render.ts';
+import { renderBlob } from './render.ts';
 import { authenticate } from './request.ts';
 import { addBlob, type CivitaiState } from './state.ts';
-
-const folder = '/v2/consumer/blobs';
 
 /** Files: getting them by signed address or with a key, by a redirect to their content; and bringing them. */
 export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
@@ -72,7 +71,6 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     const isSigned = exchange.request.query['sig'] !== undefined;
     const find = isSigned ? findSigned : findOwn;
     const blob = find(state, exchange, context.req.param('blobId'));
-    if (!blob.available) throw problem(404);
     if (exchange.request.method === 'HEAD') return context.body(null, 204);
     checkLevel(blob, exchange.request.query['nsfwLevel']);
     const location = contentUrl(state, exchange, blob);
@@ -90,17 +88,13 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
 }
 
 async function answerContent(
-  { signer, blobs, world }: CivitaiState,
+  state: CivitaiState,
   context: Context<BackendEnvironment>,
   token: string,
 ): Promise<Response> {
   const { exchange } = context.env;
   if (exchange.effect('expire') !== undefined) throw problem(401, 'The address has expired.');
-  const facts = signer.fromToken(token);
-  if (facts === undefined) throw problem(400, 'The token is not valid.');
-  const blob = blobs.get(facts.get('id') ?? '');
-  if (blob === undefined) throw problem(404);
-  if (Number(facts.get('until')) <= world.now()) throw problem(401, 'The address has expired.');
+  const { blob, facts } = contentBlob(state, token);
   context.header('content-type', blob.type);
   context.header('cache-control', 'public, max-age=86400');
   const name = facts.get('filename');
@@ -133,23 +127,14 @@ function contentUrl(state: CivitaiState, { site, request }: Exchange, blob: Stor
 
 function findSigned(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   if (exchange.effect('expire') !== undefined) throw problem(403, 'The address has expired.');
-  const verdict = state.signer.check(blobPath(id), exchange.request.query, state.world.now());
-  if (verdict === 'invalid') throw problem(401, 'The signature is not valid.');
-  if (verdict === 'expired') throw problem(403, 'The address has expired.');
-  return findKept(state, id);
+  return signedBlob(state, id, exchange.request.query);
 }
 
 /** A file of the caller. */
 function findOwn(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   const account = authenticate(state, exchange);
-  const blob = findKept(state, id);
+  const blob = keptBlob(state, id);
   if (blob.owner !== account) throw problem(404);
-  return blob;
-}
-
-function findKept(state: CivitaiState, id: string): StoredBlob {
-  const blob = state.blobs.get(id);
-  if (blob === undefined || blob.expiresAt <= state.world.now()) throw problem(404);
   return blob;
 }
 

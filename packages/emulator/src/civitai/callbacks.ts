@@ -37,6 +37,7 @@ export function notify(
       const previous = queues.get(workflow) ?? Promise.resolve();
       const delivery = previous.then(() => deliver(state, callback.url, event));
       queues.set(workflow, delivery);
+      state.world.guard(() => delivery, undefined);
     }
   }
 }

@@ -1,6 +1,12 @@
 import { civitaiBackend } from './backend.ts';
 import type { Status } from './facts.ts';
-import { type CivitaiBalances, type CivitaiOptions, resolveCivitaiOptions } from '../options/civitai.ts';
+import { callable, readArgument } from '../options/argument.ts';
+import {
+  balancesSchema,
+  type CivitaiBalances,
+  type CivitaiOptions,
+  civitaiSchema,
+} from '../options/civitai.ts';
 import type { World } from '../world/world.ts';
 import type { Account } from './account.ts';
 import { accountOf, type CivitaiCallback, stateOf } from './state.ts';
@@ -43,13 +49,17 @@ export function createControls(world: World): CivitaiControls {
   return {
     workflows: () => [...stateOf(world).workflows.values()].filter(({ isPreview }) => !isPreview).map(toView),
     balances: apiKey => ({ ...account(apiKey).balances }),
-    setBalances: (balances, apiKey) => void Object.assign(account(apiKey).balances, balances),
+    setBalances(given, apiKey) {
+      const { balances } = account(apiKey);
+      Object.assign(balances, readArgument('set the balances', balancesSchema(balances), given));
+    },
     configure(options) {
       const state = stateOf(world);
-      state.settings = resolveCivitaiOptions(options, state.settings);
+      state.settings = readArgument('configure Civitai', civitaiSchema(state.settings), options);
     },
     callbacks: () => stateOf(world).callbacks,
-    onEnded(listener) {
+    onEnded(given) {
+      const listener = readArgument('listen for ended workflows', callable<typeof given>(), given);
       const { endListeners } = stateOf(world);
       const notify = (workflow: Workflow): void => listener(toView(workflow));
       endListeners.add(notify);

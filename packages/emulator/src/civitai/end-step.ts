@@ -76,7 +76,7 @@ export function update({ state, workflow, step }: Running): void {
   }
   notify(state, workflow, step, before !== workflow.status);
   if (!isOver) return;
-  for (const listener of state.endListeners) listener(workflow);
+  for (const listener of state.endListeners) state.world.guard(() => listener(workflow), undefined);
   workflow.ended.abort();
 }
 

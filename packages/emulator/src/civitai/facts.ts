@@ -1,5 +1,11 @@
 import type { Currency, Operation, Quality, Resolution } from '../options/civitai.ts';
 
+/** Origins of the service: the API, and where its images are. */
+export const hosts = {
+  api: 'https://orchestration.civitai.com',
+  content: 'https://orchestration-new.civitai.com',
+} as const;
+
 /**
  * Words of the wire format. Source: Civitai orchestration OpenAPI document v2, 2026-08-20
  * (schemas `GrokImageGenInput`, `WorkflowTemplate`, `WorkflowCallback`, `Workflow`).

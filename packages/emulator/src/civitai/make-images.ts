@@ -20,7 +20,7 @@ export async function makeImages(
   fault: StepFault,
 ): Promise<StepOutput> {
   const input = readImageInput(step.input);
-  const sources = await loadSources(state, input.images ?? []);
+  const sources = await loadSources(state, workflow.site, input.images ?? []);
   const kept = Math.max(0, input.quantity - (fault.dropImages ?? 0));
   const blobs: StoredBlob[] = [];
   const errors: string[] = [];
@@ -41,7 +41,7 @@ interface Order {
 
 function makeImage(state: CivitaiState, workflow: Workflow, step: Step, order: Order): StoredBlob {
   const { input, sources, fault, index } = order;
-  const { outputFormat = state.world.options.format } = input;
+  const { outputFormat = state.world.options.images.format } = input;
   const format = outputFormat === 'webP' ? 'webp' : outputFormat;
   const size = sizeOf(input, sources);
   const place = step.firstImage + index;

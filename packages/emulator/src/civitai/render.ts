@@ -1,4 +1,5 @@
 import type { Site } from '../world/request.ts';
+import { blobPath } from './blob-address.ts';
 import { isMature, type StoredBlob } from './blob.ts';
 import { echoImageInput } from './image-input.ts';
 import type { JsonObject } from './json.ts';
@@ -81,11 +82,6 @@ export function renderBlob(state: CivitaiState, blob: StoredBlob, { site, hideMa
   const link = isHidden ? undefined : state.signer.signUrl(site, blobPath(id), expiresAt);
   const address = { url: link?.url, urlExpiresAt: link?.expiresAt };
   return { type: 'image', id, available, ...address, jobId, nsfwLevel, blockedReason, width, height };
-}
-
-/** Path of a file below the API origin. */
-export function blobPath(id: string): string {
-  return `/v2/consumer/blobs/${encodeURIComponent(id)}`;
 }
 
 /** How far the work is, as a share; `null` when there is nothing to tell. */

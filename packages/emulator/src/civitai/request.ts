@@ -1,5 +1,6 @@
 import type { Exchange } from '../world/backend.ts';
 import { maxWaitSeconds } from './facts.ts';
+import { isNestedDeeper } from '../world/nesting.ts';
 import { problem, validationProblem } from './problem.ts';
 import type { Account } from './account.ts';
 import { accountOf, type CivitaiState } from './state.ts';
@@ -16,16 +17,22 @@ export function authenticate(state: CivitaiState, { request }: Exchange): Accoun
   return accountOf(state, token);
 }
 
+/** As deep as System.Text.Json reads. */
+const maxDepth = 64;
+
 /**
  * The JSON of a body.
  *
- * @throws {Problem} 415 if it is not announced as JSON, 400 if it is none.
+ * @throws {Problem} 415 if it is not announced as JSON, 400 if it is none or too deep.
  */
 export function readJson({ request }: Exchange): unknown {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/i.test(type.trim())) throw problem(415);
+  const text = new TextDecoder().decode(request.bytes);
+  if (isNestedDeeper(text, maxDepth))
+    throw validationProblem({ $: [`The body is more than ${maxDepth} levels deep.`] });
   try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(request.bytes));
+    const body: unknown = JSON.parse(text);
     return body;
   } catch {
     // The parser's own words depend on the runtime; the service names the place `$`.

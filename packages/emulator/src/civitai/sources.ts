@@ -1,5 +1,8 @@
 import { inspectImage } from '../picture/inspect.ts';
 import type { PixelSize } from '../picture/pixel-size.ts';
+import type { Site } from '../world/request.ts';
+import { blobAt } from './blob-address.ts';
+import { Problem } from './problem.ts';
 import type { CivitaiState } from './state.ts';
 
 /** A source image of an edit cannot be used. */
@@ -16,11 +19,20 @@ export interface SourceImage extends PixelSize {
   readonly bytes: Uint8Array;
 }
 
-/** Gets the sources of an edit: from an address, from an own file, or from the text itself. */
-export function loadSources(state: CivitaiState, images: readonly string[]): Promise<SourceImage[]> {
+/**
+ * Gets the sources of an edit: from an address, or from the text itself. An address of this service is taken as long as it
+ * would give its file to anybody; how the real engine says otherwise is not published.
+ *
+ * @throws {SourceImageError}
+ */
+export function loadSources(
+  state: CivitaiState,
+  site: Site,
+  images: readonly string[],
+): Promise<SourceImage[]> {
   return Promise.all(
     images.map(async (image, index) => {
-      const bytes = await loadBytes(state, image, index);
+      const bytes = await loadBytes(state, site, image, index);
       const found = await inspectImage(bytes);
       if (found === undefined) throw new SourceImageError(index, 'it is not an image of a known type');
       return { bytes, width: found.width, height: found.height };
@@ -28,18 +40,19 @@ export function loadSources(state: CivitaiState, images: readonly string[]): Pro
   );
 }
 
-async function loadBytes(state: CivitaiState, image: string, index: number): Promise<Uint8Array> {
+async function loadBytes(state: CivitaiState, site: Site, image: string, index: number): Promise<Uint8Array> {
   if (!/^https?:/.test(image)) return Buffer.from(image.replace(/^data:[^,]*;base64,/, ''), 'base64');
-  // An address that this service has given out.
-  const id = /\/v2\/consumer\/blobs\/([^/?]+)(?:\?|$)/.exec(image)?.[1];
-  const own = id === undefined ? undefined : state.blobs.get(decodeURIComponent(id));
-  if (own !== undefined) return own.bytes();
   try {
+    const own = blobAt(state, site, image);
+    if (own !== undefined) return await own.bytes();
     const response = await state.world.fetch(image, { signal: state.signal });
-    if (!response.ok) throw new SourceImageError(index, `its address answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    await response.body?.cancel();
+    throw new SourceImageError(index, `its address answered ${response.status}`);
   } catch (error) {
     if (error instanceof SourceImageError) throw error;
-    throw new SourceImageError(index, 'its address cannot be reached', error);
+    const isOwn = error instanceof Problem;
+    const why = isOwn ? `its address answered ${error.status}` : 'its address cannot be reached';
+    throw new SourceImageError(index, why, error);
   }
 }

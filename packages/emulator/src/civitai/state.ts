@@ -32,7 +32,7 @@ export interface CivitaiState {
   lastIdAt: number;
 }
 
-/** Beyond this many, the oldest are forgotten, as if their retention had passed. */
+/** Beyond this many, the oldest that have ended are forgotten with their keys, as if their retention had passed. */
 const maxWorkflows = 5000;
 const maxBlobs = 10_000;
 
@@ -65,8 +65,7 @@ export function accountOf({ accounts, settings }: CivitaiState, apiKey: string):
   const known = accounts.get(apiKey);
   if (known !== undefined) return known;
   const balances = { ...settings.balances };
-  const lists = { byExternalId: new Map(), byContent: new Map() };
-  const account: Account = { userId: accounts.size + 6, apiKey, balances, ...lists };
+  const account: Account = { userId: accounts.size + 6, apiKey, balances, known: new Map() };
   accounts.set(apiKey, account);
   return account;
 }
@@ -75,7 +74,9 @@ export function addWorkflow({ workflows }: CivitaiState, workflow: Workflow): vo
   workflows.set(workflow.id, workflow);
   for (const [id, old] of workflows) {
     if (workflows.size <= maxWorkflows) return;
-    if (isFinal(old.status)) workflows.delete(id);
+    if (!isFinal(old.status) && !old.isPreview) continue;
+    workflows.delete(id);
+    for (const [key, known] of old.account.known) if (known === id) old.account.known.delete(key);
   }
 }
 

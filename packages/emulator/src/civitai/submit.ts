@@ -10,7 +10,7 @@ import type { Account } from './account.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
 import { scriptedFaults } from './step-fault.ts';
 import type { Submission } from './submission.ts';
-import type { Step, Workflow } from './workflow.ts';
+import { isGone, type Step, type Workflow } from './workflow.ts';
 
 /**
  * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
@@ -24,10 +24,10 @@ export function submit(
   submission: Submission,
   exchange: Exchange,
 ): Workflow {
-  const { externalId } = submission;
+  const key = keyOf(submission);
   const known = earlier(state, account, submission);
   if (known !== undefined) {
-    if (externalId !== undefined) account.byExternalId.set(externalId, known.id);
+    if (key !== undefined) account.known.set(key, known.id);
     return known;
   }
   const workflow = newWorkflow(state, account, submission, {
@@ -48,7 +48,7 @@ export function submit(
     ...describe(workflow),
   });
   notify(state, workflow, undefined, true);
-  void runWorkflow(state, workflow);
+  state.world.guard(() => runWorkflow(state, workflow), undefined);
   return workflow;
 }
 
@@ -60,10 +60,9 @@ export function preview(
   { site }: Exchange,
 ): Workflow {
   const workflow = newWorkflow(state, account, submission, { site, isPreview: true, faults: [] });
-  const { externalId } = submission;
-  const claims = state.settings.whatifClaimsExternalId && externalId !== undefined;
-  if (claims && !account.byExternalId.has(externalId)) {
-    account.byExternalId.set(externalId, workflow.id);
+  const key = keyOf(submission);
+  if (state.settings.whatifClaimsExternalId && key !== undefined && !account.known.has(key)) {
+    account.known.set(key, workflow.id);
     addWorkflow(state, workflow);
   }
   return workflow;
@@ -114,20 +113,27 @@ function nextId(state: CivitaiState, { userId }: Account, at: number): string {
 
 /** The workflow that an equal submission has started: by its `externalId`, else by what it contains. */
 function earlier(state: CivitaiState, account: Account, submission: Submission): Workflow | undefined {
-  const { externalId } = submission;
-  const claimed = externalId === undefined ? undefined : account.byExternalId.get(externalId);
-  const known = claimed ?? (state.settings.dedupe ? account.byContent.get(contentOf(submission)) : undefined);
-  const workflow = known === undefined ? undefined : state.workflows.get(known);
-  if (workflow === undefined || workflow.deletedAt !== undefined) return undefined;
-  const isUseful = !['failed', 'expired', 'canceled'].includes(workflow.status);
-  return claimed !== undefined || isUseful ? workflow : undefined;
+  const { workflows, settings } = state;
+  const find = (key: string | undefined): Workflow | undefined => {
+    const workflow = workflows.get(account.known.get(key ?? '') ?? '');
+    return workflow === undefined || isGone(workflow) ? undefined : workflow;
+  };
+  const claimed = find(keyOf(submission));
+  if (claimed !== undefined || !settings.dedupe) return claimed;
+  const equal = find(contentOf(submission));
+  return equal === undefined || ['failed', 'expired', 'canceled'].includes(equal.status) ? undefined : equal;
 }
 
 function remember(state: CivitaiState, workflow: Workflow): void {
   const { account, submission, id } = workflow;
   addWorkflow(state, workflow);
-  if (submission.externalId !== undefined) account.byExternalId.set(submission.externalId, id);
-  if (!submission.ephemeral) account.byContent.set(contentOf(submission), id);
+  const key = keyOf(submission);
+  if (key !== undefined) account.known.set(key, id);
+  if (!submission.ephemeral) account.known.set(contentOf(submission), id);
+}
+
+function keyOf({ externalId }: Submission): string | undefined {
+  return externalId === undefined ? undefined : `externalId ${externalId}`;
 }
 
 /** What two submissions must share to count as equal: steps and arguments. */

@@ -80,9 +80,14 @@ export function isFinal(status: Status): status is FinalStatus {
   return finalStatuses.some(final => final === status);
 }
 
+/** Whether a workflow was deleted, or was never kept and is over: its keys are free again. */
+export function isGone({ deletedAt, submission, status }: Workflow): boolean {
+  return deletedAt !== undefined || (submission.ephemeral && isFinal(status));
+}
+
 /** Whether a workflow can be read. */
-export function isVisible({ deletedAt, isPreview, submission, status }: Workflow): boolean {
-  return deletedAt === undefined && !isPreview && !(submission.ephemeral && isFinal(status));
+export function isVisible(workflow: Workflow): boolean {
+  return !workflow.isPreview && !isGone(workflow);
 }
 
 /** The status of a workflow, rolled up from its steps. */

@@ -22,10 +22,23 @@ export async function handle(
   request: Request,
   destination: Destination,
 ): Promise<Outcome> {
-  const { faults, world, requests } = universe;
-  const record = await receive(world, request, destination);
-  requests.push(record);
+  const record = await receive(universe.world, request, destination);
+  universe.requests.add(record);
+  try {
+    return await play(universe, request, destination, record);
+  } catch (error) {
+    universe.world.report(error);
+    throw error;
+  }
+}
 
+async function play(
+  universe: Universe,
+  request: Request,
+  destination: Destination,
+  record: ReceivedRequest,
+): Promise<Outcome> {
+  const { faults, world } = universe;
   const delay = faults.take(['delayMs'], record)?.delayMs ?? 0;
   const fault: WireEffect | NoEffect = faults.take(wireEffects, record) ?? { none: true };
   if ('unreachable' in fault) return { type: 'broken', code: networkCodes[fault.unreachable] };
@@ -43,7 +56,7 @@ export async function handle(
   if ('stall' in fault) return fault.stall === 'headers' ? { type: 'stalled' } : { type: 'stalled', answer };
   record.status = answer.status;
   if ('cut' in fault) return { type: 'cut', answer, share: fault.cut };
-  const spoiled = spoil(answer, fault);
+  const spoiled = world.guard(() => spoil(answer, fault), answer);
   record.status = spoiled.status;
   const delivered = (): void => {
     if (spoiled === answer) for (const deliver of deliveries) deliver();

@@ -13,6 +13,7 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
   return followRedirects(async request => {
     const { signal } = request;
     signal.throwIfAborted();
+    universe.throwReported();
     const destination = findDestination(new URL(request.url));
     if (destination === undefined) throw networkError('ENOTFOUND', new URL(request.url).hostname);
     const settled = new AbortController();
@@ -20,6 +21,7 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
       const gone = untilAborted(signal, settled.signal).then((): Outcome => ({ type: 'stalled' }));
       const outcome = await Promise.race([handle(universe, request, destination), gone]);
       signal.throwIfAborted();
+      universe.throwReported();
       return await render(universe, outcome, signal);
     } finally {
       settled.abort();

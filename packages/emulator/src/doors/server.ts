@@ -49,6 +49,8 @@ async function serve(
   request: Request,
   { outgoing }: HttpBindings | Http2Bindings,
 ): Promise<Response> {
+  // `fetch` has no such method, and neither have the services.
+  if (request.method === 'TRACE') return new Response(null, { status: 405 });
   const destination = findDestination(new URL(request.url));
   if (destination === undefined || !(outgoing instanceof ServerResponse)) {
     const message = 'The emulator has no such backend. Use one of its base URLs.';

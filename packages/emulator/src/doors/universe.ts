@@ -1,37 +1,40 @@
 import { randomUUID } from 'node:crypto';
 import { createFaults, type Faults } from '../faults/faults.ts';
-import { type EmulatorOptions, resolveOptions } from '../options/options.ts';
+import type { ResolvedOptions } from '../options/options.ts';
 import type { BackendApp } from '../world/backend.ts';
 import { sleep } from '../world/clock.ts';
 import { createLedger } from '../world/ledger.ts';
 import type { BackendName } from '../world/names.ts';
 import { createRandom, uuid } from '../world/random.ts';
-import type { ReceivedRequest } from '../world/request.ts';
 import type { World } from '../world/world.ts';
 import { backends } from './backends.ts';
+import { createRequestLog, type RequestLog } from './request-log.ts';
 
 /** The inside of an emulator, as its doors see it. */
 export interface Universe {
   readonly world: World;
   readonly faults: Faults;
-  readonly requests: ReceivedRequest[];
+  readonly requests: RequestLog;
   app(name: BackendName): BackendApp;
+  /** Throws the first error that was reported, if there is one. */
+  throwReported(): void;
+  /** Throws it, too, once everything is forgotten. */
   reset(): void;
   /** Ends waits and background work. */
   stop(): void;
 }
 
-export function createUniverse(options: EmulatorOptions): Universe {
-  const { now = Date.now, seed, fetch = lateFetch } = options;
-  const faults = createFaults();
+export function createUniverse(options: ResolvedOptions): Universe {
+  const { now, seed, fetch } = options;
   const ledger = createLedger(now);
-  const requests: ReceivedRequest[] = [];
+  const requests = createRequestLog();
   const apps = new Map<BackendName, BackendApp>();
   let scope = new AbortController();
   let random = createRandom(seed ?? 0);
+  let reported: { readonly error: unknown } | undefined;
 
   const world: World = {
-    options: resolveOptions(options),
+    options,
     ledger,
     now,
     uuid: () => (seed === undefined ? randomUUID() : uuid(random)),
@@ -40,7 +43,24 @@ export function createUniverse(options: EmulatorOptions): Universe {
     get signal() {
       return scope.signal;
     },
+    report(error) {
+      reported ??= { error };
+    },
+    guard(call, otherwise) {
+      try {
+        const value = call();
+        if (value instanceof Promise) value.catch(world.report);
+        return value;
+      } catch (error) {
+        world.report(error);
+        return otherwise;
+      }
+    },
     fetch,
+  };
+  const faults = createFaults(world.guard);
+  const throwReported = (): void => {
+    if (reported !== undefined) throw reported.error;
   };
 
   return {
@@ -54,6 +74,7 @@ export function createUniverse(options: EmulatorOptions): Universe {
       apps.set(name, app);
       return app;
     },
+    throwReported,
     stop: () => scope.abort(),
     reset() {
       scope.abort();
@@ -62,10 +83,12 @@ export function createUniverse(options: EmulatorOptions): Universe {
       apps.clear();
       faults.clear();
       ledger.entries.length = 0;
-      requests.length = 0;
+      requests.clear();
+      try {
+        throwReported();
+      } finally {
+        reported = undefined;
+      }
     },
   };
 }
-
-/** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
-const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);

@@ -1,3 +1,6 @@
+import * as z from 'zod/v4';
+import { flag, listOf, milliseconds, numberFrom, object, wholeFrom } from './argument.ts';
+
 export type Operation = 'createImage' | 'editImage';
 export type Resolution = '1k' | '2k';
 export type Quality = 'low' | 'medium';
@@ -94,14 +97,38 @@ const defaults: ResolvedCivitaiOptions = {
 };
 
 /** Options laid over others, by default over the defaults. */
-export function resolveCivitaiOptions(
-  options: CivitaiOptions,
-  base: ResolvedCivitaiOptions = defaults,
-): ResolvedCivitaiOptions {
-  return {
-    ...base,
-    ...options,
-    balances: { ...base.balances, ...options.balances },
-    prices: { ...base.prices, ...options.prices },
-  };
+export function civitaiSchema(base: ResolvedCivitaiOptions = defaults): z.ZodType<ResolvedCivitaiOptions> {
+  const prices = Object.entries(base.prices).map(([name, price]) => [name, amount.default(price)] as const);
+  return object({
+    stepMs: milliseconds.default(base.stepMs),
+    enhanceMs: milliseconds.default(base.enhanceMs),
+    assignMs: milliseconds.default(base.assignMs),
+    queueMs: milliseconds.default(base.queueMs),
+    prepareMs: milliseconds.default(base.prepareMs),
+    queueLength: wholeFrom(0).default(base.queueLength),
+    balances: balancesSchema(base.balances).prefault({}),
+    prices: object(Object.fromEntries(prices))
+      .transform(given => ({ ...base.prices, ...given }))
+      .prefault({}),
+    dedupe: flag.default(base.dedupe),
+    whatifClaimsExternalId: flag.default(base.whatifClaimsExternalId),
+    strict: flag.default(base.strict),
+    loopbackCallbacks: flag.default(base.loopbackCallbacks),
+    callbackRetryMs: listOf(milliseconds).default([...base.callbackRetryMs]),
+    insufficientFundsStatus: z.literal([400, 403], '400 or 403').default(base.insufficientFundsStatus),
+    urlLifetimeMs: milliseconds.default(base.urlLifetimeMs),
+    maxUploadBytes: wholeFrom(1).default(base.maxUploadBytes),
+  });
+}
+
+const amount = numberFrom(0, 'Buzz');
+
+/** Balances laid over others. */
+export function balancesSchema(base: CivitaiBalances): z.ZodType<CivitaiBalances> {
+  return object({
+    blue: amount.default(base.blue),
+    green: amount.default(base.green),
+    yellow: amount.default(base.yellow),
+    fakeRed: amount.default(base.fakeRed),
+  });
 }

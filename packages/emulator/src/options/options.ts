@@ -1,5 +1,7 @@
-import { type CivitaiOptions, type ResolvedCivitaiOptions, resolveCivitaiOptions } from './civitai.ts';
-import type { BatchOptions } from './batch.ts';
+import * as z from 'zod/v4';
+import { callable, flag, milliseconds, object, text, wholeFrom, word } from './argument.ts';
+import { type BatchOptions, batchSchema } from './batch.ts';
+import { type CivitaiOptions, civitaiSchema, type ResolvedCivitaiOptions } from './civitai.ts';
 
 /** Requests that one key may send to one model. */
 export interface RateLimit {
@@ -50,32 +52,51 @@ export interface EmulatorOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** The options with defaults, beside those that say how the emulator reaches the world. */
+/** The options with defaults; without a seed, nothing is repeatable. */
 export interface ResolvedOptions extends Required<
-  Omit<EmulatorOptions, 'images' | 'rateLimit' | 'batch' | 'civitai' | 'seed' | 'now' | 'fetch'>
+  Omit<EmulatorOptions, 'images' | 'rateLimit' | 'batch' | 'civitai' | 'seed'>
 > {
-  readonly format: 'jpeg' | 'png';
+  readonly images: { readonly format: 'jpeg' | 'png' };
   readonly rateLimit: RateLimit | false;
   readonly batch: Required<BatchOptions>;
   readonly civitai: ResolvedCivitaiOptions;
+  readonly seed?: number | undefined;
 }
 
-const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
+const perWindow = wholeFrom(1);
 
-export function resolveOptions(options: EmulatorOptions): ResolvedOptions {
-  const { images, rateLimit, batch = {}, civitai = {} } = options;
-  return {
-    pictures: options.pictures ?? 'painted',
-    latencyMs: options.latencyMs ?? 0,
-    deferredMs: options.deferredMs ?? 20,
-    revisedPrompts: options.revisedPrompts ?? true,
-    urlLifetimeMs: options.urlLifetimeMs ?? 3_600_000,
-    clampImages: options.clampImages ?? false,
-    publicUrlQuota: options.publicUrlQuota ?? 1000,
-    strict: options.strict ?? false,
-    format: images?.format ?? 'jpeg',
-    rateLimit: rateLimit === false ? false : { ...documentedRateLimit, ...rateLimit },
-    batch: { loadMs: 20, waitMs: 20, requestMs: 0, errorShape: 'string', ...batch },
-    civitai: resolveCivitaiOptions(civitai),
-  };
-}
+/** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
+const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
+
+const shape = {
+  images: object({ format: word(['jpeg', 'png']).default('jpeg') }).prefault({}),
+  pictures: word(['painted', 'plain']).default('painted'),
+  latencyMs: milliseconds.default(0),
+  deferredMs: milliseconds.default(20),
+  rateLimit: z
+    .union(
+      [z.literal(false), object({ perSecond: perWindow.default(5), perMinute: perWindow.default(300) })],
+      'false, or an object of perSecond, perMinute',
+    )
+    .prefault({}),
+  revisedPrompts: flag.default(true),
+  urlLifetimeMs: milliseconds.default(3_600_000),
+  clampImages: flag.default(false),
+  publicUrlQuota: wholeFrom(0).default(1000),
+  strict: flag.default(false),
+  batch: batchSchema.prefault({}),
+  civitai: civitaiSchema().prefault({}),
+  seed: z.number('a number').optional(),
+  now: callable<() => number>().default(() => Date.now),
+  fetch: callable<typeof globalThis.fetch>().default(() => lateFetch),
+};
+
+export const optionsSchema: z.ZodType<ResolvedOptions> = object(shape);
+
+/** Where to listen, beside the options. */
+export const startSchema: z.ZodType<ResolvedOptions & { readonly host: string; readonly port: number }> =
+  object({
+    port: wholeFrom(0, 65_535).default(0),
+    host: text.default('127.0.0.1'),
+    ...shape,
+  });

@@ -22,7 +22,10 @@ export interface ReceivedRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Lower-case names; `authorization` is kept, so that a test can check it. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, else the text, else `undefined` when there is no body or it is multipart or binary. */
+  /**
+   * Parsed JSON, else the text, else `undefined` when there is no body, it is multipart or binary, or it is forgotten: beyond
+   * 256 MiB of bodies, the oldest requests lose theirs.
+   */
   readonly body: unknown;
   /** The raw body. */
   readonly bytes: Uint8Array<ArrayBuffer>;

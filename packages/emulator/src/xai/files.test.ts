@@ -69,12 +69,23 @@ test('an upload can be listed, read, published, revoked and deleted', async () =
   expect(await client.get(`/files/${id}`)).toMatchObject({ status: 404, body: { code: 'not-found' } });
 });
 
-test('fields after the file are refused, as is a body that is not multipart', async () => {
+test('the purpose may stand behind the file, as the client of OpenAI puts it', async () => {
   const response = await upload([
     ['file', new File(['hello'], 'hello.txt')],
     ['purpose', 'assistants'],
   ]);
-  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ bytes: 5, purpose: 'assistants' });
+});
+
+test('a lifetime behind the file is refused, as is a body that is not multipart', async () => {
+  for (const name of ['expires_after', 'expires_after[seconds]']) {
+    const response = await upload([
+      ['file', new File(['hello'], 'hello.txt')],
+      [name, '3600'],
+    ]);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining('`expires_after`') });
+  }
   expect(await client.post('/files', '{}')).toMatchObject({ status: 415 });
   const wrongAnchor = await upload([
     ['expires_after[anchor]', 'now'],

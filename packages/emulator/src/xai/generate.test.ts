@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../emulator.ts';
+import { createEmulator, type RunningEmulator, startEmulator } from '../emulator.ts';
 import { inspectImage } from '../picture/inspect.ts';
 import { type Client, createClient } from '../testing.ts';
 
@@ -119,6 +119,14 @@ describe('an edit', () => {
     });
     expect(emulator.ledger).toEqual([]);
   });
+});
+
+test('a source of its own that has expired is refused, and asked of nobody', async () => {
+  const inProcess = createEmulator({ fetch: () => expect.unreachable() });
+  const url = 'https://imgen.x.ai/xai-imgen/xai-tmp-imgen-00000000-0000-4000-8000-000000000000.jpeg';
+  expect(
+    await createClient(inProcess.xai, inProcess.fetch).post(edits, { prompt, image: { url } }),
+  ).toMatchObject({ status: 400, body: { error: 'Failed to fetch image from URL: status 404.' } });
 });
 
 describe('a source on another host', () => {

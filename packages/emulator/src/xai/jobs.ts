@@ -34,6 +34,10 @@ export class JobStore {
     const finish = (): Promise<JobResult> => (result ??= work());
     const id = this.#world.uuid();
     const job: Job = { id, apiKey, readyAt, expiresAt: readyAt + urlLifetimeMs, polls: 0, finish };
+    for (const [old, { expiresAt }] of this.#jobs) {
+      if (this.#world.now() < expiresAt) break;
+      this.#jobs.delete(old);
+    }
     this.#jobs.set(id, job);
     return job;
   }

@@ -43,7 +43,7 @@ async function makeImage(
     prompt,
     index,
     model: order.model.row.id,
-    format: world.options.format,
+    format: world.options.images.format,
     sources: sources.map(source => source.bytes),
     ...sizeOf(order, sources),
   };

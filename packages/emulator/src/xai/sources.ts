@@ -44,8 +44,11 @@ async function readSource(
   if (fileId !== undefined) return service.files.get(apiKey, fileId).read();
   const location = url ?? alias ?? '';
   if (location.startsWith('data:')) return decodeDataUri(location);
-  const own = service.pictures.get(pictureIdOf(location, site) ?? '');
-  return own === undefined ? fetchSource(service, location) : own.bytes();
+  const id = pictureIdOf(location, site);
+  if (id === undefined) return fetchSource(service, location);
+  const own = service.pictures.get(id);
+  if (own === undefined) throw invalidArgument('Failed to fetch image from URL: status 404.');
+  return own.bytes();
 }
 
 /** The id in the URL of one of the emulator's own pictures. */

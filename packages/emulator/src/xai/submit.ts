@@ -90,7 +90,7 @@ function defer(service: Service, exchange: Exchange, making: MakeOptions, cost: 
   });
   if (order.body.output !== undefined) {
     // Uploads happen whether or not anybody asks for the outcome.
-    void world.sleep(world.options.deferredMs).then(job.finish);
+    world.guard(() => world.sleep(world.options.deferredMs).then(job.finish), undefined);
   }
   return { request_id: job.id };
 }

@@ -5,7 +5,7 @@ import { checkLifetime } from './validate.ts';
 /** Of one file (docs.x.ai, files guide, 2026). */
 const maxBytes = 50 * 1024 * 1024;
 
-/** Reads an upload. Its fields must precede the file, which the real service streams as it arrives. */
+/** Reads an upload. What says how long it lives must precede the file, which the real service streams as it arrives. */
 export async function readUpload(request: Request, apiKey: string): Promise<NewFile> {
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
     throw new Refusal(415, 'Expected request with `Content-Type: multipart/form-data`');
@@ -14,8 +14,8 @@ export async function readUpload(request: Request, apiKey: string): Promise<NewF
   const names = [...form.keys()];
   const file = form.get('file');
   if (!(file instanceof File)) throw invalidArgument('The multipart field `file` is required.');
-  if (names.indexOf('file') !== names.length - 1) {
-    throw invalidArgument('All multipart fields must precede `file`.');
+  if (names.slice(names.indexOf('file')).some(name => name.startsWith('expires_after'))) {
+    throw invalidArgument('The multipart field `expires_after` must precede `file`.');
   }
   if (file.size > maxBytes) throw new Refusal(413, 'length limit exceeded');
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -59,7 +59,7 @@ function toOutcome(json: unknown, batchId: string, transport: XaiTransport): Bat
   const codeOrOk = String(code ?? 0);
   const errorCode = Number(codeOrOk) === 0 ? undefined : codeOrOk;
   const answer = readImages(result?.response?.image_generation);
-  const isUsable = answer?.items.some(item => toPaidImage(item, {}, transport) !== undefined) ?? false;
+  const isUsable = answer?.items.some(item => toPaidImage(item, 0, {}, transport) !== undefined) ?? false;
   const isFailed = words !== undefined || errorCode !== undefined;
   // Pictures are there and paid, whatever stands beside them.
   if (isFailed && !isUsable) return toFailure(request, words, errorCode);

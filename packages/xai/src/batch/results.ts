@@ -62,6 +62,7 @@ export async function loadImages(
     {
       // How many were asked for is not part of a result.
       n: answer.items.length,
+      offset: 0,
       details: { provider: 'xai.image', modelId: answer.model ?? '', requestId },
       url: transport.baseURL,
       requestBody: undefined,

@@ -25,7 +25,7 @@ export async function sendUnlessStarted<T>(
   try {
     const value = await repeatUnstarted(
       () => send(transport, { ...request, kind: 'once', method: 'POST', explain }),
-      transport.abortSignal,
+      { abortSignal: transport.abortSignal },
     );
     return { value };
   } catch (error) {

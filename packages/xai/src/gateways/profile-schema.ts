@@ -1,4 +1,4 @@
-import { numberSchema, textSchema, wholeNumberSchema } from '@grok-image/core';
+import { addressSchema, numberSchema, textSchema, wholeNumberSchema } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { resolutions, type ModelRules } from './models.ts';
 import type { ModelPrices, PriceTable } from './prices.ts';
@@ -41,6 +41,13 @@ const tableSchema = z.strictObject({
   models: z.record(z.string(), pricesSchema),
 } satisfies FieldsOf<PriceTable>);
 
+const originWords = "an origin, e.g. 'http://minio.internal:9000'";
+
+/** Further origins of images. */
+export const originsSchema: z.ZodType<readonly string[] | undefined> = z
+  .array(addressSchema(['http:', 'https:'], originWords), 'a list of origins')
+  .optional();
+
 /** The schema of a gateway's profile: what is misspelt in it would change in silence what is sent or what it costs. */
 export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
   name: textSchema(),
@@ -55,5 +62,6 @@ export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
   models: z.record(z.string(), rulesSchema).optional(),
   otherModels: rulesSchema.optional(),
   prices: tableSchema.optional(),
+  imageOrigins: originsSchema,
   catalogue: z.enum(['/image-generation-models', '/models']).optional(),
 } satisfies FieldsOf<GatewayProfile>);

@@ -47,6 +47,8 @@ export interface GatewayProfile {
   readonly otherModels?: ModelRules | undefined;
   /** What it charges; without it there are no estimates. */
   readonly prices?: PriceTable | undefined;
+  /** Origins of its images that are no https or in a private network, e.g. `['http://minio.internal:9000']`. */
+  readonly imageOrigins?: readonly string[] | undefined;
   /** Where it lists its models, if it does. */
   readonly catalogue?: '/image-generation-models' | '/models' | undefined;
 }

@@ -40,6 +40,7 @@ export function createBackend(
     metadataKey: 'xai',
     modelId,
     maxImagesPerRequest: maxImagesOf(profile, modelId),
+    timeoutMs: settings.timeout ?? defaultTimeoutMs,
     service: profile.name,
     supportsFiles: (profile.maxSources ?? 0) > 0,
     supportsMask: false,
@@ -65,6 +66,7 @@ async function generate(
   if (options.jobId === undefined) warnings.push(...mapped);
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<GrokProgress>(settings.onProgress);
+  const { abortSignal, startsBy, endsAt } = request;
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const url = transport.baseURL + path;
   let details: GenerationDetails = { provider: 'xai.image', modelId, jobId: options.jobId };
@@ -74,22 +76,21 @@ async function generate(
 
   const rules = rulesOf(profile, modelId);
   let lastFailure: APICallError | undefined;
-  const send = async () => {
-    const endsAt = performance.now() + timeoutMs;
-    const made = await withDeadline(
+  const send = () =>
+    withDeadline(
       {
-        timeoutMs,
-        abortSignal: request.abortSignal,
+        timeoutMs: endsAt - performance.now(),
+        abortSignal,
         onTimeout: () => toTimeoutError(details, timeoutMs, transport.advice, lastFailure),
       },
-      async abortSignal => {
+      async within => {
         const collect = async (jobId: string): Promise<XaiImageAnswer> => {
           details = { ...details, jobId };
           const isOwn = options.jobId === undefined;
           // At once, as a process that ends before the first look would lose a job that is paid.
           if (isOwn) report('pending');
           const job = { jobId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: body };
-          return collectDeferred(job, { ...transport, abortSignal }, details, {
+          return collectDeferred(job, { ...transport, abortSignal: within }, details, {
             onPending: () => report('pending'),
             onFailure: failure => {
               lastFailure = failure;
@@ -97,12 +98,12 @@ async function generate(
           });
         };
         if (options.jobId !== undefined) {
-          return { answer: await collect(options.jobId), answerHeaders: {} };
+          return { answer: await collect(options.jobId), headers: {} };
         }
         report('sent');
         const started = await requestJson({
           ...transport,
-          abortSignal,
+          abortSignal: within,
           kind: 'once',
           method: 'POST',
           url,
@@ -115,15 +116,13 @@ async function generate(
         const { value } = started;
         return {
           answer: 'images' in value ? value.images : await collect(value.deferredId),
-          answerHeaders: started.headers,
+          headers: started.headers,
         };
       },
     );
-    return { ...made, endsAt };
-  };
-  // A request that waits for its turn is not sent yet, so its time is not running. A job that is collected is no new request.
-  const { answer, answerHeaders, endsAt } = await (options.jobId === undefined
-    ? limited(send, request.abortSignal)
+  // A job that is collected is no new request.
+  const { answer, headers } = await (options.jobId === undefined
+    ? limited(send, { modelId, abortSignal, startsBy })
     : send());
   // Outside the deadline, which would throw away the addresses of what is paid by now.
   paid = toPaidPictures(answer, { offset: request.offset, baseURL: transport.baseURL });
@@ -132,10 +131,11 @@ async function generate(
     answer,
     {
       n: request.n,
+      offset: request.offset,
       details,
       url,
       requestBody: body,
-      headers: answerHeaders,
+      headers,
       endsAt,
       uploadUrls: body.output?.upload_urls,
       billsAsked: rules.billsAsked,

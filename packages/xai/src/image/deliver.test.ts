@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ContentModerationError, GenerationFailedError, ImageDownloadError } from '../index.ts';
+import { imageMetadata, requestMetadata } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 import { answering, base64, png, startServer } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 const usage = { cost_in_usd_ticks: 1_000_000_000 };
 
@@ -22,6 +24,7 @@ describe('images inside the answer', () => {
         mediaType: 'image/png',
         width: 3,
         height: 2,
+        index: 0,
         requestId: 'request-1',
         model: 'grok-imagine-image',
         costUsd: 0.1,
@@ -57,11 +60,12 @@ describe('images inside the answer', () => {
     const server = await startServer(({ path }) =>
       path.endsWith('/files/file_1/content') ? { status: 404, body: {} } : { body: { data, usage } },
     );
-    const error = await errorOf(model(server).doGenerate(call));
+    stopClock();
+    const error = await errorOf(finish(model(server).doGenerate(call)));
     expect(error.message).toContain(
       " It is stored: grok.files.content('file_1') fetches it. Sending the request again would be billed again.",
     );
-    expect(server.received).toHaveLength(6);
+    expect(server.received).toHaveLength(7);
   });
 
   test('that are broken and have no address are a paid loss that says so', async () => {
@@ -82,7 +86,9 @@ describe('images inside the answer', () => {
     const server = await startServer(answering({ data: [{ b64_json: svg }, { b64_json: base64 }] }));
     const { images, warnings } = await model(server).doGenerate({ ...call, n: 2 });
     expect(images).toEqual([png]);
-    expect(warnings).toEqual([{ type: 'other', message: expect.stringContaining('no JPEG, PNG, WebP') }]);
+    expect(warnings).toEqual([
+      { type: 'other', message: expect.stringContaining('its 6 bytes are text and no image') },
+    ]);
   });
 });
 
@@ -118,6 +124,7 @@ test('everything that came back reaches the caller', async () => {
     mediaType: 'image/png',
     width: 3,
     height: 2,
+    index: 0,
     revisedPrompt: 'A gray cat',
     url: hosted(server.baseURL, '1'),
     requestId: 'request-1',
@@ -138,6 +145,7 @@ test('everything that came back reaches the caller', async () => {
       delivered: 1,
       costUsd: 0.04,
       costTicks: 400_000_000,
+      usage: { inputTokens: 7, outputTokens: 9, totalTokens: 16 },
     },
   ]);
   expect(result.usage).toEqual({ inputTokens: 7, outputTokens: 9, totalTokens: 16 });
@@ -154,7 +162,7 @@ test('a service that says little costs no image: no usage, no model, no ids', as
   );
   const result = await model(server).doGenerate(call);
   expect(result.providerMetadata['xai']?.images).toEqual([
-    { mediaType: 'image/png', width: 3, height: 2, model: 'grok-imagine-image' },
+    { mediaType: 'image/png', width: 3, height: 2, index: 0, model: 'grok-imagine-image' },
   ]);
   expect(result).not.toHaveProperty('usage');
   expect(result.warnings).toEqual([]);
@@ -173,6 +181,33 @@ test.each([
 });
 
 describe('fewer images than asked', () => {
+  test('are named one by one, each with its reason and where it is', async () => {
+    const server = await startServer(({ path }, _index, baseURL) => {
+      const data = [
+        { respect_moderation: false },
+        { url: hosted(baseURL, '1'), file_output: { file_id: 'file_1' } },
+        { b64_json: base64 },
+      ];
+      return path.endsWith('/generations') ? { body: { data } } : { body: '<html>' };
+    });
+    stopClock();
+    const result = await finish(model(server).doGenerate({ ...call, n: 4 }));
+    expect(imageMetadata(result).map(({ index }) => index)).toEqual([2]);
+    const read = requestMetadata({ responses: [result.response] });
+    expect(read.map(({ missing }) => missing)).toEqual([
+      [
+        { index: 0, reason: 'refused by the content policy' },
+        {
+          index: 1,
+          reason: expect.stringContaining('its 6 bytes are text and no image'),
+          url: hosted(server.baseURL, '1'),
+          fileId: 'file_1',
+        },
+        { index: 3, reason: 'did not come back' },
+      ],
+    ]);
+  });
+
   test('are delivered, with the bill shared among them and a warning', async () => {
     const data = [{ b64_json: base64 }, {}, { url: null, respect_moderation: false }];
     const server = await startServer(answering({ data, usage }));

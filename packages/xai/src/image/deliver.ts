@@ -4,14 +4,14 @@ import {
   excerpt,
   GenerationFailedError,
   shareCost,
-  type GeneratedImage,
   type GenerationDetails,
   type ImageResponse,
   type ImageWarning,
+  type MissingImage,
 } from '@grok-image/core';
 import { ticksToUsd } from '../service/cost.ts';
 import { billSentence, toModerationError } from './moderation.ts';
-import { toPaidImage } from './paid-image.ts';
+import { toPaidImage, type XaiPaidImage } from './paid-image.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
 import type { XaiTransport } from '../service/transport.ts';
 
@@ -19,6 +19,8 @@ import type { XaiTransport } from '../service/transport.ts';
 export interface AnsweredRequest {
   /** Images it asked for. */
   readonly n: number;
+  /** Place of the first of them within the call. */
+  readonly offset: number;
   readonly details: GenerationDetails;
   readonly url: string;
   readonly requestBody: unknown;
@@ -45,58 +47,82 @@ export async function deliver(
   const { n, details, headers } = request;
   const refused = answer.items.filter(item => item.respectsModeration === false).length;
   const cost = answer.costTicks === undefined ? {} : { cost: { usd: ticksToUsd(answer.costTicks) } };
-  const items = answer.items.flatMap(item => toPaidImage(item, request, transport) ?? []);
+  const { items, missing } = sortOut(answer.items, request, transport);
   if (items.length === 0) throw toNoImageError(answer, refused, request, transport.service);
-  const { delivered, warnings } = await collectImages(
-    items,
-    { ...details, ...cost },
-    transport.abortSignal,
-    request.endsAt,
-  );
-
-  const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, delivered.length);
   const modelId = answer.model ?? details.modelId;
-  const images = delivered.map(({ item, image }, index): GeneratedImage => ({
-    data: image.data,
-    metadata: defined({
-      ...image.info,
-      revisedPrompt: item.revisedPrompt,
-      url: item.servedFrom ?? item.url,
-      requestId: details.requestId,
-      jobId: details.jobId,
-      model: modelId,
-      ...costOf(shares[index]),
-      fileId: item.fileId,
-      filename: item.filename,
-      expiresAt: item.expiresAt,
-      publicUrl: item.publicUrl,
-      publicUrlExpiresAt: item.publicUrlExpiresAt,
-      storageError: item.storageError,
-    }),
-  }));
+  const collected = await collectImages(items, {
+    details: { ...details, ...cost },
+    abortSignal: transport.abortSignal,
+    endsAt: request.endsAt,
+    describe(fetched) {
+      const shares = answer.costTicks === undefined ? [] : shareCost(answer.costTicks, fetched.length);
+      return fetched.map(({ item }, place) =>
+        defined({
+          revisedPrompt: item.revisedPrompt,
+          url: item.servedFrom ?? item.url,
+          requestId: details.requestId,
+          jobId: details.jobId,
+          model: modelId,
+          ...costOf(shares[place]),
+          fileId: item.fileId,
+          filename: item.filename,
+          expiresAt: item.expiresAt,
+          publicUrl: item.publicUrl,
+          publicUrlExpiresAt: item.publicUrlExpiresAt,
+          storageError: item.storageError,
+        }),
+      );
+    },
+  });
+  const { jobId } = details;
+  const allMissing = [...missing, ...collected.missing].toSorted((one, other) => one.index - other.index);
   return {
-    images,
+    images: collected.images,
     warnings: [
       ...missingImages(
         { n, refused, empty: answer.items.length - refused - items.length, returned: answer.items.length },
         billOf(answer.costTicks, request, transport.service),
       ),
-      ...warnings,
-      ...storageWarnings(delivered.map(({ item }) => item)),
+      ...collected.warnings,
+      ...storageWarnings(collected.items),
     ],
     request: defined({
       requestId: details.requestId,
-      jobId: details.jobId,
+      jobId,
+      resume: jobId === undefined ? undefined : { jobId },
       model: modelId,
       requested: n,
-      delivered: images.length,
+      delivered: collected.images.length,
       refused: refused || undefined,
       ...costOf(answer.costTicks),
+      missing: allMissing.length === 0 ? undefined : allMissing.map(image => ({ ...image })),
     }),
     modelId,
     headers,
     ...(answer.usage && { usage: answer.usage }),
   };
+}
+
+/** Tells what can be fetched from what is missing already. */
+function sortOut(
+  given: readonly XaiImageItem[],
+  request: AnsweredRequest,
+  transport: XaiTransport,
+): { readonly items: readonly XaiPaidImage[]; readonly missing: readonly MissingImage[] } {
+  const { n, offset } = request;
+  const paid = given.map((item, position) => toPaidImage(item, offset + position, request, transport));
+  const missing = Array.from({ length: Math.max(n, given.length) }, (_, position): MissingImage[] => {
+    if (paid[position] !== undefined) return [];
+    const item = given[position];
+    const isRefused = item?.respectsModeration === false;
+    const reason = isRefused
+      ? 'refused by the content policy'
+      : item
+        ? 'came without an image'
+        : 'did not come back';
+    return [{ index: offset + position, reason }];
+  });
+  return { items: paid.filter(item => item !== undefined), missing: missing.flat() };
 }
 
 /** Without an image the caller gets no warnings and no metadata, so the error has to say what it cost. */

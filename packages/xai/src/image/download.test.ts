@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { ImageDownloadError } from '../index.ts';
 import { call, errorOf, model } from '../test/call.ts';
 import { png, startServer } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 let emulator: RunningEmulator;
 
@@ -41,7 +42,8 @@ afterEach(() => {
 describe('a download that fails for all images', () => {
   test('is an error with their addresses and their price', async () => {
     emulator.script({ expire: true, times: Infinity });
-    const error = await downloadErrorOf(model(emulator.xai).doGenerate({ ...call, n: 2 }));
+    stopClock();
+    const error = await downloadErrorOf(finish(model(emulator.xai).doGenerate({ ...call, n: 2 })));
     expect(error).toMatchObject({
       message: `Failed to fetch 2 paid images: Failed to download an image from ${emulator.url}: the server answered HTTP 404. What is paid may still be there: call error.retryDownload(), or fetch error.urls, before the addresses expire. Sending the request again would be billed again.`,
       provider: 'xai.image',
@@ -54,10 +56,14 @@ describe('a download that fails for all images', () => {
 
   test('pays once: the images come with retryDownload when the host is back', async () => {
     const outage = emulator.script({ on: 'content', status: 403, times: Infinity });
-    const error = await downloadErrorOf(model(emulator.xai).doGenerate({ ...call, n: 2 }));
-    await expect(error.retryDownload()).rejects.toThrow('HTTP 403');
+    stopClock();
+    const error = await downloadErrorOf(finish(model(emulator.xai).doGenerate({ ...call, n: 2 })));
+    await expect(finish(error.retryDownload())).rejects.toThrow('HTTP 403');
     outage.cancel();
-    expect(await error.retryDownload()).toEqual([expect.any(Uint8Array), expect.any(Uint8Array)]);
+    expect(await finish(error.retryDownload())).toMatchObject([
+      { data: expect.any(Uint8Array), metadata: { index: 0, costUsd: 0.02, mediaType: 'image/jpeg' } },
+      { data: expect.any(Uint8Array), metadata: { index: 1 } },
+    ]);
     expect(emulator.ledger).toMatchObject([{ images: 2, delivered: 2 }]);
   });
 

@@ -37,7 +37,7 @@ describe('an account that cannot pay', () => {
     [200, { error: { message: 'The model is gone.' } }],
   ])('is not what every no means: HTTP %i %j', async (status, body) => {
     const server = await startServer(() => ({ status, body }));
-    const error = await errorOf(model(server).doGenerate(call));
+    const error = await errorOf(model(server, { rateLimit: false }).doGenerate(call));
 
     expect(InsufficientFundsError.isInstance(error)).toBe(false);
   });

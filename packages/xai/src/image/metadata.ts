@@ -1,4 +1,11 @@
-import { readImageMetadata, readRequestMetadata, type ImageResultLike, type Resume } from '@grok-image/core';
+import {
+  readImageMetadata,
+  readRequestMetadata,
+  type ImageResultLike,
+  type ImageUsage,
+  type MissingImage,
+  type Resume,
+} from '@grok-image/core';
 
 /** What xAI or a gateway says about one image. Absent means that the service did not say. */
 export interface XaiImageMetadata {
@@ -6,10 +13,12 @@ export interface XaiImageMetadata {
   revisedPrompt?: string;
   /** From the bytes, e.g. `'image/jpeg'`. */
   mediaType: string;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   width: number;
-  /** Pixels, from the bytes. */
+  /** Pixels, from the bytes; 0 where their format is not known. */
   height: number;
+  /** Its place among the images that were asked for, from 0: siblings may be missing. */
+  index: number;
   /** Where it was downloaded from, which is the one of its addresses that served it; expires within minutes to an hour. */
   url?: string;
   /** Id of the request in the log of the service (`x-request-id`); it collects nothing. */
@@ -46,7 +55,7 @@ export function imageMetadata(result: ImageResultLike): XaiImageMetadata[] {
 }
 
 function isImageMetadata(entry: object): entry is XaiImageMetadata {
-  return 'mediaType' in entry && 'width' in entry && 'height' in entry;
+  return 'mediaType' in entry && 'index' in entry;
 }
 
 /** What is known of one request of a call, one that failed included. Absent means that the service did not say. */
@@ -69,6 +78,10 @@ export interface XaiRequestMetadata {
   costUsd?: number;
   /** The same in ticks of 1/10,000,000,000 USD. */
   costTicks?: number;
+  /** Tokens, where the model meters them. */
+  usage?: Partial<ImageUsage>;
+  /** The images that it did not bring: refused, not made, or made and not to be fetched. */
+  missing?: MissingImage[];
   /** Why it failed. */
   error?: string;
 }

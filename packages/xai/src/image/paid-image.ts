@@ -1,12 +1,12 @@
 import {
-  downloadImage,
   excerpt,
+  fetchByWays,
+  isUrl,
   pathSegment,
+  throwIfAborted,
   toImage,
   type DownloadedImage,
   type PaidImage,
-  throwIfAborted,
-  isUrl,
 } from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
@@ -26,11 +26,14 @@ export type XaiPaidImage = XaiImageItem &
  * How to get the image of an item: from the base64 in it, by its address, or out of the Files API if it is stored there;
  * `undefined` when there is none. What was uploaded to an address of the caller is read from there last, because an
  * address that is signed for PUT refuses GET.
+ *
+ * @param index - its place within the call
  */
 export function toPaidImage(
   item: XaiImageItem,
+  index: number,
   { uploadUrls = [] }: { readonly uploadUrls?: readonly string[] | undefined },
-  { baseURL, fetch, headers }: XaiTransport,
+  { baseURL, imageOrigins, fetch, headers }: XaiTransport,
 ): XaiPaidImage | undefined {
   const { base64, publicUrl, fileId } = item;
   if (item.respectsModeration === false || !holdsPicture(item)) return undefined;
@@ -43,27 +46,31 @@ export function toPaidImage(
   let servedFrom: string | undefined;
   return {
     ...item,
+    index,
     url: url ?? (base64 === undefined ? (publicUrl ?? stored) : undefined),
     rescue: isUploaded ? uploadRescue : rescueOf(item),
     get servedFrom() {
       return servedFrom;
     },
-    async load(abortSignal) {
+    async load(abortSignal, endsAt) {
       const failures: unknown[] = [];
-      for (const address of [base64, ...addresses]) {
-        try {
-          if (address && address === base64) return decode(base64);
-          if (!address) continue;
-          const credentials = withKey.includes(address) ? { headers } : {};
-          const image = await downloadImage(address, { baseURL, fetch, abortSignal, ...credentials });
-          servedFrom = address;
-          return image;
-        } catch (error) {
-          throwIfAborted(abortSignal);
-          failures.push(error);
-        }
+      try {
+        if (base64 !== undefined) return decode(base64);
+      } catch (error) {
+        failures.push(error);
       }
-      throw isUploaded ? toUploadError(url, failures.at(-1)) : failures[0];
+      const ways = [...new Set(addresses)].flatMap(address =>
+        address ? [{ find: () => address, headers: withKey.includes(address) ? headers : undefined }] : [],
+      );
+      if (ways.length === 0) throw failures[0];
+      try {
+        const served = await fetchByWays(ways, { baseURL, imageOrigins, fetch, abortSignal, endsAt });
+        servedFrom = served.url;
+        return served.image;
+      } catch (error) {
+        throwIfAborted(abortSignal);
+        throw failures[0] ?? (isUploaded ? toUploadError(url, error) : error);
+      }
     },
   };
 }

@@ -2,7 +2,7 @@ import {
   invalidArgument,
   fromImageString,
   toImageUrl,
-  type ImageRequest,
+  type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
 import {
@@ -49,7 +49,7 @@ export interface XaiRequest {
  * @throws InvalidArgumentError for what the service would refuse, before anything is sent
  */
 export function toRequest(
-  request: ImageRequest,
+  request: ImageParameters,
   options: ReadOptions,
   { modelId, profile }: { modelId: string; profile: GatewayProfile },
 ): XaiRequest {
@@ -97,7 +97,7 @@ export function toRequest(
 }
 
 function toReferences(
-  request: ImageRequest,
+  request: ImageParameters,
   options: ReadOptions,
   { maxSources = 0, name }: GatewayProfile,
 ): ImageReference[] {
@@ -157,7 +157,7 @@ function toExtras(
 }
 
 function toOutput(
-  { n, offset, total }: ImageRequest,
+  { n, offset, total }: ImageParameters,
   uploadUrls: string[] | undefined,
 ): { upload_urls: string[] } | undefined {
   if (uploadUrls === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { invalidArgument, resolveShape, type ImageRequest, type ImageWarning } from '@grok-image/core';
+import { invalidArgument, resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
 import { ratiosOfVersion2, type ModelRules } from '../gateways/models.ts';
 import type { ReadOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ interface ShapeContext {
  * @throws InvalidArgumentError for a ratio or resolution that is not offered
  */
 export function toShape(
-  request: ImageRequest,
+  request: ImageParameters,
   options: ReadOptions,
   { rules, sources, service }: ShapeContext,
 ): RequestShape {
@@ -50,7 +50,7 @@ export function toShape(
 }
 
 function chooseShape(
-  { aspectRatio: callRatio, size }: ImageRequest,
+  { aspectRatio: callRatio, size }: ImageParameters,
   { aspectRatio: optionRatio, resolution }: ReadOptions,
   rules: ModelRules,
 ): RequestShape {
@@ -76,7 +76,7 @@ function chooseShape(
 
 /** What the service does with a ratio here is undocumented; the API description says not to set it (2026-10). */
 function keepShape(
-  { aspectRatio: callRatio, size }: ImageRequest,
+  { aspectRatio: callRatio, size }: ImageParameters,
   { aspectRatio: optionRatio, resolution: optionResolution }: ReadOptions,
   rules: ModelRules,
 ): RequestShape {

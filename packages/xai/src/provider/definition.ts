@@ -55,6 +55,7 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
   if (rateLimit === false) return undefined;
   if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
   if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
+  if (typeof rateLimit === 'function') return rateLimit;
   return createRateLimiter(rateLimit);
 }
 

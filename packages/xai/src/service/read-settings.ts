@@ -5,10 +5,12 @@ import {
   isPlainObject,
   parseStrict,
   type ImageWarning,
+  type RateLimit,
+  type RateLimiter,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
-import { profileSchema } from '../gateways/profile-schema.ts';
+import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';
 import { functionSchema, headersSchema } from './call-options.ts';
 import type { XaiService } from './send.ts';
 import type { GrokProviderSettings } from './settings.ts';
@@ -19,7 +21,8 @@ const usualBaseUrl = 'https://api.x.ai/v1';
 const figuresSchema = z.strictObject({
   perSecond: z.custom<number>().optional(),
   perMinute: z.custom<number>().optional(),
-});
+  maxWaitMs: z.custom<number>().optional(),
+} satisfies Record<keyof RateLimit, z.ZodType>);
 
 const settingsSchema = z.strictObject({
   apiKey: z.string('a text').optional(),
@@ -32,11 +35,17 @@ const settingsSchema = z.strictObject({
       `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
     )
     .optional(),
+  imageOrigins: originsSchema,
   timeout: z.custom<number>().optional(),
   rateLimit: z
     .union(
-      [z.enum(['auto', 'xai']), z.literal(false), figuresSchema],
-      "'auto', 'xai', { perSecond, perMinute } or false",
+      [
+        z.enum(['auto', 'xai']),
+        z.literal(false),
+        z.custom<RateLimiter>(value => typeof value === 'function'),
+        figuresSchema,
+      ],
+      "'auto', 'xai', { perSecond, perMinute, maxWaitMs }, a function or false",
     )
     .optional(),
   webSocket: z.unknown().optional(),

@@ -44,9 +44,13 @@ describe('a setting', () => {
     [{ timeout: '9000' }, 'Invalid timeout: got "9000". Accepted: milliseconds from 1.'],
     [
       { rateLimit: 'XAI' },
-      `Invalid rateLimit: got "XAI". Accepted: 'auto', 'xai', { perSecond, perMinute } or false.`,
+      `Invalid rateLimit: got "XAI". Accepted: 'auto', 'xai', { perSecond, perMinute, maxWaitMs }, a function or false.`,
     ],
     [{ rateLimit: true }, 'Invalid rateLimit: got true.'],
+    [
+      { imageOrigins: ['minio.internal'] },
+      'Invalid imageOrigins.0: got "minio.internal". Accepted: an origin, e.g. ',
+    ],
     [
       { rateLimit: { perSecnd: 5, perMinute: 300 } },
       'Invalid rateLimit.perSecnd: got an unknown option. Accepted: perSecond (did you mean that?)',

@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import type { RateLimit } from '@grok-image/core';
+import type { RateLimit, RateLimiter } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
@@ -16,14 +16,21 @@ export interface GrokProviderSettings {
   readonly fetch?: FetchFunction | undefined;
   /** The service to talk to, by name or described by data; default `'xai'`. */
   readonly gateway?: GatewayName | GatewayProfile | undefined;
-  /** Milliseconds for one request with its images, default 300,000. */
+  /**
+   * Origins that images may come from although they are no https or in a private network, e.g.
+   * `['http://minio.internal:9000']` for a gateway of one's own. The origin of `baseURL` always may.
+   */
+  readonly imageOrigins?: readonly string[] | undefined;
+  /** Milliseconds for one call with its images, default 300,000. */
   readonly timeout?: number | undefined;
   /**
    * How many requests each model of this provider sends at most; the others wait for their turn. `'auto'`, the default,
    * lets all pass until the service says 429, and then keeps for a minute to what xAI documents; `'xai'` keeps to it from
-   * the start: 5 a second and 300 a minute. `{ perSecond, perMinute }` are figures of one's own, and `false` never waits.
+   * the start: 5 a second and 300 a minute. `{ perSecond, perMinute }` are figures of one's own, with `maxWaitMs` for the
+   * longest wait of a request. A function is a limiter of one's own, which is told the model. What meets a 429 is sent
+   * again as long as there is time; with `false` nothing waits, and a 429 is left to the `maxRetries` of AI SDK.
    */
-  readonly rateLimit?: RateLimit | 'auto' | 'xai' | false | undefined;
+  readonly rateLimit?: RateLimit | RateLimiter | 'auto' | 'xai' | false | undefined;
   /** A setting of `@ai-sdk/xai` for speech. Images have no use for it: each call says so in a warning. */
   readonly webSocket?: unknown;
   /** Hears of every change of a running request. */

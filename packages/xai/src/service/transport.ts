@@ -12,6 +12,8 @@ export interface XaiTransport extends Pick<
   readonly service: string;
   /** Address up to the version, without a slash at the end. */
   readonly baseURL: string;
+  /** Further hosts that images may come from. */
+  readonly imageOrigins: readonly string[];
 }
 
 /** What a caller can say about the requests of one call. */
@@ -40,6 +42,7 @@ export function toTransport(
     service,
     baseURL: (settings.baseURL ?? profile.baseURL).replace(/\/+$/, ''),
     headers: joinHeaders({ authorization: `Bearer ${apiKey}` }, settings.headers ?? {}, headers),
+    imageOrigins: settings.imageOrigins ?? profile.imageOrigins ?? [],
     fetch: settings.fetch,
     advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
     abortSignal,

@@ -1,10 +1,10 @@
-import type { ImageRequest } from '@grok-image/core';
+import type { ImageParameters } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
 import { xaiProfile } from '../gateways/xai.ts';
 import { readOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 
-const request: ImageRequest = {
+const request: ImageParameters = {
   prompt: 'A cat in a tree',
   n: 1,
   offset: 0,
@@ -21,7 +21,7 @@ const request: ImageRequest = {
 /** Maps a request with options of xAI, as the backend does before it sends anything. */
 export function map(
   options: Record<string, unknown>,
-  changes: Partial<ImageRequest> = {},
+  changes: Partial<ImageParameters> = {},
   modelId: string = 'grok-imagine-image',
   profile: GatewayProfile = xaiProfile,
 ): XaiRequest {

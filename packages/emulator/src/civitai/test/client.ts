@@ -17,7 +17,7 @@ export interface Client {
   readonly emulator: RunningEmulator;
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** Submits a workflow; waits for its end unless the query says otherwise. */
-  submit(body: unknown, query?: string): Promise<Reply>;
+  submit(body: unknown, query?: string, headers?: Record<string, string>): Promise<Reply>;
   get(id: unknown, query?: string): Promise<Reply>;
 }
 
@@ -40,7 +40,8 @@ export async function start(options: StartOptions = {}): Promise<Client> {
   return {
     emulator,
     call,
-    submit: (body, query = '?wait=30') => call('POST', `/v2/consumer/workflows${query}`, body),
+    submit: (body, query = '?wait=30', headers = {}) =>
+      call('POST', `/v2/consumer/workflows${query}`, body, headers),
     get: (id, query = '') => call('GET', `/v2/consumer/workflows/${String(id)}${query}`),
   };
 }

@@ -64,8 +64,9 @@ export function createBatchClient(client: Client, { baseURL, apiKey }: Access): 
     async upload(lines) {
       const form = new FormData();
       const text = lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n');
-      form.append('purpose', 'batch');
       form.append('file', new File([text], 'batch.jsonl', { type: 'application/jsonl' }));
+      // Behind the file, as the client of OpenAI puts it.
+      form.append('purpose', 'batch');
       const headers = { authorization: `Bearer ${apiKey}` };
       const response = await fetch(`${baseURL}/files`, { method: 'POST', body: form, headers });
       const file: unknown = await response.json();

@@ -1,0 +1,139 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
+import {
+  flagField,
+  fromImageString,
+  invalidArgument,
+  nowOf,
+  parseLenient,
+  requestJson,
+  textField,
+  throwIfAborted,
+  toImageUrl,
+  type Failure,
+  type ImageRequest,
+} from '@grok-image/core';
+import * as z from 'zod/v4';
+import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
+import type { Connection } from '../service/connection.ts';
+import { maxSources } from './models.ts';
+import type { CivitaiImageOptions } from './options.ts';
+
+/** A source image of an edit. */
+export interface Source {
+  /** What the caller knows it by, e.g. `files[0]`. */
+  readonly field: string;
+  /** As it is sent: an address or a data URL. */
+  readonly image: string;
+}
+
+/** Time that the engine needs at least to fetch a source, in milliseconds: with less left, an address is renewed. */
+const leastValidMs = 5 * 60_000;
+
+/** Longest time for one attempt to renew an address, in milliseconds. */
+const patienceMs = 30_000;
+
+/**
+ * The source images of an edit, those of the call before those of the options. Does no IO.
+ *
+ * @throws InvalidArgumentError for more than the service takes, and for what is no image
+ */
+export function toSources(request: Pick<ImageRequest, 'sources'>, options: CivitaiImageOptions): Source[] {
+  const { images = [] } = options;
+  const accepted = `at most ${maxSources} source images, files and images together`;
+  if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);
+  if (request.sources.length + images.length > maxSources) {
+    throw invalidArgument('providerOptions.civitai.images', images, accepted);
+  }
+  const files = request.sources.map((source, index) => ({ field: `files[${index}]`, source }));
+  const others = images.map((image, index) => {
+    const field = `providerOptions.civitai.images[${index}]`;
+    return { field, source: fromImageString(image, field) };
+  });
+  return [...files, ...others].map(({ field, source }) => ({ field, image: toImageUrl(source) }));
+}
+
+/**
+ * Renews the addresses of images that Civitai has made or stored and whose signature has ended, is about to end or is
+ * missing: the engine would refuse them after the submit. Everything else stays as it is.
+ *
+ * @returns the sources as they are to be sent, the same list where none needed it
+ * @throws InvalidArgumentError for an address that the service does not renew, APICallError when it cannot be asked, and
+ * the abort reason; by then nothing was submitted
+ */
+export async function renewSources(
+  sources: readonly Source[],
+  connection: Connection,
+  abortSignal: AbortSignal,
+): Promise<readonly Source[]> {
+  const stale = sources.map(({ image }) => readStaleAddress(connection, image));
+  if (stale.every(address => address === undefined)) return sources;
+  return Promise.all(
+    sources.map(async (source, index) => {
+      const address = stale[index];
+      if (address === undefined) return source;
+      return { ...source, image: await renew(source, address, connection, abortSignal) };
+    }),
+  );
+}
+
+function readStaleAddress(connection: Connection, image: string): BlobAddress | undefined {
+  const address = readBlobAddress(connection, image);
+  const { endsAt = Number.POSITIVE_INFINITY } = address ?? {};
+  return endsAt < Date.now() + leastValidMs ? address : undefined;
+}
+
+async function renew(
+  { field, image }: Source,
+  { segment, endsAt = 0 }: BlobAddress,
+  connection: Connection,
+  abortSignal: AbortSignal,
+): Promise<string> {
+  // By the clock of the service where an answer tells it.
+  let now = Date.now();
+  const flaw = endsAt === 0 ? 'has no signature' : 'has expired';
+  try {
+    const { value } = await requestJson({
+      ...connection,
+      patienceMs,
+      kind: 'repeatable',
+      method: 'POST',
+      url: `${blobUrl(connection, segment)}/refresh`,
+      abortSignal,
+      action: `renew the address of ${field}, which ${flaw}`,
+      unpaid: 'No workflow was submitted.',
+      advice: 'Try again later, or pass the image itself as bytes.',
+      parse: readAddress,
+      explain(failure) {
+        now = nowOf(failure.headers ?? {});
+        return unrenewed(failure, field, flaw);
+      },
+    });
+    return value;
+  } catch (error) {
+    throwIfAborted(abortSignal);
+    // Only where it is certain that the engine would refuse it.
+    if (endsAt > now) return image;
+    throw error;
+  }
+}
+
+/** The error of a blob that the service does not know any more, or does not give to this account. */
+function unrenewed(
+  { status, reason }: Failure,
+  argument: string,
+  flaw: string,
+): InvalidArgumentError | undefined {
+  if (status !== 403 && status !== 404 && status !== 410) return undefined;
+  return new InvalidArgumentError({
+    argument,
+    message: `Invalid ${argument}: got an address of Civitai that ${flaw}, and the service does not renew it: ${reason}. Accepted: an image of this account that the service still has, or the image itself as bytes. No workflow was submitted.`,
+  });
+}
+
+const blobSchema = z.object({ url: textField, available: flagField });
+
+function readAddress(json: unknown): string {
+  const { url, available } = parseLenient(blobSchema, json, 'it is no blob');
+  if (url === undefined || available === false) throw new TypeError('the image is not available');
+  return url;
+}
