@@ -34,7 +34,7 @@ const optionsSchema = z.strictObject({
 
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
-  const connect = connectTo('Batch API', service);
+  const connect = connectTo('batch', service);
   return {
     specificationVersion: 'v4',
     provider: 'xai.batch',

@@ -38,7 +38,7 @@ const waitSchema = z.strictObject({
 
 /** The Batch API of a service. */
 export function createBatches(service: XaiService): XaiBatches {
-  const connect = connectTo('Batch API', service);
+  const connect = connectTo('batch', service);
   return {
     async create(given) {
       const { headers, abortSignal, ...creation } = readCreation(given);

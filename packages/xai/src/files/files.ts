@@ -24,7 +24,7 @@ const publishSchema = z.strictObject({
 
 /** The Files API of a service. */
 export function createFiles(service: XaiService): XaiFiles {
-  const connect = connectTo('Files API', service);
+  const connect = connectTo('files', service);
   return {
     async upload(given) {
       const { headers, abortSignal, ...upload } = parseStrict(uploadSchema, given, '');

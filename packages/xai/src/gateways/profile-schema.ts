@@ -2,7 +2,7 @@ import { addressSchema, numberSchema, textSchema, wholeNumberSchema } from '@gro
 import * as z from 'zod/v4';
 import { resolutions, type ModelRules } from './models.ts';
 import type { ModelPrices, PriceTable } from './prices.ts';
-import { gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
+import { gatewayApis, gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
 
 /** A schema for each field of a type, so that none is forgotten. */
 type FieldsOf<T> = { readonly [NAME in keyof T]-?: z.ZodType<T[NAME]> };
@@ -57,6 +57,7 @@ export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
   maxSources: wholeNumberSchema(0).optional(),
   advice: textSchema().optional(),
   offers: z.array(z.enum(gatewayOptions)).optional(),
+  apis: z.array(z.enum(gatewayApis)).optional(),
   hasUser: flagSchema,
   responseFormats: z.array(z.enum(responseFormats)).min(1).optional(),
   models: z.record(z.string(), rulesSchema).optional(),
