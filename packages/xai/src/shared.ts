@@ -14,6 +14,7 @@ export type {
   XaiBatchWarning,
   XaiFileBatch,
   XaiFileBatchCreation,
+  XaiFinishedBatch,
 } from './batch/api.ts';
 export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './catalogue/estimate.ts';

@@ -48,10 +48,14 @@ describe('readCall', () => {
     ]);
   });
 
-  it('leaves provider options as they are, even frozen ones', () => {
-    const providerOptions = Object.freeze({ test: Object.freeze({ images: Object.freeze(['a']) }) });
+  it('keeps provider options as they were, even frozen ones', () => {
+    const frozen = Object.freeze({ test: Object.freeze({ images: Object.freeze(['a']) }) });
+    const changed = { test: { images: ['a'] } };
+    const { options } = read({ providerOptions: changed });
+    changed.test.images.push('b');
 
-    expect(read({ providerOptions }).options).toBe(providerOptions.test);
+    expect(read({ providerOptions: frozen }).options).toEqual({ images: ['a'] });
+    expect(options).toEqual({ images: ['a'] });
   });
 
   it('reads the source images and the mask of a backend that takes them', () => {

@@ -3,6 +3,7 @@ import * as z from 'zod/v4';
 import { fromImageFile, type ImageFile } from '../image/source-image.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
+import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
@@ -84,7 +85,8 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     size,
     sources: files.map((file, index) => fromImageFile(file, `files[${index}]`)),
     mask: mask && fromImageFile(mask, 'mask'),
-    options: providerOptions[backend.metadataKey],
+    // Kept, as a part that is repeated is read anew, and the caller may have changed them by then.
+    options: copyPlain(providerOptions[backend.metadataKey]),
     headers,
     abortSignal,
     warnings:

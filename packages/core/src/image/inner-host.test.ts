@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isInnerHost } from './inner-host.ts';
+import { isInnerAddress, isInnerHost } from './inner-host.ts';
 
 it.each([
   'metadata',
@@ -21,3 +21,15 @@ it.each(['images.test', 'localhost.example.com', 'internal.example', '[2606:4700
     expect(isInnerHost(host)).toBe(false);
   },
 );
+
+it.each([
+  ['http://localhost:3000/cat.png', true],
+  ['https://127.0.0.1/cat.png', true],
+  ['http://[::1]/cat.png', true],
+  ['http://192.168.1.7/cat.png', true],
+  ['http://minio/cat.png', true],
+  ['https://images.example.com/cat.png', false],
+  ['https://8.8.8.8/cat.png', false],
+])("%s is an address of one's own network: %s", (url, isInner) => {
+  expect(isInnerAddress(url)).toBe(isInner);
+});

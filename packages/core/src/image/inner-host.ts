@@ -1,3 +1,5 @@
+import { validateDownloadUrl } from '@ai-sdk/provider-utils';
+
 /** Names that lead into the network of the one who asks (RFC 6761, 8375; usual /etc/hosts). */
 const innerNames = /(?:^|\.)(?:localhost|local|internal|localdomain|lan|home\.arpa)$/;
 
@@ -12,4 +14,19 @@ export function isInnerHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.+$/, '');
   if (host.startsWith('[')) return tunnels.test(host);
   return !host.includes('.') || innerNames.test(host);
+}
+
+/**
+ * Whether only one's own machine or network can open an address, so that a service cannot fetch it.
+ *
+ * @example
+ * isInnerAddress('http://localhost:3000/cat.png'); // true
+ */
+export function isInnerAddress(url: string): boolean {
+  try {
+    validateDownloadUrl(url);
+  } catch {
+    return true;
+  }
+  return isInnerHost(new URL(url).hostname);
 }

@@ -1,7 +1,8 @@
-import { isPlainObject } from '@grok-image/core';
+import { isPlainObject, type ProgressReporter } from '@grok-image/core';
 import { longestTransferMs, pathOf, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
-import { toIncompleteError } from './incomplete.ts';
+import type { XaiBatchProgress } from './api.ts';
+import { idsOf, toIncompleteError } from './incomplete.ts';
 import { toInline, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
 import { sendUnlessStarted } from './send-unless-started.ts';
@@ -16,7 +17,7 @@ function readAdded(json: unknown): void {
 }
 
 /**
- * Puts requests into a batch, part by part, each once.
+ * Puts requests into a batch, part by part, each once, and tells before and after each of them what is in.
  *
  * @throws BatchIncompleteError when some are in the batch, or may be; APICallError when none is; the abort reason
  */
@@ -25,8 +26,16 @@ export async function addParts(
   batchId: string,
   parts: readonly BatchPart[],
   service: XaiService,
+  progress: ProgressReporter<XaiBatchProgress>,
 ): Promise<void> {
+  const report = (count: number, sending: BatchPart = []) =>
+    progress.report({
+      batchIds: [batchId],
+      added: idsOf(parts.slice(0, count)),
+      sending: idsOf([sending]),
+    });
   for (const [index, part] of parts.entries()) {
+    report(index, part);
     const sent = await sendUnlessStarted(transport, {
       path: pathOf('batches', batchId, '/requests'),
       patienceMs: longestTransferMs,
@@ -36,5 +45,6 @@ export async function addParts(
       parse: readAdded,
     });
     if ('error' in sent) throw toIncompleteError([batchId], parts, index, sent);
+    report(index + 1);
   }
 }

@@ -34,23 +34,27 @@ export interface XaiBatchRequest {
 export interface XaiBatchRequests extends XaiCallOptions {
   /** In all, any size: what is more than 25 MB is sent in several parts. */
   readonly requests: readonly XaiBatchRequest[];
+  /**
+   * Hears of each step, so that whoever gives up meanwhile knows what there may be. Batches that were being made are
+   * cancelled then, as far as that is possible; what was added to a batch stays in it.
+   */
+  readonly onProgress?: ((progress: XaiBatchProgress) => void) | undefined;
 }
 
 /** A batch to make. */
 export interface XaiBatchCreation extends XaiBatchRequests {
   /** Shown in xAI's console, default `'grok-image'`. */
   readonly name?: string | undefined;
-  /**
-   * Hears of the batches as they are made, so that whoever gives up meanwhile knows what there may be: they are cancelled
-   * then, as far as that is possible.
-   */
-  readonly onProgress?: ((progress: XaiBatchProgress) => void) | undefined;
 }
 
-/** How far the making of batches is. */
+/** How far requests are put into batches. */
 export interface XaiBatchProgress {
   /** Those that are made by now, though maybe not with all of their requests. */
   readonly batchIds: readonly string[];
+  /** Ids of the requests that are in them, and are billed. */
+  readonly added: readonly string[];
+  /** Ids of those that are on their way; after an abort, it is not known whether they are in. */
+  readonly sending: readonly string[];
 }
 
 /** Batches to make from files of requests. */
@@ -59,9 +63,9 @@ export interface XaiFileBatchCreation extends XaiBatchCreation {
   readonly fileExpiresAfter?: number | undefined;
 }
 
-/** A warning about one request. */
+/** A warning about one request or, without its id, about the making of the batch. */
 export interface XaiBatchWarning {
-  readonly requestId: string;
+  readonly requestId?: string;
   readonly warning: ImageWarning;
 }
 
@@ -104,6 +108,12 @@ export interface XaiBatchStatus {
   readonly costUsd: number | undefined;
   /** The same in ticks of 1/10,000,000,000 USD. */
   readonly costTicks: number | undefined;
+}
+
+/** A batch that was waited for. */
+export interface XaiFinishedBatch extends XaiBatchStatus {
+  /** What went wrong while it was waited for, e.g. that `onProgress` threw. */
+  readonly warnings: readonly ImageWarning[];
 }
 
 /** The images of one request, with what `imageMetadata` says of each. */
@@ -177,7 +187,11 @@ export interface XaiBatches {
    * for await (const result of grok.batch.results(id)) console.log(result.id, result.status);
    */
   create(creation: XaiBatchCreation): Promise<XaiBatchAddition>;
-  /** Puts more requests into a batch that was not made from a file; throws as `create`. */
+  /**
+   * Puts more requests into a batch that was not made from a file. What is added cannot be taken back.
+   *
+   * @throws as `create`; when it is aborted, the last event of `onProgress` said which requests are in
+   */
   add(id: string, requests: XaiBatchRequests): Promise<XaiBatchAddition>;
   /**
    * Uploads requests as JSONL and makes a batch of each file of up to 25 MB: a batch from a file takes no more requests.
@@ -196,7 +210,7 @@ export interface XaiBatches {
    * @example
    * await grok.batch.wait(id, { onProgress: ({ counts }) => console.log(counts), abortSignal: AbortSignal.timeout(3_600_000) });
    */
-  wait(id: string, options?: XaiBatchWait): Promise<XaiBatchStatus>;
+  wait(id: string, options?: XaiBatchWait): Promise<XaiFinishedBatch>;
   /** The results that are there by now, in any order; pages of them are fetched as they are read. */
   results(id: string, options?: XaiCallOptions): AsyncIterable<XaiBatchResult>;
   /** The requests of a batch, done or not. */

@@ -126,28 +126,6 @@ describe('the batch functions of AI SDK 7', () => {
     expect([first.batches.length, second.batches.length, second.nextCursor]).toEqual([2, 1, undefined]);
   });
 
-  it('report images that are gone as failed, with their addresses, and go on', async () => {
-    const options = { xai: { responseFormat: 'url' } };
-    const requests = ['A', 'B'].map(id => ({
-      id,
-      type: 'image' as const,
-      model,
-      prompt: id,
-      providerOptions: options,
-    }));
-    const batch = await startBatch({ provider, requests });
-    await complete(batch);
-    emulator.script({ backend: 'xai', expire: true });
-
-    const results = await collect(getBatchResults({ provider, batch }));
-
-    expect(results.map(({ status }) => status).toSorted()).toEqual(['failed', 'succeeded']);
-    expect(results.find(({ status }) => status === 'failed')).toMatchObject({
-      error: { type: 'ImageDownloadError' },
-      providerMetadata: { xai: { urls: [expect.stringContaining('/xai-imgen/')] } },
-    });
-  });
-
   it('put in the requests as they were, whatever the caller does to them meanwhile', async () => {
     const [image, storage] = [Buffer.from(png), { filename: 'cat.jpg' }];
     const options = {

@@ -6,9 +6,12 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { parseStrict, textSchema, type ImageResponse, throwIfAborted } from '@grok-image/core';
+import { defined, parseStrict, textSchema, throwIfAborted } from '@grok-image/core';
+import type { GenerationDetails, ImageResponse } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
+import { toPaidPictures } from '../image/to-paid-pictures.ts';
+import { ticksToUsd } from '../service/cost.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -31,7 +34,7 @@ const optionsSchema = z.strictObject({
 
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
-  const connect = connectTo('Batch API', service);
+  const connect = connectTo('batch', service);
   return {
     specificationVersion: 'v4',
     provider: 'xai.batch',
@@ -142,26 +145,34 @@ async function toItem(outcome: BatchOutcome, transport: XaiTransport): Promise<B
         return { type: 'image', id, status, result };
       } catch (error) {
         throwIfAborted(transport.abortSignal);
-        // Paid images that cannot be fetched: the message says what to do, and the addresses are beside it.
-        const urls = outcome.answer.items.flatMap(({ url }) => url ?? []);
-        return {
-          type: 'image',
-          id,
-          status: 'failed',
-          error: toErrorV4(error),
-          providerMetadata: { xai: { urls } },
-        };
+        // Paid images that cannot be fetched: the message says what to do, and what leads to them is beside it.
+        const { items, costTicks } = outcome.answer;
+        const images = toPaidPictures(outcome.answer, { offset: 0, baseURL: transport.baseURL }).map(
+          ({ index, url, publicUrl, fileId }) =>
+            defined({ index, url, publicUrl, fileId, revisedPrompt: items[index]?.revisedPrompt }),
+        );
+        const cost = costTicks === undefined ? {} : { costUsd: ticksToUsd(costTicks), costTicks };
+        const urls = images.flatMap(({ url }) => url ?? []);
+        const providerMetadata = { xai: { urls, images, ...cost } };
+        return { type: 'image', id, status: 'failed', error: toErrorV4(error), providerMetadata };
       }
     }
     case 'cancelled':
-      return { type: 'image', id, status, error: toErrorV4(outcome.error) };
+      return { type: 'image', id, status, error: toErrorV4(outcome.error), ...toCostV4(outcome.error) };
     case 'refused':
     case 'failed':
-    case 'unknown':
-      return { type: 'image', id, status: 'failed', error: { ...toErrorV4(outcome.error), code: status } };
+    case 'unknown': {
+      const error = { ...toErrorV4(outcome.error), code: status };
+      return { type: 'image', id, status: 'failed', error, ...toCostV4(outcome.error) };
+    }
     default:
       return outcome satisfies never;
   }
+}
+
+/** What was billed for nothing, where xAI says. */
+function toCostV4({ cost }: GenerationDetails) {
+  return cost?.usd === undefined ? {} : { providerMetadata: { xai: { costUsd: cost.usd } } };
 }
 
 function toErrorV4(error: unknown): { message: string; type?: string } {

@@ -12,11 +12,11 @@ import { callFields, readCallOptions } from '../service/call-options.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiCallOptions, XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatches, XaiBatchStatus, XaiBatchWait } from './api.ts';
+import type { XaiBatches, XaiBatchStatus, XaiBatchWait, XaiFinishedBatch } from './api.ts';
 import { readAddition, readCreation, readFileCreation } from './call.ts';
 import { batchList, cancelBatch } from './cancel.ts';
 import { createFromFile } from './create-from-file.ts';
-import { createInline } from './create.ts';
+import { createInline, withProgress } from './create.ts';
 import { readPages } from './pages.ts';
 import { planParts, toInline } from './parts.ts';
 import { readOutcomes, toResult } from './results.ts';
@@ -39,17 +39,18 @@ const waitSchema = z.strictObject({
 
 /** The Batch API of a service. */
 export function createBatches(service: XaiService): XaiBatches {
-  const connect = connectTo('Batch API', service);
+  const connect = connectTo('batch', service);
   return {
     async create(given) {
       const { headers, abortSignal, ...creation } = readCreation(given);
       return (await createInline(connect({ headers, abortSignal }), creation, service)).addition;
     },
     async add(id, given) {
-      const { calls, ...call } = readAddition(given);
+      const { calls, onProgress, ...call } = readAddition(given);
       const { parts, warnings } = planParts(calls, toInline, service);
-      await addParts(connect(call), id, parts, service);
-      return { id, requestIds: calls.map(request => request.id), warnings };
+      const progress = createProgressReporter(onProgress);
+      await addParts(connect(call), id, parts, service, progress);
+      return { id, requestIds: calls.map(request => request.id), warnings: withProgress(warnings, progress) };
     },
     async createFromFile(given) {
       const { headers, abortSignal, ...creation } = readFileCreation(given);
@@ -92,10 +93,10 @@ async function waitFor(
   transport: XaiTransport,
   id: string,
   { pollIntervalMs = defaultPollIntervalMs, onProgress }: Omit<XaiBatchWait, keyof XaiCallOptions>,
-): Promise<XaiBatchStatus> {
+): Promise<XaiFinishedBatch> {
   const progress = createProgressReporter(onProgress);
   const outage = createOutage(outageLimits);
-  return poll(async () => {
+  const finished = await poll<XaiBatchStatus>(async () => {
     let status: XaiBatchStatus;
     try {
       status = await readStatus(transport, id);
@@ -108,4 +109,5 @@ async function waitFor(
     progress.report(status);
     return status.isFinished ? { done: true, value: status } : { done: false, waitMs: pollIntervalMs };
   }, transport.abortSignal);
+  return { ...finished, warnings: progress.warnings() };
 }

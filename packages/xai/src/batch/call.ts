@@ -60,11 +60,11 @@ const requestSchema = z.strictObject({
 const additionFields = {
   requests: z.array(z.unknown(), 'a list of requests').min(1, 'at least one request'),
   ...callFields,
+  onProgress: functionSchema<(progress: XaiBatchProgress) => void>(),
 };
 const creationFields = {
   ...additionFields,
   name: z.string('a text that is not empty').min(1, 'a text that is not empty').optional(),
-  onProgress: functionSchema<(progress: XaiBatchProgress) => void>(),
 };
 
 const additionSchema = z.strictObject(additionFields);

@@ -4,8 +4,8 @@ import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiFileBatch } from './api.ts';
 import { cancelQuietly } from './cancel.ts';
-import { defaultName, type Creation } from './create.ts';
-import { toIncompleteError } from './incomplete.ts';
+import { defaultName, withProgress, type Creation } from './create.ts';
+import { idsOf, toIncompleteError } from './incomplete.ts';
 import { planParts, toLine, type BatchPart } from './parts.ts';
 import { mapRequest } from './prepare.ts';
 import { sendUnlessStarted, type FailedRequest } from './send-unless-started.ts';
@@ -31,8 +31,15 @@ export async function createFromFile(
   const batches: XaiFileBatch[] = [];
   let inputFileId: string | undefined;
   const progress = createProgressReporter(onProgress);
+  const report = (sending: BatchPart = []) =>
+    progress.report({
+      batchIds: batches.map(({ id }) => id),
+      added: batches.flatMap(({ requestIds }) => requestIds),
+      sending: idsOf([sending]),
+    });
   try {
     for (const [index, part] of parts.entries()) {
+      report(part);
       const title = parts.length === 1 ? name : `${name} ${index + 1}/${parts.length}`;
       const made = await createOne(part, title);
       if ('error' in made) {
@@ -43,10 +50,14 @@ export async function createFromFile(
           made,
         );
       }
-      progress.report({ batchIds: [...batches.map(({ id }) => id), made.id] });
       const requestIds = part.map(({ id }) => id);
       const own = new Set(requestIds);
-      batches.push({ ...made, requestIds, warnings: warnings.filter(({ requestId }) => own.has(requestId)) });
+      batches.push({
+        ...made,
+        requestIds,
+        warnings: warnings.filter(({ requestId = '' }) => own.has(requestId)),
+      });
+      report();
     }
   } catch (error) {
     if (transport.abortSignal?.aborted)
@@ -57,7 +68,10 @@ export async function createFromFile(
       );
     throw error;
   }
-  return batches;
+  // It belongs to no request, so it is told with the batch that came last.
+  return batches.map((batch, index) =>
+    index < batches.length - 1 ? batch : { ...batch, warnings: withProgress(batch.warnings, progress) },
+  );
 
   async function createOne(
     part: BatchPart,

@@ -1,8 +1,9 @@
-import { createProgressReporter } from '@grok-image/core';
+import { createProgressReporter, type ProgressReporter } from '@grok-image/core';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';
-import type { XaiBatchAddition, XaiBatchCreation, XaiBatchStatus } from './api.ts';
+import type { XaiBatchAddition, XaiBatchCreation, XaiBatchProgress } from './api.ts';
+import type { XaiBatchStatus, XaiBatchWarning } from './api.ts';
 import type { BatchCall } from './call.ts';
 import { cancelQuietly } from './cancel.ts';
 import { planParts, toInline } from './parts.ts';
@@ -40,12 +41,24 @@ export async function createInline(
   });
   if ('error' in created) throw created.error;
   const { id } = created.value;
-  createProgressReporter(onProgress).report({ batchIds: [id] });
+  const progress = createProgressReporter(onProgress);
   try {
-    await addParts(transport, id, parts, service);
+    await addParts(transport, id, parts, service, progress);
   } catch (error) {
     if (transport.abortSignal?.aborted) void cancelQuietly(transport, [id]);
     throw error;
   }
-  return { addition: { id, requestIds: calls.map(call => call.id), warnings }, created: created.value };
+  const requestIds = calls.map(call => call.id);
+  return {
+    addition: { id, requestIds, warnings: withProgress(warnings, progress) },
+    created: created.value,
+  };
+}
+
+/** Adds to warnings that `onProgress` threw, which belongs to no request. */
+export function withProgress(
+  warnings: readonly XaiBatchWarning[],
+  progress: ProgressReporter<XaiBatchProgress>,
+): readonly XaiBatchWarning[] {
+  return [...warnings, ...progress.warnings().map(warning => ({ warning }))];
 }

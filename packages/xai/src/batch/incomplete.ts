@@ -33,6 +33,7 @@ export function toIncompleteError(
   });
 }
 
-function idsOf(parts: readonly BatchPart[]): string[] {
+/** The ids of the requests in these parts. */
+export function idsOf(parts: readonly BatchPart[]): string[] {
   return parts.flat().map(({ id }) => id);
 }

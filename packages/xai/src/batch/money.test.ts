@@ -199,19 +199,4 @@ describe('a batch that is given up while it is made', () => {
     await expect.poll(() => asked.at(-1), { timeout: 5000 }).toBe('POST /v1/batches/own:cancel');
     expect(asked.filter(line => line.includes('pagination_token'))).toHaveLength(2);
   });
-
-  it('is told by its id as soon as it is made', async () => {
-    const told: unknown[] = [];
-    const onProgress = (progress: unknown): void => void told.push(progress);
-    emulator.script({ backend: 'xai', path: '/requests', method: 'POST', stall: 'headers' });
-    const abortSignal = AbortSignal.timeout(300);
-    await errorOf(grok.batch.create({ requests: cats, abortSignal, onProgress }));
-    const files = await grok.batch.createFromFile({ requests: large, onProgress });
-
-    const ids = files.map(({ id }) => id);
-    expect(told).toEqual([
-      { batchIds: [expect.stringMatching(/^batch_/)] },
-      ...[1, 2, 3].map(count => ({ batchIds: ids.slice(0, count) })),
-    ]);
-  });
 });

@@ -1,5 +1,8 @@
 import {
   invalidArgument,
+  invalidArgumentInWords,
+  isInnerAddress,
+  isUrl,
   isBytes,
   parseStrict,
   readCall,
@@ -76,6 +79,7 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
+    if (!isInnerAddress(settings.baseURL ?? profile.baseURL)) checkAddresses(given, options, profile.name);
     const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');
@@ -94,6 +98,23 @@ function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFi
   const data = copies.get(file.data) ?? new Uint8Array(file.data);
   copies.set(file.data, data);
   return { ...file, data };
+}
+
+/** Source images that the service could not fetch, which would be told by results only, maybe a day later. */
+function checkAddresses(
+  { files = [] }: PreparedRequest['call'],
+  { images = [] }: ReadOptions,
+  name: string,
+): void {
+  const sources = [
+    ...files.map((file, index) => ['prompt.images', index, file.type === 'url' ? file.url : ''] as const),
+    ...images.map((image, index) => ['providerOptions.xai.images', index, image] as const),
+  ];
+  for (const [list, index, url] of sources) {
+    if (!/^https?:/i.test(url) || !isUrl(url) || !isInnerAddress(url)) continue;
+    const accepted = `an address that ${name} can fetch; pass the bytes of the image, or base64`;
+    throw invalidArgumentInWords(`${list}[${index}]`, `an address at ${new URL(url).hostname}`, accepted);
+  }
 }
 
 function checkWaiting(options: ReadOptions): void {

@@ -3,7 +3,7 @@ import { ticksToUsd } from '../service/cost.ts';
 import { deliver } from '../image/deliver.ts';
 import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
-import { toAbsolute } from '../image/paid-image.ts';
+import { toPaidPictures } from '../image/to-paid-pictures.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
 import { receivedBytes } from '../service/received-bytes.ts';
 import { longestTransferMs, pathOf } from '../service/send.ts';
@@ -77,12 +77,14 @@ export async function loadImages(
 export function toResult(outcome: BatchOutcome, transport: XaiTransport): XaiBatchResult {
   if (outcome.status !== 'succeeded') return outcome;
   const { id, status, answer } = outcome;
-  const { costTicks, model, items } = answer;
+  const { costTicks, model } = answer;
+  // A picture that was refused comes with a placeholder, which is none.
+  const pictures = toPaidPictures(answer, { offset: 0, baseURL: transport.baseURL });
   return {
     id,
     status,
-    urls: items.flatMap(({ url }) => (url === undefined ? [] : toAbsolute(url, transport.baseURL))),
-    fileIds: items.flatMap(({ fileId }) => fileId ?? []),
+    urls: pictures.flatMap(({ url }) => url ?? []),
+    fileIds: pictures.flatMap(({ fileId }) => fileId ?? []),
     model,
     costUsd: costTicks === undefined ? undefined : ticksToUsd(costTicks),
     costTicks,

@@ -39,7 +39,7 @@ export interface XaiFilesV4 extends XaiFiles {
 
 /** Makes the Files API fit AI SDK 7. */
 export function withFilesV4(files: XaiFiles, service: XaiService): XaiFilesV4 {
-  const connect = connectTo('Files API', service);
+  const connect = connectTo('files', service);
   const filesV4: XaiFilesInterface = {
     specificationVersion: 'v4',
     provider: 'xai.files',

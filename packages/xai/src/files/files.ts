@@ -2,7 +2,7 @@ import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core'
 import * as z from 'zod/v4';
 import { callFields, readCallOptions } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
-import { followPages, toPage } from '../service/page.ts';
+import { followPages, orNothing, toPage } from '../service/page.ts';
 import { receivedBytes } from '../service/received-bytes.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles, XaiPublicUrlOptions } from './api.ts';
@@ -24,7 +24,7 @@ const publishSchema = z.strictObject({
 
 /** The Files API of a service. */
 export function createFiles(service: XaiService): XaiFiles {
-  const connect = connectTo('Files API', service);
+  const connect = connectTo('files', service);
   return {
     async upload(given) {
       const { headers, abortSignal, ...upload } = parseStrict(uploadSchema, given, '');
@@ -106,7 +106,7 @@ export function createFiles(service: XaiService): XaiFiles {
         query: { ...wanted, pagination_token: token },
         action: 'list the files',
         advice: 'Listing changes nothing; try again.',
-        parse: json => toPage(json, 'data', readFile),
+        parse: json => toPage(json, 'data', orNothing(readFile)),
       }),
     );
   }

@@ -2,7 +2,7 @@ import { addressSchema, numberSchema, textSchema, wholeNumberSchema } from '@gro
 import * as z from 'zod/v4';
 import { resolutions, type ModelRules } from './models.ts';
 import type { ModelPrices, PriceTable } from './prices.ts';
-import { gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
+import { gatewayApis, gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
 
 /** A schema for each field of a type, so that none is forgotten. */
 type FieldsOf<T> = { readonly [NAME in keyof T]-?: z.ZodType<T[NAME]> };
@@ -41,9 +41,11 @@ const tableSchema = z.strictObject({
   models: z.record(z.string(), pricesSchema),
 } satisfies FieldsOf<PriceTable>);
 
-/** The schema of origins that images may come from. */
-export const imageOriginsSchema: z.ZodType<readonly string[] | undefined> = z
-  .array(addressSchema(['http:', 'https:'], "an origin, e.g. 'http://minio.internal:9000'"))
+const originWords = "an origin, e.g. 'http://minio.internal:9000'";
+
+/** Further origins of images. */
+export const originsSchema: z.ZodType<readonly string[] | undefined> = z
+  .array(addressSchema(['http:', 'https:'], originWords), 'a list of origins')
   .optional();
 
 /** The schema of a gateway's profile: what is misspelt in it would change in silence what is sent or what it costs. */
@@ -55,11 +57,12 @@ export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
   maxSources: wholeNumberSchema(0).optional(),
   advice: textSchema().optional(),
   offers: z.array(z.enum(gatewayOptions)).optional(),
+  apis: z.array(z.enum(gatewayApis)).optional(),
   hasUser: flagSchema,
   responseFormats: z.array(z.enum(responseFormats)).min(1).optional(),
   models: z.record(z.string(), rulesSchema).optional(),
   otherModels: rulesSchema.optional(),
   prices: tableSchema.optional(),
-  imageOrigins: imageOriginsSchema,
+  imageOrigins: originsSchema,
   catalogue: z.enum(['/image-generation-models', '/models']).optional(),
 } satisfies FieldsOf<GatewayProfile>);

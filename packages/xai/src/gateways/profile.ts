@@ -9,6 +9,9 @@ export type ResponseFormat = (typeof responseFormats)[number];
 /** Options that a service need not have. */
 export const gatewayOptions = ['deferred', 'jobId', 'fileIds', 'storage', 'uploadUrls'] as const;
 
+/** APIs that a service need not have, by the names under which a provider offers them. */
+export const gatewayApis = ['files', 'batch'] as const;
+
 /**
  * A service that speaks xAI's image wire format: xAI itself, or an OpenAI-style gateway that forwards it. Everything
  * in which they differ is data.
@@ -37,6 +40,8 @@ export interface GatewayProfile {
   readonly advice?: string | undefined;
   /** Options it has, default none: the others are refused before anything is sent. */
   readonly offers?: readonly (typeof gatewayOptions)[number][] | undefined;
+  /** APIs it has beside images, default none: `grok.files` and `grok.batch` are refused without them, by name. */
+  readonly apis?: readonly (typeof gatewayApis)[number][] | undefined;
   /** Whether it takes a label of the end user, default `false`: it is then left out with a warning. */
   readonly hasUser?: boolean | undefined;
   /** How it reliably returns images, default both. For another one the first is asked, with a warning. */

@@ -1,4 +1,4 @@
-import { gatewayOptions, type GatewayProfile } from './profile.ts';
+import { gatewayApis, gatewayOptions, type GatewayProfile } from './profile.ts';
 import { xaiPrices } from './prices.ts';
 import { xaiModels } from './xai-models.ts';
 
@@ -10,6 +10,7 @@ export const xaiProfile: GatewayProfile = {
   maxSources: 5,
   advice: 'Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',
   offers: gatewayOptions,
+  apis: gatewayApis,
   hasUser: true,
   models: xaiModels,
   otherModels: {},

@@ -22,14 +22,25 @@ export function explain(
     explainFunds(failure, details) ??
     explainBilled(failure, details) ??
     explainUnknownModel(failure, profile, details.modelId) ??
-    (isDeferred || !profile.offers?.includes('deferred') ? undefined : explainImpatience(failure))
+    (isDeferred ? undefined : explainImpatience(failure, profile))
   );
 }
 
-/** Something in between did not wait as long as a picture takes (504 of a gateway, 524 of Cloudflare). */
-function explainImpatience(failure: Failure): APICallError | undefined {
-  if (failure.status !== 504 && failure.status !== 524) return undefined;
-  const advice = `${failure.advice} With providerOptions.xai.deferred no answer takes long.`;
+/**
+ * Something did not wait as long as a picture takes: something in between (504 of a gateway, 524 of Cloudflare), or the
+ * `fetch` of Node.js, which gives up after 300 s without the head of an answer (undici, `headersTimeout`).
+ */
+function explainImpatience(failure: Failure, { offers }: GatewayProfile): APICallError | undefined {
+  const isOfNode = failure.reason.includes('UND_ERR_HEADERS_TIMEOUT');
+  const hasJobs = offers?.includes('deferred') ?? false;
+  if (!isOfNode && !(hasJobs && (failure.status === 504 || failure.status === 524))) return undefined;
+  const limit = isOfNode
+    ? ' The fetch of Node.js waits 300,000 ms for an answer, whatever timeout is set to.'
+    : '';
+  const next = hasJobs
+    ? 'With providerOptions.xai.deferred no answer takes long.'
+    : 'Pass a fetch of your own that waits longer.';
+  const advice = `${failure.advice}${limit} ${next}`;
   return new APICallError(apiCallErrorArguments({ ...failure, advice }));
 }
 

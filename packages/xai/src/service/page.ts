@@ -17,11 +17,22 @@ const pageSchema = z.looseObject({ pagination_token: textField });
  * @param field - where the list stands
  * @throws TypeError when there is no list
  */
-export function toPage<T>(json: unknown, field: string, toItem: (entry: unknown) => T): Page<T> {
+export function toPage<T>(json: unknown, field: string, toItem: (entry: unknown) => T | undefined): Page<T> {
   const problem = `${field} is not as documented`;
   const { [field]: entries, pagination_token: token } = parseLenient(pageSchema, json, problem);
   const list = parseLenient(listSchema, entries, problem);
-  return { items: list.map(entry => toItem(entry)), token };
+  return { items: list.flatMap(entry => toItem(entry) ?? []), token };
+}
+
+/** The reader of an entry that leaves out what it cannot read: one odd entry must not cost the others. */
+export function orNothing<T>(toItem: (entry: unknown) => T): (entry: unknown) => T | undefined {
+  return entry => {
+    try {
+      return toItem(entry);
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 /**

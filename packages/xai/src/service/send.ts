@@ -10,17 +10,19 @@ export interface XaiService {
   readonly settings: GrokProviderSettings;
 }
 
+const apiNames = { files: 'Files API', batch: 'Batch API' };
+
 /**
  * Makes the connection to an API that gateways need not have.
  *
- * @returns a function that throws UnsupportedFunctionalityError where the service keeps no files, nor batches then
+ * @returns a function that throws UnsupportedFunctionalityError where the profile of the service does not name it
  */
-export function connectTo(api: 'Files API' | 'Batch API', { profile, settings }: XaiService): Connect {
+export function connectTo(api: keyof typeof apiNames, { profile, settings }: XaiService): Connect {
   return options => {
-    if (profile.offers?.includes('fileIds')) return toTransport(profile, settings, options);
+    if (profile.apis?.includes(api)) return toTransport(profile, settings, options);
     throw new UnsupportedFunctionalityError({
-      functionality: api,
-      message: `Failed to use the ${api} of ${profile.name}: it has none. Use xAI itself. Nothing was sent.`,
+      functionality: apiNames[api],
+      message: `Failed to use the ${apiNames[api]} of ${profile.name}: it has none. Use xAI itself, or, if it has one, say so by apis: ['${api}'] in its profile. Nothing was sent.`,
     });
   };
 }

@@ -48,6 +48,10 @@ describe('a setting', () => {
     ],
     [{ rateLimit: true }, 'Invalid rateLimit: got true.'],
     [
+      { imageOrigins: ['minio.internal'] },
+      'Invalid imageOrigins.0: got "minio.internal". Accepted: an origin, e.g. ',
+    ],
+    [
       { rateLimit: { perSecnd: 5, perMinute: 300 } },
       'Invalid rateLimit.perSecnd: got an unknown option. Accepted: perSecond (did you mean that?)',
     ],

@@ -21,7 +21,10 @@ export interface GrokProviderSettings {
    * `['http://minio.internal:9000']` for a gateway of one's own. The origin of `baseURL` always may.
    */
   readonly imageOrigins?: readonly string[] | undefined;
-  /** Milliseconds for one call with its images, default 300,000. */
+  /**
+   * Milliseconds for one call with its images, default 300,000. The `fetch` of Node.js gives up an answer that has not
+   * begun after as many: more is of use with `deferred`, or with a `fetch` of one's own.
+   */
   readonly timeout?: number | undefined;
   /**
    * How many requests each model of this provider sends at most; the others wait for their turn. `'auto'`, the default,
