@@ -51,6 +51,7 @@ export { readCall, type ImageCall, type ImageCallOptions } from './generate/call
 export { collectImages, type CollectedImages, type Collecting, type PaidImage } from './generate/collect.ts';
 export { shareCost } from './generate/cost.ts';
 export { findDifferences, type AskedPicture } from './generate/differences.ts';
+export { warnOfUnread, type OptionKeys, type OptionReader } from './generate/option-keys.ts';
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
 export { repeatUnstarted } from './generate/split.ts';

@@ -15,6 +15,7 @@ import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest, modelOf } from './models.ts';
+import { optionReader } from './options.ts';
 import { prepare, type Target } from './prepare.ts';
 import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
@@ -22,8 +23,7 @@ import { idOf, toTimeoutError, type Run } from './run.ts';
 /** Makes the backend of one model. */
 export function createBackend(target: Target): ImageBackend {
   return {
-    provider: 'civitai.image',
-    metadataKey: 'civitai',
+    ...optionReader,
     modelId: target.modelId,
     maxImagesPerRequest,
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,

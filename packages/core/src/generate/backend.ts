@@ -3,6 +3,7 @@ import type { GeneratedImage } from '../image/generated-image.ts';
 import type { SourceImage } from '../image/source-image.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
+import type { OptionKeys } from './option-keys.ts';
 import type {
   BatchPort,
   FoundRequest,
@@ -23,6 +24,8 @@ export interface ImageBackend {
   readonly provider: string;
   /** Key of this backend in `providerOptions` and `providerMetadata`, e.g. `'xai'`. */
   readonly metadataKey: string;
+  /** What of `providerOptions` was meant for it though it stands elsewhere; told by a warning. */
+  readonly optionKeys?: OptionKeys | undefined;
   readonly modelId: string;
   /** Name of the service for messages, where one provider speaks to several. */
   readonly service?: string;

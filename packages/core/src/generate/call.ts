@@ -7,6 +7,7 @@ import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
+import { warnOfUnread } from './option-keys.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI
@@ -45,6 +46,12 @@ const callSchema = z.object({
   ).optional(),
   size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
 });
+
+const noSeed: ImageWarning = {
+  type: 'unsupported',
+  feature: 'seed',
+  details: 'This service has no seed; it was not sent.',
+};
 
 /**
  * Checks the options of a call before anything is sent.
@@ -89,10 +96,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     options: copyPlain(providerOptions[backend.metadataKey]),
     headers,
     abortSignal,
-    warnings:
-      seed === undefined
-        ? []
-        : [{ type: 'unsupported', feature: 'seed', details: 'This service has no seed; it was not sent.' }],
+    warnings: [...(seed === undefined ? [] : [noSeed]), ...warnOfUnread(providerOptions, backend)],
   };
 }
 

@@ -6,13 +6,14 @@ import {
   isBytes,
   parseStrict,
   readCall,
+  warnOfUnread,
   type ImageCallOptions,
   type ImageFile,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { readOptions, type ReadOptions } from '../image/options.ts';
+import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
@@ -63,7 +64,7 @@ export function prepareRequest(
     parseStrict(modelSchema, modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
-    return read;
+    return { ...read, warnings: [...read.warnings, ...warnOfUnread(providerOptions ?? {}, optionReader)] };
   });
   const files = call.files?.map(file => copyFile(file, copies));
   return { id, modelId, call: { ...call, files }, options, warnings };
