@@ -55,7 +55,8 @@ export { warnOfUnread, type OptionKeys, type OptionReader } from './generate/opt
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
 export { repeatUnstarted } from './generate/split.ts';
-export { readImageMetadata, readRequestMetadata, type ImageResultLike } from './specification/metadata.ts';
+export { readImageMetadata, readRequestMetadata } from './specification/metadata.ts';
+export type { ImageResultLike, SisterPackages } from './specification/metadata.ts';
 export type { BackendPort, StartedRequest } from './generate/backend.ts';
 export type { BatchPort, BatchPortRequest, BatchPortResult } from './generate/port.ts';
 export type { FoundRequest, ModelCapabilities, ModelChanges, ModelIdentity } from './generate/port.ts';
