@@ -13,7 +13,7 @@ export { parseStrict } from './schema/parse-strict.ts';
 export { addressSchema, functionSchema, headersSchema, listSchema } from './schema/strict-parts.ts';
 export { numberSchema, patternSchema, textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { accountOf } from './settings/account.ts';
-export { loadApiKey } from './settings/api-key.ts';
+export { checkApiKey, loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
 export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './settings/rate-limit.ts';
 export { checkTimeout } from './settings/timeout.ts';

@@ -1,4 +1,5 @@
 import {
+  checkApiKey,
   checkBaseUrl,
   checkTimeout,
   functionSchema,
@@ -12,7 +13,8 @@ import * as z from 'zod/v4';
 import { defaultBaseUrl, type CivitaiModelOptions, type CivitaiProviderSettings } from './settings.ts';
 
 const settingsSchema = z.strictObject({
-  apiKey: z.string('a text').optional(),
+  // Checked by itself, as a number that is shown may be the key.
+  apiKey: z.custom<string>().optional(),
   baseURL: z.string(`an http(s) address, e.g. '${defaultBaseUrl}'`).optional(),
   headers: headersSchema,
   fetch: functionSchema<NonNullable<CivitaiProviderSettings['fetch']>>(),
@@ -34,7 +36,8 @@ export function readSettings(given: unknown): CivitaiProviderSettings {
     throw invalidArgumentInWords('settings', kind, 'a plain object, e.g. { apiKey }');
   }
   const settings = parseStrict(settingsSchema, given, '');
-  const { baseURL, timeout } = settings;
+  const { apiKey, baseURL, timeout } = settings;
+  checkApiKey(apiKey);
   if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
   checkTimeout(timeout);
   return settings;

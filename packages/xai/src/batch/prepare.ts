@@ -16,6 +16,7 @@ import { createBackend } from '../image/backend.ts';
 import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
+import { baseUrlOf } from '../service/transport.ts';
 import type { BatchCall } from './call.ts';
 import { idWords, naming, readId } from './naming.ts';
 
@@ -80,7 +81,7 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
-    if (!isInnerAddress(settings.baseURL ?? profile.baseURL)) checkAddresses(given, options, profile.name);
+    if (!isInnerAddress(baseUrlOf(profile, settings))) checkAddresses(given, options, profile.name);
     const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');

@@ -1,6 +1,5 @@
 import {
   accountOf,
-  loadApiKey,
   pathSegment,
   requestJson,
   type BackendPort,
@@ -25,7 +24,7 @@ import { toRequest } from '../image/request.ts';
 import type { Target } from '../image/run.ts';
 import { ticksToUsd } from '../service/cost.ts';
 import { documentedRateLimit, type GrokModelOptions } from '../service/settings.ts';
-import { toTransport } from '../service/transport.ts';
+import { baseUrlOf, keyOf, toTransport } from '../service/transport.ts';
 
 /** What the port of a model needs beside the model. */
 export interface PortNeeds {
@@ -41,9 +40,8 @@ export function createPort({ target, batches, remake }: PortNeeds): BackendPort 
   return {
     capabilities: capabilitiesOf(target),
     async identify() {
-      const { name: service, apiKeyVariables: variables } = profile;
-      const account = await accountOf(loadApiKey({ apiKey: settings.apiKey, variables, service }));
-      return { service, baseURL: settings.baseURL ?? profile.baseURL, modelId, account };
+      const account = await accountOf(keyOf(profile, settings));
+      return { service: profile.name, baseURL: baseUrlOf(profile, settings), modelId, account };
     },
     price: parameters => price(parameters, target),
     find: (resume, call) => find(resume, call, target),

@@ -1,4 +1,5 @@
 import {
+  checkApiKey,
   checkBaseUrl,
   checkTimeout,
   invalidArgumentInWords,
@@ -18,7 +19,8 @@ import type { GrokModelOptions, GrokProviderSettings } from './settings.ts';
 const usualBaseUrl = 'https://api.x.ai/v1';
 
 const settingsSchema = z.strictObject({
-  apiKey: z.string('a text').optional(),
+  // Checked by itself, as a number that is shown may be the key.
+  apiKey: z.custom<string>().optional(),
   baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
   headers: headersSchema,
   fetch: functionSchema<NonNullable<GrokProviderSettings['fetch']>>(),
@@ -70,6 +72,7 @@ export function readSettings(given: unknown): XaiService & { readonly warnings: 
   const { webSocket, ...settings } = parseStrict(settingsSchema, given, '');
   const { gateway = 'xai', baseURL, timeout } = settings;
   const profile = typeof gateway === 'string' ? gateways[gateway] : gateway;
+  checkApiKey(settings.apiKey);
   checkBaseUrl(baseURL ?? profile.baseURL, usualBaseUrl);
   checkTimeout(timeout);
   return { profile, settings, warnings: webSocket === undefined ? [] : [noWebSocket] };
