@@ -8,7 +8,8 @@ export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.t
 export type { CivitaiImageModelId } from './image/models.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
-export type { CivitaiPaidPicture, CivitaiProgress, CivitaiProviderSettings } from './service/settings.ts';
+export type { CivitaiModelOptions, CivitaiPaidPicture, CivitaiProgress } from './service/settings.ts';
+export type { CivitaiProviderSettings } from './service/settings.ts';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
 export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';
 export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

@@ -32,7 +32,7 @@ export { xaiImageOptionsSchema } from './image/options.ts';
 export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
-export type { GrokProgress, GrokProviderSettings } from './service/settings.ts';
+export type { GrokModelOptions, GrokProgress, GrokProviderSettings } from './service/settings.ts';
 export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
 export { version as VERSION } from '@grok-image/core';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';

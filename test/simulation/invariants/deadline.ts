@@ -3,8 +3,7 @@ import { fieldOf, leavesOf } from '../caller/errors.ts';
 import type { PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Reaction } from '../script/reaction.ts';
-import type { Role } from '../script/role.ts';
-import { exchangesOf, isBlockedFor, lastMet, lastSeen, missingOf, oddities } from './facts.ts';
+import { exchangesOf, isBlockedFor, isDenied, lastMet, lastSeen, missingOf, oddities } from './facts.ts';
 import type { Violation } from './violation.ts';
 
 /** What is paid has at least so long to be fetched, in milliseconds. */
@@ -58,26 +57,6 @@ function tooEarly(play: Play, call: PlayedCall): Violation[] {
   const sign = `too early | ${lastSeen(play, call, isStarted)} | ${oddities(play)}`;
   const text = `it gave up ${endsAtMs - call.endedAtMs} ms before its deadline, with ${saveable.length} paid pictures to be had`;
   return [violation(play, sign, text)];
-}
-
-/** So often a place may say no to a picture before it is believed. */
-const mostDenials = 4;
-
-/** Whether a place of a picture has said no so often that it means it, which no waiting changes. */
-function isDenied(play: Play, call: PlayedCall): boolean {
-  const denials = exchangesOf(play, call).filter(({ role, reaction }) => isPlace(role) && denies(reaction));
-  return denials.some(({ url }) => denials.filter(other => other.url === url).length >= mostDenials);
-}
-
-function isPlace(role: Role | undefined): boolean {
-  return role === 'image' || role === 'stored' || role === 'public' || role === 'blob';
-}
-
-/** A no: a status that is not about the moment, a page in place of a picture, a proxy that lets nobody through. */
-function denies({ says }: Reaction): boolean {
-  if (says.kind === 'fails') return says.fault === 'proxy says 407';
-  if (says.kind === 'refuses') return says.reason !== 'overloaded' && says.reason !== 'rate';
-  return says.kind === 'foreign' && says.status < 500 && says.status !== 408 && says.status !== 429;
 }
 
 /** What may pass by itself: all but a key that is refused, silence beside a long wait, and a wait beyond the deadline. */

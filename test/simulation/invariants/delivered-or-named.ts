@@ -4,7 +4,7 @@ import { batchIdsIn, namesSomething } from '../caller/recover.ts';
 import type { PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Bill, GivenHandle, Picture } from '../service/ledger.ts';
-import { billsFor, isBlockedFor, isShared, lastMet, missingOf, oddities } from './facts.ts';
+import { billsFor, isBlockedFor, isDenied, isShared, lastMet, missingOf, oddities } from './facts.ts';
 import type { Violation } from './violation.ts';
 
 /** Words that say that money may be spent. */
@@ -19,7 +19,8 @@ export function deliveredOrNamed(play: Play): readonly Violation[] {
     const missing = missingOf(play, call).filter(({ picture }) => !call.recovered.has(picture.number));
     const unnamed = missing.flatMap(({ bill, picture }) => {
       const kinds = handlesOf(bill, picture, call);
-      return kinds.length > 0 && canBeHad(play, picture, kinds) ? [{ picture, kinds }] : [];
+      const isOver = isDenied(play, call) && !bill.isKept;
+      return kinds.length > 0 && !isOver && canBeHad(play, picture, kinds) ? [{ picture, kinds }] : [];
     });
     const [first] = unnamed;
     if (first) {
@@ -69,7 +70,7 @@ function canBeHad(play: Play, { places }: Picture, handles: readonly GivenHandle
     !isBlockedFor(play, 'poll') &&
     !isBlockedFor(play, 'results') &&
     !(isByKey && isBlockedFor(play, 'submit'));
-  return (isWay || isInline(play)) && (!ids || isLookedAt);
+  return (isWay || isInline(play, handles)) && (!ids || isLookedAt);
 }
 
 /** Whether a field of what the caller was told holds a handle. */
@@ -86,9 +87,10 @@ function obstacle(play: Play): string {
   return [...dead, oddities(play)].join(', ');
 }
 
-/** Whether the pictures of a batch stand in its results. */
-function isInline({ scenario: { service, world } }: Play): boolean {
-  return service === 'batch' && world.place !== 'stored only';
+/** Whether the pictures of a batch stand in its results, which they do unless addresses were asked for. */
+function isInline({ scenario: { service, world }, calls }: Play, handles: readonly GivenHandle[]): boolean {
+  const byAddress = handles.some(({ call }) => calls[call]?.script.options?.['byAddress'] === true);
+  return service === 'batch' && world.place !== 'stored only' && !byAddress;
 }
 
 function violation(sign: string, text: string): Violation {

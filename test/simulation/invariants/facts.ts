@@ -73,6 +73,26 @@ export function isBlockedFor({ scenario: { script } }: Play, role: Role): boolea
   return script[role]?.always !== undefined;
 }
 
+/** So often a place may say no to a picture before it is believed. */
+const mostDenials = 4;
+
+/** Whether a place of a picture has said no so often that it means it, which no waiting changes. */
+export function isDenied(play: Play, call: PlayedCall): boolean {
+  const denials = exchangesOf(play, call).filter(({ role, reaction }) => isPlace(role) && denies(reaction));
+  return denials.some(({ url }) => denials.filter(other => other.url === url).length >= mostDenials);
+}
+
+function isPlace(role: Role | undefined): boolean {
+  return role === 'image' || role === 'stored' || role === 'public' || role === 'blob';
+}
+
+/** A no: a status that is not about the moment, a page in place of a picture, a proxy that lets nobody through. */
+function denies({ says }: Reaction): boolean {
+  if (says.kind === 'fails') return says.fault === 'proxy says 407';
+  if (says.kind === 'refuses') return says.reason !== 'overloaded' && says.reason !== 'rate';
+  return says.kind === 'foreign' && says.status < 500 && says.status !== 408 && says.status !== 429;
+}
+
 /** Pictures for a call that were made, that it has not got, and that could be had. */
 export function missingOf(play: Play, call: PlayedCall): { bill: Bill; picture: Picture }[] {
   const delivered = new Set(

@@ -8,6 +8,7 @@ import {
   type ImageBackend,
   type ImageRequest,
   type ImageResponse,
+  type RateLimiter,
 } from '@grok-image/core';
 import { createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
@@ -34,7 +35,11 @@ const defaultWait = 60;
  *
  * @throws NoSuchModelError for an id that is not one of Grok
  */
-export function createBackend(modelId: string, settings: CivitaiProviderSettings): ImageBackend {
+export function createBackend(
+  modelId: string,
+  settings: CivitaiProviderSettings,
+  limited: RateLimiter = send => send(),
+): ImageBackend {
   const model = modelOf(modelId);
   return {
     provider: 'civitai.image',
@@ -44,15 +49,22 @@ export function createBackend(modelId: string, settings: CivitaiProviderSettings
     timeoutMs: settings.timeout ?? defaultTimeoutMs,
     supportsFiles: true,
     supportsMask: false,
-    generate: request => generate(request, modelId, model, settings),
+    generate: request => generate(request, { modelId, model, settings, limited }),
   };
+}
+
+/** The model that is asked, and how. */
+interface Target {
+  readonly modelId: string;
+  readonly model: CivitaiModel;
+  readonly settings: CivitaiProviderSettings;
+  /** Lets a submit wait for its turn. */
+  readonly limited: RateLimiter;
 }
 
 async function generate(
   request: ImageRequest,
-  modelId: string,
-  model: CivitaiModel,
-  settings: CivitaiProviderSettings,
+  { modelId, model, settings, limited }: Target,
 ): Promise<ImageResponse> {
   const options = readOptions(request.options);
   const { workflowId, externalId: ownKey, ephemeral } = options;
@@ -75,12 +87,14 @@ async function generate(
     options,
     settings,
     connection,
+    limited,
     workflow,
     sources,
     toRequest,
     timeoutMs,
     report: event =>
       progress.report({
+        callId: request.callId,
         workflowId: run.details.workflowId,
         externalId: key,
         resume: resumeOf(run.details),
@@ -158,6 +172,8 @@ async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> 
       wait: firstWait(wait, run),
       hideMatureContent,
       abortSignal,
+      limited: run.limited,
+      startsBy: run.request.startsBy,
       details: run.details,
       log: run.log,
     });

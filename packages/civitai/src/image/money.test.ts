@@ -34,7 +34,7 @@ const eventually = (check: () => void) => vi.waitFor(check, { timeout: 5000 });
 function hurryTime(): void {
   let clock: ReturnType<typeof setInterval>;
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     clock = setInterval(() => vi.advanceTimersByTime(100), 4);
   });
   afterEach(() => {

@@ -3,7 +3,10 @@ import { hasEnded } from '../workflow/status.ts';
 import type { Workflow, WorkflowStep } from '../workflow/workflow.ts';
 
 /** How far a workflow is: the mean of its steps, of which each that is over counts in full. */
-export function toProgress(workflow: Workflow, workflowId: string | undefined): CivitaiProgress {
+export function toProgress(
+  workflow: Workflow,
+  workflowId: string | undefined,
+): Omit<CivitaiProgress, 'callId'> {
   const { steps, status = 'unknown' } = workflow;
   const current = steps.find(step => !hasEnded(step));
   const shares = steps.map(step => (hasEnded(step) ? 1 : shareOf(step)));

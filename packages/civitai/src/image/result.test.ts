@@ -66,7 +66,7 @@ describe('what is missing', () => {
   });
 
   it.each([
-    [{ errors: ['Out of time.'] }, 'Step image-1 ended as expired (Out of time.), but all its images came.'],
+    [{ errors: ['Out of time.'] }, 'Step image-1 ended as expired (Out of time), but all its images came.'],
     [{}, 'Step image-1 ended as expired, but all its images came.'],
   ])('is nothing where a step brought all its images, however it ended', (output, message) => {
     const step = { status: 'expired', input: { quantity: 1 }, output: { images: [image], ...output } };

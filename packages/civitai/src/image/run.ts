@@ -3,6 +3,7 @@ import {
   GenerationTimeoutError,
   type GenerationDetails,
   type ImageRequest,
+  type RateLimiter,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import type { CivitaiProgress, CivitaiProviderSettings } from '../service/settings.ts';
@@ -19,6 +20,8 @@ export interface Run {
   readonly options: CivitaiImageOptions;
   readonly settings: CivitaiProviderSettings;
   readonly connection: Connection;
+  /** Lets a submit wait for its turn. */
+  readonly limited: RateLimiter;
   /** `undefined` when a workflow that was submitted earlier is collected. */
   workflow: WorkflowRequest | undefined;
   readonly sources: readonly Source[];

@@ -1,10 +1,10 @@
 import { createProviderV2, type ProviderV2 } from '@grok-image/core';
 import type { CivitaiImageModelId } from '../image/models.ts';
-import type { CivitaiProviderSettings } from '../service/settings.ts';
+import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';
 
 /** Grok images through Civitai in AI SDK 5. */
-export type CivitaiProvider = ProviderV2<CivitaiImageModelId> & CivitaiExtras;
+export type CivitaiProvider = ProviderV2<CivitaiImageModelId, CivitaiModelOptions> & CivitaiExtras;
 
 /**
  * Makes a provider of Grok images through Civitai for AI SDK 5.

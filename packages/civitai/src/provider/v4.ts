@@ -1,10 +1,10 @@
 import { createProviderV4, type ProviderV4 } from '@grok-image/core';
 import type { CivitaiImageModelId } from '../image/models.ts';
-import type { CivitaiProviderSettings } from '../service/settings.ts';
+import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';
 
 /** Grok images through Civitai in AI SDK 7. */
-export type CivitaiProvider = ProviderV4<CivitaiImageModelId> & CivitaiExtras;
+export type CivitaiProvider = ProviderV4<CivitaiImageModelId, CivitaiModelOptions> & CivitaiExtras;
 
 /**
  * Makes a provider of Grok images through Civitai for AI SDK 7.

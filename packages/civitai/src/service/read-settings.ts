@@ -1,25 +1,23 @@
 import {
   checkBaseUrl,
   checkTimeout,
+  functionSchema,
+  headersSchema,
   invalidArgumentInWords,
   isPlainObject,
   parseStrict,
+  rateLimitSchema,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
-import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
-
-function functionSchema<T>(): z.ZodType<T | undefined> {
-  return z.custom<T>(value => typeof value === 'function', 'a function').optional();
-}
+import { defaultBaseUrl, type CivitaiModelOptions, type CivitaiProviderSettings } from './settings.ts';
 
 const settingsSchema = z.strictObject({
   apiKey: z.string('a text').optional(),
   baseURL: z.string(`an http(s) address, e.g. '${defaultBaseUrl}'`).optional(),
-  headers: z
-    .record(z.string(), z.union([z.string(), z.undefined()], 'a text'), 'a plain object of texts')
-    .optional(),
+  headers: headersSchema,
   fetch: functionSchema<NonNullable<CivitaiProviderSettings['fetch']>>(),
   timeout: z.custom<number>().optional(),
+  rateLimit: rateLimitSchema<never>([]),
   onProgress: functionSchema<NonNullable<CivitaiProviderSettings['onProgress']>>(),
 } satisfies Record<keyof CivitaiProviderSettings, z.ZodType>);
 
@@ -40,4 +38,17 @@ export function readSettings(given: unknown): CivitaiProviderSettings {
   if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
   checkTimeout(timeout);
   return settings;
+}
+
+const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+
+/**
+ * Checks what one model is to do otherwise than its provider.
+ *
+ * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
+ */
+export function readModelOptions(given: unknown = {}): CivitaiModelOptions {
+  const options = parseStrict(modelOptionsSchema, given, '');
+  checkTimeout(options.timeout);
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import type { Resume } from '@grok-image/core';
+import type { RateLimit, RateLimitSetting, Resume } from '@grok-image/core';
 
 /** Settings of `createCivitai`; all are optional. */
 export interface CivitaiProviderSettings {
@@ -13,12 +13,27 @@ export interface CivitaiProviderSettings {
   readonly fetch?: FetchFunction | undefined;
   /** Milliseconds for one call with its images, default 600,000. */
   readonly timeout?: number | undefined;
+  /**
+   * How many submits each model of this provider sends at most; the others wait for their turn. `'auto'`, the default,
+   * lets all pass until the service says 429, and then sends 5 a second for a minute, as it documents no limit.
+   * `{ perSecond, perMinute, maxWaitMs }` are figures of one's own, a function is a limiter of one's own, and with `false`
+   * nothing waits for others. What meets a 429 is submitted again as long as there is time in any case.
+   */
+  readonly rateLimit?: RateLimitSetting | undefined;
   /** Hears of every change of a running workflow. With it, the workflow is looked at every second. */
   readonly onProgress?: ((progress: CivitaiProgress) => void) | undefined;
 }
 
+/** What one model is to do otherwise than its provider. */
+export type CivitaiModelOptions = Pick<CivitaiProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
+
+/** What is sent after a 429: Civitai documents no limit (developer.civitai.com, 2026-08). */
+export const usualRateLimit: RateLimit = { perSecond: 5 };
+
 /** The state of a running workflow. */
 export interface CivitaiProgress {
+  /** Tells calls apart that run at once. */
+  readonly callId: string;
   readonly workflowId: string | undefined;
   /** Key that the workflow was submitted under, told before it is sent. */
   readonly externalId?: string | undefined;

@@ -3,7 +3,7 @@ import { cancelWorkflow } from './cancel.ts';
 
 /** Cancels at a service of which nothing is ever answered; gives the requests, and whether the cancel is over. */
 function cancelAtHangingService(workflowId: string | undefined) {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => {
     vi.useRealTimers();
   });

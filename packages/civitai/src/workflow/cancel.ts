@@ -26,7 +26,7 @@ const laterLookupMs = 3000;
 
 /** Largest page of the list that the service gives, and how many of them are looked through, newest first. */
 const pageSize = 100;
-const mostPages = 20;
+const mostPages = 100;
 
 /** What is known of the workflow to cancel: its id, or only what it looks like in the list. */
 export interface Cancellable {

@@ -23,7 +23,7 @@ async function submit(
   options: Record<string, string | boolean> = {},
   settings: CivitaiProviderSettings = {},
 ) {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => {
     vi.useRealTimers();
   });

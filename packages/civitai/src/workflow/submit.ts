@@ -11,6 +11,7 @@ import {
   type Failure,
   type GenerationDetails,
   type JsonResponse,
+  type RateLimiter,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
@@ -44,6 +45,9 @@ export interface SubmitSettings {
   readonly wait: number;
   readonly hideMatureContent: boolean;
   readonly abortSignal: AbortSignal;
+  /** Lets an attempt wait for its turn, until `startsBy` by `performance.now()`. */
+  readonly limited: RateLimiter;
+  readonly startsBy: number;
   /** With the `externalId` that collects the workflow, where there is one. */
   readonly details: GenerationDetails;
   readonly log: SubmitLog;
@@ -62,12 +66,11 @@ export async function submitWorkflow(
   body: WorkflowTemplate,
   settings: SubmitSettings,
 ): Promise<JsonResponse<Workflow>> {
-  const { abortSignal, details, log } = settings;
+  const { abortSignal, details, limited, log, startsBy } = settings;
   const isKeyed = details.externalId !== undefined;
   let isLost = false;
   let foreignRefusals = 0;
   for (let attempt = 1; ; attempt++) {
-    log.mayRun = true;
     if (!isLost) log.lastFailure = undefined;
     const met: { failure?: Failure } = {};
     const explain = (failure: Failure) => {
@@ -77,12 +80,31 @@ export async function submitWorkflow(
         ? new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown', isRetryable: false }))
         : explainRefusal(failure, details);
     };
+    const send = async () => {
+      log.mayRun = true;
+      try {
+        // The first attempt is held until there is news; a repeated one asks only for the id.
+        return await post(connection, body, {
+          ...settings,
+          wait: attempt === 1 ? settings.wait : 0,
+          explain,
+        });
+      } catch (error) {
+        // While it waits for another turn, nothing of it is on its way.
+        log.mayRun = isLost || met.failure === undefined || meaningOf(met.failure) !== 'busy';
+        throw error;
+      }
+    };
     try {
-      // The first attempt is held until there is news; a repeated one asks only for the id.
-      return await post(connection, body, { ...settings, wait: attempt === 1 ? settings.wait : 0, explain });
+      // One that may have been carried out is asked for at once: it waits for no turn of its own.
+      return isLost ? await send() : await limited(send, { modelId: details.modelId, abortSignal, startsBy });
     } catch (error) {
       throwIfAborted(abortSignal);
       const { failure } = met;
+      if (failure === undefined && isTooLate(error)) {
+        await wait(backoffMs(attempt), abortSignal);
+        continue;
+      }
       if (failure === undefined || !isKeyed) throw error;
       const meaning = meaningOf(failure);
       if (meaning === 'refused') throw isLost ? toLostError(failure, details, error) : error;
@@ -97,6 +119,11 @@ export async function submitWorkflow(
       await wait(pauseMs(failure, attempt), abortSignal);
     }
   }
+}
+
+/** Its turn did not come in time for an image; what the deadline then says is that nothing was started. */
+function isTooLate(error: unknown): boolean {
+  return APICallError.isInstance(error) && error.statusCode === 429;
 }
 
 /** What the service asks for, within limits: with jitter, and with a floor, as some ask for no wait at all. */

@@ -4,7 +4,7 @@ import { call } from '../test/call.ts';
 
 /** Watches a workflow that runs, at a service that only says when to come back; gives the seconds between looks. */
 async function waitsBetweenLooks(headers: Record<string, string>): Promise<number[]> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   onTestFinished(() => {
     vi.useRealTimers();
   });

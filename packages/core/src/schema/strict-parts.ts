@@ -85,3 +85,13 @@ export function addressSchema(protocols: readonly string[], words: string): z.Zo
     protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
   return z.string(words).refine(isAddress, words).meta({ format: 'uri' });
 }
+
+/** A function, passed on as it is. */
+export function functionSchema<T>(): z.ZodType<T | undefined> {
+  return z.custom<T>(value => typeof value === 'function', 'a function').optional();
+}
+
+/** Headers as a caller gives them; an instance of `Headers` would lose them all. */
+export const headersSchema: z.ZodType<Record<string, string | undefined> | undefined> = z
+  .record(z.string(), z.union([z.string(), z.undefined()], 'a text'), 'a plain object of texts')
+  .optional();

@@ -67,32 +67,39 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
 }
 
 /** What `createProvider…` needs to know of a service. */
-export interface ProviderDefinition<ID extends string, EXTRAS extends object> {
-  /** Makes the backend of a model id; called for every `.image(id)`. */
-  readonly backend: (modelId: ID) => ImageBackend;
+export interface ProviderDefinition<ID extends string, EXTRAS extends object, OPTIONS = never> {
+  /** Makes the backend of a model id; called for every `.image(id)`, with its options as they were given. */
+  readonly backend: (modelId: ID, options: OPTIONS | undefined) => ImageBackend;
   /** What the provider offers beside models, e.g. `estimateCost`. */
   readonly extras: EXTRAS;
 }
 
 /** The members that a provider of every version has. */
-export interface ProviderBase<ID extends string, MODEL> {
-  image(modelId: ID): MODEL;
-  imageModel(modelId: ID): MODEL;
+export interface ProviderBase<ID extends string, MODEL, OPTIONS> {
+  /** @param options - what this model is to do otherwise than its provider */
+  image(modelId: ID, options?: OPTIONS): MODEL;
+  imageModel(modelId: ID, options?: OPTIONS): MODEL;
   languageModel(modelId: string): never;
 }
 
 /** Makes the provider of one version. */
-export function createProvider<ID extends string, EXTRAS extends object, MODEL, MEMBERS extends object>(
-  { backend, extras }: ProviderDefinition<ID, EXTRAS>,
+export function createProvider<
+  ID extends string,
+  EXTRAS extends object,
+  OPTIONS,
+  MODEL,
+  MEMBERS extends object,
+>(
+  { backend, extras }: ProviderDefinition<ID, EXTRAS, OPTIONS>,
   toModel: (backend: ImageBackend) => MODEL,
   members: MEMBERS,
-): ProviderBase<ID, MODEL> & MEMBERS & EXTRAS {
-  const image = (modelId: ID) => {
+): ProviderBase<ID, MODEL, OPTIONS> & MEMBERS & EXTRAS {
+  const image = (modelId: ID, options?: OPTIONS) => {
     // Without one, a service takes a model of its own, and bills it.
     if (typeof modelId !== 'string' || modelId.trim() === '') {
       throw invalidArgument('modelId', modelId, 'the id of a model, e.g. grok-imagine-image');
     }
-    return toModel(backend(modelId));
+    return toModel(backend(modelId, options));
   };
   return Object.freeze({
     ...extras,

@@ -22,7 +22,11 @@ export interface ImageModelV1Result {
 }
 
 /** A provider for AI SDK 4. */
-export interface ProviderV1<ID extends string = string> extends ProviderBase<ID, ImageModelV1> {
+export interface ProviderV1<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV1,
+  OPTIONS
+> {
   textEmbeddingModel(modelId: string): never;
 }
 
@@ -36,8 +40,8 @@ export function toImageModelV1(backend: ImageBackend): ImageModelV1 {
 }
 
 /** Makes the provider of a service for AI SDK 4. */
-export function createProviderV1<ID extends string, EXTRAS extends object>(
-  definition: ProviderDefinition<ID, EXTRAS>,
-): ProviderV1<ID> & EXTRAS {
+export function createProviderV1<ID extends string, EXTRAS extends object, OPTIONS = never>(
+  definition: ProviderDefinition<ID, EXTRAS, OPTIONS>,
+): ProviderV1<ID, OPTIONS> & EXTRAS {
   return createProvider(definition, toImageModelV1, { textEmbeddingModel: noSuchModel('embeddingModel') });
 }

@@ -26,7 +26,11 @@ export interface ImageModelV2Result {
 }
 
 /** A provider for AI SDK 5. */
-export interface ProviderV2<ID extends string = string> extends ProviderBase<ID, ImageModelV2> {
+export interface ProviderV2<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV2,
+  OPTIONS
+> {
   textEmbeddingModel(modelId: string): never;
 }
 
@@ -42,8 +46,8 @@ export function toImageModelV2(backend: ImageBackend): ImageModelV2 {
 }
 
 /** Makes the provider of a service for AI SDK 5. */
-export function createProviderV2<ID extends string, EXTRAS extends object>(
-  definition: ProviderDefinition<ID, EXTRAS>,
-): ProviderV2<ID> & EXTRAS {
+export function createProviderV2<ID extends string, EXTRAS extends object, OPTIONS = never>(
+  definition: ProviderDefinition<ID, EXTRAS, OPTIONS>,
+): ProviderV2<ID, OPTIONS> & EXTRAS {
   return createProvider(definition, toImageModelV2, { textEmbeddingModel: noSuchModel('embeddingModel') });
 }

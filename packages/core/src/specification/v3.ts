@@ -32,7 +32,11 @@ export interface ImageModelV3Result {
 }
 
 /** A provider for AI SDK 6. */
-export interface ProviderV3<ID extends string = string> extends ProviderBase<ID, ImageModelV3> {
+export interface ProviderV3<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV3,
+  OPTIONS
+> {
   readonly specificationVersion: 'v3';
   embeddingModel(modelId: string): never;
 }
@@ -50,9 +54,9 @@ export function toImageModelV3(backend: ImageBackend): ImageModelV3 {
 }
 
 /** Makes the provider of a service for AI SDK 6. */
-export function createProviderV3<ID extends string, EXTRAS extends object>(
-  definition: ProviderDefinition<ID, EXTRAS>,
-): ProviderV3<ID> & EXTRAS {
+export function createProviderV3<ID extends string, EXTRAS extends object, OPTIONS = never>(
+  definition: ProviderDefinition<ID, EXTRAS, OPTIONS>,
+): ProviderV3<ID, OPTIONS> & EXTRAS {
   return createProvider(definition, toImageModelV3, {
     specificationVersion: 'v3' as const,
     embeddingModel: noSuchModel('embeddingModel'),

@@ -35,7 +35,11 @@ export interface ImageModelV4Result {
 }
 
 /** A provider for AI SDK 7. */
-export interface ProviderV4<ID extends string = string> extends ProviderBase<ID, ImageModelV4> {
+export interface ProviderV4<ID extends string = string, OPTIONS = never> extends ProviderBase<
+  ID,
+  ImageModelV4,
+  OPTIONS
+> {
   readonly specificationVersion: 'v4';
   embeddingModel(modelId: string): never;
 }
@@ -58,9 +62,9 @@ export function toImageModelV4(backend: ImageBackend): ImageModelV4 {
 }
 
 /** Makes the provider of a service for AI SDK 7. */
-export function createProviderV4<ID extends string, EXTRAS extends object>(
-  definition: ProviderDefinition<ID, EXTRAS>,
-): ProviderV4<ID> & EXTRAS {
+export function createProviderV4<ID extends string, EXTRAS extends object, OPTIONS = never>(
+  definition: ProviderDefinition<ID, EXTRAS, OPTIONS>,
+): ProviderV4<ID, OPTIONS> & EXTRAS {
   return createProvider(definition, toImageModelV4, {
     specificationVersion: 'v4' as const,
     embeddingModel: noSuchModel('embeddingModel'),

@@ -1,4 +1,5 @@
 import {
+  functionSchema,
   createOutage,
   createProgressReporter,
   parseStrict,
@@ -7,7 +8,7 @@ import {
   type OutageLimits,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
-import { callFields, functionSchema, readCallOptions } from '../service/call-options.ts';
+import { callFields, readCallOptions } from '../service/call-options.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiCallOptions, XaiTransport } from '../service/transport.ts';
 import { addParts } from './add.ts';

@@ -1,7 +1,13 @@
-import { invalidArgumentInWords, isBytes, parseStrict, type ImageCallOptions } from '@grok-image/core';
+import {
+  functionSchema,
+  invalidArgumentInWords,
+  isBytes,
+  parseStrict,
+  type ImageCallOptions,
+} from '@grok-image/core';
 import * as z from 'zod/v4';
 import { xaiImageOptionsSchema } from '../image/options.ts';
-import { callFields, functionSchema } from '../service/call-options.ts';
+import { callFields } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import type {
   XaiBatchCreation,

@@ -66,13 +66,22 @@ async function generate(
   if (options.jobId === undefined) warnings.push(...mapped);
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<GrokProgress>(settings.onProgress);
-  const { abortSignal, startsBy, endsAt } = request;
+  const { abortSignal, callId, offset, startsBy, endsAt } = request;
   const { timeout: timeoutMs = defaultTimeoutMs } = settings;
   const url = transport.baseURL + path;
   let details: GenerationDetails = { provider: 'xai.image', modelId, jobId: options.jobId };
   let paid: GrokProgress['paid'];
   const report = (status: GrokProgress['status']) =>
-    progress.report({ status, modelId, n: request.n, requestId: details.requestId, ...jobOf(details), paid });
+    progress.report({
+      status,
+      modelId,
+      callId,
+      offset,
+      n: request.n,
+      requestId: details.requestId,
+      ...jobOf(details),
+      paid,
+    });
 
   const rules = rulesOf(profile, modelId);
   let lastFailure: APICallError | undefined;

@@ -24,7 +24,7 @@ const asked = () => emulator.requests.filter(({ method }) => method === 'GET').l
 
 /** Lets the half minute pass that what is paid has at least, once all images are on their way. */
 async function outlast<T>(making: Promise<T>): Promise<T> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   void making.catch(() => undefined);
   await expect
     .poll(() => emulator.ledger.length > 0 && asked() >= (emulator.ledger[0]?.images ?? 0))

@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { GrokProgress } from '../index.ts';
+import { createGrok, type GrokProgress } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 
 let emulator: RunningEmulator;
@@ -22,11 +22,37 @@ test('a plain call is sent, downloading and done', async () => {
   const { providerMetadata } = await model(emulator.xai, { onProgress }).doGenerate({ ...call, n: 2 });
   const paid = providerMetadata['xai']?.images?.map((image, index) => ({ index, url: Object(image).url }));
   const requestId = emulator.ledger[0]?.requestId;
+  const { callId = '' } = seen[0] ?? {};
+  const common = { modelId, callId, offset: 0, n: 2 };
   expect(seen).toEqual([
-    { status: 'sent', modelId, n: 2, requestId: undefined },
-    { status: 'downloading', modelId, n: 2, requestId, paid },
-    { status: 'done', modelId, n: 2, requestId, paid },
+    { ...common, status: 'sent', requestId: undefined },
+    { ...common, status: 'downloading', requestId, paid },
+    { ...common, status: 'done', requestId, paid },
   ]);
+  expect(callId).not.toBe('');
+});
+
+test('events tell which call they belong to, and which part of it', async () => {
+  const image = model(emulator.xai, { onProgress });
+  await Promise.all([image.doGenerate({ ...call, n: 12 }), image.doGenerate(call)]);
+  const sent = seen.filter(({ status }) => status === 'sent');
+  expect(sent.map(({ offset, n }) => [offset, n])).toEqual([
+    [0, 10],
+    [10, 2],
+    [0, 1],
+  ]);
+  expect(new Set(sent.map(({ callId }) => callId)).size).toBe(2);
+});
+
+test('one model can report, wait and end otherwise than its provider', async () => {
+  const grok = createGrok({ ...emulator.xai, onProgress: () => expect.unreachable() });
+  await grok.image('grok-imagine-image', { onProgress }).doGenerate(call);
+  expect(seen.map(({ status }) => status)).toEqual(['sent', 'downloading', 'done']);
+  emulator.script({ stall: 'headers' });
+  const hasty = grok.image('grok-imagine-image', { timeout: 300, onProgress });
+  expect(await errorOf(hasty.doGenerate(call))).toMatchObject({ timeoutMs: 300 });
+  const wrong: object = { timeoutMs: 5 };
+  expect(() => grok.image('grok-imagine-image', wrong)).toThrow('timeout (did you mean that?)');
 });
 
 test('a deferred job tells its id as soon as it is known, once however often it is polled', async () => {

@@ -1,10 +1,4 @@
-import {
-  createAutoRateLimiter,
-  createRateLimiter,
-  noSuchModel,
-  type ProviderDefinition,
-  type RateLimiter,
-} from '@grok-image/core';
+import { noSuchModel, toRateLimiter, type ProviderDefinition, type RateLimiter } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';
@@ -15,8 +9,12 @@ import type { XaiFiles } from '../files/api.ts';
 import { createFiles } from '../files/files.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { readCallOptions } from '../service/call-options.ts';
-import { readSettings } from '../service/read-settings.ts';
-import { documentedRateLimit, type GrokProviderSettings } from '../service/settings.ts';
+import { readModelOptions, readSettings } from '../service/read-settings.ts';
+import {
+  documentedRateLimit,
+  type GrokModelOptions,
+  type GrokProviderSettings,
+} from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
@@ -50,15 +48,6 @@ export interface GrokExtras {
   readonly batch: XaiBatches;
 }
 
-/** The limiter of one model, as xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07). */
-function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateLimiter | undefined {
-  if (rateLimit === false) return undefined;
-  if (rateLimit === 'auto') return createAutoRateLimiter(documentedRateLimit);
-  if (rateLimit === 'xai') return createRateLimiter(documentedRateLimit);
-  if (typeof rateLimit === 'function') return rateLimit;
-  return createRateLimiter(rateLimit);
-}
-
 /**
  * What `createProvider…` of core needs, from the settings; checked here, before any request.
  *
@@ -67,24 +56,28 @@ function toLimiter(rateLimit: GrokProviderSettings['rateLimit'] = 'auto'): RateL
 export function definition(
   given: GrokProviderSettings,
   modelClass: typeof WorkflowModel,
-): ProviderDefinition<XaiImageModelId, GrokExtras> & { readonly service: XaiService } {
+): ProviderDefinition<XaiImageModelId, GrokExtras, GrokModelOptions> & { readonly service: XaiService } {
   const { warnings, ...service } = readSettings(given);
   const { profile, settings } = service;
-  const createLimiter = () => toLimiter(settings.rateLimit);
+  // As xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07).
+  const createLimiter = ({ rateLimit }: GrokModelOptions) => toRateLimiter(rateLimit, documentedRateLimit);
   // Made once to check the setting before anything is sent.
-  createLimiter();
+  createLimiter(settings);
   const limiters = new Map<string, RateLimiter | undefined>();
   const limiterOf = (modelId: string) => {
-    if (!limiters.has(modelId)) limiters.set(modelId, createLimiter());
+    if (!limiters.has(modelId)) limiters.set(modelId, createLimiter(settings));
     return limiters.get(modelId);
   };
   return {
     service,
-    backend: modelId => {
-      const backend = createBackend(modelId, profile, settings, limiterOf(modelId));
+    backend(modelId, given) {
+      const options = readModelOptions(given);
+      const own = { ...settings, ...options };
+      const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
+      const backend = createBackend(modelId, profile, own, limited);
       return {
         ...backend,
-        prototype: workflowPrototype(modelClass, modelId, service),
+        prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
         async generate(request) {
           const response = await backend.generate(request);
           return { ...response, warnings: [...warnings, ...response.warnings] };

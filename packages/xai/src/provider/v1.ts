@@ -1,11 +1,11 @@
 import { createProviderV1, type ImageModelV1, type ProviderV1 } from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
 import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 4. */
-export type GrokProvider = ProviderV1<XaiImageModelId> & GrokExtras;
+export type GrokProvider = ProviderV1<XaiImageModelId, GrokModelOptions> & GrokExtras;
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {

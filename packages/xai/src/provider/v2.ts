@@ -1,11 +1,11 @@
 import { createProviderV2, type ImageModelV2, type ProviderV2 } from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
 import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 5. */
-export type GrokProvider = ProviderV2<XaiImageModelId> & GrokExtras;
+export type GrokProvider = ProviderV2<XaiImageModelId, GrokModelOptions> & GrokExtras;
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {

@@ -2,12 +2,12 @@ import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-imag
 import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
 import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
 import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type GrokExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
-export interface GrokProvider extends ProviderV4<XaiImageModelId>, GrokExtras {
+export interface GrokProvider extends ProviderV4<XaiImageModelId, GrokModelOptions>, GrokExtras {
   /** xAI's Files API; called as a function, the files interface of AI SDK 7 for its `uploadFile`. */
   readonly files: XaiFilesV4;
   /**

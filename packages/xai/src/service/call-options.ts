@@ -1,24 +1,12 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { parseStrict } from '@grok-image/core';
+import { headersSchema, parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiCallOptions } from './transport.ts';
-
-const headerWords = 'a plain object of texts';
-
-/** Headers as a caller gives them; an instance of `Headers` would lose them all. */
-export const headersSchema: z.ZodType<XaiCallOptions['headers']> = z
-  .record(z.string(), z.union([z.string(), z.undefined()], 'a text'), headerWords)
-  .optional();
 
 /** Not by its class: React Native and other realms have their own. */
 export const signalSchema: z.ZodType<AbortSignal | undefined> = z
   .custom<AbortSignal>(value => isRecord(value) && 'aborted' in value, 'an AbortSignal')
   .optional();
-
-/** A function, passed on as it is. */
-export function functionSchema<T>(): z.ZodType<T | undefined> {
-  return z.custom<T>(value => typeof value === 'function', 'a function').optional();
-}
 
 /** The fields of `XaiCallOptions`, for the schema of what has more of them. */
 export const callFields: {

@@ -3,26 +3,19 @@ import {
   checkTimeout,
   invalidArgumentInWords,
   isPlainObject,
+  functionSchema,
+  headersSchema,
   parseStrict,
+  rateLimitSchema,
   type ImageWarning,
-  type RateLimit,
-  type RateLimiter,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
-import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';
-import { functionSchema, headersSchema } from './call-options.ts';
+import { imageOriginsSchema, profileSchema } from '../gateways/profile-schema.ts';
 import type { XaiService } from './send.ts';
-import type { GrokProviderSettings } from './settings.ts';
+import type { GrokModelOptions, GrokProviderSettings } from './settings.ts';
 
 const usualBaseUrl = 'https://api.x.ai/v1';
-
-/** Figures are checked by the limiter. */
-const figuresSchema = z.strictObject({
-  perSecond: z.custom<number>().optional(),
-  perMinute: z.custom<number>().optional(),
-  maxWaitMs: z.custom<number>().optional(),
-} satisfies Record<keyof RateLimit, z.ZodType>);
 
 const settingsSchema = z.strictObject({
   apiKey: z.string('a text').optional(),
@@ -35,22 +28,25 @@ const settingsSchema = z.strictObject({
       `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
     )
     .optional(),
-  imageOrigins: originsSchema,
   timeout: z.custom<number>().optional(),
-  rateLimit: z
-    .union(
-      [
-        z.enum(['auto', 'xai']),
-        z.literal(false),
-        z.custom<RateLimiter>(value => typeof value === 'function'),
-        figuresSchema,
-      ],
-      "'auto', 'xai', { perSecond, perMinute, maxWaitMs }, a function or false",
-    )
-    .optional(),
+  rateLimit: rateLimitSchema<'xai'>(['xai']),
+  imageOrigins: imageOriginsSchema,
   webSocket: z.unknown().optional(),
   onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
 } satisfies Record<keyof GrokProviderSettings, z.ZodType>);
+
+const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+
+/**
+ * Checks what one model is to do otherwise than its provider.
+ *
+ * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
+ */
+export function readModelOptions(given: unknown = {}): GrokModelOptions {
+  const options = parseStrict(modelOptionsSchema, given, '');
+  checkTimeout(options.timeout);
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
 
 const noWebSocket: ImageWarning = {
   type: 'unsupported',

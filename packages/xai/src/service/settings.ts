@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import type { RateLimit, RateLimiter } from '@grok-image/core';
+import type { RateLimit, RateLimitSetting } from '@grok-image/core';
 import type { GatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
@@ -33,7 +33,7 @@ export interface GrokProviderSettings {
    * longest wait of a request. A function is a limiter of one's own, which is told the model. What meets a 429 is sent
    * again as long as there is time; with `false` nothing waits, and a 429 is left to the `maxRetries` of AI SDK.
    */
-  readonly rateLimit?: RateLimit | RateLimiter | 'auto' | 'xai' | false | undefined;
+  readonly rateLimit?: RateLimitSetting<'xai'> | undefined;
   /** A setting of `@ai-sdk/xai` for speech. Images have no use for it: each call says so in a warning. */
   readonly webSocket?: unknown;
   /** Hears of every change of a running request. */
@@ -43,11 +43,18 @@ export interface GrokProviderSettings {
 /** What xAI allows each team and model (docs.x.ai, rate limits, 2026-07). One request counts once, whatever its `n`. */
 export const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
+/** What one model is to do otherwise than its provider. */
+export type GrokModelOptions = Pick<GrokProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
+
 /** The state of one request; a call for more than ten images makes several. */
 export interface GrokProgress {
   /** `pending` is a deferred job that is still running. */
   readonly status: 'sent' | 'pending' | 'downloading' | 'done';
   readonly modelId: string;
+  /** Tells calls apart that run at once: the same for all requests of one. */
+  readonly callId: string;
+  /** Place of the request's first image within its call. */
+  readonly offset: number;
   /** Images the request asks for. */
   readonly n: number;
   /** Id of the request in the log of the service, once known; it collects nothing. */
