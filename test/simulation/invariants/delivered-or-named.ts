@@ -62,7 +62,10 @@ function handlesOf(bill: Bill, picture: Picture, call: PlayedCall): GivenHandle[
 /** Whether anybody could still get it: an id always leads on, an address only while nothing is in its way for ever. */
 function canBeHad(play: Play, { places }: Picture, handles: readonly GivenHandle[]): boolean {
   if (handles.some(({ kind }) => kind === 'inline')) return true;
-  const isWay = places.some(({ role }) => !isBlockedFor(play, role));
+  // An address alone leads nowhere else.
+  const isAddress = handles.every(({ kind }) => kind === 'url');
+  const reached = isAddress ? places.filter(({ role }) => role === 'image') : places;
+  const isWay = reached.some(({ role }) => !isBlockedFor(play, role));
   const ids = handles.some(({ kind }) => !['url', 'publicUrl', 'fileId'].includes(kind));
   // Without an answer to a look, a job or a batch cannot be collected by anybody, nor by its key without one to a submit.
   const isByKey = handles.every(({ kind }) => kind === 'externalId');

@@ -1,117 +1,44 @@
 import {
   abortReasonOf,
-  createProgressReporter,
   findDifferences,
-  randomId,
-  resumeOf,
+  invalidArgument,
   withDeadline,
   type ImageBackend,
-  type ImageRequest,
   type ImageResponse,
-  type RateLimiter,
+  type StartedRequest,
 } from '@grok-image/core';
-import { createConnection } from '../service/connection.ts';
-import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
+import { defaultTimeoutMs } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';
-import { hasOtherPrompt, isStartedBy, isWorkflowOf, usedKey } from '../workflow/identity.ts';
-import { hasEnded } from '../workflow/status.ts';
-import { submitWorkflow } from '../workflow/submit.ts';
-import { readWorkflowOnce, watchWorkflow } from '../workflow/watch.ts';
-import type { Workflow } from '../workflow/workflow.ts';
+import { isWorkflowOf } from '../workflow/identity.ts';
+import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
-import { maxImagesPerRequest, modelOf, type CivitaiModel } from './models.ts';
-import { readOptions } from './options.ts';
-import { toProgress } from './progress.ts';
-import { toCollectWarnings, toWorkflow } from './request.ts';
+import { make, submit, type SeenWorkflow } from './make.ts';
+import { maxImagesPerRequest, modelOf } from './models.ts';
+import { prepare, type Target } from './prepare.ts';
+import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
-import { renewSources, toSources, type Source } from './sources.ts';
 
-/** Seconds that the service holds an answer back: comfortable for one or two images (developer.civitai.com, 2026-08). */
-const defaultWait = 60;
-
-/**
- * Makes the backend of one model.
- *
- * @throws NoSuchModelError for an id that is not one of Grok
- */
-export function createBackend(
-  modelId: string,
-  settings: CivitaiProviderSettings,
-  limited: RateLimiter = send => send(),
-): ImageBackend {
-  const model = modelOf(modelId);
+/** Makes the backend of one model. */
+export function createBackend(target: Target): ImageBackend {
   return {
     provider: 'civitai.image',
     metadataKey: 'civitai',
-    modelId,
+    modelId: target.modelId,
     maxImagesPerRequest,
-    timeoutMs: settings.timeout ?? defaultTimeoutMs,
+    timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
+    service: 'Civitai',
     supportsFiles: true,
     supportsMask: false,
-    generate: request => generate(request, { modelId, model, settings, limited }),
+    generate: async request => generate(prepare(request, target)),
+    start: async request => start(prepare(request, target)),
   };
 }
 
-/** The model that is asked, and how. */
-interface Target {
-  readonly modelId: string;
-  readonly model: CivitaiModel;
-  readonly settings: CivitaiProviderSettings;
-  /** Lets a submit wait for its turn. */
-  readonly limited: RateLimiter;
-}
-
-async function generate(
-  request: ImageRequest,
-  { modelId, model, settings, limited }: Target,
-): Promise<ImageResponse> {
-  const options = readOptions(request.options);
-  const { workflowId, externalId: ownKey, ephemeral } = options;
-  // The service forgets the key of what it does not keep.
-  const externalId = ownKey ?? (ephemeral ? false : randomId());
-  const keys = { externalId: externalId || undefined, createNonce: randomId };
-  const sources = workflowId === undefined ? toSources(request, options) : [];
-  const toRequest = (sent: readonly Source[]) => {
-    const images = sent.map(({ image }) => image);
-    return toWorkflow(request, images, options, model, keys);
-  };
-  const workflow = workflowId === undefined ? toRequest(sources) : undefined;
-  const connection = createConnection(settings, request.headers);
-  const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
-  const { timeout: timeoutMs = defaultTimeoutMs } = settings;
-  const { abortSignal, endsAt } = request;
-  const key = ephemeral ? undefined : workflow?.body.externalId;
-  const run: Run = {
-    request,
-    options,
-    settings,
-    connection,
-    limited,
-    workflow,
-    sources,
-    toRequest,
-    timeoutMs,
-    report: event =>
-      progress.report({
-        callId: request.callId,
-        workflowId: run.details.workflowId,
-        externalId: key,
-        resume: resumeOf(run.details),
-        progress: 0,
-        queuePosition: undefined,
-        step: undefined,
-        ...event,
-      }),
-    log: { mayRun: false, lastFailure: undefined },
-    details: { provider: 'civitai.image', modelId, workflowId, externalId: key },
-    state: 'unsubmitted',
-    isOthers: false,
-  };
-  try {
-    const onTimeout = () => toTimeoutError(run);
-    const deadline = { timeoutMs: endsAt - performance.now(), abortSignal, onTimeout };
-    const made = await withDeadline(deadline, signal => make(run, signal));
+async function generate(run: Run): Promise<ImageResponse> {
+  const { request, options, workflow } = run;
+  return underway(run, async () => {
+    const made = await withinTime(run, signal => make(run, signal));
     // Outside the deadline, which would throw away the siblings of an image that is slow to fetch.
     const response = await collect(run, made);
     return {
@@ -120,79 +47,55 @@ async function generate(
         ...(workflow?.warnings ?? toCollectWarnings(request, options)),
         ...response.warnings,
         ...findDifferences(response.images, workflow?.asked ?? {}),
-        ...progress.warnings(),
+        ...run.progressWarnings(),
       ],
     };
+  });
+}
+
+/** Submits a workflow, and asks only for its id. */
+async function start(run: Run): Promise<StartedRequest> {
+  const { options, workflow } = run;
+  if (workflow === undefined || options.ephemeral) {
+    const name = options.ephemeral ? 'ephemeral' : 'workflowId';
+    const accepted = 'no value for a start, which is collected later';
+    throw invalidArgument(`providerOptions.civitai.${name}`, options[name], accepted);
+  }
+  return underway(run, async () => {
+    const seen = await withinTime(run, signal => submit(run, workflow, 0, signal));
+    const warnings = [...workflow.warnings, ...run.progressWarnings()];
+    return { resume: { workflowId: idOf(seen.workflow, run) }, images: [], warnings };
+  });
+}
+
+function withinTime<T>(run: Run, work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  const { abortSignal, endsAt } = run.request;
+  const onTimeout = () => toTimeoutError(run);
+  return withDeadline({ timeoutMs: endsAt - performance.now(), abortSignal, onTimeout }, work);
+}
+
+/** Does what a call does, and cancels what it has started when its caller aborts it. */
+async function underway<T>(run: Run, work: () => Promise<T>): Promise<T> {
+  const { connection, options } = run;
+  const { abortSignal } = run.request;
+  try {
+    return await work();
   } catch (error) {
     const isAborted = abortSignal?.aborted === true && error === abortReasonOf(abortSignal);
     // In the background: the caller has the reason at once, and `cancelWorkflow` never rejects.
-    if (isAborted && run.state === 'running' && !run.isOthers && !ephemeral) {
+    if (isAborted && run.state === 'running' && !run.isOthers && !options.ephemeral) {
       void cancelWorkflow(connection, {
         workflowId: run.details.workflowId,
-        isIt: found => run.workflow !== undefined && isWorkflowOf(found, run.workflow.body, ownKey),
+        isIt: found =>
+          run.workflow !== undefined && isWorkflowOf(found, run.workflow.body, options.externalId),
       });
     }
     throw error;
   }
 }
 
-/** A workflow that has ended, and the headers of the answer to its submit. */
-interface EndedWorkflow {
-  readonly workflow: Workflow;
-  readonly headers: Record<string, string> | undefined;
-}
-
-/** Submits or adopts a workflow and waits for its end. */
-async function make(run: Run, abortSignal: AbortSignal): Promise<EndedWorkflow> {
-  const { options, settings, connection } = run;
-  const { hideMatureContent = false } = options;
-  const wait = options.wait ?? (settings.onProgress === undefined ? defaultWait : 0);
-  const onLook = (seen: Workflow) => run.report(toProgress(seen, run.details.workflowId));
-  const watch = (workflowId: string) =>
-    watchWorkflow(connection, workflowId, {
-      wait: Math.max(1, wait),
-      hideMatureContent,
-      isAdopted: run.workflow === undefined,
-      abortSignal,
-      details: run.details,
-      onLook,
-    });
-
-  let headers: Record<string, string> | undefined;
-  let workflow: Workflow;
-  if (run.workflow === undefined) {
-    workflow = await watch(options.workflowId ?? '');
-  } else {
-    const sources = await renewSources(run.sources, connection, abortSignal);
-    if (sources !== run.sources) run.workflow = run.toRequest(sources);
-    const { body } = run.workflow;
-    run.state = 'running';
-    run.report({ status: 'submitting' });
-    const submitted = await submitWorkflow(connection, body, {
-      wait: firstWait(wait, run),
-      hideMatureContent,
-      abortSignal,
-      limited: run.limited,
-      startsBy: run.request.startsBy,
-      details: run.details,
-      log: run.log,
-    });
-    headers = submitted.headers;
-    workflow = submitted.value;
-    run.details = { ...run.details, workflowId: workflow.id };
-    if (options.externalId) {
-      run.isOthers = !isStartedBy(workflow, body);
-      if (hasOtherPrompt(workflow, body)) throw usedKey(options.externalId, workflow.id);
-    }
-    onLook(workflow);
-    if (!hasEnded(workflow)) workflow = await watch(idOf(workflow, run));
-  }
-  run.state = 'over';
-  return { workflow, headers };
-}
-
 /** Fetches what an ended workflow made. */
-function collect(run: Run, { workflow, headers }: EndedWorkflow): Promise<ImageResponse> {
+function collect(run: Run, { workflow, headers }: SeenWorkflow): Promise<ImageResponse> {
   const { connection, workflow: submission, options } = run;
   const { hideMatureContent = false } = options;
   const workflowId = workflow.id ?? run.details.workflowId;
@@ -213,13 +116,4 @@ function collect(run: Run, { workflow, headers }: EndedWorkflow): Promise<ImageR
     readAgain: signal =>
       readWorkflowOnce(connection, workflowId ?? '', { wait: 0, hideMatureContent }, signal),
   });
-}
-
-/**
- * Seconds that the submit may be held: so few that its answer, which carries the id, comes before the deadline, and
- * none to begin with when somebody watches the progress. An ephemeral workflow is refused without any.
- */
-function firstWait(wait: number, { options, timeoutMs }: Run): number {
-  const least = options.ephemeral && !options.callbacks?.length ? 1 : 0;
-  return Math.max(least, Math.min(wait, Math.floor(timeoutMs / 2000)));
 }

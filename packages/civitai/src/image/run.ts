@@ -3,6 +3,7 @@ import {
   GenerationTimeoutError,
   type GenerationDetails,
   type ImageRequest,
+  type ImageWarning,
   type RateLimiter,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
@@ -29,6 +30,8 @@ export interface Run {
   readonly toRequest: (sources: readonly Source[]) => WorkflowRequest;
   readonly timeoutMs: number;
   readonly report: (event: Pick<CivitaiProgress, 'status'> & Partial<CivitaiProgress>) => void;
+  /** What is to be said of the caller's `onProgress`. */
+  readonly progressWarnings: () => readonly ImageWarning[];
   readonly log: SubmitLog;
   details: GenerationDetails;
   state: 'unsubmitted' | 'running' | 'over';

@@ -1,14 +1,20 @@
-import { toRateLimiter, type ProviderDefinition } from '@grok-image/core';
+import {
+  toRateLimiter,
+  type ImageBackend,
+  type ProviderDefinition,
+  type RateLimiter,
+} from '@grok-image/core';
 import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
-import type { CivitaiImageModelId } from '../image/models.ts';
+import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
 import {
   usualRateLimit,
   type CivitaiModelOptions,
   type CivitaiProviderSettings,
 } from '../service/settings.ts';
+import { createPort } from './port.ts';
 
 /** What the provider offers beside models. */
 export interface CivitaiExtras {
@@ -27,15 +33,21 @@ export function definition(
   given: CivitaiProviderSettings,
 ): ProviderDefinition<CivitaiImageModelId, CivitaiExtras, CivitaiModelOptions> {
   const settings = readSettings(given);
-  const createLimiter = ({ rateLimit }: CivitaiModelOptions) => toRateLimiter(rateLimit, usualRateLimit);
   // One for all models, as they share the account.
   const limited = createLimiter(settings);
+  const toBackend = (modelId: CivitaiImageModelId, options: CivitaiModelOptions): ImageBackend => {
+    const own = options.rateLimit === undefined ? limited : createLimiter(options);
+    const model = modelOf(modelId);
+    const target = { modelId, model, settings: { ...settings, ...options }, limited: own };
+    const remake = (other: CivitaiModelOptions) => toBackend(modelId, { ...options, ...other });
+    return { ...createBackend(target), port: createPort(target, remake) };
+  };
   return {
-    backend(modelId, given) {
-      const options = readModelOptions(given);
-      const own = options.rateLimit === undefined ? limited : createLimiter(options);
-      return createBackend(modelId, { ...settings, ...options }, own);
-    },
+    backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),
     extras: { estimateCost: request => estimateCost(request, settings) },
   };
+}
+
+function createLimiter({ rateLimit }: CivitaiModelOptions): RateLimiter | undefined {
+  return toRateLimiter(rateLimit, usualRateLimit);
 }

@@ -12,6 +12,16 @@ export interface Connection {
 }
 
 /**
+ * Reads the key.
+ *
+ * @throws LoadAPIKeyError
+ */
+export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>): string {
+  const variables = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
+  return loadApiKey({ apiKey, variables, service: 'Civitai' });
+}
+
+/**
  * Reads key, address and headers for one call.
  *
  * @throws LoadAPIKeyError, or InvalidArgumentError for a header that cannot be sent
@@ -20,8 +30,7 @@ export function createConnection(
   { apiKey, baseURL = defaultBaseUrl, headers = {}, fetch }: CivitaiProviderSettings,
   headersOfCall: Readonly<Record<string, string | undefined>>,
 ): Connection {
-  const variables = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
-  const key = loadApiKey({ apiKey, variables, service: 'Civitai' });
+  const key = keyOfAccount({ apiKey });
   return {
     baseURL: baseURL.replace(/\/+$/, ''),
     headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),

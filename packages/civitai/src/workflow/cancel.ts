@@ -1,5 +1,7 @@
+import { APICallError } from '@ai-sdk/provider';
 import {
   requestJson,
+  throwIfAborted,
   timeoutSignal,
   wait,
   withDeadline,
@@ -8,8 +10,9 @@ import {
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
+import { findInList } from './find.ts';
 import { hasEnded } from './status.ts';
-import { readWorkflows, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 /** Nobody waits for a cancel, so it may not go on for long, in milliseconds. */
 const longestMs = 15_000;
@@ -23,10 +26,6 @@ const patienceMs = 5000;
 /** When a submit that was broken off is looked for, in milliseconds: it may still be on its way into the list. */
 const firstLookups = [0, 300, 1000];
 const laterLookupMs = 3000;
-
-/** Largest page of the list that the service gives, and how many of them are looked through, newest first. */
-const pageSize = 100;
-const mostPages = 100;
 
 /** What is known of the workflow to cancel: its id, or only what it looks like in the list. */
 export interface Cancellable {
@@ -77,34 +76,15 @@ async function find(
 ): Promise<string | undefined> {
   for (let lookup = 0; ; lookup++) {
     await wait(firstLookups[lookup] ?? laterLookupMs, abortSignal);
-    const found = await findInList(connection, isIt, abortSignal);
-    if (found) return hasEnded(found) ? undefined : found.id;
+    try {
+      const found = await findInList(connection, isIt, { send, abortSignal });
+      if (found) return hasEnded(found) ? undefined : found.id;
+    } catch (error) {
+      // A list that is out of order may be there at the next look; one that hangs is given up.
+      throwIfAborted(abortSignal);
+      if (!APICallError.isInstance(error)) throw error;
+    }
   }
-}
-
-async function findInList(
-  connection: Connection,
-  isIt: (workflow: Workflow) => boolean,
-  abortSignal: AbortSignal,
-): Promise<Workflow | undefined> {
-  let cursor: string | undefined;
-  for (let page = 0; page < mostPages; page++) {
-    const { value } = await send({
-      ...connection,
-      kind: 'read',
-      method: 'GET',
-      // The list leaves mature ones out unless it is told not to.
-      url: workflowsUrl(connection, undefined, { take: pageSize, hideMatureContent: false, cursor }),
-      abortSignal,
-      action: 'find a workflow',
-      advice: '',
-      parse: readWorkflows,
-    });
-    const found = value.items.find(isIt);
-    if (found || value.next === undefined || value.next === cursor) return found;
-    cursor = value.next;
-  }
-  return undefined;
 }
 
 function send<T>({ abortSignal, ...request }: JsonRequest<T>): Promise<JsonResponse<T>> {

@@ -20,7 +20,7 @@ export function isStartedBy(workflow: Workflow, { steps }: WorkflowTemplate): bo
  * The key without the account that the service puts in front of it (Civitai orchestration OpenAPI document v2,
  * 2026-08-20): a number and a hyphen. Keys may have hyphens of their own, so only the first one counts.
  */
-function keyOf({ externalId }: Workflow): string | undefined {
+export function keyOf({ externalId }: Workflow): string | undefined {
   return externalId?.replace(/^\d+-/, '');
 }
 

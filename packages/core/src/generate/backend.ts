@@ -1,7 +1,16 @@
+import type { GenerationCost, Resume } from '../errors/generation-error.ts';
 import type { GeneratedImage } from '../image/generated-image.ts';
 import type { SourceImage } from '../image/source-image.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
+import type {
+  BatchPort,
+  FoundRequest,
+  ModelCapabilities,
+  ModelChanges,
+  ModelIdentity,
+  PortCall,
+} from './port.ts';
 
 /**
  * What a service that makes images has to offer; the core makes `ImageModelV1` to `V4` of it.
@@ -29,6 +38,29 @@ export interface ImageBackend {
   readonly prototype?: object | undefined;
   /** One call is one billed request. Validates and maps synchronously before its first byte is sent. */
   generate(request: ImageRequest): Promise<ImageResponse>;
+  /** Starts a request without waiting for its images; absent where nothing collects them later. */
+  start?(request: ImageRequest): Promise<StartedRequest>;
+  /** What middleware and bulk runs ask of it, which know no provider; absent where it has nothing to say. */
+  readonly port?: BackendPort | undefined;
+}
+
+/** A request that was started. */
+export interface StartedRequest {
+  /** What collects its images, to be spread into `providerOptions.<name>`; `undefined` where they came at once. */
+  readonly resume: Resume | undefined;
+  /** The images, of a service that answered with them instead; else empty. */
+  readonly images: readonly GeneratedImage[];
+  readonly warnings: readonly ImageWarning[];
+}
+
+/** What a backend offers beside making images; `RecoveryPort` is what a model makes of it. */
+export interface BackendPort {
+  readonly capabilities: ModelCapabilities;
+  identify(): Promise<ModelIdentity>;
+  price(parameters: ImageParameters): Promise<GenerationCost | undefined>;
+  find(resume: Resume, call: PortCall): Promise<FoundRequest>;
+  with(changes: ModelChanges): ImageBackend;
+  readonly batch?: BatchPort | undefined;
 }
 
 /** What a request of at most `maxImagesPerRequest` images asks for. */

@@ -4,7 +4,7 @@ import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
 import { retryAfterMs } from '../time/retry-after.ts';
 import { wait } from '../time/wait.ts';
-import type { ImageBackend, ImageResponse } from './backend.ts';
+import type { ImageBackend, ImageRequest, ImageResponse } from './backend.ts';
 import type { ImageCall } from './call.ts';
 import { joinFailures, reasonOf, toFailedRequest } from './failed-parts.ts';
 import { fanOut, throwIfAborted } from '../time/signal.ts';
@@ -27,6 +27,21 @@ const longestLimitedMs = 300_000;
 /** Longest wait before a part is repeated, in milliseconds: the paid images of the parts beside it wait as long. */
 const longestWaitMs = 60_000;
 
+/** The requests that a call needs, all with the same deadline. */
+export function toRequests(
+  { maxImagesPerRequest, timeoutMs = Number.POSITIVE_INFINITY }: ImageBackend,
+  call: ImageCall,
+): readonly ImageRequest[] {
+  const callId = randomId();
+  const endsAt = performance.now() + timeoutMs;
+  const startsBy = endsAt - Math.min(neededMs, timeoutMs / 2);
+  return Array.from({ length: Math.ceil(call.n / maxImagesPerRequest) }, (_, index) => {
+    const offset = index * maxImagesPerRequest;
+    const n = Math.min(maxImagesPerRequest, call.n - offset);
+    return { ...call, n, offset, total: call.n, callId, startsBy, endsAt };
+  });
+}
+
 /**
  * Sends a call as one request, or as several at once when it asks for more images than one request can. What
  * succeeded is kept: a failed part becomes a warning, and only when nothing succeeded is an error thrown.
@@ -35,21 +50,14 @@ const longestWaitMs = 60_000;
  * or the error of the first one where none of them was started
  */
 export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<SettledCall> {
-  const { maxImagesPerRequest, timeoutMs = Number.POSITIVE_INFINITY } = backend;
-  const callId = randomId();
-  const endsAt = performance.now() + timeoutMs;
-  const startsBy = endsAt - Math.min(neededMs, timeoutMs / 2);
-  const requests = Array.from({ length: Math.ceil(call.n / maxImagesPerRequest) }, (_, index) => {
-    const offset = index * maxImagesPerRequest;
-    const n = Math.min(maxImagesPerRequest, call.n - offset);
-    return { ...call, n, offset, total: call.n, callId, startsBy, endsAt };
-  });
+  const requests = toRequests(backend, call);
   const [only] = requests;
   // An unsplit call leaves repeating to its limiter, and to AI SDK and its maxRetries.
   if (requests.length === 1 && only) {
     return { responses: [await backend.generate(only)], failedRequests: [], warnings: [] };
   }
 
+  const { startsBy } = only ?? { startsBy: Number.POSITIVE_INFINITY };
   const { signals, release } = fanOut(call.abortSignal, requests.length);
   const settled = await Promise.allSettled(
     requests.map((request, index) => {

@@ -18,10 +18,10 @@ export interface ServedImage {
 }
 
 /**
- * How often a way is tried at most. What is said to be made may be stored a moment later, and a refusal may be that of
+ * How often a way may fail in the same manner. What is said to be made may be stored a moment later, and a refusal may be that of
  * something in between; what passes by itself is tried as long as there is time.
  */
-const mostAttempts: Readonly<Record<FailureKind, number>> = {
+const mostFailures: Readonly<Record<FailureKind, number>> = {
   final: 1,
   refused: 4,
   absent: 6,
@@ -37,6 +37,16 @@ const mostRoundsForPart = 4;
 /** The first wait between two rounds in milliseconds, and the longest one that a host may ask for. */
 const firstWaitMs = 500;
 const longestAskedWaitMs = 60_000;
+
+/** How it went with one way so far. */
+interface Try {
+  readonly way: ImageWay;
+  readonly failures: Record<FailureKind, number>;
+  /** By `performance.now()`. */
+  restsUntil: number;
+  error: DownloadError | undefined;
+  isOver: boolean;
+}
 
 /** How an image is fetched by its ways. */
 export interface FetchingByWays extends Omit<DownloadSettings, 'headers'> {
@@ -58,11 +68,11 @@ export async function fetchByWays(
   { endsAt = performance.now() + usualMs, isWithheld = () => false, ...settings }: FetchingByWays,
 ): Promise<ServedImage> {
   const { abortSignal } = settings;
-  const tries = ways.map(way => ({
+  const tries = ways.map((way): Try => ({
     way,
-    attempts: 0,
+    failures: { final: 0, refused: 0, absent: 0, passing: 0 },
     restsUntil: 0,
-    error: undefined as DownloadError | undefined,
+    error: undefined,
     isOver: false,
   }));
   let part: ServedImage | undefined;
@@ -76,8 +86,8 @@ export async function fetchByWays(
       if ('image' in fetched) return { image: fetched.image, url };
       const { error, kind, waitMs = 0 } = fetched;
       attempt.error = error;
-      attempt.attempts += 1;
-      attempt.isOver = attempt.attempts >= mostAttempts[kind];
+      attempt.failures[kind] += 1;
+      attempt.isOver = attempt.failures[kind] >= mostFailures[kind];
       attempt.restsUntil = performance.now() + Math.min(waitMs, longestAskedWaitMs);
       if (fetched.part && fetched.part.data.length > (part?.image.data.length ?? 0)) {
         part = { image: fetched.part, url };

@@ -1,9 +1,11 @@
-import type { ImageBackend } from '../generate/backend.ts';
+import type { ImageBackend, StartedRequest } from '../generate/backend.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
-import { maxImagesPerCall } from '../generate/call.ts';
+import { maxImagesPerCall, type ImageCallOptions } from '../generate/call.ts';
 import { generate, type Generation, type ProviderMetadata } from '../generate/generate.ts';
+import { start, type StartOptions } from '../generate/start.ts';
 import type { ImageFile } from '../image/source-image.ts';
 import { noSuchModel } from './no-such-model.ts';
+import { withPort } from './port.ts';
 
 /** Options of `doGenerate` that are the same in every specification version. */
 export interface ImageModelCallOptions {
@@ -40,6 +42,17 @@ export interface ImageModelBase<VERSION extends string, OPTIONS, RESULT> {
   /** A plain number: AI SDK 4 makes no call at all for a function. */
   readonly maxImagesPerCall: number;
   doGenerate(options: OPTIONS): Promise<RESULT>;
+  /**
+   * Starts a request of at most as many images as one request makes, and gives at once what collects them: for a server
+   * action or a queue that collects elsewhere.
+   *
+   * @throws UnsupportedFunctionalityError where nothing collects images later, InvalidArgumentError, both before anything
+   * is sent; the errors of `doGenerate`
+   * @example
+   * const { resume } = await grok.image('grok-imagine-image').start({ prompt: 'A cat in a tree' });
+   * await generateImage({ model, prompt: 'A cat in a tree', providerOptions: { xai: { ...resume } } });
+   */
+  start(options: StartOptions): Promise<StartedRequest>;
 }
 
 /** Makes the model of one version: a frozen object over closures, which works behind any proxy. */
@@ -49,6 +62,7 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
   extras: EXTRAS,
   toResult: (generation: Generation) => RESULT,
 ): ImageModelBase<VERSION, ImageModelCallOptions & Partial<ImageModelFileOptions>, RESULT> & EXTRAS {
+  const doGenerate = async (options: ImageCallOptions) => toResult(await generate(backend, options));
   const model = {
     ...extras,
     // An accessor: later majors answer for older models with a version of their own, through a proxy, which
@@ -59,11 +73,12 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
     provider: backend.provider,
     modelId: backend.modelId,
     maxImagesPerCall,
-    doGenerate: async (options: ImageModelCallOptions & Partial<ImageModelFileOptions>) =>
-      toResult(await generate(backend, options)),
+    doGenerate,
+    start: (options: StartOptions) => start(backend, options),
   };
   if (backend.prototype) Object.setPrototypeOf(model, backend.prototype);
-  return Object.freeze(model);
+  const toModel = (other: ImageBackend) => createModel(version, other, extras, toResult);
+  return Object.freeze(withPort(model, backend, { doGenerate, toModel }));
 }
 
 /** What `createProvider…` needs to know of a service. */

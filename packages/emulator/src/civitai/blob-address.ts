@@ -30,13 +30,14 @@ export function keptBlob({ blobs, world }: CivitaiState, id: string): StoredBlob
  */
 export function signedBlob(
   state: CivitaiState,
-  id: string,
+  path: string,
   query: { readonly sig?: string; readonly exp?: string },
 ): StoredBlob {
-  const verdict = state.signer.check(blobPath(id), query, state.world.now());
+  const verdict = state.signer.check(path, query, state.world.now());
   if (verdict === 'invalid') throw problem(401, 'The signature is not valid.');
   if (verdict === 'expired') throw problem(403, 'The address has expired.');
-  return keptBlob(state, id);
+  // A path that this service has signed has no broken escapes.
+  return keptBlob(state, decodeURIComponent(path.slice(blobPath('').length)));
 }
 
 /**
@@ -65,20 +66,9 @@ export function blobAt(state: CivitaiState, site: Site, address: string): Stored
   const start = own.find(prefix => address.startsWith(prefix));
   if (start === undefined) return undefined;
   const { pathname, searchParams } = new URL(address.slice(start.length - 1), 'http://civitai.invalid');
-  const [, token] = /^\/v2\/consumer\/blobs\/content\/([^/]+)$/.exec(pathname) ?? [];
+  const [, token] = pathname.split(`${blobFolder}/content/`);
   if (token !== undefined) return contentBlob(state, token).blob;
-  const [, id] = /^\/v2\/consumer\/blobs\/([^/]+)$/.exec(pathname) ?? [];
-  if (id === undefined) throw problem(404);
-  const blob = signedBlob(state, decode(id), Object.fromEntries(searchParams));
+  const blob = signedBlob(state, pathname, Object.fromEntries(searchParams));
   if (blob.isWithheld()) throw problem(403);
   return blob;
-}
-
-/** A broken escape stays as it is, as routes have it. */
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -3,7 +3,7 @@ import { inspectImage } from '../picture/inspect.ts';
 import { paint } from '../picture/paint.ts';
 import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
 import type { StoredBlob } from './blob.ts';
-import { blobFolder as folder, contentBlob, keptBlob, signedBlob } from './blob-address.ts';
+import { blobFolder as folder, blobPath, contentBlob, keptBlob, signedBlob } from './blob-address.ts';
 import { nsfwLevels, retentionMs, uploadTypes } from './facts.ts';
 import { wordOf } from './json.ts';
 import type { Account } from './account.ts';
@@ -127,7 +127,7 @@ function contentUrl(state: CivitaiState, { site, request }: Exchange, blob: Stor
 
 function findSigned(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   if (exchange.effect('expire') !== undefined) throw problem(403, 'The address has expired.');
-  return signedBlob(state, id, exchange.request.query);
+  return signedBlob(state, blobPath(id), exchange.request.query);
 }
 
 /** A file of the caller. */

@@ -1,4 +1,4 @@
-import type { Currency, Operation, Quality, Resolution } from '../options/civitai.ts';
+import type { Currency, Quality, Resolution } from '../options/civitai.ts';
 
 /** Origins of the service: the API, and where its images are. */
 export const hosts = {
@@ -16,9 +16,7 @@ export type Status = 'unassigned' | 'preparing' | 'scheduled' | 'processing' | F
 export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';
 export const finalStatuses: readonly FinalStatus[] = ['succeeded', 'failed', 'expired', 'canceled'];
 
-export const versions = ['v1.0', 'v2.0'] as const;
-export type Version = (typeof versions)[number];
-export const operations: readonly Operation[] = ['createImage', 'editImage'];
+export type Version = 'v1.0' | 'v2.0';
 export const resolutions: readonly Resolution[] = ['1k', '2k'];
 export const qualities: readonly Quality[] = ['low', 'medium'];
 export const outputFormats = ['jpeg', 'png', 'webP'] as const;

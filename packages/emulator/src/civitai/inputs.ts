@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
-import { aspectRatios, maxQuantity, maxSources, operations, outputFormats, qualities } from './facts.ts';
-import { resolutions, type StepType, versions } from './facts.ts';
+import { aspectRatios, maxQuantity, maxSources, outputFormats, qualities } from './facts.ts';
+import { resolutions, type StepType } from './facts.ts';
 import type { JsonObject } from './json.ts';
 import { orReference } from './reference.ts';
 
@@ -35,28 +35,16 @@ const v2 = { version: z.literal('v2.0') };
 const create = z.literal('createImage');
 const edit = { operation: z.literal('editImage') };
 
-const imageInput = z.discriminatedUnion(
-  'version',
-  [
-    z.discriminatedUnion(
-      'operation',
-      [
-        z.strictObject({ ...common, ...v1, operation: create, aspectRatio }),
-        z.strictObject({ ...common, ...v1, ...edit, images }),
-      ],
-      { error: oneOf('operation', operations) },
-    ),
-    z.discriminatedUnion(
-      'operation',
-      [
-        z.strictObject({ ...common, ...v2, ...tiers, operation: create.nullish(), aspectRatio }),
-        z.strictObject({ ...common, ...v2, ...tiers, ...edit, aspectRatio: anyAspectRatio, images }),
-      ],
-      { error: oneOf('operation', operations) },
-    ),
-  ],
-  { error: oneOf('version', versions) },
-);
+const imageInput = z.discriminatedUnion('version', [
+  z.discriminatedUnion('operation', [
+    z.strictObject({ ...common, ...v1, operation: create, aspectRatio }),
+    z.strictObject({ ...common, ...v1, ...edit, images }),
+  ]),
+  z.discriminatedUnion('operation', [
+    z.strictObject({ ...common, ...v2, ...tiers, operation: create.nullish(), aspectRatio }),
+    z.strictObject({ ...common, ...v2, ...tiers, ...edit, aspectRatio: anyAspectRatio, images }),
+  ]),
+]);
 
 const some = orReference(z.string().min(1));
 const enhancementInput = z.strictObject({
@@ -73,13 +61,3 @@ export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
   imageGen: imageInput,
   promptEnhancement: enhancementInput,
 };
-
-/** What to say when a field that decides the rest is none of the words it may be. */
-export function oneOf(field: string, words: readonly string[]): (issue: { input?: unknown }) => string {
-  return ({ input }) => {
-    if (input === undefined) return 'is required';
-    if (typeof input !== 'object' || input === null) return 'must be an object';
-    const isMissing = (Reflect.get(input, field) ?? undefined) === undefined;
-    return `${isMissing ? 'is required,' : 'must be'} one of ${words.join(', ')}`;
-  };
-}

@@ -119,8 +119,8 @@ async function makeOutput(
   fault: StepFault,
 ): Promise<StepOutput | string> {
   // What a reference has put in place was not there when the submission was checked.
-  const [wrong] = findingsOf(inputSchemas[step.template.type], step.input, 'input').values();
-  if (wrong !== undefined) return `Invalid input: ${wrong.join(', ')}`;
+  const [wrong] = findingsOf(inputSchemas[step.template.type], step.input, 'input');
+  if (wrong !== undefined) return wrong.flat().join(': ');
   try {
     if (step.template.type === 'promptEnhancement') return { plain: enhance(step.input) };
     return await makeImages(state, workflow, step, fault);

@@ -47,7 +47,7 @@ describe('an edit of a picture that the service has made', () => {
     ['with a later end of its own', 401, url => url.searchParams.set('exp', '2100-01-01T00:00:00.000Z')],
     ['with a broken escape', 401, url => (url.pathname = '/civitai/v2/consumer/blobs/%E0%A4%A')],
     ['with a made-up token', 400, url => (url.pathname = '/civitai/v2/consumer/blobs/content/a.b')],
-    ['that leads elsewhere', 404, url => (url.pathname = '/civitai/v2/consumer/workflows')],
+    ['that leads elsewhere', 401, url => (url.pathname = '/civitai/v2/consumer/workflows')],
   ])('fails with an address %s', async (_, status, change) => {
     const client = await withOldImage();
     const url = new URL(await freshUrl(client));

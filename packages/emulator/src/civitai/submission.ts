@@ -1,15 +1,8 @@
 import * as z from 'zod/v4';
 import type { Currency } from '../options/civitai.ts';
 import { currencies, eventTypes, maxTagLength, maxTags, type NsfwLevel, nsfwLevels } from './facts.ts';
-import {
-  priorities,
-  type Priority,
-  stepTypes,
-  type StepType,
-  type UpgradeMode,
-  upgradeModes,
-} from './facts.ts';
-import { inputSchemas, oneOf } from './inputs.ts';
+import { priorities, type Priority, type StepType, type UpgradeMode, upgradeModes } from './facts.ts';
+import { inputSchemas } from './inputs.ts';
 import type { JsonObject } from './json.ts';
 import { findReferences } from './reference.ts';
 
@@ -70,18 +63,14 @@ const stepFrame = {
   metadata: recordOrEmpty,
 };
 
-const step = z.discriminatedUnion(
-  '$type',
-  [
-    z.strictObject({ $type: z.literal('imageGen'), ...stepFrame, input: inputSchemas.imageGen }),
-    z.strictObject({
-      $type: z.literal('promptEnhancement'),
-      ...stepFrame,
-      input: inputSchemas.promptEnhancement,
-    }),
-  ],
-  { error: oneOf('$type', stepTypes) },
-);
+const step = z.discriminatedUnion('$type', [
+  z.strictObject({ $type: z.literal('imageGen'), ...stepFrame, input: inputSchemas.imageGen }),
+  z.strictObject({
+    $type: z.literal('promptEnhancement'),
+    ...stepFrame,
+    input: inputSchemas.promptEnhancement,
+  }),
+]);
 
 // Answers of the live service show `$0`, and references to unnamed steps use it; the guides show `0`.
 const steps = z

@@ -29,20 +29,28 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
   });
 }
 
-async function render(universe: Universe, outcome: Outcome, signal: AbortSignal): Promise<Response> {
+async function render({ world }: Universe, outcome: Outcome, signal: AbortSignal): Promise<Response> {
   switch (outcome.type) {
     case 'answer':
-      return toResponse(outcome.answer, bodyStream(outcome.answer.body, signal, outcome.delivered));
+      return toResponse(outcome.answer, 1, signal, controller => {
+        outcome.delivered();
+        controller.close();
+      });
     case 'broken':
       throw networkError(outcome.code);
-    case 'cut': {
-      const part = outcome.answer.body.slice(0, Math.floor(outcome.answer.body.length * outcome.share));
-      return toResponse(outcome.answer, brokenStream(part));
-    }
+    case 'cut':
+      return toResponse(outcome.answer, outcome.share, signal, async controller => {
+        // What was sent arrives before the break is noticed.
+        await sleep(5);
+        controller.error(new TypeError('terminated', { cause: socketError('UND_ERR_SOCKET') }));
+      });
     case 'stalled':
       if (outcome.answer !== undefined)
-        return toResponse(outcome.answer, stalledStream(universe, outcome.answer, signal));
-      await untilAborted(signal, universe.world.signal);
+        return toResponse(outcome.answer, 0.5, signal, async controller => {
+          await untilAborted(signal, world.signal);
+          controller.error(signal.aborted ? signal.reason : socketError('UND_ERR_SOCKET'));
+        });
+      await untilAborted(signal, world.signal);
       signal.throwIfAborted();
       throw networkError('ECONNRESET');
     default:
@@ -50,62 +58,35 @@ async function render(universe: Universe, outcome: Outcome, signal: AbortSignal)
   }
 }
 
-/** Announces the whole length, as the server does, so that a body that breaks off can be told from a complete one. */
+type Controller = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+
+const pieceSize = 65_536;
+
+/**
+ * A share of an answer, in pieces, so that an abort between two of them is noticed; then `end`. It announces the whole
+ * length, as the server does, so that a body that breaks off can be told from a complete one.
+ */
 function toResponse(
   { status, headers, body }: Answer,
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  share: number,
+  signal: AbortSignal,
+  end: (controller: Controller) => Promise<void> | void,
 ): Response {
   if (bodiless.has(status)) return new Response(null, { status, headers });
   const announced = new Headers(headers);
   announced.set('content-length', String(body.length));
-  return new Response(stream, { status, headers: announced });
-}
-
-/** Hands the body over in pieces, so that an abort between two of them is noticed. */
-function bodyStream(
-  body: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal,
-  delivered: () => void,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const pieceSize = 65_536;
+  const length = Math.floor(body.length * share);
   let position = 0;
-  return new ReadableStream({
-    pull(controller) {
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
       if (signal.aborted) return controller.error(signal.reason);
-      if (position < body.length) controller.enqueue(body.slice(position, position + pieceSize));
+      if (position >= length) return end(controller);
+      controller.enqueue(body.slice(position, Math.min(length, position + pieceSize)));
       position += pieceSize;
-      if (position < body.length) return undefined;
-      delivered();
-      return controller.close();
+      return undefined;
     },
   });
-}
-
-function brokenStream(part: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let position = 0;
-  return new ReadableStream({
-    async pull(controller) {
-      // What was sent arrives before the break is noticed.
-      if (position > 0) await sleep(5);
-      if (position < part.length) controller.enqueue(part);
-      else controller.error(new TypeError('terminated', { cause: socketError('UND_ERR_SOCKET') }));
-      position += part.length;
-    },
-  });
-}
-
-function stalledStream(
-  { world }: Universe,
-  { body }: Answer,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream({
-    start: controller => controller.enqueue(body.slice(0, Math.ceil(body.length / 2))),
-    async pull(controller) {
-      await untilAborted(signal, world.signal);
-      controller.error(signal.aborted ? signal.reason : socketError('UND_ERR_SOCKET'));
-    },
-  });
+  return new Response(stream, { status, headers: announced });
 }
 
 function networkError(code: string, detail = code): TypeError {

@@ -11,7 +11,14 @@ import {
   word,
 } from '../options/argument.ts';
 import { backendNames } from '../world/names.ts';
-import type { EffectName, Effects, Fault, FaultFilter } from './faults.ts';
+import {
+  batchErrorShapes,
+  type EffectName,
+  type Effects,
+  type Fault,
+  type FaultFilter,
+  malformations,
+} from './faults.ts';
 import type { StepFault } from './step-fault.ts';
 
 type Shape<Value> = { readonly [Field in keyof Value]-?: z.ZodType };
@@ -30,11 +37,14 @@ const stepFault = object({
   reasonIn: word(['job', 'errors', 'step', 'metadata', 'none']).optional(),
   blockImages: places,
   loseImages: places,
-  dropImages: wholeFrom(0).optional(),
+  dropImages: wholeFrom(1).optional(),
   mature: flag.optional(),
   stepMs: milliseconds.optional(),
   queueMs: milliseconds.optional(),
-} satisfies Shape<StepFault>);
+} satisfies Shape<StepFault>).refine(
+  fault => Object.keys(fault).some(name => name !== 'step'),
+  'what goes wrong, too',
+);
 
 const effects: { readonly [Name in EffectName]: Shape<Effects[Name]> } = {
   status: { status, body: z.unknown().optional(), headers },
@@ -44,20 +54,7 @@ const effects: { readonly [Name in EffectName]: Shape<Effects[Name]> } = {
   stall: { stall: word(['headers', 'body']) },
   answer: { answer: object({ status: status.optional(), body: z.unknown().optional(), headers }) },
   edit: { edit: callable() },
-  malform: {
-    malform: word([
-      'empty',
-      'html',
-      'svg',
-      'mp4',
-      'truncated',
-      'wrong-types',
-      'polluted',
-      'null-data',
-      'no-data',
-      'bare-items',
-    ]),
-  },
+  malform: { malform: word(malformations) },
   delayMs: { delayMs: milliseconds },
   moderate: { moderate: word(['refuse', 'flag', 'empty', 'fail']), items: places },
   dropImages: { dropImages: wholeFrom(1) },
@@ -65,11 +62,14 @@ const effects: { readonly [Name in EffectName]: Shape<Effects[Name]> } = {
   storageError: { storageError: text },
   jobStatus: { jobStatus: text },
   batchError: {
-    batchError: word(['string', 'status', 'message', 'unknown', 'cancelled']),
+    batchError: word(batchErrorShapes),
     ids: listOf(text).optional(),
   },
   stepFault: {
-    stepFault: z.union([stepFault, listOf(stepFault)], 'a fault of a step, or a list of them'),
+    stepFault: z.union(
+      [stepFault, z.array(stepFault, 'a list that is not empty').min(1)],
+      'a fault of a step, or a list of them',
+    ),
   },
 };
 
@@ -105,12 +105,8 @@ const filter: Shape<FaultFilter> = {
  * @throws {EmulatorArgumentError}
  */
 export function checkFault(fault: Fault): void {
-  const found = Object.values(effects).filter(effect => {
-    const [name = ''] = Object.keys(effect);
-    return Reflect.get(Object(fault), name) !== undefined;
-  });
-  const [effect] = found;
-  const shape = found.length === 1 ? effect : Object.assign({}, ...Object.values(effects).map(loose));
+  const found = Object.entries(effects).filter(([name]) => Reflect.get(Object(fault), name) !== undefined);
+  const shape = found.length === 1 ? found[0]?.[1] : Object.assign({}, ...Object.values(effects).map(loose));
   readArgument('script a fault', object({ ...shape, ...filter }), fault);
   if (found.length !== 1)
     readArgument('script a fault', z.never(`one effect: ${Object.keys(effects).join(', ')}`), fault);

@@ -2,18 +2,20 @@ import type { ReceivedRequest, Role } from '../world/request.ts';
 import type { BackendName } from '../world/names.ts';
 import type { StepFault } from './step-fault.ts';
 
+export const malformations = [
+  'empty',
+  'html',
+  'svg',
+  'mp4',
+  'truncated',
+  'wrong-types',
+  'polluted',
+  'null-data',
+  'no-data',
+  'bare-items',
+] as const;
 /** A ready-made wrong answer to a request that was accepted and billed. */
-export type Malformation =
-  | 'empty'
-  | 'html'
-  | 'svg'
-  | 'mp4'
-  | 'truncated'
-  | 'wrong-types'
-  | 'polluted'
-  | 'null-data'
-  | 'no-data'
-  | 'bare-items';
+export type Malformation = (typeof malformations)[number];
 
 /** An answer given instead of the backend's own. Without a body, a status has the body that the backend gives it. */
 export interface ScriptedAnswer {
@@ -30,7 +32,8 @@ export type ModerationShape = 'refuse' | 'flag' | 'empty' | 'fail';
  * How a request of a batch fails: an error as a string, as `{code, message}`, as a top-level `error_message`, or cancelled;
  * or made and billed, with `unknown` instead of a response.
  */
-export type BatchErrorShape = 'string' | 'status' | 'message' | 'unknown' | 'cancelled';
+export type BatchErrorShape = (typeof batchErrorShapes)[number];
+export const batchErrorShapes = ['string', 'status', 'message', 'unknown', 'cancelled'] as const;
 
 /** Everything that can be scripted, by the property that carries it. */
 export interface Effects {
@@ -70,10 +73,8 @@ export interface Effects {
 
 export type EffectName = keyof Effects;
 
-/** Effects that the doors and the framework play; the others are played by a backend. */
-export type WireEffectName = Exclude<EffectName, 'delayMs' | keyof typeof backendRoles>;
-
-export const wireEffects: readonly WireEffectName[] = [
+/** Effects that the doors play, save for a delay, which goes with any of them; the others are played by a backend. */
+export const wireEffects = [
   'status',
   'reset',
   'unreachable',
@@ -82,9 +83,9 @@ export const wireEffects: readonly WireEffectName[] = [
   'answer',
   'edit',
   'malform',
-];
+] as const;
 
-export type WireEffect = Effects[WireEffectName];
+export type WireEffect = Effects[(typeof wireEffects)[number]];
 
 /** Nothing is scripted for a request. */
 export interface NoEffect {
@@ -188,7 +189,7 @@ function isOn(on: Role | 'api' | 'any', role: Role): boolean {
 }
 
 /** What an effect is about, if a fault does not say `on`; without an entry, the API, or anything if there is a path. */
-const backendRoles = {
+const defaultRoles: { readonly [Name in EffectName]?: Role } = {
   moderate: 'submit',
   dropImages: 'submit',
   storageError: 'submit',
@@ -196,5 +197,4 @@ const backendRoles = {
   batchError: 'submit',
   stepFault: 'submit',
   expire: 'content',
-} as const;
-const defaultRoles: { readonly [Name in EffectName]?: Role } = backendRoles;
+};

@@ -27,7 +27,12 @@ describe('a fault that would never strike is refused when it is scripted', () =>
     ],
     [{ status: 500, match: /cat/ }, 'match is /cat/. Accepted: a function.'],
     [{ stepFault: { outcom: 'failed' } }, "stepFault.outcom ('failed') is not known. Accepted: outcome (did"],
-    [{ stepFault: [{ outcome: 'faild' }] }, "stepFault.0.outcome is 'faild'. Accepted: failed (did you mean"],
+    [
+      { stepFault: [{ outcome: 'faild' }] },
+      "stepFault[0].outcome is 'faild'. Accepted: failed (did you mean",
+    ],
+    [{ stepFault: { step: 1 } }, 'stepFault is { step: 1 }. Accepted: what goes wrong, too.'],
+    [{ stepFault: [] }, 'stepFault is []. Accepted: a list that is not empty.'],
     [{ cut: 1.5 }, 'cut is 1.5. Accepted: a share from 0 to 1.'],
     [{ backend: 'xai' }, "the argument is { backend: 'xai' }. Accepted: one effect: status, reset,"],
     [{ status: 500, delayMs: 5 }, 'the argument is { status: 500, delayMs: 5 }. Accepted: one effect: '],

@@ -29,7 +29,7 @@ export function readArgument<Value>(task: string, schema: z.ZodType<Value>, give
 function refusalOf(
   task: string,
   [issue]: readonly z.core.$ZodIssue[],
-  parent: readonly PropertyKey[],
+  parent: PropertyKey[],
 ): EmulatorArgumentError {
   const path = [...parent, ...(issue?.path ?? [])];
   if (issue?.code === 'invalid_union') {
@@ -38,10 +38,15 @@ function refusalOf(
   }
   const accepted = issue?.message ?? 'another value';
   if (issue?.code !== 'unrecognized_keys')
-    return new EmulatorArgumentError(task, path.join('.'), `is ${show(issue?.input)}`, accepted);
+    return new EmulatorArgumentError(task, z.core.toDotPath(path), `is ${show(issue?.input)}`, accepted);
   const [key = ''] = issue.keys;
   const value: unknown = Reflect.get(Object(issue.input), key);
-  return new EmulatorArgumentError(task, [...path, key].join('.'), `(${show(value)}) is not known`, accepted);
+  return new EmulatorArgumentError(
+    task,
+    z.core.toDotPath([...path, key]),
+    `(${show(value)}) is not known`,
+    accepted,
+  );
 }
 
 /** What can stand in a message; never a long text or the inside of a large object. */

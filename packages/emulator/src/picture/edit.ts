@@ -61,51 +61,22 @@ function drawPrint(
 ): void {
   const unit = Math.min(full, fullHeight);
   const frame = unit * 0.014;
-  for (const [spread, alpha] of [
-    [0.03, 0.08],
-    [0.02, 0.1],
-    [0.01, 0.14],
-  ] as const) {
-    context.fillStyle = withAlpha(palette.ground, alpha);
-    const [grow, drop] = [spread * unit, spread * unit * 0.6];
-    roundRect(
-      context,
-      -width / 2 - grow,
-      -height / 2 - grow + drop,
-      width + grow * 2,
-      height + grow * 2,
-      grow,
-    );
-  }
+  const [left, top] = [-width / 2, -height / 2];
+  context.shadowColor = withAlpha(palette.ground, 0.6);
+  context.shadowBlur = unit * 0.04;
+  context.shadowOffsetY = unit * 0.012;
   context.fillStyle = palette.ink;
-  roundRect(
-    context,
-    -width / 2 - frame,
-    -height / 2 - frame,
-    width + frame * 2,
-    height + frame * 2,
-    frame / 2,
-  );
-  context.drawImage(source, -width / 2, -height / 2, width, height);
-  const light = context.createLinearGradient(-width / 2, -height / 2, width / 2, height / 2);
+  context.beginPath();
+  context.roundRect(left - frame, top - frame, width + frame * 2, height + frame * 2, frame / 2);
+  context.fill();
+  context.shadowColor = 'transparent';
+  context.drawImage(source, left, top, width, height);
+  const light = context.createLinearGradient(left, top, -left, -top);
   light.addColorStop(0, palette.accents[0]);
   light.addColorStop(0.5, palette.accents[1]);
   light.addColorStop(1, palette.accents[2]);
   context.globalCompositeOperation = 'soft-light';
   context.globalAlpha = 0.7;
   context.fillStyle = light;
-  context.fillRect(-width / 2, -height / 2, width, height);
-}
-
-function roundRect(
-  context: Brush['context'],
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  radius: number,
-): void {
-  context.beginPath();
-  context.roundRect(x, y, width, height, radius);
-  context.fill();
+  context.fillRect(left, top, width, height);
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod/v4';
+import * as z from 'zod/v4';
 import type { ReceivedRequest } from '../world/request.ts';
 import { isNestedDeeper } from '../world/nesting.ts';
 import { Refusal, typeMismatch } from './errors.ts';
@@ -48,9 +48,7 @@ export function decodeValue<Value>(given: unknown, schema: z.ZodType<Value>): Va
   const issue = error.issues.find(each => !isMissing(each)) ?? error.issues[0];
   const { path = [], message = 'invalid value' } = issue ?? {};
   const place = isMissing(issue) ? path.slice(0, -1) : path;
-  const keys = place.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
-  const prefix = keys.join('').slice(1);
-  throw typeMismatch(prefix === '' ? message : `${prefix}: ${message}`);
+  throw typeMismatch(place.length === 0 ? message : `${z.core.toDotPath(place)}: ${message}`);
 }
 
 function isMissing(issue: z.core.$ZodIssue | undefined): boolean {

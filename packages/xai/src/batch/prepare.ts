@@ -80,7 +80,7 @@ export function mapRequest(
 ): MappedRequest {
   return naming(id, () => {
     if (!isInnerAddress(settings.baseURL ?? profile.baseURL)) checkAddresses(given, options, profile.name);
-    const call = readCall(createBackend(modelId, profile, settings), given);
+    const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');
     const request = toRequest(

@@ -8,6 +8,7 @@ import {
   type ImageResponse,
   type ImageWarning,
   type MissingImage,
+  type UploadTarget,
 } from '@grok-image/core';
 import { ticksToUsd } from '../service/cost.ts';
 import { billSentence, toModerationError } from './moderation.ts';
@@ -27,8 +28,8 @@ export interface AnsweredRequest {
   readonly headers: Record<string, string>;
   /** When the caller's time is up, by `performance.now()`, as the wall clock may be turned meanwhile. */
   readonly endsAt: number;
-  /** The caller's own addresses, to which the service uploads. */
-  readonly uploadUrls?: readonly string[] | undefined;
+  /** The caller's own addresses, to which the service uploads, and where to read what it put there. */
+  readonly uploads?: readonly UploadTarget[] | undefined;
   /** Whether images are billed that were asked for and did not come. */
   readonly billsAsked?: boolean | undefined;
 }

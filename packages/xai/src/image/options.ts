@@ -39,8 +39,11 @@ export type XaiImageOptions = {
   images?: string[];
   /** Source images by id of xAI's Files API. They come after `images`. */
   fileIds?: string[];
-  /** Signed PUT addresses, one an image, that xAI uploads to. */
-  uploadUrls?: string[];
+  /**
+   * Addresses that xAI uploads to, one an image: signed for PUT, or `{ put, get }` with one that reads it, as a private
+   * bucket needs to deliver the image as well.
+   */
+  uploadUrls?: (string | { put: string; get: string })[];
   /** Stores the images in xAI's Files API. */
   storage?: XaiStorageOptions;
 };
@@ -82,6 +85,9 @@ type ShapeOf<FIELDS> = {
     ? z.ZodOptional<SchemaOf<Exclude<FIELDS[NAME], undefined>>>
     : SchemaOf<FIELDS[NAME]>;
 };
+
+/** An address that the service uploads to. */
+const uploadSchema = addressSchema(['http:', 'https:'], 'an http(s) URL without blanks');
 
 /** What is accepted as a source image. */
 const sourceWords = 'a URL, data URL or base64';
@@ -146,7 +152,12 @@ export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<ReadOptions>, z.core.$st
   fileIds: listSchema(textSchema())
     .optional()
     .describe("Source images by id of xAI's Files API. They come after images."),
-  uploadUrls: listSchema(addressSchema(['http:', 'https:'], 'an http(s) URL without blanks'))
+  uploadUrls: listSchema(
+    z.union(
+      [uploadSchema, z.strictObject({ put: uploadSchema, get: uploadSchema })],
+      'an http(s) URL without blanks, or { put, get } of two such',
+    ),
+  )
     .optional()
     .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
   storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),

@@ -7,6 +7,7 @@ import {
   toImage,
   type DownloadedImage,
   type PaidImage,
+  type UploadTarget,
 } from '@grok-image/core';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
@@ -32,15 +33,15 @@ export type XaiPaidImage = XaiImageItem &
 export function toPaidImage(
   item: XaiImageItem,
   index: number,
-  { uploadUrls = [] }: { readonly uploadUrls?: readonly string[] | undefined },
+  { uploads = [] }: { readonly uploads?: readonly UploadTarget[] | undefined },
   { baseURL, imageOrigins, fetch, headers }: XaiTransport,
 ): XaiPaidImage | undefined {
   const { base64, publicUrl, fileId } = item;
   if (item.respectsModeration === false || !holdsPicture(item)) return undefined;
   const url = item.url && toAbsolute(item.url, baseURL);
-  const isUploaded = url !== undefined && uploadUrls.includes(url);
+  const upload = uploads.find(({ put }) => put === url);
   const stored = fileId && `${baseURL}/files/${pathSegment(fileId)}/content`;
-  const addresses = isUploaded ? [publicUrl, stored, url] : [url, publicUrl, stored];
+  const addresses = upload ? [...readable(upload), publicUrl, stored, url] : [url, publicUrl, stored];
   // The key is for the service's own files; images have addresses that anybody may read, unless they are its own.
   const withKey = url === item.url ? [stored] : [stored, url];
   let servedFrom: string | undefined;
@@ -48,7 +49,7 @@ export function toPaidImage(
     ...item,
     index,
     url: url ?? (base64 === undefined ? (publicUrl ?? stored) : undefined),
-    rescue: isUploaded ? uploadRescue : rescueOf(item),
+    rescue: upload ? uploadRescue : rescueOf(item),
     get servedFrom() {
       return servedFrom;
     },
@@ -69,10 +70,15 @@ export function toPaidImage(
         return served.image;
       } catch (error) {
         throwIfAborted(abortSignal);
-        throw failures[0] ?? (isUploaded ? toUploadError(url, error) : error);
+        throw failures[0] ?? (upload ? toUploadError(upload.put, error) : error);
       }
     },
   };
+}
+
+/** Where an upload can be read, if the caller has said so: an address that is signed for PUT refuses GET. */
+function readable({ put, get }: UploadTarget): string[] {
+  return get === put ? [] : [get];
 }
 
 /** Whether anything leads to a picture: bytes, an address, or a place in the Files API. */

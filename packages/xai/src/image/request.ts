@@ -3,6 +3,7 @@ import {
   fromImageString,
   toImageUrl,
   type ImageParameters,
+  type UploadTarget,
   type ImageWarning,
 } from '@grok-image/core';
 import {
@@ -40,6 +41,8 @@ export interface XaiRequestBody {
 export interface XaiRequest {
   readonly path: '/images/generations' | '/images/edits';
   readonly body: XaiRequestBody;
+  /** Where the service puts the images of this request, and where they are read. */
+  readonly uploads: readonly UploadTarget[];
   readonly warnings: readonly ImageWarning[];
 }
 
@@ -67,6 +70,7 @@ export function toRequest(
   const sources = toReferences(request, options, profile);
   checkOffers(options, profile);
   const shape = toShape(request, options, { rules, sources: sources.length, service: profile.name });
+  const uploads = toUploads(request, options.uploadUrls);
   const { warnings, quality, user, responseFormat } = toExtras(options, rules, profile);
   const [only] = sources;
   return {
@@ -82,10 +86,11 @@ export function toRequest(
       quality,
       response_format: responseFormat,
       deferred: options.deferred || undefined,
-      output: toOutput(request, options.uploadUrls),
+      output: uploads.length === 0 ? undefined : { upload_urls: uploads.map(({ put }) => put) },
       storage_options: options.storage && toStorage(options.storage),
       user,
     },
+    uploads,
     warnings: [
       ...shape.warnings,
       ...warnings,
@@ -156,19 +161,16 @@ function toExtras(
   };
 }
 
-function toOutput(
+function toUploads(
   { n, offset, total }: ImageParameters,
-  uploadUrls: string[] | undefined,
-): { upload_urls: string[] } | undefined {
-  if (uploadUrls === undefined) return undefined;
-  if (uploadUrls.length !== total) {
-    throw invalidArgument(
-      'providerOptions.xai.uploadUrls',
-      uploadUrls,
-      `one address an image, ${total} in all`,
-    );
+  given: ReadOptions['uploadUrls'],
+): readonly UploadTarget[] {
+  if (given === undefined) return [];
+  if (given.length !== total) {
+    throw invalidArgument('providerOptions.xai.uploadUrls', given, `one address an image, ${total} in all`);
   }
-  return { upload_urls: uploadUrls.slice(offset, offset + n) };
+  const targets = given.map(target => (typeof target === 'string' ? { put: target, get: target } : target));
+  return targets.slice(offset, offset + n);
 }
 
 function toStorage({ filename, expiresAfter, publicUrl }: NonNullable<ReadOptions['storage']>): object {

@@ -1,4 +1,12 @@
-import { noSuchModel, toRateLimiter, type ProviderDefinition, type RateLimiter } from '@grok-image/core';
+import {
+  noSuchModel,
+  toRateLimiter,
+  type ImageBackend,
+  type ModelChanges,
+  type ProviderDefinition,
+  type RateLimiter,
+  type UploadTarget,
+} from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';
@@ -17,6 +25,7 @@ import {
 } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
+import { createPort } from './port.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
 
 /** What the provider offers beside models. */
@@ -59,38 +68,45 @@ export function definition(
 ): ProviderDefinition<XaiImageModelId, GrokExtras, GrokModelOptions> & { readonly service: XaiService } {
   const { warnings, ...service } = readSettings(given);
   const { profile, settings } = service;
-  // As xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07).
-  const createLimiter = ({ rateLimit }: GrokModelOptions) => toRateLimiter(rateLimit, documentedRateLimit);
   // Made once to check the setting before anything is sent.
   createLimiter(settings);
+  // One a model, as xAI counts each model of a team by itself (docs.x.ai, rate limits, 2026-07).
   const limiters = new Map<string, RateLimiter | undefined>();
   const limiterOf = (modelId: string) => {
     if (!limiters.has(modelId)) limiters.set(modelId, createLimiter(settings));
     return limiters.get(modelId);
   };
+  const batches = createBatches(service);
+  const toBackend = (
+    modelId: XaiImageModelId,
+    options: GrokModelOptions,
+    uploadTo?: readonly UploadTarget[],
+  ): ImageBackend => {
+    const own = { ...settings, ...options };
+    const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
+    const target = { modelId, profile, settings: own, limited, warnings, uploadTo };
+    const remake = (other: GrokModelOptions, targets: ModelChanges['uploadTo']) =>
+      toBackend(modelId, { ...options, ...other }, targets ?? uploadTo);
+    return {
+      ...createBackend(target),
+      prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
+      port: createPort({ target, batches, remake }),
+    };
+  };
   return {
     service,
-    backend(modelId, given) {
-      const options = readModelOptions(given);
-      const own = { ...settings, ...options };
-      const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
-      const backend = createBackend(modelId, profile, own, limited);
-      return {
-        ...backend,
-        prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
-        async generate(request) {
-          const response = await backend.generate(request);
-          return { ...response, warnings: [...warnings, ...response.warnings] };
-        },
-      };
-    },
+    backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),
     extras: {
       estimateCost: async request => estimateCost(request, profile, settings),
       responses: noSuchModel('languageModel'),
       textEmbeddingModel: noSuchModel('embeddingModel'),
       models: async options => listModels(profile, settings, readCallOptions(options)),
       files: createFiles(service),
-      batch: createBatches(service),
+      batch: batches,
     },
   };
+}
+
+function createLimiter({ rateLimit }: GrokModelOptions): RateLimiter | undefined {
+  return toRateLimiter(rateLimit, documentedRateLimit);
 }

@@ -49,16 +49,27 @@ function isSerializable(model: object): model is { [serialize]: () => Serialized
 function toData(modelId: string, { profile, settings }: XaiService): SerializedModel {
   const { apiKey, ...rest } = settings;
   const given = Object.entries(rest).filter(([, value]) => value !== undefined);
-  const unfit = given.find(([name, value]) => name === 'headers' || hasFunction(value));
+  const unfit = given.find(
+    ([name, value]) => name === 'headers' || isCount(name, value) || hasFunction(value),
+  );
   const reason =
     apiKey !== undefined && !isInEnvironment(apiKey, profile)
       ? `its apiKey is not that of ${profile.apiKeyVariables.join(' or ')}, and a key never goes along`
-      : unfit &&
-        `its setting ${unfit[0]} ${unfit[0] === 'headers' ? 'may hold secrets' : 'is no plain data'}`;
+      : unfit && `its setting ${unfit[0]} ${reasons[unfit[0]] ?? 'is no plain data'}`;
   if (reason === undefined) return { modelId, settings: Object.fromEntries(given) };
   throw new SerializationError({
     message: `Failed to take the model ${modelId} over the border of a workflow: ${reason}. Make the model inside the step that uses it, or leave the setting out.`,
   });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  headers: 'may hold secrets',
+  rateLimit: 'counts the requests of one process, and each side of the border would count by itself',
+};
+
+/** A limit that is kept from the start; what waits for a 429 does so on each side. */
+function isCount(name: string, value: unknown): boolean {
+  return name === 'rateLimit' && value !== 'auto' && value !== false;
 }
 
 function hasFunction(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { BatchErrorShape } from '../../faults/faults.ts';
+import { type BatchErrorShape, batchErrorShapes } from '../../faults/faults.ts';
 import type { Site } from '../../world/request.ts';
 import type { ImageBody } from '../body.ts';
 import { Refusal } from '../errors.ts';
@@ -63,11 +63,9 @@ async function make(
   return { type: 'made', made: { images, cost, model: model.row.id, at: readyAt }, format: formatOf(order) };
 }
 
-const shapes: readonly BatchErrorShape[] = ['string', 'status', 'message', 'unknown', 'cancelled'];
-
 /** A word such as `#batch-string` in a prompt decides how its result looks. */
 function shapeInPrompt(prompt: string): BatchErrorShape | undefined {
-  return shapes.find(shape => prompt.includes(`#batch-${shape}`));
+  return batchErrorShapes.find(shape => prompt.includes(`#batch-${shape}`));
 }
 
 /** The outcome of a request that was cancelled. */

@@ -1,0 +1,75 @@
+import {
+  createProgressReporter,
+  randomId,
+  resumeOf,
+  type ImageRequest,
+  type RateLimiter,
+} from '@grok-image/core';
+import { createConnection } from '../service/connection.ts';
+import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
+import type { CivitaiModel } from './models.ts';
+import { readOptions } from './options.ts';
+import { toWorkflow } from './request.ts';
+import type { Run } from './run.ts';
+import { toSources, type Source } from './sources.ts';
+
+/** The model that is asked, and how. */
+export interface Target {
+  readonly modelId: string;
+  readonly model: CivitaiModel;
+  readonly settings: CivitaiProviderSettings;
+  /** Lets a submit wait for its turn; absent where there is no limit. */
+  readonly limited?: RateLimiter | undefined;
+}
+
+/**
+ * Checks and maps a request. Nothing is sent.
+ *
+ * @throws InvalidArgumentError, LoadAPIKeyError
+ */
+export function prepare(
+  request: ImageRequest,
+  { modelId, model, settings, limited = send => send() }: Target,
+): Run {
+  const options = readOptions(request.options);
+  const { workflowId, externalId: ownKey, ephemeral } = options;
+  // The service forgets the key of what it does not keep.
+  const externalId = ownKey ?? (ephemeral ? false : randomId());
+  const keys = { externalId: externalId || undefined, createNonce: randomId };
+  const sources = workflowId === undefined ? toSources(request, options) : [];
+  const toRequest = (sent: readonly Source[]) => {
+    const images = sent.map(({ image }) => image);
+    return toWorkflow(request, images, options, model, keys);
+  };
+  const workflow = workflowId === undefined ? toRequest(sources) : undefined;
+  const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
+  const key = ephemeral ? undefined : workflow?.body.externalId;
+  const run: Run = {
+    request,
+    options,
+    settings,
+    connection: createConnection(settings, request.headers),
+    limited,
+    workflow,
+    sources,
+    toRequest,
+    timeoutMs: settings.timeout ?? defaultTimeoutMs,
+    report: event =>
+      progress.report({
+        callId: request.callId,
+        workflowId: run.details.workflowId,
+        externalId: key,
+        resume: resumeOf(run.details),
+        progress: 0,
+        queuePosition: undefined,
+        step: undefined,
+        ...event,
+      }),
+    progressWarnings: () => progress.warnings(),
+    log: { mayRun: false, lastFailure: undefined },
+    details: { provider: 'civitai.image', modelId, workflowId, externalId: key },
+    state: 'unsubmitted',
+    isOthers: false,
+  };
+  return run;
+}

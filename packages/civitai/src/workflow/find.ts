@@ -1,0 +1,46 @@
+import { requestJson, type JsonRequest, type JsonResponse } from '@grok-image/core';
+import type { Connection } from '../service/connection.ts';
+import { workflowsUrl } from '../service/workflows-url.ts';
+import { readWorkflows, type Workflow, type WorkflowPage } from './workflow.ts';
+
+/** Largest page of the list that the service gives, and how many of them are looked through, newest first. */
+const pageSize = 100;
+const mostPages = 100;
+
+/** How the list is read. */
+export interface Finding {
+  /** Sends one request; default as every read. */
+  readonly send?: (request: JsonRequest<WorkflowPage>) => Promise<JsonResponse<WorkflowPage>>;
+  readonly abortSignal: AbortSignal | undefined;
+}
+
+/**
+ * Looks through the list of workflows once. It lists those of the last 30 days, and cannot start one, as repeating a submit
+ * could.
+ *
+ * @throws APICallError, the abort reason
+ */
+export async function findInList(
+  connection: Connection,
+  isIt: (workflow: Workflow) => boolean,
+  { send = requestJson, abortSignal }: Finding,
+): Promise<Workflow | undefined> {
+  let cursor: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const { value } = await send({
+      ...connection,
+      kind: 'read',
+      method: 'GET',
+      // The list leaves mature ones out unless it is told not to.
+      url: workflowsUrl(connection, undefined, { take: pageSize, hideMatureContent: false, cursor }),
+      abortSignal,
+      action: 'find a workflow',
+      advice: 'Looking changes nothing; try again.',
+      parse: readWorkflows,
+    });
+    const found = value.items.find(isIt);
+    if (found || value.next === undefined || value.next === cursor) return found;
+    cursor = value.next;
+  }
+  return undefined;
+}

@@ -1,0 +1,106 @@
+import type { Resume } from '../errors/generation-error.ts';
+import type { BackendPort, ImageBackend } from '../generate/backend.ts';
+import { readCall, type ImageCallOptions } from '../generate/call.ts';
+import type { GenerationCost } from '../errors/generation-error.ts';
+import type {
+  BatchPort,
+  FoundRequest,
+  ModelCapabilities,
+  ModelChanges,
+  ModelIdentity,
+  PortCall,
+} from '../generate/port.ts';
+
+/**
+ * What a model offers to middleware and bulk runs, which import no provider: who it is, what a call costs, what became of
+ * an earlier request, and the same model with other habits.
+ */
+export interface RecoveryPort<MODEL, RESULT> {
+  readonly capabilities: ModelCapabilities;
+  /** @throws LoadAPIKeyError */
+  identify(): Promise<ModelIdentity>;
+  /** What a call would cost; `undefined` where no price is known. Throws as the call would before it is sent. */
+  price(options: ImageCallOptions): Promise<GenerationCost | undefined>;
+  /** Looks once what became of a request. Pays nothing. */
+  find(resume: Resume, call?: PortCall): Promise<FoundRequest>;
+  /**
+   * Waits for the images of a request that was started before, and pays nothing.
+   *
+   * @param n - images that it was asked for
+   */
+  collect(resume: Resume, call?: PortCall & { readonly n?: number | undefined }): Promise<RESULT>;
+  /** The same model with another limiter, somebody who hears of its progress, or a bucket. */
+  with(changes: ModelChanges): MODEL;
+  readonly batch?: BatchPort | undefined;
+}
+
+const key: unique symbol = Symbol.for('grok-image.recovery-port');
+
+/** Has the port of a model under a key that no log shows. */
+export type WithPort<MODEL, RESULT> = { readonly [key]?: RecoveryPort<MODEL, RESULT> };
+
+/**
+ * The port of a model; `undefined` for a model of another family, or one behind a wrapper that hides it.
+ *
+ * @example
+ * const found = await recoveryPortOf(model)?.find({ jobId });
+ */
+export function recoveryPortOf<MODEL extends object, RESULT = unknown>(
+  model: MODEL & WithPort<MODEL, RESULT>,
+): RecoveryPort<MODEL, RESULT> | undefined {
+  return model[key];
+}
+
+/** Puts the port of a backend on the model that is made of it. */
+export function withPort<MODEL extends object, RESULT>(
+  model: MODEL,
+  backend: ImageBackend,
+  {
+    doGenerate,
+    toModel,
+  }: {
+    readonly doGenerate: (options: ImageCallOptions) => Promise<RESULT>;
+    readonly toModel: (backend: ImageBackend) => MODEL;
+  },
+): MODEL {
+  const { port } = backend;
+  if (port === undefined) return model;
+  return Object.defineProperty(model, key, { value: toPort(port, backend, { doGenerate, toModel }) });
+}
+
+function toPort<MODEL, RESULT>(
+  port: BackendPort,
+  backend: ImageBackend,
+  how: {
+    readonly doGenerate: (options: ImageCallOptions) => Promise<RESULT>;
+    readonly toModel: (backend: ImageBackend) => MODEL;
+  },
+): RecoveryPort<MODEL, RESULT> {
+  const { capabilities, batch } = port;
+  return Object.freeze({
+    capabilities,
+    identify: () => port.identify(),
+    async price(options: ImageCallOptions) {
+      const call = readCall(backend, options);
+      return port.price({ ...call, offset: 0, total: call.n });
+    },
+    find: async (resume: Resume, call: PortCall = {}) => port.find(resume, call),
+    collect: (
+      { ...resume }: Resume,
+      { n = 1, headers, abortSignal }: PortCall & { n?: number | undefined } = {},
+    ) =>
+      how.doGenerate({
+        // Nothing of it is sent.
+        prompt: 'What was asked for before',
+        n,
+        size: undefined,
+        aspectRatio: undefined,
+        seed: undefined,
+        providerOptions: { [backend.metadataKey]: resume },
+        headers,
+        abortSignal,
+      }),
+    with: (changes: ModelChanges) => how.toModel(port.with(changes)),
+    ...(batch && { batch }),
+  });
+}

@@ -1,0 +1,145 @@
+import {
+  accountOf,
+  loadApiKey,
+  pathSegment,
+  requestJson,
+  type BackendPort,
+  type BatchPort,
+  type BatchPortRequest,
+  type FoundRequest,
+  type GenerationCost,
+  type ImageBackend,
+  type ImageParameters,
+  type ModelCapabilities,
+  type ModelChanges,
+  type PortCall,
+  type Resume,
+} from '@grok-image/core';
+import { APICallError } from '@ai-sdk/provider';
+import type { XaiBatches, XaiBatchRequest } from '../batch/api.ts';
+import { estimateCost } from '../catalogue/estimate.ts';
+import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
+import { readDeferredState } from '../image/deferred-state.ts';
+import { readOptions } from '../image/options.ts';
+import { toRequest } from '../image/request.ts';
+import type { Target } from '../image/run.ts';
+import { ticksToUsd } from '../service/cost.ts';
+import { documentedRateLimit, type GrokModelOptions } from '../service/settings.ts';
+import { toTransport } from '../service/transport.ts';
+
+/** What the port of a model needs beside the model. */
+export interface PortNeeds {
+  readonly target: Target;
+  readonly batches: XaiBatches;
+  /** Makes the backend of the same model with other options. */
+  readonly remake: (options: GrokModelOptions, uploadTo: ModelChanges['uploadTo']) => ImageBackend;
+}
+
+/** What middleware and bulk runs ask of a model of xAI or of a gateway. */
+export function createPort({ target, batches, remake }: PortNeeds): BackendPort {
+  const { modelId, profile, settings } = target;
+  return {
+    capabilities: capabilitiesOf(target),
+    async identify() {
+      const { name: service, apiKeyVariables: variables } = profile;
+      const account = await accountOf(loadApiKey({ apiKey: settings.apiKey, variables, service }));
+      return { service, baseURL: settings.baseURL ?? profile.baseURL, modelId, account };
+    },
+    price: parameters => price(parameters, target),
+    find: (resume, call) => find(resume, call, target),
+    with: ({ uploadTo, ...options }) => remake(options, uploadTo),
+    batch: profile.offers?.includes('storage') ? toBatchPort(batches, modelId) : undefined,
+  };
+}
+
+function capabilitiesOf({ modelId, profile }: Target): ModelCapabilities {
+  const { ratios, resolutions } = rulesOf(profile, modelId);
+  const { offers = [] } = profile;
+  return {
+    aspectRatios: ratios?.filter(ratio => ratio.includes(':')),
+    resolutions,
+    maxImagesPerRequest: maxImagesOf(profile, modelId),
+    maxFiles: profile.maxSources ?? 0,
+    mask: false,
+    seed: false,
+    resumesBy: offers.includes('jobId') ? ['jobId'] : [],
+    isKeyed: false,
+    uploads: offers.includes('uploadUrls'),
+    currency: 'usd',
+    rateLimit: profile.name === 'xAI' ? documentedRateLimit : undefined,
+  };
+}
+
+async function price(parameters: ImageParameters, target: Target): Promise<GenerationCost | undefined> {
+  const { modelId, profile, settings } = target;
+  const { options } = readOptions(parameters.options);
+  const n = Math.min(parameters.n, maxImagesOf(profile, modelId));
+  const { body } = toRequest({ ...parameters, n, total: parameters.n }, options, target);
+  const { costUsd } = await estimateCost(
+    {
+      model: modelId,
+      n: parameters.n,
+      resolution: options.resolution ?? (body.resolution === '2k' ? '2k' : undefined),
+      quality: options.quality,
+      sourceImages: (body.images ?? (body.image ? [body.image] : [])).length,
+    },
+    profile,
+    settings,
+  );
+  return costUsd === undefined ? undefined : { usd: costUsd };
+}
+
+/** One look at a deferred job. */
+async function find(resume: Resume, call: PortCall, target: Target): Promise<FoundRequest> {
+  if (!('jobId' in resume)) return { state: 'absent' };
+  const { jobId } = resume;
+  const transport = toTransport(target.profile, target.settings, call);
+  try {
+    const { value } = await requestJson({
+      ...transport,
+      kind: 'read',
+      method: 'GET',
+      url: `${transport.baseURL}/images/${pathSegment(jobId)}`,
+      action: `look for the deferred ${transport.service} job ${jobId}`,
+      advice: 'Looking changes nothing; try again.',
+      parse: readDeferredState,
+    });
+    if (value.status === 'pending') return { state: 'running', resume };
+    const ticks = value.status === 'done' ? value.images.costTicks : value.costTicks;
+    const cost = ticks === undefined ? undefined : { usd: ticksToUsd(ticks) };
+    return value.status === 'done' ? { state: 'done', resume, cost } : { state: 'failed', cost };
+  } catch (error) {
+    if (APICallError.isInstance(error) && error.statusCode === 404) return { state: 'absent' };
+    throw error;
+  }
+}
+
+function toBatchPort(batches: XaiBatches, modelId: string): BatchPort {
+  const toRequests = (requests: readonly BatchPortRequest[]) =>
+    requests.map(({ options, ...request }): XaiBatchRequest => ({
+      ...request,
+      model: modelId,
+      providerOptions: { xai: { ...options } },
+    }));
+  return {
+    create: (name, requests, call) => batches.create({ ...call, name, requests: toRequests(requests) }),
+    async add(id, requests, call) {
+      await batches.add(id, { ...call, requests: toRequests(requests) });
+    },
+    async *requests(id, call) {
+      for await (const request of batches.requests(id, call)) yield request.id;
+    },
+    async *results(id, call) {
+      for await (const result of batches.results(id, call)) {
+        if (result.status === 'succeeded') {
+          const { costUsd, status } = result;
+          const load = async (options?: PortCall) =>
+            (await result.load(options)).images.map(({ data }) => data);
+          yield { id: result.id, status, cost: costUsd === undefined ? undefined : { usd: costUsd }, load };
+        } else {
+          yield { id: result.id, status: result.status, error: result.error, cost: result.error.cost };
+        }
+      }
+    },
+  };
+}
