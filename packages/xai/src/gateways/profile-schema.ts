@@ -41,9 +41,11 @@ const tableSchema = z.strictObject({
   models: z.record(z.string(), pricesSchema),
 } satisfies FieldsOf<XaiPriceTable>);
 
-/** The schema of origins that images may come from. */
-export const imageOriginsSchema: z.ZodType<readonly string[] | undefined> = z
-  .array(addressSchema(['http:', 'https:'], "an origin, e.g. 'http://minio.internal:9000'"))
+const originWords = "an origin, e.g. 'http://minio.internal:9000'";
+
+/** Further origins of images. */
+export const originsSchema: z.ZodType<readonly string[] | undefined> = z
+  .array(addressSchema(['http:', 'https:'], originWords), 'a list of origins')
   .optional();
 
 /** The schema of a gateway's profile: what is misspelt in it would change in silence what is sent or what it costs. */
@@ -61,6 +63,6 @@ export const profileSchema: z.ZodType<XaiGatewayProfile> = z.strictObject({
   models: z.record(z.string(), rulesSchema).optional(),
   otherModels: rulesSchema.optional(),
   prices: tableSchema.optional(),
-  imageOrigins: imageOriginsSchema,
+  imageOrigins: originsSchema,
   catalogue: z.enum(['/image-generation-models', '/models']).optional(),
 } satisfies FieldsOf<XaiGatewayProfile>);

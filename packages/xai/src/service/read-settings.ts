@@ -11,7 +11,7 @@ import {
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
-import { imageOriginsSchema, profileSchema } from '../gateways/profile-schema.ts';
+import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';
 import type { XaiService } from './send.ts';
 import type { XaiModelOptions, XaiProviderSettings } from './settings.ts';
 
@@ -28,9 +28,9 @@ const settingsSchema = z.strictObject({
       `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
     )
     .optional(),
+  imageOrigins: originsSchema,
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<'xai'>(['xai']),
-  imageOrigins: imageOriginsSchema,
   webSocket: z.unknown().optional(),
   onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
 } satisfies Record<keyof XaiProviderSettings, z.ZodType>);
