@@ -1,11 +1,13 @@
 import {
   noSuchModel,
   toRateLimiter,
+  workflowPrototype,
   type ImageBackend,
   type ModelChanges,
   type ProviderDefinition,
   type RateLimiter,
   type UploadTarget,
+  type WorkflowModel,
 } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
@@ -22,7 +24,6 @@ import { documentedRateLimit, type XaiModelOptions, type XaiProviderSettings } f
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { createPort } from './port.ts';
-import { workflowPrototype, type WorkflowModel } from './workflow.ts';
 
 /** What the provider offers beside models. */
 export interface XaiExtras {
@@ -85,7 +86,12 @@ export function definition(
       toBackend(modelId, { ...options, ...other }, targets ?? uploadTo);
     return {
       ...createBackend(target),
-      prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
+      prototype: workflowPrototype(modelClass, {
+        modelId,
+        settings: own,
+        service: profile.name,
+        variables: profile.apiKeyVariables,
+      }),
       port: createPort({ target, batches, remake }),
     };
   };
