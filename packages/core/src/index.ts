@@ -69,3 +69,5 @@ export { createProviderV1, toImageModelV1, type ImageModelV1, type ProviderV1 } 
 export { createProviderV2, toImageModelV2, type ImageModelV2, type ProviderV2 } from './specification/v2.ts';
 export { createProviderV3, toImageModelV3, type ImageModelV3, type ProviderV3 } from './specification/v3.ts';
 export { createProviderV4, toImageModelV4, type ImageModelV4, type ProviderV4 } from './specification/v4.ts';
+export { serializeModel, WorkflowModel, workflowPrototype } from './specification/workflow.ts';
+export type { SerializedModel, WorkflowOrigin } from './specification/workflow.ts';

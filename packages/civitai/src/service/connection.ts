@@ -11,14 +11,16 @@ export interface Connection {
   readonly isOwn: (answer: FailedAnswer) => boolean;
 }
 
+/** Environment variables that may hold the key, first found wins. */
+export const apiKeyVariables: readonly string[] = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
+
 /**
  * Reads the key.
  *
  * @throws LoadAPIKeyError
  */
 export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>): string {
-  const variables = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
-  return loadApiKey({ apiKey, variables, service: 'Civitai' });
+  return loadApiKey({ apiKey, variables: apiKeyVariables, service: 'Civitai' });
 }
 
 /** Where the service is, without a slash at the end. */

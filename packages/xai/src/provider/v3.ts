@@ -1,19 +1,28 @@
-import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
+import {
+  createProviderV3,
+  type ImageModelV3,
+  type ProviderV3,
+  serializeModel,
+  WorkflowModel,
+  type SerializedModel,
+} from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
-import { definition, type GrokExtras } from './definition.ts';
+import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
+import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 6. */
-export type GrokProvider = ProviderV3<XaiImageModelId, GrokModelOptions> & GrokExtras;
+export type XaiProvider = ProviderV3<XaiImageModelId, XaiModelOptions> & XaiExtras;
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
-  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel<XaiProviderSettings> {
     return serializeModel(model);
   }
 
-  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV3 {
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<XaiProviderSettings>): ImageModelV3 {
     return createGrok(settings).image(modelId);
   }
 }
@@ -27,9 +36,9 @@ class GrokImageModel extends WorkflowModel {
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
-export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
+export function createGrok(settings: XaiProviderSettings = {}): XaiProvider {
   return createProviderV3(definition(settings, GrokImageModel));
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */
-export const grok: GrokProvider = /* @__PURE__ */ createGrok();
+export const grok: XaiProvider = /* @__PURE__ */ createGrok();

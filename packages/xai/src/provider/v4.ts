@@ -1,13 +1,19 @@
-import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
+import {
+  createProviderV4,
+  type ImageModelV4,
+  type ProviderV4,
+  serializeModel,
+  WorkflowModel,
+  type SerializedModel,
+} from '@grok-image/core';
 import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
 import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
-import { definition, type GrokExtras } from './definition.ts';
+import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
+import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
-export interface GrokProvider extends ProviderV4<XaiImageModelId, GrokModelOptions>, GrokExtras {
+export interface XaiProvider extends ProviderV4<XaiImageModelId, XaiModelOptions>, XaiExtras {
   /** xAI's Files API; called as a function, the files interface of AI SDK 7 for its `uploadFile`. */
   readonly files: XaiFilesV4;
   /**
@@ -19,11 +25,14 @@ export interface GrokProvider extends ProviderV4<XaiImageModelId, GrokModelOptio
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
-  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel<XaiProviderSettings> {
     return serializeModel(model);
   }
 
-  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV4 {
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<XaiProviderSettings>): ImageModelV4 {
     return createGrok(settings).image(modelId);
   }
 }
@@ -37,7 +46,7 @@ class GrokImageModel extends WorkflowModel {
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
-export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
+export function createGrok(settings: XaiProviderSettings = {}): XaiProvider {
   const { backend, extras, service } = definition(settings, GrokImageModel);
   return createProviderV4({
     backend,
@@ -50,4 +59,4 @@ export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */
-export const grok: GrokProvider = /* @__PURE__ */ createGrok();
+export const grok: XaiProvider = /* @__PURE__ */ createGrok();

@@ -15,7 +15,7 @@ import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
 import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';
 import type { XaiService } from './send.ts';
-import type { GrokModelOptions, GrokProviderSettings } from './settings.ts';
+import type { XaiModelOptions, XaiProviderSettings } from './settings.ts';
 
 const usualBaseUrl = 'https://api.x.ai/v1';
 
@@ -24,7 +24,7 @@ const settingsSchema = z.strictObject({
   apiKey: z.custom<string>().optional(),
   baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
   headers: headersSchema,
-  fetch: functionSchema<NonNullable<GrokProviderSettings['fetch']>>(),
+  fetch: functionSchema<NonNullable<XaiProviderSettings['fetch']>>(),
   gateway: z
     .union(
       [z.enum(gatewayNames), profileSchema],
@@ -36,8 +36,8 @@ const settingsSchema = z.strictObject({
   rateLimit: rateLimitSchema<'xai'>(['xai']),
   maxImages: wholeNumberSchema(1).optional(),
   webSocket: z.unknown().optional(),
-  onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
-} satisfies Record<keyof GrokProviderSettings, z.ZodType>);
+  onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
+} satisfies Record<keyof XaiProviderSettings, z.ZodType>);
 
 const modelOptionsSchema = settingsSchema.pick({
   timeout: true,
@@ -51,7 +51,7 @@ const modelOptionsSchema = settingsSchema.pick({
  *
  * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
  */
-export function readModelOptions(given: unknown = {}): GrokModelOptions {
+export function readModelOptions(given: unknown = {}): XaiModelOptions {
   const options = parseStrict(modelOptionsSchema, given, '');
   checkTimeout(options.timeout);
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

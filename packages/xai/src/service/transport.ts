@@ -1,7 +1,7 @@
 import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { isOwn, isTurnedAway, isXaiHost } from './own-words.ts';
-import type { GrokProviderSettings } from './settings.ts';
+import type { XaiProviderSettings } from './settings.ts';
 
 /** What every request of one call to xAI or a gateway has in common. */
 export interface XaiTransport extends Pick<
@@ -27,7 +27,7 @@ export interface XaiCallOptions {
 export type Connect = (options: XaiCallOptions) => XaiTransport;
 
 /** Where a service is, without a slash at the end. */
-export function baseUrlOf(profile: GatewayProfile, { baseURL }: GrokProviderSettings): string {
+export function baseUrlOf(profile: XaiGatewayProfile, { baseURL }: XaiProviderSettings): string {
   return (baseURL ?? profile.baseURL).replace(/\/+$/, '');
 }
 
@@ -36,7 +36,7 @@ export function baseUrlOf(profile: GatewayProfile, { baseURL }: GrokProviderSett
  *
  * @throws LoadAPIKeyError
  */
-export function keyOf(profile: GatewayProfile, settings: GrokProviderSettings): string {
+export function keyOf(profile: XaiGatewayProfile, settings: XaiProviderSettings): string {
   const { name: service, apiKeyVariables: variables } = profile;
   const isDirect = isXaiHost(`${baseUrlOf(profile, settings)}/`);
   return loadApiKey({ apiKey: settings.apiKey, variables, service, isDirect });
@@ -48,8 +48,8 @@ export function keyOf(profile: GatewayProfile, settings: GrokProviderSettings): 
  * @throws LoadAPIKeyError, and InvalidArgumentError for a header that HTTP cannot carry
  */
 export function toTransport(
-  profile: GatewayProfile,
-  settings: GrokProviderSettings,
+  profile: XaiGatewayProfile,
+  settings: XaiProviderSettings,
   { headers = {}, abortSignal }: XaiCallOptions,
 ): XaiTransport {
   const { name: service } = profile;
