@@ -17,6 +17,7 @@ import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest, modelOf } from './models.ts';
 import { optionReader } from './options.ts';
 import { prepare, type Target } from './prepare.ts';
+import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 
@@ -26,6 +27,8 @@ export function createBackend(target: Target): ImageBackend {
     ...optionReader,
     modelId: target.modelId,
     maxImagesPerRequest,
+    maxImages: target.settings.maxImages,
+    describePrice: parameters => describePrice(parameters, target),
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
     service: 'Civitai',
     supportsFiles: true,

@@ -8,6 +8,7 @@ import {
   isPlainObject,
   parseStrict,
   rateLimitSchema,
+  wholeNumberSchema,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { defaultBaseUrl, type CivitaiModelOptions, type CivitaiProviderSettings } from './settings.ts';
@@ -20,6 +21,7 @@ const settingsSchema = z.strictObject({
   fetch: functionSchema<NonNullable<CivitaiProviderSettings['fetch']>>(),
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<never>([]),
+  maxImages: wholeNumberSchema(1).optional(),
   onProgress: functionSchema<NonNullable<CivitaiProviderSettings['onProgress']>>(),
 } satisfies Record<keyof CivitaiProviderSettings, z.ZodType>);
 
@@ -43,7 +45,12 @@ export function readSettings(given: unknown): CivitaiProviderSettings {
   return settings;
 }
 
-const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+const modelOptionsSchema = settingsSchema.pick({
+  timeout: true,
+  rateLimit: true,
+  maxImages: true,
+  onProgress: true,
+});
 
 /**
  * Checks what one model is to do otherwise than its provider.

@@ -31,6 +31,13 @@ export interface ImageBackend {
   readonly service?: string;
   /** Most images one billed request can ask for; the core never asks for more. */
   readonly maxImagesPerRequest: number;
+  /** Most images that one call may pay for, where the user of the provider has set it; more are refused. */
+  readonly maxImages?: number | undefined;
+  /**
+   * What a call costs, without asking anybody, e.g. `'about 20 USD'`, or why that is not known; `undefined` where it pays
+   * nothing, as it collects what was started before.
+   */
+  readonly describePrice?: ((parameters: ImageParameters) => string | undefined) | undefined;
   /** Longest time for one call in milliseconds, from which `endsAt` of its requests follows; default no limit. */
   readonly timeoutMs?: number | undefined;
   /** Whether source images (edits) can be sent. */

@@ -7,6 +7,7 @@ import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
+import { checkCount } from './many-images.ts';
 import { warnOfUnread } from './option-keys.ts';
 
 /**
@@ -85,7 +86,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
       `no source images, as ${backend.modelId}${backend.service ? ` at ${backend.service}` : ''} makes images from text only`,
     );
   }
-  return {
+  const call = {
     prompt: readPrompt(options.prompt, files.length > 0),
     n,
     aspectRatio,
@@ -96,7 +97,14 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     options: copyPlain(providerOptions[backend.metadataKey]),
     headers,
     abortSignal,
-    warnings: [...(seed === undefined ? [] : [noSeed]), ...warnOfUnread(providerOptions, backend)],
+  };
+  return {
+    ...call,
+    warnings: [
+      ...(seed === undefined ? [] : [noSeed]),
+      ...warnOfUnread(providerOptions, backend),
+      ...checkCount(backend, { ...call, offset: 0, total: n }),
+    ],
   };
 }
 

@@ -21,6 +21,7 @@ export function createBackend(target: Target): ImageBackend {
     ...optionReader,
     modelId,
     maxImagesPerRequest: maxImagesOf(profile, modelId),
+    maxImages: settings.maxImages,
     timeoutMs: settings.timeout ?? defaultTimeoutMs,
     service: profile.name,
     supportsFiles: (profile.maxSources ?? 0) > 0,

@@ -25,7 +25,7 @@ import {
 } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
-import { createPort } from './port.ts';
+import { createPort, describePrice } from './port.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
 
 /** What the provider offers beside models. */
@@ -90,6 +90,7 @@ export function definition(
     return {
       ...createBackend(target),
       prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
+      describePrice: parameters => describePrice(parameters, target),
       port: createPort({ target, batches, remake }),
     };
   };

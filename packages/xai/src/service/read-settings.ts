@@ -8,6 +8,7 @@ import {
   headersSchema,
   parseStrict,
   rateLimitSchema,
+  wholeNumberSchema,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
@@ -33,11 +34,17 @@ const settingsSchema = z.strictObject({
   imageOrigins: originsSchema,
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<'xai'>(['xai']),
+  maxImages: wholeNumberSchema(1).optional(),
   webSocket: z.unknown().optional(),
   onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
 } satisfies Record<keyof GrokProviderSettings, z.ZodType>);
 
-const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+const modelOptionsSchema = settingsSchema.pick({
+  timeout: true,
+  rateLimit: true,
+  maxImages: true,
+  onProgress: true,
+});
 
 /**
  * Checks what one model is to do otherwise than its provider.
