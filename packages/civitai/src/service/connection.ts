@@ -23,19 +23,24 @@ export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>
   return loadApiKey({ apiKey, variables: apiKeyVariables, service: 'Civitai' });
 }
 
+/** Where the service is, without a slash at the end. */
+export function baseUrlOf({ baseURL = defaultBaseUrl }: Pick<CivitaiProviderSettings, 'baseURL'>): string {
+  return baseURL.replace(/\/+$/, '');
+}
+
 /**
  * Reads key, address and headers for one call.
  *
  * @throws LoadAPIKeyError, or InvalidArgumentError for a header that cannot be sent
  */
 export function createConnection(
-  { apiKey, baseURL = defaultBaseUrl, headers = {}, fetch }: CivitaiProviderSettings,
+  settings: CivitaiProviderSettings,
   headersOfCall: Readonly<Record<string, string | undefined>>,
 ): Connection {
-  const key = keyOfAccount({ apiKey });
+  const { headers = {}, fetch } = settings;
   return {
-    baseURL: baseURL.replace(/\/+$/, ''),
-    headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),
+    baseURL: baseUrlOf(settings),
+    headers: joinHeaders({ authorization: `Bearer ${keyOfAccount(settings)}` }, headers, headersOfCall),
     fetch,
     isOwn,
   };

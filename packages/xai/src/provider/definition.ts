@@ -23,7 +23,7 @@ import { readModelOptions, readSettings } from '../service/read-settings.ts';
 import { documentedRateLimit, type XaiModelOptions, type XaiProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
-import { createPort } from './port.ts';
+import { createPort, describePrice } from './port.ts';
 
 /** What the provider offers beside models. */
 export interface XaiExtras {
@@ -92,6 +92,7 @@ export function definition(
         service: profile.name,
         variables: profile.apiKeyVariables,
       }),
+      describePrice: parameters => describePrice(parameters, target),
       port: createPort({ target, batches, remake }),
     };
   };
