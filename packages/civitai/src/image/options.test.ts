@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod/v4';
-import { civitaiImageOptionsSchema, readOptions, type CivitaiImageOptions } from './options.ts';
+import { civitaiImageOptionsSchema, readOptions, type ReadOptions } from './options.ts';
 
-const every: Required<CivitaiImageOptions> = {
+const every: Required<ReadOptions> = {
   aspectRatio: '19.5:9',
   resolution: '1k',
   quality: 'low',
@@ -76,7 +76,7 @@ describe('the options', () => {
 
 describe('the schema of the options', () => {
   it('has their type', () => {
-    expectTypeOf<z.output<typeof civitaiImageOptionsSchema>>().toEqualTypeOf<CivitaiImageOptions>();
+    expectTypeOf<z.output<typeof civitaiImageOptionsSchema>>().toEqualTypeOf<ReadOptions>();
   });
 
   it('describes each of them, for forms and command lines', () => {

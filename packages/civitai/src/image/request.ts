@@ -6,7 +6,7 @@ import {
 } from '@grok-image/core';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
 import { maxImagesPerStep, type CivitaiModel } from './models.ts';
-import type { CivitaiImageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
 /** A workflow, ready to be submitted. */
@@ -35,7 +35,7 @@ const enhanceStep = 'enhance';
 export function toWorkflow(
   request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size'>,
   images: readonly string[],
-  options: CivitaiImageOptions,
+  options: ReadOptions,
   model: CivitaiModel,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
@@ -103,7 +103,7 @@ const collecting = ['workflowId', 'wait', 'hideMatureContent'];
 /** Names what a call asks for in vain, as the workflow that it collects is what it was submitted as. */
 export function toCollectWarnings(
   { n, aspectRatio, size, sources }: Pick<ImageParameters, 'n' | 'aspectRatio' | 'size' | 'sources'>,
-  options: CivitaiImageOptions,
+  options: ReadOptions,
 ): ImageWarning[] {
   // One image is what is asked for by a call that says nothing.
   const asked = { n: n > 1, aspectRatio, size, files: sources.length > 0 };

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
-import { isBytes } from './bytes.ts';
+import { isArrayBuffer, isBlob, isBytes } from './bytes.ts';
 
 /**
  * The one sentence for bad input: names the field, what was given and what is accepted.
@@ -32,6 +32,10 @@ function describe(value: unknown): string {
   }
   if (isBytes(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isBlob(value)) return 'a Blob';
+  if (isArrayBuffer(value)) return 'an ArrayBuffer';
   if (typeof value === 'object' && value !== null) return 'an object';
+  // Its source would be the message.
+  if (typeof value === 'function') return 'a function';
   return String(value);
 }

@@ -57,6 +57,7 @@ function refuseInstance(field: string, value: unknown): Error {
 
 /** Where an entry stands; a name that is none is shown by its beginning. */
 function fieldAt(path: string, key: PropertyKey): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
   const name = excerpt(String(key), longestName);
   return path === '' ? name : `${path}.${name}`;
 }

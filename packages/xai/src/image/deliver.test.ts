@@ -86,9 +86,7 @@ describe('images inside the answer', () => {
     const server = await startServer(answering({ data: [{ b64_json: svg }, { b64_json: base64 }] }));
     const { images, warnings } = await model(server).doGenerate({ ...call, n: 2 });
     expect(images).toEqual([png]);
-    expect(warnings).toEqual([
-      { type: 'other', message: expect.stringContaining('its 6 bytes are text and no image') },
-    ]);
+    expect(warnings).toEqual([{ type: 'other', message: expect.stringContaining('its 6 bytes are an SVG') }]);
   });
 });
 
@@ -199,7 +197,7 @@ describe('fewer images than asked', () => {
         { index: 0, reason: 'refused by the content policy' },
         {
           index: 1,
-          reason: expect.stringContaining('its 6 bytes are text and no image'),
+          reason: expect.stringContaining('its 6 bytes are an SVG'),
           url: hosted(server.baseURL, '1'),
           fileId: 'file_1',
         },

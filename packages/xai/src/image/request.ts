@@ -1,7 +1,9 @@
 import {
+  fileField,
   invalidArgument,
-  fromImageString,
+  invalidArgumentInWords,
   toImageUrl,
+  toSourceImage,
   type ImageParameters,
   type UploadTarget,
   type ImageWarning,
@@ -106,19 +108,25 @@ function toReferences(
   options: ReadOptions,
   { maxSources = 0, name }: GatewayProfile,
 ): ImageReference[] {
-  const images = (options.images ?? []).map((image, index) =>
-    fromImageString(image, `providerOptions.xai.images[${index}]`),
-  );
-  const references: ImageReference[] = [
-    ...[...request.sources, ...images].map(source => ({ url: toImageUrl(source) })),
-    ...(options.fileIds ?? []).map(fileId => ({ file_id: fileId })),
+  const { images = [], fileIds = [] } = options;
+  const lists = [
+    { field: fileField(), count: request.sources.length },
+    { field: 'providerOptions.xai.images', count: images.length },
+    { field: 'providerOptions.xai.fileIds', count: fileIds.length },
   ];
-  if (references.length > maxSources) {
+  let total = 0;
+  for (const { field, count } of lists) {
+    total += count;
+    if (total <= maxSources) continue;
     const accepted =
       maxSources === 0 ? `no source images; ${name} offers no edits` : `at most ${maxSources} source images`;
-    throw invalidArgument('files', references, accepted);
+    throw invalidArgumentInWords(field, `${total} source images`, accepted);
   }
-  return references;
+  const given = images.map((image, index) => toSourceImage(image, `providerOptions.xai.images[${index}]`));
+  return [
+    ...[...request.sources, ...given].map(source => ({ url: toImageUrl(source) })),
+    ...fileIds.map(fileId => ({ file_id: fileId })),
+  ];
 }
 
 /** What a service lacks and would drop in silence is refused. */
