@@ -1,10 +1,10 @@
 // Describes a gateway of your own as data: its limits decide what is sent, split, warned of or refused.
 import { startEmulator } from '@grok-image/emulator';
-import { createGrok, type GatewayProfile } from '@grok-image/xai';
+import { createGrok, type XaiGatewayProfile } from '@grok-image/xai';
 import { generateImage } from 'ai';
 
 const emulator = await startEmulator();
-const gateway: GatewayProfile = {
+const gateway: XaiGatewayProfile = {
   name: 'Example Gateway',
   baseURL: emulator.crazyrouter.baseURL, // https://gateway.example/v1
   apiKeyVariables: ['EXAMPLE_API_KEY'],

@@ -1,4 +1,4 @@
-import { createGrok, type GrokProvider } from '@grok-image/xai';
+import { createGrok, type XaiProvider } from '@grok-image/xai';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { withoutWaiting } from './harness/clock.ts';
@@ -25,41 +25,40 @@ async function firstOf<T>(list: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** What else is asked of xAI: a good answer to it, and how it is asked. */
-const operations: Readonly<
-  Record<string, { answer: object; run: (grok: GrokProvider) => Promise<unknown> }>
-> = {
-  'the catalogue': { answer: surface.models, run: grok => grok.models() },
-  'a live estimate': { answer: surface.models, run: grok => grok.estimateCost({ model, live: true }) },
-  'an upload': { answer: surface.file, run: grok => grok.files.upload({ data: new Uint8Array(3) }) },
-  'a file': { answer: surface.file, run: grok => grok.files.get('file_1') },
-  files: { answer: surface.files, run: grok => firstOf(grok.files.list()) },
-  'a deletion': { answer: surface.deleted, run: grok => grok.files.delete('file_1') },
-  'a public address': { answer: surface.publicUrl, run: grok => grok.files.publicUrl('file_1') },
-  'the end of a public address': {
-    answer: surface.revoked,
-    run: grok => grok.files.revokePublicUrl('file_1'),
-  },
-  'the bytes of a file': { answer: surface.file, run: grok => grok.files.content('file_1') },
-  'a new batch': { answer: surface.batch, run: grok => grok.batch.create({ requests }) },
-  'batches from a file': {
-    answer: { ...surface.file, ...surface.batch },
-    run: grok => grok.batch.createFromFile({ requests }),
-  },
-  'more requests': { answer: {}, run: grok => grok.batch.add('batch_1', { requests }) },
-  'the state of a batch': { answer: surface.batch, run: grok => grok.batch.status('batch_1') },
-  batches: { answer: surface.batches, run: grok => firstOf(grok.batch.list()) },
-  'requests of a batch': { answer: surface.requests, run: grok => firstOf(grok.batch.requests('batch_1')) },
-  'results of a batch': {
-    answer: surface.results,
-    async run(grok) {
-      const results = await firstOf(grok.batch.results('batch_1'));
-      const loaded = results.map(result => (result.status === 'succeeded' ? result.load() : []));
-      const rejected = (await Promise.allSettled(loaded)).filter(({ status }) => status === 'rejected');
-      for (const outcome of rejected) if ('reason' in outcome) expectAISDKError(outcome.reason);
+const operations: Readonly<Record<string, { answer: object; run: (grok: XaiProvider) => Promise<unknown> }>> =
+  {
+    'the catalogue': { answer: surface.models, run: grok => grok.models() },
+    'a live estimate': { answer: surface.models, run: grok => grok.estimateCost({ model, live: true }) },
+    'an upload': { answer: surface.file, run: grok => grok.files.upload({ data: new Uint8Array(3) }) },
+    'a file': { answer: surface.file, run: grok => grok.files.get('file_1') },
+    files: { answer: surface.files, run: grok => firstOf(grok.files.list()) },
+    'a deletion': { answer: surface.deleted, run: grok => grok.files.delete('file_1') },
+    'a public address': { answer: surface.publicUrl, run: grok => grok.files.publicUrl('file_1') },
+    'the end of a public address': {
+      answer: surface.revoked,
+      run: grok => grok.files.revokePublicUrl('file_1'),
     },
-  },
-  'a cancelled batch': { answer: surface.batch, run: grok => grok.batch.cancel('batch_1') },
-};
+    'the bytes of a file': { answer: surface.file, run: grok => grok.files.content('file_1') },
+    'a new batch': { answer: surface.batch, run: grok => grok.batch.create({ requests }) },
+    'batches from a file': {
+      answer: { ...surface.file, ...surface.batch },
+      run: grok => grok.batch.createFromFile({ requests }),
+    },
+    'more requests': { answer: {}, run: grok => grok.batch.add('batch_1', { requests }) },
+    'the state of a batch': { answer: surface.batch, run: grok => grok.batch.status('batch_1') },
+    batches: { answer: surface.batches, run: grok => firstOf(grok.batch.list()) },
+    'requests of a batch': { answer: surface.requests, run: grok => firstOf(grok.batch.requests('batch_1')) },
+    'results of a batch': {
+      answer: surface.results,
+      async run(grok) {
+        const results = await firstOf(grok.batch.results('batch_1'));
+        const loaded = results.map(result => (result.status === 'succeeded' ? result.load() : []));
+        const rejected = (await Promise.allSettled(loaded)).filter(({ status }) => status === 'rejected');
+        for (const outcome of rejected) if ('reason' in outcome) expectAISDKError(outcome.reason);
+      },
+    },
+    'a cancelled batch': { answer: surface.batch, run: grok => grok.batch.cancel('batch_1') },
+  };
 
 const statuses = fc.oneof(
   { weight: 3, arbitrary: fc.constant(200) },

@@ -1,7 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { examples } from './examples.ts';
 import { violationsOf } from './invariants/index.ts';
-import { kindsOf, known } from './known.ts';
 import { play } from './play.ts';
 import { keyOf, observe } from './report/outcome.ts';
 import { shrink } from './report/search.ts';
@@ -19,20 +17,12 @@ describe('services and callers that anything may happen to', () => {
     }
   });
 
-  it('break nothing that is not known, in 500 plays', { timeout: 60_000 }, async () => {
-    const { unknown } = await observe({ seed, runs: 500 });
+  it('break nothing in 500 plays', { timeout: 60_000 }, async () => {
+    const { violations } = await observe({ seed, runs: 500 });
 
     // What is found is shown by its smallest scenario, as a person can read it.
-    const [first] = unknown;
+    const [first] = violations;
     expect(first && (await explain(first[0], first[1].firstRun))).toBeUndefined();
-  });
-
-  it.each(known.map(({ id, title }) => ({ id, title })))('show $id: $title', async ({ id }) => {
-    const scenario = examples[id];
-    const violations = scenario ? violationsOf(await play(scenario)) : [];
-
-    // What is mended shows no more, and goes from the list.
-    expect(violations.flatMap(kindsOf).map(kind => kind.id)).toContain(id);
   });
 
   it.each(services.flatMap(service => ([4, 5, 6, 7] as const).map(sdk => ({ service, sdk }))))(

@@ -16,14 +16,14 @@ export type {
   XaiFileBatchCreation,
   XaiFinishedBatch,
 } from './batch/api.ts';
-export { BatchIncompleteError } from './batch/batch-incomplete-error.ts';
+export { XaiBatchIncompleteError } from './batch/batch-incomplete-error.ts';
 export type { XaiCostEstimate, XaiCostRequest } from './catalogue/estimate.ts';
-export type { CatalogueModel, CataloguePrice } from './catalogue/model.ts';
+export type { XaiCatalogueModel, XaiCataloguePrice } from './catalogue/model.ts';
 export type { XaiFile, XaiFileQuery, XaiFiles, XaiFileUpload, XaiPublicUrl } from './files/api.ts';
 export type { XaiPublicUrlOptions, XaiStoredImage } from './files/api.ts';
-export type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from './gateways/models.ts';
-export type { ModelPrices, PriceTable } from './gateways/prices.ts';
-export type { GatewayProfile } from './gateways/profile.ts';
+export type { XaiModelRules, XaiImageModelId, XaiQuality, XaiResolution } from './gateways/models.ts';
+export type { XaiModelPrices, XaiPriceTable } from './gateways/prices.ts';
+export type { XaiGatewayProfile } from './gateways/profile.ts';
 export { imageMetadata, type XaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type XaiRequestMetadata } from './image/metadata.ts';
 export type { XaiImageModelOptions, XaiImageOptions, XaiStorageOptions } from './image/options.ts';
@@ -32,8 +32,7 @@ export { xaiImageOptionsSchema } from './image/options.ts';
 export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
-export type { GrokModelOptions, GrokProgress, GrokProviderSettings } from './service/settings.ts';
-export type { GrokProviderSettings as XaiProviderSettings } from './service/settings.ts';
+export type { XaiModelOptions, XaiProgress, XaiProviderSettings } from './service/settings.ts';
 export { version as VERSION } from '@grok-image/core';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
 export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';

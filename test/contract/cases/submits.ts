@@ -2,18 +2,35 @@ import { describe, expect, test } from 'vitest';
 import { rejectionOf, type Subject } from '../harness/subject.ts';
 
 /** Submits that are paid every time: sent again only when it is certain that nothing was started. */
-export function describeBillableSubmits({ sdk, stage, generate }: Subject): void {
+export function describeBillableSubmits({ sdk, stage, generate, model }: Subject): void {
   // AI SDK 4 waits its own 2 and 4 seconds, whatever the service asks for.
   const obeys = sdk.major > 4;
 
-  describe('a request that was never started', () => {
+  describe('a request that was turned away', () => {
+    test.each([
+      ['429 with retry-after', { status: 429, headers: { 'retry-after': '3' } }, 3],
+      ['429 without a header', { status: 429 }, 1],
+      ['429 with retry-after 120', { status: 429, headers: { 'retry-after': '120' } }, 60],
+    ])('waits for its turn after %s, and AI SDK never hears of it', async (_name, answer, seconds) => {
+      stage.script({ ...answer, on: 'submit' });
+      const { images } = await stage.inVirtualTime(() => generate({ maxRetries: 0 }));
+      expect(images).toHaveLength(1);
+      expect(stage.submitted).toHaveLength(2);
+      expect(stage.waits).toEqual([seconds]);
+      expect(stage.emulator.ledger).toHaveLength(1);
+    });
+  });
+
+  describe('a request that was turned away, without a limiter', () => {
+    const unlimited = () => ({ model: model({ rateLimit: false }) });
+
     test.each([
       ['429 with retry-after', { status: 429, headers: { 'retry-after': '1' } }, obeys ? 1 : 2],
       ['429 without a header', { status: 429 }, 2],
       ['429 with retry-after 120', { status: 429, headers: { 'retry-after': '120' } }, 2],
     ])('is repeated after %s and billed once', async (_name, answer, seconds) => {
       stage.script({ ...answer, on: 'submit' });
-      const { images } = await stage.inVirtualTime(() => generate());
+      const { images } = await stage.inVirtualTime(() => generate(unlimited()));
       expect(images).toHaveLength(1);
       expect(stage.submitted).toHaveLength(2);
       expect(stage.waits).toEqual([seconds]);
@@ -22,7 +39,7 @@ export function describeBillableSubmits({ sdk, stage, generate }: Subject): void
 
     test('is given up after three attempts, with all three errors', async () => {
       stage.script({ status: 429, on: 'submit', times: 3 });
-      const error = await stage.inVirtualTime(() => rejectionOf(generate()));
+      const error = await stage.inVirtualTime(() => rejectionOf(generate(unlimited())));
       expect(error).toSatisfy(sdk.RetryError.isInstance);
       expect(error).toMatchObject({ reason: 'maxRetriesExceeded', errors: { length: 3 } });
       expect(stage.waits).toEqual([2, 4]);
@@ -31,7 +48,7 @@ export function describeBillableSubmits({ sdk, stage, generate }: Subject): void
 
     test('surfaces as it is when the caller wants no retries', async () => {
       stage.script({ status: 429, on: 'submit' });
-      const error = await rejectionOf(generate({ maxRetries: 0 }));
+      const error = await rejectionOf(generate({ ...unlimited(), maxRetries: 0 }));
       expect(error).toSatisfy(sdk.APICallError.isInstance);
       expect(error).toMatchObject({ statusCode: 429, isRetryable: true });
       expect(stage.submitted).toHaveLength(1);

@@ -75,6 +75,7 @@ export interface ProviderSettings {
   baseURL: string;
   /** Milliseconds. */
   timeout?: number;
+  rateLimit?: false;
   fetch?: typeof globalThis.fetch;
 }
 

@@ -23,12 +23,12 @@ export const splitRows: readonly FaultRow[] = [
   ),
   content(
     '403',
-    ofSplitDownload([2, 12, 11, 1, 'delivered']),
+    ofSplitDownload([2, 12, 12, 0, 'delivered']),
     ofSplitDownload([2, 12, 0, 12, 'GenerationIncompleteError']),
   ),
   content(
     'HTML',
-    ofSplitDownload([2, 12, 11, 1, 'delivered']),
+    ofSplitDownload([2, 12, 12, 0, 'delivered']),
     ofSplitDownload([2, 12, 0, 12, 'GenerationIncompleteError']),
   ),
 ].map(row => ({ ...row, name: `two requests, ${row.name}`, n: 12 }));

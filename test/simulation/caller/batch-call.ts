@@ -1,4 +1,4 @@
-import { createGrok, type GrokProvider, type XaiBatchResult } from '@grok-image/xai';
+import { createGrok, type XaiProvider, type XaiBatchResult } from '@grok-image/xai';
 import type { CallScript } from '../script/scenario.ts';
 import { numberIn } from '../service/picture.ts';
 import { CallerSignal } from './caller-signal.ts';
@@ -75,7 +75,7 @@ async function playWith(
   stage: Stage,
   index: number,
   script: CallScript,
-  work: (grok: GrokProvider, hand: InHand, abortSignal: AbortSignal | undefined) => Promise<void>,
+  work: (grok: XaiProvider, hand: InHand, abortSignal: AbortSignal | undefined) => Promise<void>,
 ): Promise<PlayedCall> {
   const { time, apiKey, fetch } = stage;
   const hand: InHand = { progress: [], images: [], warnings: [], errors: [] };

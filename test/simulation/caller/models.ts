@@ -2,7 +2,7 @@ import { createCivitai as createCivitaiV4 } from '@grok-image/civitai';
 import { createCivitai as createCivitaiV1 } from '@grok-image/civitai/v1';
 import { createCivitai as createCivitaiV2 } from '@grok-image/civitai/v2';
 import { createCivitai as createCivitaiV3 } from '@grok-image/civitai/v3';
-import { createGrok as createGrokV4, type GatewayProfile } from '@grok-image/xai';
+import { createGrok as createGrokV4, type XaiGatewayProfile } from '@grok-image/xai';
 import { createGrok as createGrokV1 } from '@grok-image/xai/v1';
 import { createGrok as createGrokV2 } from '@grok-image/xai/v2';
 import { createGrok as createGrokV3 } from '@grok-image/xai/v3';
@@ -23,7 +23,7 @@ const createGrok = { v1: createGrokV1, v2: createGrokV2, v3: createGrokV3, v4: c
 const createCivitai = { v1: createCivitaiV1, v2: createCivitaiV2, v3: createCivitaiV3, v4: createCivitaiV4 };
 
 /** A gateway that makes four pictures a request. */
-export const gatewayProfile: GatewayProfile = {
+export const gatewayProfile: XaiGatewayProfile = {
   name: 'Example Gateway',
   baseURL: 'https://gateway.example/v1',
   apiKeyVariables: ['EXAMPLE_API_KEY'],

@@ -51,8 +51,9 @@ function leftRunning(play: Play, call: PlayedCall): Violation[] {
   const isShared = play.calls.some(
     other => other !== call && call.script.key !== undefined && other.script.key === call.script.key,
   );
-  // Without an echo, what was started under a key of one's own looks like that of anybody else.
-  if (isShared || (world.careless && call.script.key !== undefined)) return [];
+  // Without an echo, what was started under a key of one's own, or under none, looks like that of anybody else.
+  const isNameless = call.script.key !== undefined || call.script.options?.['externalId'] === false;
+  if (isShared || (world.careless && isNameless)) return [];
   const running = billsFor(play, call).filter(
     ({ outcome, endsAtMs, atMs, isKept }) =>
       isKept &&

@@ -9,7 +9,7 @@ import { deadline } from './deadline.ts';
 import { deliveredOrNamed } from './delivered-or-named.ts';
 import type { Invariant, Violation } from './violation.ts';
 
-export type { InvariantName, Violation } from './violation.ts';
+export type { Violation } from './violation.ts';
 
 /** Everything that always holds. */
 const invariants: readonly Invariant[] = [

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { kindsOf } from '../known.ts';
 import type { Violation } from '../invariants/index.ts';
 import { search, type SearchSettings } from './search.ts';
 import { Tally } from './tally.ts';
 
-/** How often a known kind was met, and at which run first. */
+/** How often a kind of violation was met, and at which run first. */
 export interface Sighting {
   times: number;
   readonly firstRun: number;
@@ -13,10 +12,8 @@ export interface Sighting {
 /** What many plays came to. */
 export interface Outcome {
   readonly seconds: number;
-  /** By the id of a known kind. */
-  readonly known: ReadonlyMap<string, Sighting>;
-  /** Violations of no known kind, by invariant and sign. */
-  readonly unknown: ReadonlyMap<string, Sighting & { readonly violation: Violation }>;
+  /** By invariant and sign. */
+  readonly violations: ReadonlyMap<string, Sighting & { readonly violation: Violation }>;
   readonly tally: Tally;
   /** The same on every machine for the same seed and number of runs. */
   readonly digest: string;
@@ -27,8 +24,7 @@ export async function observe(
   settings: SearchSettings,
   onRun: (run: number) => void = () => undefined,
 ): Promise<Outcome> {
-  const known = new Map<string, Sighting>();
-  const unknown = new Map<string, Sighting & { readonly violation: Violation }>();
+  const met = new Map<string, Sighting & { readonly violation: Violation }>();
   const tally = new Tally();
   const hash = createHash('sha256');
   const startedAt = performance.now();
@@ -40,17 +36,12 @@ export async function observe(
     }
     for (const violation of violations) {
       hash.update(`${violation.invariant} ${violation.sign}\n`);
-      const kinds = kindsOf(violation);
-      for (const { id } of kinds) see(known, id, { times: 0, firstRun: run });
-      if (kinds.length === 0) {
-        see(unknown, keyOf(violation), { times: 0, firstRun: run, violation });
-      }
+      see(met, keyOf(violation), { times: 0, firstRun: run, violation });
     }
   });
   return {
     seconds: (performance.now() - startedAt) / 1000,
-    known,
-    unknown,
+    violations: met,
     tally,
     digest: hash.digest('hex').slice(0, 16),
   };

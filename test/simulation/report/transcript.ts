@@ -4,7 +4,7 @@ import { wordsOf } from '../invariants/facts.ts';
 import type { Play } from '../play.ts';
 
 /** A scenario as a literal that can be put into a file, without what is absent. */
-export function toLiteral(value: unknown): string {
+function toLiteral(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toLiteral).join(', ')}]`;
   if (typeof value !== 'object' || value === null) {
     return typeof value === 'string' ? `'${value}'` : String(value);

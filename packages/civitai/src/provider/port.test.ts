@@ -103,12 +103,10 @@ describe('the port', () => {
   });
 });
 
-test('calls that meet a limit of ten a second all come', async () => {
-  const limited = await startEmulator({ rateLimit: { perSecond: 10 }, pictures: 'plain' });
-  const model = createCivitai({ ...limited.civitai, rateLimit: { perSecond: 10 } }).image(
-    'grok-imagine-image',
-  );
-  const made = await Promise.all(Array.from({ length: 25 }, () => model.doGenerate(call)));
-  await limited.close();
-  expect(made.flatMap(({ images }) => images)).toHaveLength(25);
+test('calls that meet a limit of ten a second all come, and each is billed once', async () => {
+  emulator.civitai.configure({ submitsPerSecond: 10 });
+  const made = await Promise.all(Array.from({ length: 20 }, () => image().doGenerate(call)));
+  expect(made.flatMap(({ images }) => images)).toHaveLength(20);
+  expect(emulator.ledger).toHaveLength(20);
+  expect(emulator.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThan(20);
 });

@@ -88,7 +88,9 @@ export async function fetchByWays(
       attempt.error = error;
       attempt.failures[kind] += 1;
       attempt.isOver = attempt.failures[kind] >= mostFailures[kind];
-      attempt.restsUntil = performance.now() + Math.min(waitMs, longestAskedWaitMs);
+      // Not so long that the time would be over by then: one more attempt costs nothing, and the image is paid.
+      const left = Math.max(0, endsAt - performance.now());
+      attempt.restsUntil = performance.now() + Math.min(waitMs, longestAskedWaitMs, left / 2);
       if (fetched.part && fetched.part.data.length > (part?.image.data.length ?? 0)) {
         part = { image: fetched.part, url };
       }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectImage } from './image-info.ts';
 import { images } from '../test/images.ts';
 
-const known = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'];
+const known = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/heic'];
 
 function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);

@@ -1,4 +1,5 @@
 import type { BackendApp, Exchange } from '../world/backend.ts';
+import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
 import type { Account } from './account.ts';
 import { check } from './check.ts';
 import { maxWaitSeconds, stepTypes } from './facts.ts';
@@ -18,6 +19,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
   app.post('/v2/consumer/workflows', async context => {
     const { exchange } = context.env;
     const account = authenticate(state, exchange);
+    count(state, account);
     const { strict, loopbackCallbacks } = state.settings;
     const schema = loopbackCallbacks ? loopbackSubmissionSchema : submissionSchema;
     const submission = check(schema, readJson(exchange), strict);
@@ -58,6 +60,23 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const output = workflow.steps[0]?.output ?? {};
     return context.json(renderOutput(state, output, { site: exchange.site, hideMature: false }));
   });
+}
+
+/** The limiters of lives, made when they are needed first, and anew for another limit. */
+const limiters = new WeakMap<CivitaiState, { readonly perSecond: number; readonly limiter: RateLimiter }>();
+
+/** Counts a submit, where there is a limit. */
+function count(state: CivitaiState, { apiKey }: Account): void {
+  const { submitsPerSecond: perSecond } = state.settings;
+  if (perSecond === 0) return;
+  const known = limiters.get(state);
+  const { now } = state.world;
+  const limiter =
+    known?.perSecond === perSecond
+      ? known.limiter
+      : createRateLimiter({ perSecond, perMinute: perSecond * 60 }, now);
+  limiters.set(state, { perSecond, limiter });
+  if (limiter.take(apiKey)) throw problem(429, `More than ${perSecond} submits in a second.`);
 }
 
 /** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */

@@ -21,6 +21,8 @@ export async function listen(universe: Universe, host: string, port: number): Pr
     overrideGlobalObjects: false,
   });
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  // A client that is busy for seconds would meet a connection that is just being closed: with Node's own 5 s, in slow tests.
+  server.keepAliveTimeout = 60_000;
   const address = await start(server, host, port);
   const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return { origin: `http://${shownHost}:${address.port}`, close: () => stop(server) };

@@ -51,6 +51,8 @@ export interface CivitaiOptions {
   readonly urlLifetimeMs?: number;
   /** The largest upload in bytes, 64 MiB by default. */
   readonly maxUploadBytes?: number;
+  /** Submits that one key may send in a second, 0 (the default) for any number: the service publishes no limit. */
+  readonly submitsPerSecond?: number;
 }
 
 export interface ResolvedCivitaiOptions extends Required<CivitaiOptions> {
@@ -94,6 +96,7 @@ const defaults: ResolvedCivitaiOptions = {
   insufficientFundsStatus: 403,
   urlLifetimeMs: 45 * 60_000,
   maxUploadBytes: 64 * 1024 * 1024,
+  submitsPerSecond: 0,
 };
 
 /** Options laid over others, by default over the defaults. */
@@ -118,6 +121,7 @@ export function civitaiSchema(base: ResolvedCivitaiOptions = defaults): z.ZodTyp
     insufficientFundsStatus: z.literal([400, 403], '400 or 403').default(base.insufficientFundsStatus),
     urlLifetimeMs: milliseconds.default(base.urlLifetimeMs),
     maxUploadBytes: wholeFrom(1).default(base.maxUploadBytes),
+    submitsPerSecond: wholeFrom(0).default(base.submitsPerSecond),
   });
 }
 

@@ -19,7 +19,7 @@ function readAdded(json: unknown): void {
 /**
  * Puts requests into a batch, part by part, each once, and tells before and after each of them what is in.
  *
- * @throws BatchIncompleteError when some are in the batch, or may be; APICallError when none is; the abort reason
+ * @throws XaiBatchIncompleteError when some are in the batch, or may be; APICallError when none is; the abort reason
  */
 export async function addParts(
   transport: XaiTransport,

@@ -177,7 +177,7 @@ export interface XaiBatches {
    * Makes a batch and puts requests into it. All requests are checked before anything is sent; each part of up to 25 MB
    * is sent once. When it is aborted meanwhile, the batch is cancelled.
    *
-   * @throws InvalidArgumentError naming the request; APICallError; BatchIncompleteError when the batch has some of the
+   * @throws InvalidArgumentError naming the request; APICallError; XaiBatchIncompleteError when the batch has some of the
    * requests only
    * @example
    * const { id } = await grok.batch.create({

@@ -1,7 +1,7 @@
 import { AISDKError } from '@ai-sdk/provider';
 import { hasMarker, mark } from '@grok-image/core';
 
-const marker = Symbol.for('grok-image.error.BatchIncompleteError');
+const marker = Symbol.for('grok-image.error.XaiBatchIncompleteError');
 
 /** What became of the requests when some of them could not be sent. */
 export interface IncompleteBatch {
@@ -19,19 +19,19 @@ export interface IncompleteBatch {
  * A part of the requests is in a batch, another part is not. Nothing is repeated by itself, as it might be paid twice.
  *
  * @example
- * if (BatchIncompleteError.isInstance(error) && error.unknown.length === 0) {
+ * if (XaiBatchIncompleteError.isInstance(error) && error.unknown.length === 0) {
  *   const rest = requests.filter(({ id }) => error.missing.includes(id));
  *   await grok.batch.add(error.batchIds[0], { requests: rest });
  * }
  */
-export class BatchIncompleteError extends AISDKError implements IncompleteBatch {
+export class XaiBatchIncompleteError extends AISDKError implements IncompleteBatch {
   readonly batchIds: readonly string[];
   readonly added: readonly string[];
   readonly unknown: readonly string[];
   readonly missing: readonly string[];
 
   constructor(details: IncompleteBatch & { readonly message: string; readonly cause: unknown }) {
-    super({ name: 'BatchIncompleteError', message: details.message, cause: details.cause });
+    super({ name: 'XaiBatchIncompleteError', message: details.message, cause: details.cause });
     mark(this, marker);
     this.batchIds = details.batchIds;
     this.added = details.added;
@@ -39,7 +39,7 @@ export class BatchIncompleteError extends AISDKError implements IncompleteBatch 
     this.missing = details.missing;
   }
 
-  static override isInstance(error: unknown): error is BatchIncompleteError {
+  static override isInstance(error: unknown): error is XaiBatchIncompleteError {
     return hasMarker(error, marker);
   }
 }

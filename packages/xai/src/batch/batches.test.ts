@@ -343,7 +343,7 @@ describe('requests of a batch', () => {
 
       expect(
         await errorOf(createGrok(server.access).batch.create({ requests: requestsOf({ a: 'A cat' }) })),
-      ).toMatchObject({ name: 'BatchIncompleteError', unknown: ['a'], batchIds: ['batch_1'] });
+      ).toMatchObject({ name: 'XaiBatchIncompleteError', unknown: ['a'], batchIds: ['batch_1'] });
     },
   );
 });

@@ -22,7 +22,7 @@ export interface Creation extends Pick<XaiBatchCreation, 'name' | 'onProgress'> 
  * Makes a batch and puts requests into it. When it is aborted meanwhile, the batch is cancelled.
  *
  * @returns what was put into it, and the batch as it was made, empty
- * @throws InvalidArgumentError naming the request, before anything is sent; APICallError; BatchIncompleteError; the
+ * @throws InvalidArgumentError naming the request, before anything is sent; APICallError; XaiBatchIncompleteError; the
  * abort reason
  */
 export async function createInline(

@@ -1,4 +1,4 @@
-import { BatchIncompleteError } from './batch-incomplete-error.ts';
+import { XaiBatchIncompleteError } from './batch-incomplete-error.ts';
 import type { BatchPart } from './parts.ts';
 import type { FailedRequest } from './send-unless-started.ts';
 
@@ -23,7 +23,7 @@ export function toIncompleteError(
   const advice = isUnknown
     ? ` For ${unknown.length} it is not known (error.unknown): look at grok.batch.list() and grok.batch.requests() before you add them again.`
     : '';
-  return new BatchIncompleteError({
+  return new XaiBatchIncompleteError({
     batchIds,
     added,
     unknown,

@@ -1,6 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { BatchIncompleteError, createGrok } from '../index.ts';
+import { XaiBatchIncompleteError, createGrok } from '../index.ts';
 import { errorOf } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
@@ -97,7 +97,7 @@ describe('what is paid', () => {
       expect(posts()).toEqual(['/v1/batches', '/v1/batches/*/requests']);
       expect(error.message).toContain('For 2 it is not known (error.unknown)');
       expect(error).toMatchObject({ unknown: ['a', 'b'], added: [], missing: [] });
-      const [id = ''] = BatchIncompleteError.isInstance(error) ? error.batchIds : [];
+      const [id = ''] = XaiBatchIncompleteError.isInstance(error) ? error.batchIds : [];
       // The caller finds out what happened, and adds what is missing.
       const known = await collect(grok.batch.requests(id));
       expect(known.length).toBe('status' in fault ? 0 : 2);
@@ -109,7 +109,7 @@ describe('what is paid', () => {
 
     const error = await errorOf(grok.batch.create({ requests: large }));
 
-    if (!BatchIncompleteError.isInstance(error)) throw error;
+    if (!XaiBatchIncompleteError.isInstance(error)) throw error;
     expect(error).toMatchObject({ added: ['a', 'b'], unknown: [], missing: ['c', 'd', 'e'] });
     expect(error.message).toContain('2 are added and will be billed, 3 are not (error.missing).');
     expect(APICallError.isInstance(error.cause)).toBe(true);
@@ -143,7 +143,7 @@ describe('what is paid', () => {
     const error = await errorOf(grok.batch.createFromFile({ requests: large }));
 
     expect(error).toMatchObject(known);
-    expect(BatchIncompleteError.isInstance(error) && error.batchIds).toHaveLength(1);
+    expect(XaiBatchIncompleteError.isInstance(error) && error.batchIds).toHaveLength(1);
   });
 });
 

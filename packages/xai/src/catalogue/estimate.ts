@@ -11,13 +11,13 @@ import {
 import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';
-import { entryOf, maxImagesOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
+import { entryOf, maxImagesOf, rulesOf, type XaiGatewayProfile } from '../gateways/profile.ts';
 import { qualities, ratiosOfVersion2, resolutions } from '../gateways/models.ts';
 import { hasTiers } from '../image/shape.ts';
 import { signalSchema } from '../service/call-options.ts';
-import type { ModelRules, XaiImageModelId, XaiQuality, XaiResolution } from '../gateways/models.ts';
-import type { ModelPrices } from '../gateways/prices.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { XaiModelRules, XaiImageModelId, XaiQuality, XaiResolution } from '../gateways/models.ts';
+import type { XaiModelPrices } from '../gateways/prices.ts';
+import type { XaiProviderSettings } from '../service/settings.ts';
 
 /** What a request would be, as far as its price depends on it. */
 export interface XaiCostRequest {
@@ -64,11 +64,11 @@ const requestSchema = z.strictObject({
   abortSignal: signalSchema,
 } satisfies Record<keyof XaiCostRequest, z.ZodType>);
 
-/** Estimates the cost of a request by the prices of a service; see `GrokExtras`. */
+/** Estimates the cost of a request by the prices of a service; see `XaiExtras`. */
 export async function estimateCost(
   request: XaiCostRequest,
-  profile: GatewayProfile,
-  settings: GrokProviderSettings,
+  profile: XaiGatewayProfile,
+  settings: XaiProviderSettings,
 ): Promise<XaiCostEstimate> {
   const checked = parseStrict(requestSchema, request, '');
   const { model: modelId, n, size, quality, sourceImages, live } = checked;
@@ -102,7 +102,7 @@ export async function estimateCost(
 /** As in a call, which refuses a shape that the model does not have; an edit of one image keeps the shape of that image. */
 function resolutionOf(
   size: string | undefined,
-  rules: ModelRules,
+  rules: XaiModelRules,
   sourceImages: number,
 ): XaiResolution | undefined {
   const ratios = sourceImages === 1 ? undefined : (rules.ratios ?? ratiosOfVersion2);
@@ -110,7 +110,7 @@ function resolutionOf(
 }
 
 /** Why nothing is known of a model. */
-function explainModel(modelId: string, profile: GatewayProfile, live: boolean): string {
+function explainModel(modelId: string, profile: XaiGatewayProfile, live: boolean): string {
   const { name, prices } = profile;
   const { retired } = rulesOf(profile, modelId);
   if (retired !== undefined) return retired;
@@ -122,7 +122,7 @@ function explainModel(modelId: string, profile: GatewayProfile, live: boolean): 
 
 /** What an image is billed by. */
 interface Tier {
-  readonly quality: keyof ModelPrices['outputUsd'];
+  readonly quality: keyof XaiModelPrices['outputUsd'];
   readonly resolution: XaiResolution;
 }
 
@@ -134,7 +134,7 @@ interface Listed {
   readonly output: number | undefined;
 }
 
-function lookUp(prices: ModelPrices | undefined, { quality, resolution }: Tier): Listed {
+function lookUp(prices: XaiModelPrices | undefined, { quality, resolution }: Tier): Listed {
   const usd = (prices?.outputUsd.flat ?? prices?.outputUsd[quality])?.[resolution];
   return { isKnown: prices !== undefined, output: usd === undefined ? undefined : usdToTicks(usd) };
 }
@@ -142,8 +142,8 @@ function lookUp(prices: ModelPrices | undefined, { quality, resolution }: Tier):
 async function askCatalogue(
   { model: modelId, abortSignal }: XaiCostRequest,
   tier: Tier,
-  profile: GatewayProfile,
-  settings: GrokProviderSettings,
+  profile: XaiGatewayProfile,
+  settings: XaiProviderSettings,
 ): Promise<Listed> {
   const models = await listModels(profile, settings, { abortSignal });
   const model = models.find(({ id, aliases }) => id === modelId || aliases.includes(modelId));

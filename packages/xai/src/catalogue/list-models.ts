@@ -1,17 +1,17 @@
 import { requestJson } from '@grok-image/core';
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import type { GatewayProfile } from '../gateways/profile.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
+import type { XaiProviderSettings } from '../service/settings.ts';
 import { toTransport, type XaiCallOptions } from '../service/transport.ts';
-import type { CatalogueModel } from './model.ts';
+import type { XaiCatalogueModel } from './model.ts';
 import { readCatalogue } from './read.ts';
 
-/** Asks a service for its models; see `GrokExtras`. */
+/** Asks a service for its models; see `XaiExtras`. */
 export async function listModels(
-  profile: GatewayProfile,
-  settings: GrokProviderSettings,
+  profile: XaiGatewayProfile,
+  settings: XaiProviderSettings,
   options: XaiCallOptions,
-): Promise<CatalogueModel[]> {
+): Promise<XaiCatalogueModel[]> {
   const { name, catalogue } = profile;
   if (catalogue === undefined) {
     throw new UnsupportedFunctionalityError({

@@ -1,10 +1,10 @@
 /** A model as a service lists it. Absent means that the service does not say. */
-export interface CatalogueModel {
+export interface XaiCatalogueModel {
   readonly id: string;
   /** Other ids that mean the same model. */
   readonly aliases: readonly string[];
   /** What one image costs: one entry for a flat price, else one for each quality and resolution. */
-  readonly prices: readonly CataloguePrice[];
+  readonly prices: readonly XaiCataloguePrice[];
   /** Longest prompt; xAI does not say in which unit. */
   readonly maxPromptLength?: number;
   /** E.g. `['text', 'image']`. */
@@ -16,7 +16,7 @@ export interface CatalogueModel {
 }
 
 /** Price of one image; without quality or resolution it holds for all of them. */
-export interface CataloguePrice {
+export interface XaiCataloguePrice {
   readonly quality?: string;
   readonly resolution?: string;
   readonly costUsd: number;

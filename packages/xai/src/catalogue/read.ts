@@ -2,7 +2,7 @@ import { defined, lenient, listField, parseLenient, textField } from '@grok-imag
 import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { countField, ticksField } from '../service/fields.ts';
-import type { CatalogueModel, CataloguePrice } from './model.ts';
+import type { XaiCatalogueModel, XaiCataloguePrice } from './model.ts';
 
 /**
  * Prices are ticks. The API description calls `image_price` cents, and its examples are single digits, but the live answer
@@ -41,12 +41,12 @@ const catalogueSchema = z.union([
  *
  * @throws TypeError when it holds no list; an entry without an id is left out
  */
-export function readCatalogue(json: unknown): CatalogueModel[] {
+export function readCatalogue(json: unknown): XaiCatalogueModel[] {
   const models = parseLenient(catalogueSchema, json, 'it has no list of models');
   return models.flatMap(model => (model ? toModel(model) : []));
 }
 
-function toModel(model: z.output<typeof modelSchema>): CatalogueModel {
+function toModel(model: z.output<typeof modelSchema>): XaiCatalogueModel {
   const createdAt = new Date((model.created || Number.NaN) * 1000);
   return {
     id: model.id,
@@ -64,7 +64,7 @@ function toModel(model: z.output<typeof modelSchema>): CatalogueModel {
 }
 
 /** With a list of tiers, `image_price` repeats one of them. */
-function toPrices({ pricing, image_price: flat }: z.output<typeof modelSchema>): CataloguePrice[] {
+function toPrices({ pricing, image_price: flat }: z.output<typeof modelSchema>): XaiCataloguePrice[] {
   const tiers = pricing?.length ? pricing : [{ price_per_image: flat }];
   return tiers.flatMap(tier => (tier ? toPrice(tier) : []));
 }
@@ -73,7 +73,7 @@ function toPrice({
   quality,
   resolution,
   price_per_image: costTicks = 0,
-}: Partial<z.output<typeof tierSchema>>): CataloguePrice[] {
+}: Partial<z.output<typeof tierSchema>>): XaiCataloguePrice[] {
   if (costTicks < lowestPrice) return [];
   return [{ ...defined({ quality, resolution }), costUsd: ticksToUsd(costTicks), costTicks }];
 }

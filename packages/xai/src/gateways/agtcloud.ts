@@ -1,8 +1,8 @@
-import type { GatewayProfile } from './profile.ts';
+import type { XaiGatewayProfile } from './profile.ts';
 import { gatewayRules } from './models.ts';
 
 /** agtcloud (its page "Grok Image Format", read 2026-11); for edits it points to xAI, and it publishes no prices. */
-export const agtcloudProfile: GatewayProfile = {
+export const agtcloudProfile: XaiGatewayProfile = {
   name: 'agtcloud',
   baseURL: 'https://api-cs-al.naci-tech.com/v1',
   apiKeyVariables: ['AGTCLOUD_API_KEY'],

@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGrok, type GrokProviderSettings } from '../index.ts';
+import { createGrok, type XaiProviderSettings } from '../index.ts';
 import { call, withOptions } from '../test/call.ts';
 
 let emulator: RunningEmulator;
@@ -76,7 +76,7 @@ const examples: Example[] = [
   ],
 ];
 
-function provider(gateway: Gateway, settings: GrokProviderSettings = {}) {
+function provider(gateway: Gateway, settings: XaiProviderSettings = {}) {
   return createGrok({ ...emulator[gateway], gateway, ...settings });
 }
 

@@ -1,4 +1,4 @@
-import type { GatewayProfile } from './profile.ts';
+import type { XaiGatewayProfile } from './profile.ts';
 import { agtcloudProfile } from './agtcloud.ts';
 import { crazyrouterProfile } from './crazyrouter.ts';
 import { xaiProfile } from './xai.ts';
@@ -8,7 +8,7 @@ export const gatewayNames = ['xai', 'crazyrouter', 'agtcloud'] as const;
 export type GatewayName = (typeof gatewayNames)[number];
 
 /** Their profiles. */
-export const gateways: Readonly<Record<GatewayName, GatewayProfile>> = {
+export const gateways: Readonly<Record<GatewayName, XaiGatewayProfile>> = {
   xai: xaiProfile,
   crazyrouter: crazyrouterProfile,
   agtcloud: agtcloudProfile,

@@ -1,4 +1,4 @@
-import type { GatewayProfile } from './profile.ts';
+import type { XaiGatewayProfile } from './profile.ts';
 import { gatewayRules } from './models.ts';
 import { crazyrouterPrices } from './prices.ts';
 
@@ -6,7 +6,7 @@ import { crazyrouterPrices } from './prices.ts';
  * Crazyrouter (its page "Grok Image Models", with a sample answer of 2026-04-18). It promises no edits for `grok-4-image`
  * and says nothing of them for the other model.
  */
-export const crazyrouterProfile: GatewayProfile = {
+export const crazyrouterProfile: XaiGatewayProfile = {
   name: 'Crazyrouter',
   baseURL: 'https://crazyrouter.com/v1',
   apiKeyVariables: ['CRAZYROUTER_API_KEY'],

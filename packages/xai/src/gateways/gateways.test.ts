@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { GatewayProfile } from './profile.ts';
+import type { XaiGatewayProfile } from './profile.ts';
 import { createGrok } from '../index.ts';
 import { call, errorOf, withOptions } from '../test/call.ts';
 import { base64 } from '../test/server.ts';
@@ -113,7 +113,7 @@ test('Crazyrouter is asked for addresses instead of base64, with a warning', asy
 });
 
 test('an address that comes although base64 was asked for is downloaded', async () => {
-  const gateway: GatewayProfile = { ...crazyrouterProfile, responseFormats: undefined };
+  const gateway: XaiGatewayProfile = { ...crazyrouterProfile, responseFormats: undefined };
   const image = createGrok({ ...emulator.crazyrouter, gateway }).image('grok-4-image');
   const { images, warnings } = await image.doGenerate(withOptions({ responseFormat: 'b64_json' }));
   expect(emulator.requests[0]?.body).toMatchObject({ response_format: 'b64_json' });

@@ -13,7 +13,7 @@ export const qualities = ['low', 'medium', 'high', 'auto'] as const;
 export type XaiQuality = (typeof qualities)[number];
 
 /** What is known of a model at a service. What is absent is passed on as the caller asks for it. */
-export interface ModelRules {
+export interface XaiModelRules {
   /** Most images one request may ask for, where it is not that of the service. */
   readonly maxImagesPerRequest?: number | undefined;
   /** Ratios it makes, in the wire's words. */
@@ -41,7 +41,7 @@ export const ratiosOfVersion1: readonly string[] =
 export const ratiosOfVersion2: readonly string[] = [...ratiosOfVersion1, '21:9', '5:2'];
 
 /** What the pages of Crazyrouter and agtcloud list for every model (docs.crazyrouter.com, 2026-04; agtcloud, 2026-11). */
-export const gatewayRules: ModelRules = {
+export const gatewayRules: XaiModelRules = {
   ratios: ratiosOfVersion1,
   resolutions: ['1k', '2k'],
   hasQuality: false,

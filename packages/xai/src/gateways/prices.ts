@@ -4,7 +4,7 @@ import type { XaiQuality, XaiResolution } from './models.ts';
 type TierPrices = { readonly [RESOLUTION in XaiResolution]?: number | undefined };
 
 /** Price of one image in USD by served quality and resolution, and of one source image of an edit. */
-export interface ModelPrices {
+export interface XaiModelPrices {
   /** `flat` where quality has no price of its own. */
   readonly outputUsd: {
     readonly [QUALITY in 'flat' | XaiQuality]?: TierPrices | undefined;
@@ -14,24 +14,24 @@ export interface ModelPrices {
 }
 
 /** Prices of a service on one day. */
-export interface PriceTable {
+export interface XaiPriceTable {
   /** Day on which they were last compared with the source, `YYYY-MM-DD`. */
   readonly asOf: string;
   /** By model id. */
-  readonly models: Readonly<Record<string, ModelPrices>>;
+  readonly models: Readonly<Record<string, XaiModelPrices>>;
 }
 
 /** docs.x.ai, models and pricing; live catalogue of 2026-09-08. */
-const version1: ModelPrices = { outputUsd: { flat: { '1k': 0.02, '2k': 0.02 } }, inputUsd: 0.002 };
+const version1: XaiModelPrices = { outputUsd: { flat: { '1k': 0.02, '2k': 0.02 } }, inputUsd: 0.002 };
 
 /** Live catalogue of 2026-09-08 and docs.x.ai of 2026-10-13. */
-const version2: ModelPrices = {
+const version2: XaiModelPrices = {
   outputUsd: { low: { '1k': 0.04, '2k': 0.06 }, medium: { '1k': 0.06, '2k': 0.08 } },
   inputUsd: 0.01,
 };
 
 /** What xAI charges (docs.x.ai and the live model catalogue). */
-export const xaiPrices: PriceTable = {
+export const xaiPrices: XaiPriceTable = {
   asOf: '2026-11-20',
   models: {
     'grok-imagine-image': version1,
@@ -45,7 +45,7 @@ export const xaiPrices: PriceTable = {
 };
 
 /** What Crazyrouter charges (its page "Grok Image Models"); its pricing page and usage log are the source of truth. */
-export const crazyrouterPrices: PriceTable = {
+export const crazyrouterPrices: XaiPriceTable = {
   asOf: '2026-04-18',
   models: {
     'grok-imagine-image': { outputUsd: { flat: { '1k': 0.02, '2k': 0.02 } } },

@@ -1,8 +1,8 @@
 import { addressSchema, numberSchema, textSchema, wholeNumberSchema } from '@grok-image/core';
 import * as z from 'zod/v4';
-import { resolutions, type ModelRules } from './models.ts';
-import type { ModelPrices, PriceTable } from './prices.ts';
-import { gatewayApis, gatewayOptions, responseFormats, type GatewayProfile } from './profile.ts';
+import { resolutions, type XaiModelRules } from './models.ts';
+import type { XaiModelPrices, XaiPriceTable } from './prices.ts';
+import { gatewayApis, gatewayOptions, responseFormats, type XaiGatewayProfile } from './profile.ts';
 
 /** A schema for each field of a type, so that none is forgotten. */
 type FieldsOf<T> = { readonly [NAME in keyof T]-?: z.ZodType<T[NAME]> };
@@ -20,7 +20,7 @@ const rulesSchema = z.strictObject({
   billsAsked: flagSchema,
   deprecated: textSchema().optional(),
   retired: textSchema().optional(),
-} satisfies FieldsOf<ModelRules>);
+} satisfies FieldsOf<XaiModelRules>);
 
 const usdSchema = numberSchema(0, 'USD').optional();
 const tiersSchema = z.strictObject({ '1k': usdSchema, '1.5k': usdSchema, '2k': usdSchema }).optional();
@@ -32,14 +32,14 @@ const pricesSchema = z.strictObject({
     medium: tiersSchema,
     high: tiersSchema,
     auto: tiersSchema,
-  } satisfies FieldsOf<ModelPrices['outputUsd']>),
+  } satisfies FieldsOf<XaiModelPrices['outputUsd']>),
   inputUsd: usdSchema,
-} satisfies FieldsOf<ModelPrices>);
+} satisfies FieldsOf<XaiModelPrices>);
 
 const tableSchema = z.strictObject({
   asOf: textSchema(),
   models: z.record(z.string(), pricesSchema),
-} satisfies FieldsOf<PriceTable>);
+} satisfies FieldsOf<XaiPriceTable>);
 
 const originWords = "an origin, e.g. 'http://minio.internal:9000'";
 
@@ -49,7 +49,7 @@ export const originsSchema: z.ZodType<readonly string[] | undefined> = z
   .optional();
 
 /** The schema of a gateway's profile: what is misspelt in it would change in silence what is sent or what it costs. */
-export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
+export const profileSchema: z.ZodType<XaiGatewayProfile> = z.strictObject({
   name: textSchema(),
   baseURL: textSchema(),
   apiKeyVariables: z.array(textSchema()).min(1),
@@ -65,4 +65,4 @@ export const profileSchema: z.ZodType<GatewayProfile> = z.strictObject({
   prices: tableSchema.optional(),
   imageOrigins: originsSchema,
   catalogue: z.enum(['/image-generation-models', '/models']).optional(),
-} satisfies FieldsOf<GatewayProfile>);
+} satisfies FieldsOf<XaiGatewayProfile>);

@@ -1,6 +1,6 @@
 import { xaiModels } from './xai-models.ts';
-import type { ModelRules } from './models.ts';
-import type { PriceTable } from './prices.ts';
+import type { XaiModelRules } from './models.ts';
+import type { XaiPriceTable } from './prices.ts';
 
 /** How images can travel: by their addresses, or as base64 inside the answer. */
 export const responseFormats = ['url', 'b64_json'] as const;
@@ -17,7 +17,7 @@ export const gatewayApis = ['files', 'batch'] as const;
  * in which they differ is data.
  *
  * @example
- * const gateway: GatewayProfile = {
+ * const gateway: XaiGatewayProfile = {
  *   name: 'Example Gateway',
  *   baseURL: 'https://gateway.example/v1',
  *   apiKeyVariables: ['EXAMPLE_API_KEY'],
@@ -25,7 +25,7 @@ export const gatewayApis = ['files', 'batch'] as const;
  *   prices: { asOf: '2026-11-20', models: { 'grok-imagine-image': { outputUsd: { flat: { '1k': 0.03 } } } } },
  * };
  */
-export interface GatewayProfile {
+export interface XaiGatewayProfile {
   /** Name in messages, e.g. `'xAI'`. */
   readonly name: string;
   /** Address up to and including the version, e.g. `https://api.x.ai/v1`. */
@@ -47,11 +47,11 @@ export interface GatewayProfile {
   /** How it reliably returns images, default both. For another one the first is asked, with a warning. */
   readonly responseFormats?: readonly ResponseFormat[] | undefined;
   /** Rules by model id. */
-  readonly models?: Readonly<Record<string, ModelRules>> | undefined;
+  readonly models?: Readonly<Record<string, XaiModelRules>> | undefined;
   /** Rules of every other id; by default what holds for that id at xAI. */
-  readonly otherModels?: ModelRules | undefined;
+  readonly otherModels?: XaiModelRules | undefined;
   /** What it charges; without it there are no estimates. */
-  readonly prices?: PriceTable | undefined;
+  readonly prices?: XaiPriceTable | undefined;
   /** Origins of its images that are no https or in a private network, e.g. `['http://minio.internal:9000']`. */
   readonly imageOrigins?: readonly string[] | undefined;
   /** Where it lists its models, if it does. */
@@ -59,7 +59,7 @@ export interface GatewayProfile {
 }
 
 /** What is known of a model id at a service; an unknown one gets the most permissive rules. */
-export function rulesOf({ models, otherModels }: GatewayProfile, modelId: string): ModelRules {
+export function rulesOf({ models, otherModels }: XaiGatewayProfile, modelId: string): XaiModelRules {
   const listed = entryOf(models, modelId) ?? otherModels;
   if (listed) return listed;
   // A gateway forwards xAI's models, but which ids xAI has retired says nothing about the gateway's.
@@ -68,7 +68,7 @@ export function rulesOf({ models, otherModels }: GatewayProfile, modelId: string
 }
 
 /** Most images one request may ask for. */
-export function maxImagesOf(profile: GatewayProfile, modelId: string): number {
+export function maxImagesOf(profile: XaiGatewayProfile, modelId: string): number {
   return rulesOf(profile, modelId).maxImagesPerRequest ?? profile.maxImagesPerRequest ?? 10;
 }
 

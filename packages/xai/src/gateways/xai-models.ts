@@ -1,21 +1,21 @@
-import { ratiosOfVersion1, ratiosOfVersion2, type ModelRules } from './models.ts';
+import { ratiosOfVersion1, ratiosOfVersion2, type XaiModelRules } from './models.ts';
 
-const version1: ModelRules = { ratios: ratiosOfVersion1, hasQuality: false };
+const version1: XaiModelRules = { ratios: ratiosOfVersion1, hasQuality: false };
 
-const version2: ModelRules = { ratios: ratiosOfVersion2 };
+const version2: XaiModelRules = { ratios: ratiosOfVersion2 };
 
 /** Slugs that xAI has redirected to version 2.0 at low quality since 2026-11-02 (docs.x.ai, migration page). */
-const redirected: ModelRules = {
+const redirected: XaiModelRules = {
   ...version2,
   servedQuality: 'low',
   deprecated:
     'xAI has served this id by grok-imagine-image-2.0 at low quality since 2026-11-02; use that id.',
 };
 
-const grok2: ModelRules = { retired: 'xAI retired this model on 2026-05-15; use grok-imagine-image.' };
+const grok2: XaiModelRules = { retired: 'xAI retired this model on 2026-05-15; use grok-imagine-image.' };
 
 /** The image models of xAI (docs.x.ai, models; live catalogue of 2026-09-08). */
-export const xaiModels: Readonly<Record<string, ModelRules>> = {
+export const xaiModels: Readonly<Record<string, XaiModelRules>> = {
   'grok-imagine-image': version1,
   'grok-imagine-image-2026-03-02': version1,
   'grok-imagine-image-2.0': version2,

@@ -1,9 +1,9 @@
-import { gatewayApis, gatewayOptions, type GatewayProfile } from './profile.ts';
+import { gatewayApis, gatewayOptions, type XaiGatewayProfile } from './profile.ts';
 import { xaiPrices } from './prices.ts';
 import { xaiModels } from './xai-models.ts';
 
 /** xAI itself (docs.x.ai): 1 to 10 images a request, up to 5 source images since 2026-08. */
-export const xaiProfile: GatewayProfile = {
+export const xaiProfile: XaiGatewayProfile = {
   name: 'xAI',
   baseURL: 'https://api.x.ai/v1',
   apiKeyVariables: ['XAI_API_KEY'],

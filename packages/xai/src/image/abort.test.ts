@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { GenerationTimeoutError, type GrokProgress } from '../index.ts';
+import { GenerationTimeoutError, type XaiProgress } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 
 let emulator: RunningEmulator;
@@ -15,12 +15,12 @@ const reason = new TypeError('The user has left');
 
 /** Aborts a call as soon as it reports a status, and tells what it rejects with and how long that took. */
 async function abortAt(
-  status: GrokProgress['status'],
+  status: XaiProgress['status'],
   changes: Partial<typeof call> = {},
 ): Promise<{ error: unknown; tookMs: number }> {
   const controller = new AbortController();
   let abortedAt = Number.NaN;
-  const onProgress = (progress: GrokProgress): void => {
+  const onProgress = (progress: XaiProgress): void => {
     if (progress.status !== status) return;
     // A moment later, so that the wait or the request itself is under way.
     setTimeout(() => {

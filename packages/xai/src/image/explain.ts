@@ -5,7 +5,7 @@ import {
   type Failure,
   type GenerationDetails,
 } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { explainFunds } from './funds.ts';
 import { explainBilled, explainRefusal } from './moderation.ts';
 import { explainUnknownModel } from './unknown-model.ts';
@@ -13,7 +13,7 @@ import { explainUnknownModel } from './unknown-model.ts';
 /** What a failed POST means, as a typed error; `undefined` for the plain one. */
 export function explain(
   failure: Failure,
-  profile: GatewayProfile,
+  profile: XaiGatewayProfile,
   { details: known, isDeferred }: { readonly details: GenerationDetails; readonly isDeferred: boolean },
 ): AISDKError | undefined {
   const details = { ...known, requestId: failure.headers?.['x-request-id'] };
@@ -30,7 +30,7 @@ export function explain(
  * Something did not wait as long as a picture takes: something in between (504 of a gateway, 524 of Cloudflare), or the
  * `fetch` of Node.js, which gives up after 300 s without the head of an answer (undici, `headersTimeout`).
  */
-function explainImpatience(failure: Failure, { offers }: GatewayProfile): APICallError | undefined {
+function explainImpatience(failure: Failure, { offers }: XaiGatewayProfile): APICallError | undefined {
   const isOfNode = failure.reason.includes('UND_ERR_HEADERS_TIMEOUT');
   const hasJobs = offers?.includes('deferred') ?? false;
   if (!isOfNode && !(hasJobs && (failure.status === 504 || failure.status === 524))) return undefined;

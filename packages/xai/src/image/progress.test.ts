@@ -1,10 +1,10 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createGrok, type GrokProgress } from '../index.ts';
+import { createGrok, type XaiProgress } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 
 let emulator: RunningEmulator;
-let seen: GrokProgress[];
+let seen: XaiProgress[];
 
 beforeAll(async () => {
   emulator = await startEmulator({ rateLimit: false, deferredMs: 30 });
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterAll(() => emulator.close());
 
-const onProgress = (progress: GrokProgress): void => void seen.push(progress);
+const onProgress = (progress: XaiProgress): void => void seen.push(progress);
 const modelId = 'grok-imagine-image';
 
 test('a plain call is sent, downloading and done', async () => {
@@ -104,7 +104,7 @@ test.each([
 test('the last event before an abort says what is paid and where it is', async () => {
   emulator.script({ on: 'content', stall: 'headers' });
   const controller = new AbortController();
-  const stop = (progress: GrokProgress): void => {
+  const stop = (progress: XaiProgress): void => {
     onProgress(progress);
     if (progress.status === 'downloading') setTimeout(() => controller.abort(new RangeError('enough')), 50);
   };

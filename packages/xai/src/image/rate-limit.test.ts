@@ -1,7 +1,7 @@
 import type { RateLimiter } from '@grok-image/core';
 import { startEmulator } from '@grok-image/emulator';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createGrok, type GrokProviderSettings } from '../index.ts';
+import { createGrok, type XaiProviderSettings } from '../index.ts';
 import { call, errorOf, withOptions } from '../test/call.ts';
 import { finish, stopClock } from '../test/time.ts';
 import { base64, startServer, type Received, type Reply } from '../test/server.ts';
@@ -10,7 +10,7 @@ const images = { body: { data: [{ b64_json: base64 }] } };
 
 /** A provider with a limit, and the milliseconds at which its server got each request. */
 async function start(
-  settings: GrokProviderSettings,
+  settings: XaiProviderSettings,
   answer: (received: Received, index: number) => Reply = () => images,
 ) {
   stopClock();

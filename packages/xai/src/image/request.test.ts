@@ -9,6 +9,7 @@ test('a plain call asks for one URL and leaves everything else to the service', 
   expect(map({})).toEqual({
     path: '/images/generations',
     body: { model: 'grok-imagine-image', prompt, n: 1, response_format: 'url' },
+    uploads: [],
     warnings: [],
   });
 });
@@ -37,6 +38,10 @@ test('every field of a generation is sent under its name on the wire', () => {
       storage_options: { filename: 'cat.jpg', expires_after: 3600, public_url: { expires_after: 7200 } },
       user: 'user-1',
     },
+    uploads: [
+      { put: 'https://bucket.example/1', get: 'https://bucket.example/1' },
+      { put: 'https://bucket.example/2', get: 'https://bucket.example/2' },
+    ],
     warnings: [],
   });
 });
@@ -66,6 +71,7 @@ test('every field of an edit is sent under its name on the wire', () => {
       storage_options: { filename: 'cat', public_url: true },
       user: 'user-1',
     },
+    uploads: [],
     warnings: [],
   });
 });
@@ -83,6 +89,7 @@ test('an edit of one image sends it as image, with an automatic ratio if asked',
       response_format: 'url',
       deferred: true,
     },
+    uploads: [],
     warnings: [],
   });
 });

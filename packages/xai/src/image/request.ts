@@ -13,9 +13,9 @@ import {
   maxImagesOf,
   responseFormats,
   rulesOf,
-  type GatewayProfile,
+  type XaiGatewayProfile,
 } from '../gateways/profile.ts';
-import type { ModelRules } from '../gateways/models.ts';
+import type { XaiModelRules } from '../gateways/models.ts';
 import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
@@ -56,7 +56,7 @@ export interface XaiRequest {
 export function toRequest(
   request: ImageParameters,
   options: ReadOptions,
-  { modelId, profile }: { modelId: string; profile: GatewayProfile },
+  { modelId, profile }: { modelId: string; profile: XaiGatewayProfile },
 ): XaiRequest {
   if (request.prompt === undefined)
     throw invalidArgument('prompt', undefined, `a text; ${profile.name} edits need one too`);
@@ -106,7 +106,7 @@ export function toRequest(
 function toReferences(
   request: ImageParameters,
   options: ReadOptions,
-  { maxSources = 0, name }: GatewayProfile,
+  { maxSources = 0, name }: XaiGatewayProfile,
 ): ImageReference[] {
   const { images = [], fileIds = [] } = options;
   const lists = [
@@ -130,7 +130,7 @@ function toReferences(
 }
 
 /** What a service lacks and would drop in silence is refused. */
-function checkOffers(options: ReadOptions, { name, offers = [] }: GatewayProfile): void {
+function checkOffers(options: ReadOptions, { name, offers = [] }: XaiGatewayProfile): void {
   for (const option of gatewayOptions) {
     if (options[option] && !offers.includes(option)) {
       throw invalidArgument(`providerOptions.xai.${option}`, options[option], `nothing, as ${name} lacks it`);
@@ -141,8 +141,8 @@ function checkOffers(options: ReadOptions, { name, offers = [] }: GatewayProfile
 /** What is harmless to leave out or to replace where a service has no use for it. */
 function toExtras(
   { quality, user, responseFormat }: ReadOptions,
-  { hasQuality = true }: ModelRules,
-  { name, hasUser = false, responseFormats: reliable = responseFormats }: GatewayProfile,
+  { hasQuality = true }: XaiModelRules,
+  { name, hasUser = false, responseFormats: reliable = responseFormats }: XaiGatewayProfile,
 ): Pick<ReadOptions, 'quality' | 'user' | 'responseFormat'> & { warnings: ImageWarning[] } {
   const warnings: ImageWarning[] = [];
   if (quality && !hasQuality) {

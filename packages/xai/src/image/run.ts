@@ -9,9 +9,9 @@ import {
   type RateLimiter,
   type UploadTarget,
 } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from '../service/paid-picture.ts';
-import type { GrokProgress, GrokProviderSettings } from '../service/settings.ts';
+import type { XaiProgress, XaiProviderSettings } from '../service/settings.ts';
 import { toTransport, type XaiTransport } from '../service/transport.ts';
 import { explain, toTimeoutError } from './explain.ts';
 import { readOptions, type ReadOptions } from './options.ts';
@@ -24,8 +24,8 @@ export const defaultTimeoutMs = 300_000;
 /** The model that is asked, and how. */
 export interface Target {
   readonly modelId: string;
-  readonly profile: GatewayProfile;
-  readonly settings: GrokProviderSettings;
+  readonly profile: XaiGatewayProfile;
+  readonly settings: XaiProviderSettings;
   /** Lets a request wait for its turn; absent where there is no limit. */
   readonly limited?: RateLimiter | undefined;
   /** What every call is to be told of the settings. */
@@ -43,7 +43,7 @@ export interface Run extends Omit<Target, 'warnings' | 'uploadTo'> {
   readonly warnings: readonly ImageWarning[];
   readonly transport: XaiTransport;
   readonly url: string;
-  readonly report: (status: GrokProgress['status']) => void;
+  readonly report: (status: XaiProgress['status']) => void;
   /** What is to be said of the caller's `onProgress`. */
   readonly progressWarnings: () => readonly ImageWarning[];
   details: GenerationDetails;
@@ -64,7 +64,7 @@ export function prepare(request: ImageRequest, target: Target, change: Partial<R
   const options = { ...read.options, ...(uploadUrls && { uploadUrls }), ...change };
   const wire = toRequest(request, options, { modelId, profile });
   const transport = toTransport(profile, settings, request);
-  const progress = createProgressReporter<GrokProgress>(settings.onProgress);
+  const progress = createProgressReporter<XaiProgress>(settings.onProgress);
   const { n, callId, offset } = request;
   const said = [...(target.warnings ?? []), ...read.warnings];
   const run: Run = {

@@ -1,5 +1,5 @@
 import { invalidArgument, resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
-import { ratiosOfVersion2, type ModelRules } from '../gateways/models.ts';
+import { ratiosOfVersion2, type XaiModelRules } from '../gateways/models.ts';
 import type { ReadOptions } from './options.ts';
 
 /** The shape to ask for, and what to tell the caller about it. */
@@ -11,7 +11,7 @@ export interface RequestShape {
 
 /** On what the shape of a request depends beside the request. */
 interface ShapeContext {
-  readonly rules: ModelRules;
+  readonly rules: XaiModelRules;
   /** Number of source images. */
   readonly sources: number;
   /** Name of the service for messages. */
@@ -52,7 +52,7 @@ export function toShape(
 function chooseShape(
   { aspectRatio: callRatio, size }: ImageParameters,
   { aspectRatio: optionRatio, resolution }: ReadOptions,
-  rules: ModelRules,
+  rules: XaiModelRules,
 ): RequestShape {
   const aspectRatio = callRatio ?? optionRatio;
   // An unknown model may know ratios that we do not, but nobody asks for the ratio of a size by its name.
@@ -78,7 +78,7 @@ function chooseShape(
 function keepShape(
   { aspectRatio: callRatio, size }: ImageParameters,
   { aspectRatio: optionRatio, resolution: optionResolution }: ReadOptions,
-  rules: ModelRules,
+  rules: XaiModelRules,
 ): RequestShape {
   const warnings: ImageWarning[] = [];
   const aspectRatio = callRatio ?? optionRatio;
@@ -101,6 +101,6 @@ function keepShape(
 }
 
 /** Whether a size can be told by resolution. */
-export function hasTiers({ resolutions }: ModelRules): boolean {
+export function hasTiers({ resolutions }: XaiModelRules): boolean {
   return resolutions?.includes('2k') ?? true;
 }

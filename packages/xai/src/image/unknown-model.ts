@@ -1,6 +1,6 @@
 import { apiCallErrorArguments, type Failure } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
-import { entryOf, rulesOf, type GatewayProfile } from '../gateways/profile.ts';
+import { entryOf, rulesOf, type XaiGatewayProfile } from '../gateways/profile.ts';
 
 /**
  * What OpenAI-style gateways say of a model they cannot serve, whatever the status: new-api answers 503 for a name it does
@@ -14,7 +14,7 @@ const gatewayCodes: Readonly<Record<string, string>> = {
 /** The error for a model that the service does not serve, with what to do; `undefined` for any other failure. */
 export function explainUnknownModel(
   failure: Failure,
-  profile: GatewayProfile,
+  profile: XaiGatewayProfile,
   modelId: string,
 ): APICallError | undefined {
   const advice = entryOf(gatewayCodes, failure.body?.code ?? '');

@@ -1,6 +1,6 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { crazyrouterProfile } from '../gateways/crazyrouter.ts';
 import { createGrok } from '../index.ts';
 import { call, withOptions } from '../test/call.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-function grok4(gateway: 'crazyrouter' | GatewayProfile = 'crazyrouter') {
+function grok4(gateway: 'crazyrouter' | XaiGatewayProfile = 'crazyrouter') {
   return createGrok({ ...emulator.crazyrouter, gateway }).image('grok-4-image');
 }
 

@@ -10,7 +10,7 @@ import {
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';
-import type { CatalogueModel } from '../catalogue/model.ts';
+import type { XaiCatalogueModel } from '../catalogue/model.ts';
 import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../catalogue/estimate.ts';
 import { listModels } from '../catalogue/list-models.ts';
 import type { XaiFiles } from '../files/api.ts';
@@ -18,18 +18,14 @@ import { createFiles } from '../files/files.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import { readCallOptions } from '../service/call-options.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
-import {
-  documentedRateLimit,
-  type GrokModelOptions,
-  type GrokProviderSettings,
-} from '../service/settings.ts';
+import { documentedRateLimit, type XaiModelOptions, type XaiProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { createPort } from './port.ts';
 import { workflowPrototype, type WorkflowModel } from './workflow.ts';
 
 /** What the provider offers beside models. */
-export interface GrokExtras {
+export interface XaiExtras {
   /**
    * Estimates the cost of a request from a built-in table, without asking anybody, or with `live: true` by the service's
    * own catalogue. Source images are billed once a request, so an `n` that is split bills them again for every request.
@@ -46,7 +42,7 @@ export interface GrokExtras {
    * @example
    * for (const { id, prices } of await grok.models()) console.log(id, prices[0]?.costUsd);
    */
-  models(options?: XaiCallOptions): Promise<CatalogueModel[]>;
+  models(options?: XaiCallOptions): Promise<XaiCatalogueModel[]>;
   /** Always throws NoSuchModelError; `@ai-sdk/xai` has language models under this name. */
   responses(modelId: string): never;
   /** The same for embeddings, by their former name. */
@@ -63,9 +59,9 @@ export interface GrokExtras {
  * @param modelClass - what the models are instances of
  */
 export function definition(
-  given: GrokProviderSettings,
+  given: XaiProviderSettings,
   modelClass: typeof WorkflowModel,
-): ProviderDefinition<XaiImageModelId, GrokExtras, GrokModelOptions> & { readonly service: XaiService } {
+): ProviderDefinition<XaiImageModelId, XaiExtras, XaiModelOptions> & { readonly service: XaiService } {
   const { warnings, ...service } = readSettings(given);
   const { profile, settings } = service;
   // Made once to check the setting before anything is sent.
@@ -79,13 +75,13 @@ export function definition(
   const batches = createBatches(service);
   const toBackend = (
     modelId: XaiImageModelId,
-    options: GrokModelOptions,
+    options: XaiModelOptions,
     uploadTo?: readonly UploadTarget[],
   ): ImageBackend => {
     const own = { ...settings, ...options };
     const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
     const target = { modelId, profile, settings: own, limited, warnings, uploadTo };
-    const remake = (other: GrokModelOptions, targets: ModelChanges['uploadTo']) =>
+    const remake = (other: XaiModelOptions, targets: ModelChanges['uploadTo']) =>
       toBackend(modelId, { ...options, ...other }, targets ?? uploadTo);
     return {
       ...createBackend(target),
@@ -107,6 +103,6 @@ export function definition(
   };
 }
 
-function createLimiter({ rateLimit }: GrokModelOptions): RateLimiter | undefined {
+function createLimiter({ rateLimit }: XaiModelOptions): RateLimiter | undefined {
   return toRateLimiter(rateLimit, documentedRateLimit);
 }

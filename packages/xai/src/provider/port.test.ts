@@ -1,7 +1,7 @@
 import { recoveryPortOf, type ImageModelV4 } from '@grok-image/core';
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createGrok, imageMetadata, type GrokProviderSettings } from '../index.ts';
+import { createGrok, imageMetadata, type XaiProviderSettings } from '../index.ts';
 import { call, errorOf, withOptions } from '../test/call.ts';
 import { base64, png, startServer } from '../test/server.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-const image = (settings: GrokProviderSettings = {}) =>
+const image = (settings: XaiProviderSettings = {}) =>
   createGrok({ ...emulator.xai, ...settings }).image('grok-imagine-image');
 
 function portOf(model: ImageModelV4) {

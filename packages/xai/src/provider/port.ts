@@ -24,7 +24,7 @@ import { readOptions } from '../image/options.ts';
 import { toRequest } from '../image/request.ts';
 import type { Target } from '../image/run.ts';
 import { ticksToUsd } from '../service/cost.ts';
-import { documentedRateLimit, type GrokModelOptions } from '../service/settings.ts';
+import { documentedRateLimit, type XaiModelOptions } from '../service/settings.ts';
 import { toTransport } from '../service/transport.ts';
 
 /** What the port of a model needs beside the model. */
@@ -32,7 +32,7 @@ export interface PortNeeds {
   readonly target: Target;
   readonly batches: XaiBatches;
   /** Makes the backend of the same model with other options. */
-  readonly remake: (options: GrokModelOptions, uploadTo: ModelChanges['uploadTo']) => ImageBackend;
+  readonly remake: (options: XaiModelOptions, uploadTo: ModelChanges['uploadTo']) => ImageBackend;
 }
 
 /** What middleware and bulk runs ask of a model of xAI or of a gateway. */

@@ -19,6 +19,14 @@ const modelId = 'grok-imagine-image';
 const entries = { v1, v2, v3, v4 };
 
 describe.each(Object.entries(entries))('the entry of specification %s', (version, entry) => {
+  test('has one prefix for its values, and shares errors with its sister packages', () => {
+    const shared = /^(?:causeOf|imageMetadata|requestMetadata|VERSION|xai|grok|create(?:Grok|Xai))$/;
+    const errors =
+      /^(?:ContentModeration|Generation(?:Failed|Incomplete|Timeout)|ImageDownload|InsufficientFunds)Error$/;
+    const names = Object.keys(entry).filter(name => !shared.test(name) && !errors.test(name));
+    expect(names.toSorted()).toEqual(['XaiBatchIncompleteError', 'xaiImageOptionsSchema']);
+  });
+
   test('has the same names as the others', () => {
     expect(Object.keys(entry).toSorted()).toEqual(Object.keys(v4).toSorted());
   });
@@ -121,7 +129,7 @@ test('a custom fetch takes the place of the global one for the API and its image
 });
 
 describe('a gateway', () => {
-  const gateway: v4.GatewayProfile = {
+  const gateway: v4.XaiGatewayProfile = {
     name: 'Example Gateway',
     baseURL: 'https://gateway.example/v1',
     apiKeyVariables: ['EXAMPLE_KEY'],

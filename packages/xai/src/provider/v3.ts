@@ -1,11 +1,11 @@
 import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
+import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
 import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
-import { definition, type GrokExtras } from './definition.ts';
+import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 6. */
-export type GrokProvider = ProviderV3<XaiImageModelId, GrokModelOptions> & GrokExtras;
+export type XaiProvider = ProviderV3<XaiImageModelId, XaiModelOptions> & XaiExtras;
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
@@ -27,9 +27,9 @@ class GrokImageModel extends WorkflowModel {
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
-export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
+export function createGrok(settings: XaiProviderSettings = {}): XaiProvider {
   return createProviderV3(definition(settings, GrokImageModel));
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */
-export const grok: GrokProvider = /* @__PURE__ */ createGrok();
+export const grok: XaiProvider = /* @__PURE__ */ createGrok();

@@ -2,12 +2,12 @@ import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-imag
 import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
 import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { GrokModelOptions, GrokProviderSettings } from '../service/settings.ts';
+import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
 import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
-import { definition, type GrokExtras } from './definition.ts';
+import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
-export interface GrokProvider extends ProviderV4<XaiImageModelId, GrokModelOptions>, GrokExtras {
+export interface XaiProvider extends ProviderV4<XaiImageModelId, XaiModelOptions>, XaiExtras {
   /** xAI's Files API; called as a function, the files interface of AI SDK 7 for its `uploadFile`. */
   readonly files: XaiFilesV4;
   /**
@@ -37,7 +37,7 @@ class GrokImageModel extends WorkflowModel {
  * const grok = createGrok({ apiKey: process.env.MY_KEY, timeout: 120_000 });
  * await generateImage({ model: grok.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
-export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
+export function createGrok(settings: XaiProviderSettings = {}): XaiProvider {
   const { backend, extras, service } = definition(settings, GrokImageModel);
   return createProviderV4({
     backend,
@@ -50,4 +50,4 @@ export function createGrok(settings: GrokProviderSettings = {}): GrokProvider {
 }
 
 /** The default provider, with the key of `XAI_API_KEY`. */
-export const grok: GrokProvider = /* @__PURE__ */ createGrok();
+export const grok: XaiProvider = /* @__PURE__ */ createGrok();

@@ -3,7 +3,7 @@ import type { ImageModelV1, ImageModelV2, ImageModelV3 } from '@grok-image/core'
 import { WORKFLOW_DESERIALIZE, WORKFLOW_SERIALIZE } from '@workflow/serde';
 import { generateImage } from 'ai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GrokProviderSettings } from '../index.ts';
+import type { XaiProviderSettings } from '../index.ts';
 import * as v4 from '../index.ts';
 import { call } from '../test/call.ts';
 import { useEmulator } from '../test/emulator.ts';
@@ -40,7 +40,7 @@ function isLike<MODEL extends object>(value: unknown, model: MODEL): value is MO
 }
 
 const { emulator } = await useEmulator();
-const settings: GrokProviderSettings = { baseURL: emulator.xai.baseURL };
+const settings: XaiProviderSettings = { baseURL: emulator.xai.baseURL };
 
 beforeEach(() => {
   vi.stubEnv('XAI_API_KEY', emulator.xai.apiKey);
@@ -100,7 +100,7 @@ describe('a model that crosses the border of a workflow', () => {
     expect(text).not.toContain(emulator.xai.apiKey);
   });
 
-  it.each<[reason: string, settings: GrokProviderSettings]>([
+  it.each<[reason: string, settings: XaiProviderSettings]>([
     ['its apiKey is not that of XAI_API_KEY, and a key never goes along', { apiKey: 'xai-secret' }],
     ['its setting headers may hold secrets', { headers: { 'x-key': 'secret' } }],
     ['its setting fetch is no plain data', { fetch: globalThis.fetch }],

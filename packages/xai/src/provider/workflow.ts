@@ -1,13 +1,13 @@
 import { SerializationError } from '@ai-sdk/provider-utils';
 import { loadApiKey } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiService } from '../service/send.ts';
-import type { GrokProviderSettings } from '../service/settings.ts';
+import type { XaiProviderSettings } from '../service/settings.ts';
 
 /** What crosses the border of a workflow in place of a model: plain data, and never a key. */
 export interface SerializedModel {
   readonly modelId: string;
-  readonly settings: Omit<GrokProviderSettings, 'apiKey' | 'headers' | 'fetch' | 'onProgress'>;
+  readonly settings: Omit<XaiProviderSettings, 'apiKey' | 'headers' | 'fetch' | 'onProgress'>;
 }
 
 const serialize: unique symbol = Symbol('serialize');
@@ -80,7 +80,7 @@ function hasFunction(value: unknown): boolean {
 /** Then it is found there on the other side, too. */
 function isInEnvironment(
   apiKey: string,
-  { apiKeyVariables: variables, name: service }: GatewayProfile,
+  { apiKeyVariables: variables, name: service }: XaiGatewayProfile,
 ): boolean {
   try {
     return loadApiKey({ apiKey: undefined, variables, service }) === apiKey.trim();

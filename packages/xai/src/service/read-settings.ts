@@ -13,7 +13,7 @@ import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
 import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';
 import type { XaiService } from './send.ts';
-import type { GrokModelOptions, GrokProviderSettings } from './settings.ts';
+import type { XaiModelOptions, XaiProviderSettings } from './settings.ts';
 
 const usualBaseUrl = 'https://api.x.ai/v1';
 
@@ -21,7 +21,7 @@ const settingsSchema = z.strictObject({
   apiKey: z.string('a text').optional(),
   baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
   headers: headersSchema,
-  fetch: functionSchema<NonNullable<GrokProviderSettings['fetch']>>(),
+  fetch: functionSchema<NonNullable<XaiProviderSettings['fetch']>>(),
   gateway: z
     .union(
       [z.enum(gatewayNames), profileSchema],
@@ -32,8 +32,8 @@ const settingsSchema = z.strictObject({
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<'xai'>(['xai']),
   webSocket: z.unknown().optional(),
-  onProgress: functionSchema<NonNullable<GrokProviderSettings['onProgress']>>(),
-} satisfies Record<keyof GrokProviderSettings, z.ZodType>);
+  onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
+} satisfies Record<keyof XaiProviderSettings, z.ZodType>);
 
 const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
 
@@ -42,7 +42,7 @@ const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true,
  *
  * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
  */
-export function readModelOptions(given: unknown = {}): GrokModelOptions {
+export function readModelOptions(given: unknown = {}): XaiModelOptions {
   const options = parseStrict(modelOptionsSchema, given, '');
   checkTimeout(options.timeout);
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

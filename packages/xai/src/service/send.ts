@@ -1,13 +1,13 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { invalidArgument, pathSegment, requestJson, type JsonRequest } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
-import type { GrokProviderSettings } from './settings.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
+import type { XaiProviderSettings } from './settings.ts';
 import { toTransport, type Connect, type XaiTransport } from './transport.ts';
 
 /** A service, and the account at it. */
 export interface XaiService {
-  readonly profile: GatewayProfile;
-  readonly settings: GrokProviderSettings;
+  readonly profile: XaiGatewayProfile;
+  readonly settings: XaiProviderSettings;
 }
 
 const apiNames = { files: 'Files API', batch: 'Batch API' };

@@ -1,11 +1,11 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
 import type { RateLimit, RateLimitSetting } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';
 
 /** Settings of `createGrok`; all are optional. */
-export interface GrokProviderSettings {
+export interface XaiProviderSettings {
   /** Key, else the environment variable `XAI_API_KEY` (or that of the gateway), read when a request is made. */
   readonly apiKey?: string | undefined;
   /** Address up to the version, default that of the gateway, `https://api.x.ai/v1` for xAI. */
@@ -15,7 +15,7 @@ export interface GrokProviderSettings {
   /** Takes the place of the global `fetch`. */
   readonly fetch?: FetchFunction | undefined;
   /** The service to talk to, by name or described by data; default `'xai'`. */
-  readonly gateway?: GatewayName | GatewayProfile | undefined;
+  readonly gateway?: GatewayName | XaiGatewayProfile | undefined;
   /**
    * Origins that images may come from although they are no https or in a private network, e.g.
    * `['http://minio.internal:9000']` for a gateway of one's own. The origin of `baseURL` always may.
@@ -37,17 +37,17 @@ export interface GrokProviderSettings {
   /** A setting of `@ai-sdk/xai` for speech. Images have no use for it: each call says so in a warning. */
   readonly webSocket?: unknown;
   /** Hears of every change of a running request. */
-  readonly onProgress?: ((progress: GrokProgress) => void) | undefined;
+  readonly onProgress?: ((progress: XaiProgress) => void) | undefined;
 }
 
 /** What xAI allows each team and model (docs.x.ai, rate limits, 2026-07). One request counts once, whatever its `n`. */
 export const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 /** What one model is to do otherwise than its provider. */
-export type GrokModelOptions = Pick<GrokProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
+export type XaiModelOptions = Pick<XaiProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
 
 /** The state of one request; a call for more than ten images makes several. */
-export interface GrokProgress {
+export interface XaiProgress {
   /** `pending` is a deferred job that is still running. */
   readonly status: 'sent' | 'pending' | 'downloading' | 'done';
   readonly modelId: string;

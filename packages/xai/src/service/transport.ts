@@ -1,7 +1,7 @@
 import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { isOwn, isTurnedAway } from './own-words.ts';
-import type { GrokProviderSettings } from './settings.ts';
+import type { XaiProviderSettings } from './settings.ts';
 
 /** What every request of one call to xAI or a gateway has in common. */
 export interface XaiTransport extends Pick<
@@ -32,8 +32,8 @@ export type Connect = (options: XaiCallOptions) => XaiTransport;
  * @throws LoadAPIKeyError, and InvalidArgumentError for a header that HTTP cannot carry
  */
 export function toTransport(
-  profile: GatewayProfile,
-  settings: GrokProviderSettings,
+  profile: XaiGatewayProfile,
+  settings: XaiProviderSettings,
   { headers = {}, abortSignal }: XaiCallOptions,
 ): XaiTransport {
   const { name: service, apiKeyVariables: variables } = profile;

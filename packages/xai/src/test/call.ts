@@ -1,6 +1,6 @@
 import type { ImageModelV4, JsonValue } from '@grok-image/core';
 import type { Access } from '@grok-image/emulator';
-import { createGrok, type GrokProviderSettings } from '../index.ts';
+import { createGrok, type XaiProviderSettings } from '../index.ts';
 
 /** The options of a plain text-to-image call. */
 export const call: Parameters<ImageModelV4['doGenerate']>[0] = {
@@ -25,7 +25,7 @@ export function withOptions(
 /** A model that talks to a server of the test. */
 export function model(
   { baseURL, apiKey }: Access,
-  settings: GrokProviderSettings = {},
+  settings: XaiProviderSettings = {},
   modelId: string = 'grok-imagine-image',
 ): ImageModelV4 {
   return createGrok({ baseURL, apiKey, ...settings }).image(modelId);

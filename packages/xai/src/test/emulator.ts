@@ -1,9 +1,9 @@
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeEach } from 'vitest';
-import { createGrok, type GrokProvider } from '../index.ts';
+import { createGrok, type XaiProvider } from '../index.ts';
 
 /** One emulator for all tests of a file, empty before each of them, and a provider that talks to it. */
-export async function useEmulator(): Promise<{ emulator: RunningEmulator; grok: GrokProvider }> {
+export async function useEmulator(): Promise<{ emulator: RunningEmulator; grok: XaiProvider }> {
   const emulator = await startEmulator({ seed: 7 });
   beforeEach(() => emulator.reset());
   afterAll(() => emulator.close());

@@ -1,5 +1,5 @@
 import type { ImageParameters } from '@grok-image/core';
-import type { GatewayProfile } from '../gateways/profile.ts';
+import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { xaiProfile } from '../gateways/xai.ts';
 import { readOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
@@ -23,7 +23,7 @@ export function map(
   options: Record<string, unknown>,
   changes: Partial<ImageParameters> = {},
   modelId: string = 'grok-imagine-image',
-  profile: GatewayProfile = xaiProfile,
+  profile: XaiGatewayProfile = xaiProfile,
 ): XaiRequest {
   const { n = 1 } = changes;
   const read = readOptions(options);
