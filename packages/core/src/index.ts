@@ -1,7 +1,7 @@
 export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
 export { isUrl } from './messages/is-url.ts';
 export { messageOf } from './messages/message-of.ts';
-export { suggestion } from './messages/suggestion.ts';
+export { nearest, suggestion } from './messages/suggestion.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { invalidArgument, invalidArgumentInWords } from './messages/invalid-argument.ts';
 export type { ImageWarning } from './messages/warning.ts';
@@ -9,6 +9,7 @@ export { defined, isPlainObject, type JsonObject, type JsonValue } from './schem
 export { jsonObjectSchema } from './schema/json-object-schema.ts';
 export { amountField, flagField, idField, lenient, listField } from './schema/lenient.ts';
 export { numberField, parseLenient, textField } from './schema/lenient.ts';
+export { ofGenerateImage, ofSister } from './schema/elsewhere.ts';
 export { parseStrict } from './schema/parse-strict.ts';
 export { addressSchema, functionSchema, headersSchema, imageSchema } from './schema/strict-parts.ts';
 export { listSchema, numberSchema, patternSchema } from './schema/strict-parts.ts';

@@ -82,6 +82,6 @@ function noGrok(modelId: string): NoSuchModelError {
   return new NoSuchModelError({
     modelId,
     modelType: 'imageModel',
-    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion(modelId, Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion([modelId], Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
   });
 }

@@ -59,6 +59,15 @@ describe('the options', () => {
     },
   );
 
+  it.each([
+    [{ seed: 1 }, 'an argument of generateImage. Accepted: generateImage({ seed, providerOptions }).'],
+    [{ deferred: true }, 'an option of xai. Accepted: providerOptions.xai.deferred, with a model of'],
+  ])('lead to where they stand: %j', (given, words) => {
+    expect(() => readOptions(given)).toThrow(
+      `Invalid providerOptions.civitai.${Object.keys(given)[0]}: got ${words}`,
+    );
+  });
+
   it('of an ephemeral workflow may have no wait where callbacks hear of its images', () => {
     const callbacks = [{ url: 'https://example.com/hook', type: ['workflow:*'] }];
     expect(readOptions({ ephemeral: true, wait: 0, callbacks })).toMatchObject({ wait: 0 });

@@ -3,6 +3,8 @@ import {
   imageSchema,
   jsonObjectSchema,
   listSchema,
+  ofGenerateImage,
+  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
@@ -216,11 +218,17 @@ export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.
     error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
   });
 
+/** What stands elsewhere: arguments of a call, and options that xAI has. */
+const elsewhere = new Map([
+  ...ofGenerateImage,
+  ...ofSister('xai', 'user responseFormat deferred pollIntervalMs jobId fileIds uploadUrls storage'),
+]);
+
 /**
  * Reads `providerOptions.civitai`.
  *
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
 export function readOptions(given: unknown): ReadOptions {
-  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai');
+  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', elsewhere);
 }

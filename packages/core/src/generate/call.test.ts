@@ -110,7 +110,7 @@ const badInput: [field: string, given: object, message: string][] = [
   ['prompt', { prompt: null }, 'got null'],
   ['prompt', { prompt: { text: 'A cat', images: ['x'] } }, 'got an object'],
   [
-    'prompt.images (files)',
+    'prompt.images',
     { files: [file] },
     'got a list of 1. Accepted: no source images, as test-model makes images from text only',
   ],

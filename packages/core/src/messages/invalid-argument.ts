@@ -16,11 +16,13 @@ export function invalidArgument(field: string, given: unknown, accepted: string)
 /**
  * The same sentence for a value that is better described than shown.
  *
+ * @param field - its name; another name that it has may stand behind it in brackets
  * @param found - what was given, in words that are harmless to log
  */
 export function invalidArgumentInWords(field: string, found: string, accepted: string): InvalidArgumentError {
   return new InvalidArgumentError({
-    argument: field,
+    // Without its other name, which stands behind it.
+    argument: field.replace(/ \(.*/, ''),
     message: `Invalid ${field}: got ${found}. Accepted: ${accepted}. Nothing was sent.`,
   });
 }

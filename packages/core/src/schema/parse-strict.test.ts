@@ -113,6 +113,14 @@ describe('an option that is not known', () => {
     expect(() => read({ [unknown]: 1 })).toThrow(`Accepted: ${nearest} (did you mean that?)`);
   });
 
+  it('is named with the others, up to five', () => {
+    expect(() =>
+      read({ resolutoin: 1, ...Object.fromEntries(Array.from('abcdefg', name => [name, 1])) }),
+    ).toThrow(
+      'Invalid providerOptions.test.resolutoin and providerOptions.test.a and providerOptions.test.b and providerOptions.test.c and providerOptions.test.d: got unknown options. Accepted: resolution (did you mean that?), or any of resolution,',
+    );
+  });
+
   it('gets no suggestion when none is near', () => {
     expect(() => read({ negativePrompt: 'blurry' })).toThrow('Accepted: resolution, aspectRatio, user');
   });

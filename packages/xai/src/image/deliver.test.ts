@@ -197,7 +197,7 @@ describe('fewer images than asked', () => {
         { index: 0, reason: 'refused by the content policy' },
         {
           index: 1,
-          reason: expect.stringContaining('its 6 bytes are an SVG'),
+          reason: expect.stringContaining('its 6 bytes are text and no image'),
           url: hosted(server.baseURL, '1'),
           fileId: 'file_1',
         },

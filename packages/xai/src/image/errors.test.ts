@@ -228,7 +228,7 @@ const badInput: [name: string, changes: Partial<typeof call>, message: string][]
   ['no ratio', { aspectRatio: '0:1' }, 'Invalid aspectRatio: got "0:1".'],
   ['a far ratio', { aspectRatio: '7:1' }, 'Invalid aspectRatio: got "7:1".'],
   ['an empty prompt', { prompt: ' ' }, 'Invalid prompt: got " ".'],
-  ['an unknown option', withOptions({ seed: 7 }), 'Invalid providerOptions.xai.seed: got an unknown option.'],
+  ['an unknown option', withOptions({ sede: 7 }), 'Invalid providerOptions.xai.sede: got an unknown option.'],
   ['null', withOptions({ resolution: null }), 'Invalid providerOptions.xai.resolution: got null.'],
 ];
 

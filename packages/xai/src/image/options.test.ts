@@ -85,6 +85,31 @@ describe('an option that is not known', () => {
     },
   );
 
+  test('is named together with others', () => {
+    expect(() => readOptions({ resolutoin: '2k', qualty: 'low' })).toThrow(
+      'Invalid providerOptions.xai.resolutoin and providerOptions.xai.qualty: got unknown options. Accepted: resolution and quality (did you mean those?), or any of aspectRatio, resolution,',
+    );
+  });
+
+  test.each([
+    ['n', 'n'],
+    ['size', 'size'],
+    ['seed', 'seed'],
+    ['prompt', 'prompt'],
+    ['files', 'prompt: { text, images }'],
+    ['mask', 'prompt: { text, images, mask }'],
+  ])('and is an argument of generateImage is told so: %s', (name, written) => {
+    expect(() => readOptions({ [name]: 1 })).toThrow(
+      `Invalid providerOptions.xai.${name}: got an argument of generateImage. Accepted: generateImage({ ${written}, providerOptions }). Nothing was sent.`,
+    );
+  });
+
+  test('and is one of Civitai leads there, and what stands beside it is told in one go', () => {
+    expect(() => readOptions({ outputFormat: 'png', seed: 1 })).toThrow(
+      'Invalid providerOptions.xai.outputFormat and providerOptions.xai.seed: got an option of civitai and an argument of generateImage. Accepted: providerOptions.civitai.outputFormat, with a model of @grok-image/civitai, and generateImage({ seed, providerOptions }). Nothing was sent.',
+    );
+  });
+
   test('is no error without a value', () => {
     expect(readOptions({ seed: undefined })).toEqual({ options: {}, warnings: [] });
   });

@@ -5,6 +5,8 @@ import {
   isPlainObject,
   listSchema,
   numberSchema,
+  ofGenerateImage,
+  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
@@ -174,6 +176,15 @@ const aliases: ReadonlyMap<string, keyof XaiImageOptions> = new Map([
   ['response_format', 'responseFormat'],
 ]);
 
+/** What stands elsewhere: arguments of a call, and options that Civitai has. */
+const elsewhere = new Map([
+  ...ofGenerateImage,
+  ...ofSister(
+    'civitai',
+    'outputFormat enhancePrompt imagesPerStep currencies allowMatureContent upgradeMode hideMatureContent tags metadata priority stepTimeout retries callbacks ephemeral wait externalId dedupe workflowId experimental',
+  ),
+]);
+
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
 
@@ -210,6 +221,7 @@ export function readOptions(given: unknown): { options: ReadOptions; warnings: I
     xaiImageOptionsSchema,
     Object.fromEntries(named),
     'providerOptions.xai',
+    elsewhere,
   );
   if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
     const other = options.deferred ? 'deferred' : 'uploadUrls';
