@@ -24,7 +24,7 @@ export type { AnsweredRequest, RateLimit, RateLimitedRequest, RateLimiter } from
 export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, poll, wait, withDeadline, type PollOutcome } from './time/wait.ts';
-export { apiCallErrorArguments } from './http/api-error.ts';
+export { apiCallErrorArguments, explainWrongUrl, toAdvisedError } from './http/api-error.ts';
 export type { JsonRequest, JsonResponse } from './http/exchange.ts';
 export type { Explain, Failure, RequestKind } from './http/failure.ts';
 export type { FailedAnswer } from './http/read-failure.ts';

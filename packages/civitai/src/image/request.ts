@@ -1,11 +1,13 @@
 import {
+  excerpt,
   invalidArgument,
+  longestName,
   type AskedPicture,
   type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import { maxImagesPerStep, type CivitaiModel } from './models.ts';
+import { maxImagesPerStep, meantBy, type CivitaiModel } from './models.ts';
 import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
@@ -92,9 +94,17 @@ export function toWorkflow(
       ephemeral: options.ephemeral,
       externalId,
     },
-    warnings,
+    warnings: [...warnings, ...toSlipWarnings(model)],
     asked: { ratio: aspectRatio, resolution, format: outputFormat },
   };
+}
+
+/** What to say of a model that is not known and next to one that is. */
+function toSlipWarnings({ id }: CivitaiModel): ImageWarning[] {
+  const meant = meantBy(id);
+  if (meant === undefined) return [];
+  const details = `The model is not known here and was asked for as it is. Did you mean ${meant}?`;
+  return [{ type: 'compatibility', feature: `modelId ${excerpt(id, longestName)}`, details }];
 }
 
 /** What a call may say that only collects a workflow: how it is watched and what is left out. */

@@ -59,7 +59,7 @@ export function toTimeoutError({ details, timeoutMs, state, log }: Run): Generat
   const unstarted =
     state === 'unsubmitted'
       ? 'The addresses of its source images were not renewed by then, so nothing was submitted. Try again later.'
-      : 'The service turned every attempt away, so nothing was started. Try again later.';
+      : 'The service turned every attempt away, so nothing was started. Try again later, or let the setting rateLimit space requests out.';
   const unknown = `It may have been started and billed. ${adviceAfterLoss(externalId)}`;
   const advice =
     workflowId === undefined

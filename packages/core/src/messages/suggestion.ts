@@ -15,11 +15,16 @@ export function suggestion(unknown: readonly string[], known: readonly string[])
 /**
  * The known name that one could have been; `undefined` where none is near.
  *
+ * @param most - letters in which it may differ, by default a third of them
  * @example
  * nearest('grok-imagine-imag', ['grok', 'grok-imagine-image']); // 'grok-imagine-image'
  */
-export function nearest(unknown: string, known: readonly string[]): string | undefined {
+export function nearest(
+  unknown: string,
+  known: readonly string[],
+  most: number = Math.max(2, unknown.length / 3),
+): string | undefined {
   const distance = (name: string) => leven(unknown.toLowerCase(), name.toLowerCase());
   const [first] = known.toSorted((one, other) => distance(one) - distance(other));
-  return first !== undefined && distance(first) <= Math.max(2, unknown.length / 3) ? first : undefined;
+  return first !== undefined && distance(first) <= most ? first : undefined;
 }

@@ -18,6 +18,7 @@ import {
 import type { XaiModelRules } from '../gateways/models.ts';
 import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
+import { toSlipWarnings } from './unknown-model.ts';
 
 /** A source image on the wire: an address or data URL, or an id of the Files API. */
 type ImageReference = { url: string } | { file_id: string };
@@ -96,6 +97,7 @@ export function toRequest(
     warnings: [
       ...shape.warnings,
       ...warnings,
+      ...toSlipWarnings(profile, modelId),
       ...(rules.deprecated
         ? [{ type: 'deprecated' as const, setting: 'modelId', message: rules.deprecated }]
         : []),

@@ -38,15 +38,24 @@ export function toTransport(
 ): XaiTransport {
   const { name: service, apiKeyVariables: variables } = profile;
   const apiKey = loadApiKey({ apiKey: settings.apiKey, variables, service });
+  const baseURL = (settings.baseURL ?? profile.baseURL).replace(/\/+$/, '');
   return {
     service,
-    baseURL: (settings.baseURL ?? profile.baseURL).replace(/\/+$/, ''),
+    baseURL,
     headers: joinHeaders({ authorization: `Bearer ${apiKey}` }, settings.headers ?? {}, headers),
     imageOrigins: settings.imageOrigins ?? profile.imageOrigins ?? [],
     fetch: settings.fetch,
-    advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
+    advice: isElsewhere(profile, baseURL)
+      ? 'Look at the usage log of the service at baseURL before you send it again.'
+      : (profile.advice ?? `Look at the usage log of ${service} before you send it again.`),
     abortSignal,
     isOwn,
     isTurnedAway,
   };
+}
+
+/** Whether requests go to another host than that of the profile, or a region of it: its log knows nothing of them. */
+function isElsewhere(profile: XaiGatewayProfile, baseURL: string): boolean {
+  const [{ host }, usual] = [new URL(baseURL), new URL(profile.baseURL)];
+  return host !== usual.host && !host.endsWith(`.${usual.host}`);
 }
