@@ -11,6 +11,11 @@ const entries = (await readdir(folder, { recursive: true })).filter(
   file => file.endsWith('index.ts') && !file.includes('node_modules'),
 );
 
+it('pnpm checks engines against the Node.js that everything runs on', async () => {
+  const settings = await readFile(resolve(folder, '../pnpm-workspace.yaml'), 'utf8');
+  expect(settings).toContain(`\nnodeVersion: ${process.versions.node}\n`);
+});
+
 let workplaces: string;
 
 beforeAll(async () => {
