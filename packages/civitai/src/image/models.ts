@@ -1,5 +1,5 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { excerpt, longestName, suggestion } from '@grok-image/core';
+import { excerpt, longestName, nearest, suggestion } from '@grok-image/core';
 
 /** Model ids; any other id of Grok is passed on with the most permissive rules, see `modelOf`. */
 export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});
@@ -82,10 +82,26 @@ export function modelOf(modelId: string): CivitaiModel {
   };
 }
 
+/** Letters by which a model id may differ from a known one to be taken for a slip. */
+const mostSlips = 2;
+
+/**
+ * The known id that an unknown one of Grok seems to mean; `undefined` for one that differs in its number only, which may be
+ * newer than what is known here.
+ */
+export function meantBy(modelId: string): string | undefined {
+  const near = Object.hasOwn(models, modelId) ? undefined : nearest(modelId, Object.keys(models), mostSlips);
+  return near === undefined || withoutNumbers(near) === withoutNumbers(modelId) ? undefined : near;
+}
+
+function withoutNumbers(modelId: string): string {
+  return modelId.replace(/[\d.]/g, '');
+}
+
 function noGrok(modelId: string): NoSuchModelError {
   return new NoSuchModelError({
     modelId,
     modelType: 'imageModel',
-    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion(modelId, Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion([modelId], Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
   });
 }

@@ -1,6 +1,6 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import * as z from 'zod/v4';
-import { fromImageFile, type ImageFile } from '../image/source-image.ts';
+import { fileField, fromImageFile, type ImageFile } from '../image/source-image.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import { copyPlain } from '../schema/copy-plain.ts';
@@ -81,7 +81,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
   }
   if (files.length > 0 && !backend.supportsFiles) {
     throw invalidArgument(
-      'files',
+      fileField(),
       files,
       `no source images, as ${backend.modelId}${backend.service ? ` at ${backend.service}` : ''} makes images from text only`,
     );
@@ -91,7 +91,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     n,
     aspectRatio,
     size,
-    sources: files.map((file, index) => fromImageFile(file, `files[${index}]`)),
+    sources: files.map((file, index) => fromImageFile(file, fileField(index))),
     mask: mask && fromImageFile(mask, 'mask'),
     // Kept, as a part that is repeated is read anew, and the caller may have changed them by then.
     options: copyPlain(providerOptions[backend.metadataKey]),

@@ -8,7 +8,6 @@ import {
   readCall,
   warnOfUnread,
   type ImageCallOptions,
-  type ImageFile,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
@@ -67,8 +66,11 @@ export function prepareRequest(
     checkWaiting(read.options);
     return { ...read, warnings: [...read.warnings, ...warnOfUnread(providerOptions ?? {}, optionReader)] };
   });
-  const files = call.files?.map(file => copyFile(file, copies));
-  return { id, modelId, call: { ...call, files }, options, warnings };
+  const files = call.files?.map(file =>
+    file.type === 'file' ? { ...file, data: copyImage(file.data, copies) } : { ...file },
+  );
+  const images = options.images?.map(image => copyImage(image, copies));
+  return { id, modelId, call: { ...call, files }, options: { ...options, images }, warnings };
 }
 
 /**
@@ -94,12 +96,12 @@ export function mapRequest(
   });
 }
 
-function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFile {
-  if (file.type !== 'file' || !isBytes(file.data)) return { ...file };
+function copyImage(image: string | Uint8Array, copies: Map<Uint8Array, Uint8Array>): string | Uint8Array {
+  if (!isBytes(image)) return image;
   // Not `slice`, which gives a view of a `Buffer`.
-  const data = copies.get(file.data) ?? new Uint8Array(file.data);
-  copies.set(file.data, data);
-  return { ...file, data };
+  const copy = copies.get(image) ?? new Uint8Array(image);
+  copies.set(image, copy);
+  return copy;
 }
 
 /** Source images that the service could not fetch, which would be told by results only, maybe a day later. */
@@ -110,7 +112,7 @@ function checkAddresses(
 ): void {
   const sources = [
     ...files.map((file, index) => ['prompt.images', index, file.type === 'url' ? file.url : ''] as const),
-    ...images.map((image, index) => ['providerOptions.xai.images', index, image] as const),
+    ...images.map((image, index) => ['providerOptions.xai.images', index, String(image)] as const),
   ];
   for (const [list, index, url] of sources) {
     if (!/^https?:/i.test(url) || !isUrl(url) || !isInnerAddress(url)) continue;

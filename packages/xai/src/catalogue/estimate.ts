@@ -136,7 +136,7 @@ function explainModel(modelId: string, profile: XaiGatewayProfile, live: boolean
   const id = excerpt(modelId, longestName);
   if (live) return `The catalogue of ${name} does not list ${id}.`;
   if (prices === undefined) return `${name} publishes no prices, as far as is known here.`;
-  return `The price of ${id} at ${name} is not known. Known: ${suggestion(id, Object.keys(prices.models))}.`;
+  return `The price of ${id} at ${name} is not known. Known: ${suggestion([id], Object.keys(prices.models))}.`;
 }
 
 /** What an image is billed by. */

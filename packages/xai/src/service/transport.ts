@@ -60,9 +60,10 @@ export function toTransport(
   { headers = {}, abortSignal }: XaiCallOptions,
 ): XaiTransport {
   const { name: service } = profile;
+  const baseURL = baseUrlOf(profile, settings);
   return {
     service,
-    baseURL: baseUrlOf(profile, settings),
+    baseURL,
     headers: joinHeaders(
       { authorization: `Bearer ${keyOf(profile, settings)}` },
       settings.headers ?? {},
@@ -70,9 +71,17 @@ export function toTransport(
     ),
     imageOrigins: settings.imageOrigins ?? profile.imageOrigins ?? [],
     fetch: settings.fetch,
-    advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
+    advice: isElsewhere(profile, baseURL)
+      ? 'Look at the usage log of the service at baseURL before you send it again.'
+      : (profile.advice ?? `Look at the usage log of ${service} before you send it again.`),
     abortSignal,
     isOwn,
     isTurnedAway,
   };
+}
+
+/** Whether requests go to another host than that of the profile, or a region of it: its log knows nothing of them. */
+function isElsewhere(profile: XaiGatewayProfile, baseURL: string): boolean {
+  const [{ host }, usual] = [new URL(baseURL), new URL(profile.baseURL)];
+  return host !== usual.host && !host.endsWith(`.${usual.host}`);
 }
