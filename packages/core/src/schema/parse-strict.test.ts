@@ -131,6 +131,15 @@ describe('an option that is not known', () => {
     );
   });
 
+  it('is told before what is missing, as which it may have been meant', () => {
+    expect(() => read({ storage: { filname: 'cat.jpg' } })).toThrow(
+      'Invalid providerOptions.test.storage.filname: got an unknown option. Accepted: filename (did you mean that?)',
+    );
+    expect(() => read({ storage: {} })).toThrow(
+      'Invalid providerOptions.test.storage.filename: got undefined.',
+    );
+  });
+
   it('is refused when it would reach the prototype', () => {
     expect(() => read(JSON.parse('{"__proto__":{"deferred":true}}'))).toThrow(
       'Invalid providerOptions.test.__proto__: got an unknown option.',

@@ -29,7 +29,7 @@ export function parseStrict<SCHEMA extends z.ZodType>(
   elsewhere: Elsewhere = new Map(),
 ): z.output<SCHEMA> {
   const { data, error } = schema.safeParse(given, { error: acceptedBy });
-  const [issue] = error?.issues ?? [];
+  const issue = firstOf(error?.issues ?? []);
   if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     const places = issue.keys.flatMap(name => {
       const place = elsewhere.get(name);
@@ -43,7 +43,7 @@ export function parseStrict<SCHEMA extends z.ZodType>(
 }
 
 function toInvalidArgument(issues: readonly z.core.$ZodIssue[], given: unknown, path: string): Error {
-  const [issue] = issues;
+  const issue = firstOf(issues);
   let [field, value] = [path, given];
   for (const key of issue?.path ?? []) {
     if (isInstance(value)) return refuseInstance(field, value);
@@ -60,6 +60,13 @@ function toInvalidArgument(issues: readonly z.core.$ZodIssue[], given: unknown, 
     if (inner) return toInvalidArgument(inner, value, field);
   }
   return invalidArgument(field || 'argument', value, issue?.message ?? 'another value');
+}
+
+/** What is wrong first. What is missing was often only misspelt, so that an unknown name beside it comes before it. */
+function firstOf(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  const [first] = issues;
+  const beside = first?.path.slice(0, -1).join('.');
+  return issues.find(({ code, path }) => code === 'unrecognized_keys' && path.join('.') === beside) ?? first;
 }
 
 function refuseMisplaced(places: readonly { field: string; what: string; accepted: string }[]): Error {

@@ -30,6 +30,7 @@ describe.each(makers)(
   'what %s does not know is refused by field and request, before anything is sent',
   method => {
     it.each([
+      [{ id: 'b', model, promt: 'A cat' }, 'promt: got an unknown option. Accepted: prompt (did you mean'],
       [{ ...cat, promt: 'A cat' }, 'promt: got an unknown option. Accepted: prompt (did you mean that?)'],
       [
         { ...cat, aspect_ratio: '16:9' },
@@ -79,7 +80,7 @@ describe.each(makers)(
 
     it.each([
       [{ requests: [cat], nam: 'cats' }, 'Invalid nam: got an unknown option.'],
-      [{ request: [cat] }, 'Invalid requests: got undefined. Accepted: a list of requests.'],
+      [{ request: [cat] }, 'Invalid request: got an unknown option. Accepted: requests (did you mean that?)'],
       [{ requests: new Set([cat]) }, 'Invalid requests: got an object. Accepted: a list of requests.'],
       [{ requests: [] }, 'Invalid requests: got a list of 0. Accepted: at least one request.'],
       [{ requests: ['A cat'] }, 'Invalid requests[0]: got "A cat". Accepted: a plain object.'],

@@ -122,7 +122,7 @@ describe('a field of a profile', () => {
     ],
     [
       { prices: { asOf: '2026-11-20', models: { m: { outputUSD: {} } } } },
-      'gateway.prices.models.m.outputUsd: got undefined.',
+      'gateway.prices.models.m.outputUSD: got an unknown option. Accepted: outputUsd (did you mean that?)',
     ],
     [
       { prices: { asOf: '2026-11-20', models: { m: { outputUsd: { flat: { '4k': 1 } } } } } },
