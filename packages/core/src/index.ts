@@ -16,7 +16,7 @@ export { listSchema, numberSchema, patternSchema } from './schema/strict-parts.t
 export { textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { accountOf } from './settings/account.ts';
 export { checkApiKey, loadApiKey } from './settings/api-key.ts';
-export { checkBaseUrl } from './settings/base-url.ts';
+export { checkBaseUrl, findBaseUrl } from './settings/base-url.ts';
 export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './settings/rate-limit.ts';
 export { checkTimeout } from './settings/timeout.ts';
 export { createAutoRateLimiter, createRateLimiter } from './time/rate-limit.ts';
