@@ -14,7 +14,10 @@ const plans: Readonly<Record<string, Plan>> = {
     what: 'contract suite of AI SDK 4 to 7, faults, examples, memory and time of hostile images',
     seconds: 5.5,
   },
-  programs: { what: 'smoke runs of benchmark and soak, types in every compiler', seconds: 22 },
+  programs: {
+    what: 'smoke runs of benchmark and soak, types in every compiler, TypeScript of the texts',
+    seconds: 22,
+  },
 };
 
 /** Says before a run what it will do and how long that takes. */

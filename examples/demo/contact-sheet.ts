@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { costOf, sizeOf } from './amounts.ts';
 import type { DemoImage } from './jobs.ts';
 
 const style = html`<style>
@@ -13,16 +14,15 @@ const style = html`<style>
     max-width: 80rem;
     padding: 0 1rem;
   }
-  main {
-    display: grid;
+  /* Each figure is as wide as its shape asks for, and all grow until their row is full. */
+  section {
+    display: flex;
+    flex-wrap: wrap;
     gap: 1.5rem;
-    grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
   }
   figure {
+    flex: var(--shape) 1 calc(var(--shape) * 14rem);
     margin: 0;
-  }
-  figure.wide {
-    grid-column: 1 / -1;
   }
   img {
     border-radius: 0.5rem;
@@ -33,28 +33,34 @@ const style = html`<style>
   figcaption {
     margin-top: 0.5rem;
   }
+  code {
+    white-space: nowrap;
+  }
   small {
     display: block;
     opacity: 0.75;
   }
 </style>`;
 
-/** The page that shows all images of a run with their prompts, sizes and costs. */
-export async function contactSheet(
-  images: readonly { readonly file: string; readonly image: DemoImage }[],
-  made: string,
-): Promise<string> {
-  const figures = images.map(({ file, image: { metadata, prompt, job, service } }) => {
-    const { width = 0, height = 0, revisedPrompt = '', cost = '' } = metadata ?? {};
-    return html`<figure class="${width > height * 1.5 ? 'wide' : ''}">
-      <a href="${file}"><img src="${file}" alt="${prompt}" width="${width}" height="${height}" /></a>
-      <figcaption>
-        ${prompt}
-        <small>${revisedPrompt}</small>
-        <small>${service}, ${job}, ${width} × ${height} pixels, ${cost}</small>
-      </figcaption>
-    </figure>`;
+interface Entry {
+  readonly file: string;
+  readonly image: DemoImage;
+}
+
+/** The page that shows all images of a run with their prompts, sizes and costs, one section a service. */
+export async function contactSheet(entries: readonly Entry[], live: boolean): Promise<string> {
+  const services = [...new Set(entries.map(({ image }) => image.service))];
+  const sections = services.map(service => {
+    const own = entries.filter(({ image }) => image.service === service);
+    return html`<h2>${service}</h2>
+      <p>${own.length} images, ${costOf(own.map(({ image }) => image))}</p>
+      <section>${own.map(toFigure)}</section>`;
   });
+  const made = live
+    ? `Made by ${services.join(' and ')}.`
+    : html`These are placeholders, painted by the emulator on this machine: no service was asked, nothing was
+        paid. The costs are what the services would ask. With a key,
+        <code>npx -y pnpm@12 demo --live</code> makes real images.`;
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -65,9 +71,20 @@ export async function contactSheet(
       </head>
       <body>
         <h1>Grok images</h1>
-        <p>${images.length} images made ${made}.</p>
-        <main>${figures}</main>
+        <p>${made}</p>
+        ${sections}
       </body>
     </html>`;
   return `${await page}\n`;
+}
+
+function toFigure({ file, image }: Entry) {
+  const { width = 1, height = 1, revisedPrompt } = image.metadata ?? {};
+  return html`<figure style="--shape: ${(width / height).toFixed(3)}">
+    <a href="${file}"><img src="${file}" alt="${image.prompt}" width="${width}" height="${height}" /></a>
+    <figcaption>
+      ${image.prompt} ${revisedPrompt === undefined ? '' : html`<small>${revisedPrompt}</small>`}
+      <small>${[image.job, sizeOf(image), costOf([image])].filter(Boolean).join(', ')}</small>
+    </figcaption>
+  </figure>`;
 }

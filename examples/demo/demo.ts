@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startEmulator } from '@grok-image/emulator';
 import Table from 'cli-table3';
 import ora from 'ora';
+import { bytesOf, costOf, sizeOf } from './amounts.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { jobs, runJob, type DemoImage } from './jobs.ts';
 import { createServices } from './services.ts';
@@ -15,6 +17,9 @@ const help = `Makes Grok images through the Vercel AI SDK and shows them on one 
                      CIVITAI_API_KEY or CIVITAI_API_TOKEN (about 160 Buzz)
   pnpm demo --help   this text`;
 
+/** Slow enough to be watched, and without revised prompts, as today's Imagine models. */
+const slowly = { latencyMs: 300, revisedPrompts: false, civitai: { stepMs: 300 } };
+
 const { values: flags } = parseArgs({ options: { live: { type: 'boolean' }, help: { type: 'boolean' } } });
 if (flags.help) console.log(help);
 else await demo(flags.live === true);
@@ -22,7 +27,7 @@ else await demo(flags.live === true);
 async function demo(live: boolean): Promise<void> {
   const spinner = ora();
   let current = '';
-  const emulator = live ? undefined : await startEmulator({ latencyMs: 300, civitai: { stepMs: 300 } });
+  const emulator = live ? undefined : await startEmulator(slowly);
   const services = createServices(emulator, status => {
     spinner.text = `${current}: ${status}`;
   });
@@ -56,27 +61,22 @@ async function report(images: readonly DemoImage[], live: boolean): Promise<void
   const files = images.map((image, index) => ({ file: fileName(image, index), image }));
   await Promise.all(files.map(({ file, image }) => writeFile(resolve(folder, file), image.bytes)));
   const page = resolve(folder, 'index.html');
-  await writeFile(page, await contactSheet(files, live ? 'live' : 'by the emulator: no key, no cost'));
+  await writeFile(page, await contactSheet(files, live));
 
+  const head = ['file', 'size', 'file size', 'cost'];
+  const colAligns = ['left', 'right', 'right', 'right'] as const;
   const table = new Table({
-    head: ['file', 'pixels', 'bytes', 'revised prompt', 'cost', 'warnings'],
-    colWidths: [30, 13, 9, 32, 11, 14],
-    wordWrap: true,
-    style: { head: [], border: [] },
+    head,
+    colAligns: [...colAligns],
+    style: { head: [], border: [], compact: true },
   });
-  for (const { file, image } of files) {
-    const { width = 0, height = 0, revisedPrompt = '', cost = '' } = image.metadata ?? {};
-    table.push([
-      file,
-      `${width} x ${height}`,
-      image.bytes.byteLength,
-      revisedPrompt,
-      cost,
-      image.warnings.join(' '),
-    ]);
-  }
+  for (const { file, image } of files) table.push([file, sizeOf(image), bytesOf([image]), costOf([image])]);
+  table.push([`${images.length} images`, '', bytesOf(images), costOf(images).replace(', ', '\n')]);
   console.log(table.toString());
-  console.log(page);
+  for (const { file, image } of files)
+    for (const warning of image.warnings) console.log(`${file}: ${warning}`);
+  if (!live) console.log('Painted by the emulator: nothing was paid. So much the services would ask.');
+  console.log(`Open ${pathToFileURL(page).href}`);
 }
 
 function fileName({ service, job, metadata }: DemoImage, index: number): string {

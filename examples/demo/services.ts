@@ -9,7 +9,8 @@ export interface ShownMetadata {
   readonly height: number;
   readonly mediaType: string;
   readonly revisedPrompt?: string;
-  readonly cost: string;
+  readonly costUsd?: number;
+  readonly costBuzz?: number;
 }
 
 /** A service that makes Grok images. */
@@ -36,20 +37,14 @@ export function createServices(
       name: 'xAI',
       variables: ['XAI_API_KEY'],
       model: grok.image('grok-imagine-image'),
-      read: (result: GenerateImageResult) =>
-        xaiMetadata(result).map(entry => ({ ...entry, cost: toCost(entry.costUsd?.toFixed(3), 'USD') })),
+      read: xaiMetadata,
     },
     {
       name: 'Civitai',
       variables: ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'],
       model: civitai.image('grok-imagine-image'),
-      read: (result: GenerateImageResult) =>
-        civitaiMetadata(result).map(entry => ({ ...entry, cost: toCost(entry.costBuzz, 'Buzz') })),
+      read: civitaiMetadata,
     },
   ];
   return services.filter(({ variables }) => emulator ?? variables.some(variable => process.env[variable]));
-}
-
-function toCost(amount: string | number | undefined, unit: string): string {
-  return amount === undefined ? '' : `${amount} ${unit}`;
 }

@@ -11,6 +11,11 @@ const entries = (await readdir(folder, { recursive: true })).filter(
   file => file.endsWith('index.ts') && !file.includes('node_modules'),
 );
 
+it('pnpm checks engines against the Node.js that everything runs on', async () => {
+  const settings = await readFile(resolve(folder, '../pnpm-workspace.yaml'), 'utf8');
+  expect(settings).toContain(`\nnodeVersion: ${process.versions.node}\n`);
+});
+
 let workplaces: string;
 
 beforeAll(async () => {
@@ -48,10 +53,16 @@ describe.concurrent('demo', () => {
     const page = join(workplace, 'out', 'index.html');
     const files = (await readdir(join(workplace, 'out'))).filter(file => /^\d\d-/.test(file));
 
-    expect(output.trimEnd().split('\n').at(-1)).toContain(join('out', 'index.html'));
+    const lines = output.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/^Open file:\/\/.*\/out\/index\.html$/);
+    expect(lines.slice(0, -1).filter(line => line.length > 80)).toEqual([]);
+    expect(output).toMatch(/12 images .*\sKB .*0\.122\sUSD .*\n.* 159\sBuzz /);
     expect(files).toHaveLength(12);
     const html = await readFile(page, 'utf8');
     for (const file of files) expect(html).toContain(file);
+    expect(html).toContain('placeholders, painted by the emulator');
+    expect(html.match(/<h2>.*<\/h2>/g)).toEqual(['<h2>xAI</h2>', '<h2>Civitai</h2>']);
+    expect(html).not.toMatch(/<small>\s*<\/small>/);
   });
 
   it('asks for a key when it is to run live', async () => {

@@ -15,7 +15,7 @@ export { addressSchema, functionSchema, headersSchema, imageSchema } from './sch
 export { listSchema, numberSchema, patternSchema } from './schema/strict-parts.ts';
 export { textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { accountOf } from './settings/account.ts';
-export { loadApiKey } from './settings/api-key.ts';
+export { checkApiKey, loadApiKey } from './settings/api-key.ts';
 export { checkBaseUrl } from './settings/base-url.ts';
 export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './settings/rate-limit.ts';
 export { checkTimeout } from './settings/timeout.ts';
@@ -54,10 +54,12 @@ export { readCall, type ImageCall, type ImageCallOptions } from './generate/call
 export { collectImages, type CollectedImages, type Collecting, type PaidImage } from './generate/collect.ts';
 export { shareCost } from './generate/cost.ts';
 export { findDifferences, type AskedPicture } from './generate/differences.ts';
+export { warnOfUnread, type OptionKeys, type OptionReader } from './generate/option-keys.ts';
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';
 export { repeatUnstarted } from './generate/split.ts';
-export { readImageMetadata, readRequestMetadata, type ImageResultLike } from './specification/metadata.ts';
+export { readImageMetadata, readRequestMetadata } from './specification/metadata.ts';
+export type { ImageResultLike, SisterPackages } from './specification/metadata.ts';
 export type { BackendPort, StartedRequest } from './generate/backend.ts';
 export type { BatchPort, BatchPortRequest, BatchPortResult } from './generate/port.ts';
 export type { FoundRequest, ModelCapabilities, ModelChanges, ModelIdentity } from './generate/port.ts';
@@ -70,3 +72,5 @@ export { createProviderV1, toImageModelV1, type ImageModelV1, type ProviderV1 } 
 export { createProviderV2, toImageModelV2, type ImageModelV2, type ProviderV2 } from './specification/v2.ts';
 export { createProviderV3, toImageModelV3, type ImageModelV3, type ProviderV3 } from './specification/v3.ts';
 export { createProviderV4, toImageModelV4, type ImageModelV4, type ProviderV4 } from './specification/v4.ts';
+export { serializeModel, WorkflowModel, workflowPrototype } from './specification/workflow.ts';
+export type { SerializedModel, WorkflowOrigin } from './specification/workflow.ts';

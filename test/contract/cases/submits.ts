@@ -5,6 +5,7 @@ import { rejectionOf, type Subject } from '../harness/subject.ts';
 export function describeBillableSubmits({ sdk, stage, generate, model }: Subject): void {
   // AI SDK 4 waits its own 2 and 4 seconds, whatever the service asks for.
   const obeys = sdk.major > 4;
+  const unlimited = () => ({ model: model({ rateLimit: false }) });
 
   describe('a request that was turned away', () => {
     test.each([
@@ -22,8 +23,6 @@ export function describeBillableSubmits({ sdk, stage, generate, model }: Subject
   });
 
   describe('a request that was turned away, without a limiter', () => {
-    const unlimited = () => ({ model: model({ rateLimit: false }) });
-
     test.each([
       ['429 with retry-after', { status: 429, headers: { 'retry-after': '1' } }, obeys ? 1 : 2],
       ['429 without a header', { status: 429 }, 2],

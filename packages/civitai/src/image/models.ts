@@ -16,6 +16,8 @@ export interface CivitaiModel {
   readonly editRatios: readonly string[] | undefined;
   /** Whether a request may say resolution and quality. */
   readonly hasTiers: boolean;
+  /** Buzz for one image, where published; the service itself is asked by `estimateCost`. */
+  readonly buzz?: { readonly image: number; readonly edit: number } | undefined;
 }
 
 /** Most images one step makes (Civitai orchestration OpenAPI document v2, 2026-08-20). */
@@ -30,12 +32,14 @@ export const maxSources = 3;
 /** Ratios of the engine `grok`, both versions (developer.civitai.com, Grok recipe, 2026-08). */
 const ratios = '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
 
+/** Prices: the Grok recipe of developer.civitai.com, 2026-08; those of version 2 are not published. */
 const version1: CivitaiModel = {
   id: 'grok-imagine-image',
   version: 'v1.0',
   ratios,
   editRatios: [],
   hasTiers: false,
+  buzz: { image: 26, edit: 29 },
 };
 
 /** Tiers and the ratios of edits: Civitai orchestration OpenAPI document v2, 2026-08-20. */

@@ -10,6 +10,8 @@ import {
   textSchema,
   wholeNumberSchema,
   type JsonValue,
+  type OptionKeys,
+  type OptionReader,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { maxImagesPerStep } from './models.ts';
@@ -218,6 +220,16 @@ export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.
     error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
   });
 
+/** Who reads `providerOptions.civitai`, and what is taken for it. */
+export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
+  provider: 'civitai.image',
+  metadataKey: 'civitai',
+  optionKeys: {
+    names: Object.keys(civitaiImageOptionsSchema.shape),
+    mistaken: ['grok'],
+    sisters: ['xai'],
+  },
+};
 /** What stands elsewhere: arguments of a call, and options that xAI has. */
 const elsewhere = new Map([
   ...ofGenerateImage,

@@ -7,6 +7,8 @@ import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
+import { checkCount } from './many-images.ts';
+import { warnOfUnread } from './option-keys.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI
@@ -46,6 +48,12 @@ const callSchema = z.object({
   size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
 });
 
+const noSeed: ImageWarning = {
+  type: 'unsupported',
+  feature: 'seed',
+  details: 'This service has no seed; it was not sent.',
+};
+
 /**
  * Checks the options of a call before anything is sent.
  *
@@ -78,7 +86,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
       `no source images, as ${backend.modelId}${backend.service ? ` at ${backend.service}` : ''} makes images from text only`,
     );
   }
-  return {
+  const call = {
     prompt: readPrompt(options.prompt, files.length > 0),
     n,
     aspectRatio,
@@ -89,10 +97,14 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     options: copyPlain(providerOptions[backend.metadataKey]),
     headers,
     abortSignal,
-    warnings:
-      seed === undefined
-        ? []
-        : [{ type: 'unsupported', feature: 'seed', details: 'This service has no seed; it was not sent.' }],
+  };
+  return {
+    ...call,
+    warnings: [
+      ...(seed === undefined ? [] : [noSeed]),
+      ...warnOfUnread(providerOptions, backend),
+      ...checkCount(backend, { ...call, offset: 0, total: n }),
+    ],
   };
 }
 

@@ -37,7 +37,7 @@ export interface Collecting<ITEM> {
   readonly abortSignal: AbortSignal | undefined;
   /**
    * When the caller's time is up, by `performance.now()`, as the wall clock may be turned meanwhile; each image has until
-   * then, but at least 30 s, and one that takes longer counts as one that cannot be fetched.
+   * then (default two minutes), but at least 30 s, and one that takes longer counts as one that cannot be fetched.
    */
   readonly endsAt?: number | undefined;
   /** What is known of each image that came, given all of them, as they share the cost. */
@@ -56,8 +56,8 @@ export interface CollectedImages<ITEM> {
 /** What is paid has at least so long to be fetched, in milliseconds, however late it was made. */
 const leastMs = 30_000;
 
-/** And so long when its caller tries again. */
-const againMs = 120_000;
+/** And so long where there is no deadline, as when its caller tries again. */
+const usualMs = 120_000;
 
 /** So many images of one request are fetched at once; one that takes longer than this, in milliseconds, does not count. */
 const mostAtOnce = 16;
@@ -119,7 +119,7 @@ interface FailedItem<ITEM> {
 /** Fetches what can be fetched, in the order of the items. */
 async function fetchAll<ITEM extends PaidImage>(
   items: readonly ITEM[],
-  { abortSignal, endsAt = Number.POSITIVE_INFINITY }: Collecting<ITEM>,
+  { abortSignal, endsAt = performance.now() + usualMs }: Collecting<ITEM>,
 ): Promise<{ fetched: FetchedItem<ITEM>[]; failed: FailedItem<ITEM>[] }> {
   const timeoutMs = Math.max(leastMs, Math.round(endsAt - performance.now()));
   const lastMs = performance.now() + timeoutMs;
@@ -188,8 +188,7 @@ function toDownloadError<ITEM extends PaidImage>(
     bytes,
     missing: failed.map(toMissing),
     retryDownload: async (options = {}) => {
-      const endsAt = performance.now() + againMs;
-      const again = { ...collecting, abortSignal: options.abortSignal, endsAt };
+      const again = { ...collecting, abortSignal: options.abortSignal, endsAt: undefined };
       return [...(await collectImages(items, again)).images];
     },
   });

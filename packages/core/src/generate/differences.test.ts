@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findDifferences, type AskedPicture } from './differences.ts';
 
-const pictureOf = (width: number, height: number, mediaType = 'image/jpeg') => ({
+const pictureOf = (width: number, height: number, index = 0) => ({
   data: new Uint8Array(),
-  metadata: { width, height, mediaType },
+  metadata: { width, height, index, mediaType: 'image/jpeg' },
 });
 
 describe('what came, compared with what was asked for', () => {
@@ -24,15 +24,19 @@ describe('what came, compared with what was asked for', () => {
     expect(warnings.map(warning => 'feature' in warning && warning.feature)).toEqual(features);
   });
 
-  it('is told for each image, with both', () => {
-    expect(findDifferences([pictureOf(8, 8), pictureOf(16, 9)], { ratio: '16:9', format: 'webp' })).toEqual([
+  it('is told with the places of the images that differ alike', () => {
+    const images = [pictureOf(8, 8, 3), pictureOf(16, 9, 4)];
+    expect(findDifferences(images, { ratio: '16:9', format: 'webp' })).toEqual([
       {
         type: 'compatibility',
         feature: 'aspectRatio',
-        details: '16:9 was asked for, but an image of 8x8 pixels came.',
+        details: '16:9 was asked for, but an image of 8x8 pixels came (image 3).',
       },
-      { type: 'compatibility', feature: 'outputFormat', details: 'webp was asked for, but image/jpeg came.' },
-      { type: 'compatibility', feature: 'outputFormat', details: 'webp was asked for, but image/jpeg came.' },
+      {
+        type: 'compatibility',
+        feature: 'outputFormat',
+        details: 'webp was asked for, but image/jpeg came (image 3, 4).',
+      },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ImageWarning } from '../messages/warning.ts';
+import type { JsonObject, JsonValue } from '../schema/json.ts';
 import type { GeneratedImage } from '../image/generated-image.ts';
 
 /** Sides are multiples of 16 pixels, which moves a ratio by up to 1.2 %; 19.5:9 and 20:9 are 2.6 % apart. */
@@ -21,33 +22,50 @@ export interface AskedPicture {
 }
 
 /**
- * Compares the images that came with what was asked for, by their own bytes: a warning for each that is something else.
+ * Compares the images that came with what was asked for, by their own bytes: a warning for each way in which some are
+ * something else, with their places.
  *
  * @example
  * findDifferences(images, { ratio: '16:9' }); // [{ type: 'compatibility', feature: 'aspectRatio', details: '…' }]
  */
 export function findDifferences(images: readonly GeneratedImage[], asked: AskedPicture): ImageWarning[] {
-  const { ratio, resolution, format } = asked;
-  return images.flatMap(({ metadata }): ImageWarning[] => {
-    const [width, height] = [Number(metadata['width']), Number(metadata['height'])];
-    const came = `an image of ${width}x${height} pixels came`;
-    const mediaType = String(metadata['mediaType']);
-    return [
-      ...(ratio?.includes(':') && isFar(ratio, width / height)
-        ? [difference('aspectRatio', ratio, came)]
-        : []),
-      ...(width > 0 && resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
-        ? [difference('resolution', resolution, came)]
-        : []),
-      ...(format && mediaType !== `image/${format.toLowerCase()}`
-        ? [difference('outputFormat', format, `${mediaType} came`)]
-        : []),
-    ];
+  const found = new Map<string, { readonly feature: string; readonly places: JsonValue[] }>();
+  for (const { metadata } of images) {
+    for (const { feature, details } of differencesOf(metadata, asked)) {
+      const same = found.get(details) ?? { feature, places: [] };
+      same.places.push(metadata['index'] ?? 0);
+      found.set(details, same);
+    }
+  }
+  return Array.from(found, ([text, { feature, places }]): ImageWarning => {
+    // Which ones: siblings may be as they were asked for.
+    const which = images.length === 1 ? '' : ` (image ${places.join(', ')})`;
+    return { type: 'compatibility', feature, details: `${text}${which}.` };
   });
 }
 
-function difference(feature: string, asked: string, came: string): ImageWarning {
-  return { type: 'compatibility', feature, details: `${asked} was asked for, but ${came}.` };
+interface Difference {
+  readonly feature: string;
+  readonly details: string;
+}
+
+function differencesOf(metadata: JsonObject, { ratio, resolution, format }: AskedPicture): Difference[] {
+  const [width, height] = [Number(metadata['width']), Number(metadata['height'])];
+  const came = `an image of ${width}x${height} pixels came`;
+  const mediaType = String(metadata['mediaType']);
+  return [
+    ...(ratio?.includes(':') && isFar(ratio, width / height) ? [difference('aspectRatio', ratio, came)] : []),
+    ...(width > 0 && resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
+      ? [difference('resolution', resolution, came)]
+      : []),
+    ...(format && mediaType !== `image/${format.toLowerCase()}`
+      ? [difference('outputFormat', format, `${mediaType} came`)]
+      : []),
+  ];
+}
+
+function difference(feature: string, asked: string, came: string): Difference {
+  return { feature, details: `${asked} was asked for, but ${came}` };
 }
 
 function isFar(ratio: string, quotient: number): boolean {

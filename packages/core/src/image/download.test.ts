@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { downloadImage, fetchByWays } from './download.ts';
+import { downloadImage } from './download.ts';
 import type { DownloadSettings } from './fetch-image.ts';
 import { toImage } from './image-bytes.ts';
 import { errorOf } from '../test/catch.ts';
@@ -22,8 +22,6 @@ function hosts(addresses: Record<string, string>): typeof globalThis.fetch {
     return fetch(address === undefined ? url : `${address}${url.pathname}`, init);
   };
 }
-
-const way = (url: string) => ({ find: () => url });
 
 function redirectTo(location: string): Answer {
   return (response, { path }) =>
@@ -292,83 +290,6 @@ describe('a download that fails', () => {
     expect(received).toHaveLength(4);
     expect(image).toMatchObject({ data: half, isCutOff: true });
     expect(Date.now()).toBeGreaterThan(80_000);
-  });
-});
-
-describe('several ways to an image', () => {
-  it.each<[string, Answer]>([
-    ['is dead', response => response.destroy()],
-    ['refuses', response => response.writeHead(403).end()],
-    ['asks to wait for an hour', response => response.writeHead(503, { 'retry-after': '3600' }).end()],
-    ['has a page', response => response.end('<html>')],
-  ])('are tried at once when the first one %s', async (_, fail) => {
-    const { url } = await startServer((response, entry, index) =>
-      (entry.path === '/dead.jpg' ? fail : sendJpeg)(response, entry, index),
-    );
-
-    const served = await fetchByWays([way(`${url}/dead.jpg`), way(`${url}/2.jpg`)], settings(url));
-
-    expect(served).toEqual({ image: { data: images.jpeg, info: jpeg }, url: `${url}/2.jpg` });
-  });
-
-  it('are tried when the first one stands still', async () => {
-    stopClock();
-    const { url } = await startServer((response, entry, index) =>
-      entry.path === '/dead.jpg' ? undefined : sendJpeg(response, entry, index),
-    );
-
-    const served = await passSlowly(
-      fetchByWays([way(`${url}/dead.jpg`), way(`${url}/2.jpg`)], settings(url)),
-    );
-
-    expect(served.url).toBe(`${url}/2.jpg`);
-    expect(Date.now()).toBeLessThan(21_000);
-  });
-
-  it('are asked for their address before every attempt', async () => {
-    stopClock();
-    const { url } = await startServer((response, entry, index) =>
-      entry.path === '/2.jpg' ? sendJpeg(response, entry, index) : response.writeHead(503).end(),
-    );
-    let looks = 0;
-    const find = () => `${url}/${looks++}.jpg`;
-
-    expect((await passSlowly(fetchByWays([{ find }], settings(url)))).url).toBe(`${url}/2.jpg`);
-  });
-
-  it('end in one error that says what was wrong with each', async () => {
-    const { url } = await startServer((response, { path }) =>
-      path === '/1.jpg' ? response.end('<html>') : response.writeHead(410).end(),
-    );
-    stopClock();
-
-    const failing = errorOf(fetchByWays([way(`${url}/0.jpg`), way(`${url}/1.jpg`)], settings(url)));
-    const error = await passSlowly(failing);
-
-    expect(error.message).toMatch(/the server answered HTTP 410\. .*its 6 bytes are text and no image\.$/);
-    expect(error.cause).toHaveProperty('bytes', new TextEncoder().encode('<html>'));
-  });
-});
-
-describe('an origin that the caller trusts', () => {
-  it('may be plain http and private, also behind a redirect, and gets no credentials', async () => {
-    const storage = await startServer(sendJpeg);
-    const api = await startServer(redirectTo(`${storage.url}/cat.jpg`));
-    const trusting = settings(api.url, {
-      imageOrigins: [storage.url],
-      headers: { authorization: 'Bearer secret' },
-    });
-
-    expect((await downloadImage(`${storage.url}/cat.jpg`, trusting)).info).toEqual(jpeg);
-    expect((await downloadImage(`${api.url}/cat.jpg`, trusting)).info).toEqual(jpeg);
-    expect(api.received[0]?.headers).toHaveProperty('authorization', 'Bearer secret');
-    expect(storage.received.some(({ headers }) => 'authorization' in headers)).toBe(false);
-  });
-
-  it('is named where it is missing', async () => {
-    const { url } = await startServer(sendJpeg);
-    const error = await errorOf(downloadImage(url, settings('https://api.test', { imageOrigins: [] })));
-    expect(error.message).toContain(`put ${url} into imageOrigins`);
   });
 });
 

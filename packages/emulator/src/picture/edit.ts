@@ -2,21 +2,24 @@ import type { Image } from '@napi-rs/canvas';
 import { type Brush, withAlpha } from './backdrop.ts';
 import type { Palette } from './palettes.ts';
 
-/** The sources of an edit as prints on a wall that has taken on their colours. */
+/** Of the height of a source: the caption of a picture of the emulator, which would show behind the new one, is lower. */
+const shownShare = 0.6;
+
+/** The first source in other colours, for what an edit has changed, and on it the sources as they were, as prints. */
 export function drawEdit(brush: Brush, sources: readonly Image[]): void {
   const [first] = sources;
   if (first === undefined) return;
-  drawWall(brush, first);
+  drawChanged(brush, first);
   const { context, width, height } = brush;
-  const area = { width: width * 0.84, height: height * 0.52 };
-  const slot = area.width / sources.length;
+  const area = { width: width * 0.84, height: height * 0.3 };
+  const slot = area.width / Math.max(2, sources.length);
   for (const [index, source] of sources.entries()) {
     const scale = Math.min((slot * 0.94) / source.width, area.height / source.height);
     const print = { width: source.width * scale, height: source.height * scale };
-    const tilt = sources.length === 1 ? -0.02 : (index - (sources.length - 1) / 2) * 0.05;
+    const place = Math.min(slot, print.width * 1.2);
     context.save();
-    context.translate(width * 0.08 + slot * (index + 0.5), height * 0.065 + area.height / 2);
-    context.rotate(tilt);
+    context.translate(width * 0.06 + place * (index + 0.5), height * 0.08 + area.height / 2);
+    context.rotate(index % 2 === 0 ? -0.02 : 0.02);
     drawPrint(brush, source, print);
     context.restore();
   }
@@ -36,22 +39,25 @@ export function paletteLike(palette: Palette, source: Image, createCanvas: Brush
   return { ...palette, ground: `#${dark.join('')}` };
 }
 
-/** The source, blurred by drawing it tiny and enlarging it, and tinted. */
-function drawWall({ context, palette, width, height, createCanvas }: Brush, source: Image): void {
-  const sketch = createCanvas(12, 12);
-  const pen = sketch.getContext('2d');
-  pen.imageSmoothingQuality = 'high';
-  pen.drawImage(source, 0, 0, 12, 12);
+/** The upper part of a source, enlarged to fill the picture, with its shapes and the colours of the palette. */
+function drawChanged({ context, palette, width, height }: Brush, source: Image): void {
+  const shown = source.height * shownShare;
+  const scale = Math.max(width / source.width, height / shown);
+  const part = { width: width / scale, height: height / scale };
+  const left = (source.width - part.width) / 2;
+  const top = (shown - part.height) / 2;
   context.imageSmoothingEnabled = true;
   context.imageSmoothingQuality = 'high';
-  context.globalAlpha = 0.72;
-  context.drawImage(sketch, -width * 0.1, -height * 0.1, width * 1.2, height * 1.2);
-  context.globalAlpha = 1;
-  const shade = context.createLinearGradient(0, 0, width, height);
-  shade.addColorStop(0, withAlpha(palette.sky[1], 0.3));
-  shade.addColorStop(1, withAlpha(palette.ground, 0.6));
-  context.fillStyle = shade;
+  context.drawImage(source, left, top, part.width, part.height, 0, 0, width, height);
+  const tint = context.createLinearGradient(0, 0, width, height);
+  for (const [index, color] of palette.sky.entries()) tint.addColorStop(index / 2, color);
+  context.fillStyle = tint;
+  context.globalCompositeOperation = 'color';
   context.fillRect(0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
+  context.globalAlpha = 0.35;
+  context.fillRect(0, 0, width, height);
+  context.globalAlpha = 1;
 }
 
 function drawPrint(
@@ -71,12 +77,4 @@ function drawPrint(
   context.fill();
   context.shadowColor = 'transparent';
   context.drawImage(source, left, top, width, height);
-  const light = context.createLinearGradient(left, top, -left, -top);
-  light.addColorStop(0, palette.accents[0]);
-  light.addColorStop(0.5, palette.accents[1]);
-  light.addColorStop(1, palette.accents[2]);
-  context.globalCompositeOperation = 'soft-light';
-  context.globalAlpha = 0.7;
-  context.fillStyle = light;
-  context.fillRect(left, top, width, height);
 }

@@ -1,3 +1,4 @@
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { aspectRatios, resolutions } from '../xai/body.ts';
 import { inspectImage } from './inspect.ts';
@@ -46,6 +47,25 @@ describe('pixel sizes', () => {
   });
 });
 
+/** The mean colour of a square of a picture; places and sides are shares of the whole. */
+async function colorOf(
+  file: Uint8Array,
+  place: { top: number; left: number },
+  side = 0.2,
+): Promise<number[]> {
+  const image = await loadImage(file);
+  const pen = createCanvas(1, 1).getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  const { width, height } = image;
+  pen.drawImage(image, place.left * width, place.top * height, side * width, side * height, 0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
+}
+
+function distance(one: readonly number[], other: readonly number[]): number {
+  return Math.hypot(...one.map((channel, index) => channel - (other[index] ?? 0)));
+}
+
 describe('a picture', () => {
   test.each(['jpeg', 'png', 'webp'] as const)('is a %s file of exactly its size', async format => {
     const file = await paint({ ...recipe, width: 336, height: 144, format });
@@ -72,6 +92,23 @@ describe('a picture', () => {
       paint({ ...recipe, prompt: 'Night', sources: [first, second] }),
     ]);
     expect(new Set(edits.map(file => Buffer.from(file).toString('base64'))).size).toBe(3);
+  });
+
+  test('of another model is another, not in its small print alone', async () => {
+    const models = ['grok-imagine-image', 'grok-imagine-image-2.0', 'grok v1.0', 'grok v2.0'];
+    const colors = await Promise.all(
+      models.map(async model => colorOf(await paint({ ...recipe, model }), { top: 0, left: 0.5 })),
+    );
+    expect(new Set(colors.map(color => JSON.stringify(color))).size).toBe(models.length);
+  });
+
+  test('of an edit shows its source as it was, on what has changed', async () => {
+    const source = await paint({ ...recipe, width: 512, height: 512 });
+    const before = await colorOf(source, { top: 0.2, left: 0.4 });
+    const edit = await paint({ ...recipe, width: 512, height: 512, prompt: 'Night', sources: [source] });
+    // The print is 0.3 of the height and begins at 0.08 and 0.09.
+    expect(distance(await colorOf(edit, { top: 0.14, left: 0.21 }, 0.06), before)).toBeLessThan(25);
+    expect(distance(await colorOf(edit, { top: 0.2, left: 0.6 }), before)).toBeGreaterThan(50);
   });
 
   test.each(['', 'x'.repeat(3000), 'word '.repeat(3000), 'Кот на дереве', 'Γάτα στο δέντρο', '🐈'])(

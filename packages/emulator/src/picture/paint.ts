@@ -30,7 +30,7 @@ export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
   const { prompt, index, width, height, model, format, sources = [] } = recipe;
   const images = await Promise.all(sources.map(source => loadImage(source)));
   const canvas = createCanvas(width, height);
-  const { palette, scene, seed } = design(prompt, index);
+  const { palette, scene, seed } = design(recipe);
   const [first] = images;
   const brush: Brush = {
     context: canvas.getContext('2d'),
@@ -53,12 +53,15 @@ function encode(canvas: Canvas, format: Recipe['format']): Promise<Buffer> {
   return format === 'png' ? canvas.encode('png') : canvas.encode(format, quality);
 }
 
-/** Neighbouring indexes differ in palette and composition, so that four pictures for one prompt look like a set. */
-function design(prompt: string, index: number): { palette: Palette; scene: Scene; seed: number } {
-  const seed = hash(prompt);
+/**
+ * Neighbouring indexes differ in palette and composition, so that four pictures for one prompt look like a set, and so do
+ * models, so that nobody takes the picture of one service for that of another.
+ */
+function design({ prompt, index, model }: Recipe): { palette: Palette; scene: Scene; seed: number } {
+  const seed = hash(`${model}\n${prompt}`);
   const palette = palettes[(seed + index * 5) % palettes.length];
   const scene = scenes[((seed >>> 8) + index) % scenes.length];
   if (palette === undefined || scene === undefined)
     throw new RangeError(`Failed to design picture ${index}: bad index.`);
-  return { palette, scene, seed: hash(`${prompt}\n${index}`) };
+  return { palette, scene, seed: hash(`${model}\n${prompt}\n${index}`) };
 }

@@ -6,14 +6,16 @@ import {
   isBytes,
   parseStrict,
   readCall,
+  warnOfUnread,
   type ImageCallOptions,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { readOptions, type ReadOptions } from '../image/options.ts';
+import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
+import { baseUrlOf } from '../service/transport.ts';
 import type { BatchCall } from './call.ts';
 import { idWords, naming, readId } from './naming.ts';
 
@@ -62,7 +64,7 @@ export function prepareRequest(
     parseStrict(modelSchema, modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
-    return read;
+    return { ...read, warnings: [...read.warnings, ...warnOfUnread(providerOptions ?? {}, optionReader)] };
   });
   const files = call.files?.map(file =>
     file.type === 'file' ? { ...file, data: copyImage(file.data, copies) } : { ...file },
@@ -81,7 +83,7 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
-    if (!isInnerAddress(settings.baseURL ?? profile.baseURL)) checkAddresses(given, options, profile.name);
+    if (!isInnerAddress(baseUrlOf(profile, settings))) checkAddresses(given, options, profile.name);
     const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');

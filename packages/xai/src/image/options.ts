@@ -11,8 +11,11 @@ import {
   patternSchema,
   textSchema,
   type ImageWarning,
+  type OptionKeys,
+  type OptionReader,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
+import { gatewayNames } from '../gateways/by-name.ts';
 import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../gateways/models.ts';
 import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
@@ -187,6 +190,17 @@ const elsewhere = new Map([
 
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
+
+/** Who reads `providerOptions.xai`, and what is taken for it: the brand, and the gateways that this package serves. */
+export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
+  provider: 'xai.image',
+  metadataKey: 'xai',
+  optionKeys: {
+    names: [...Object.keys(xaiImageOptionsSchema.shape), ...withoutField],
+    mistaken: ['grok', ...gatewayNames],
+    sisters: ['civitai'],
+  },
+};
 
 /**
  * Reads `providerOptions.xai`, under our names or those of `@ai-sdk/xai`.

@@ -31,7 +31,7 @@ describe('a setting', () => {
   });
 
   it.each([
-    [{ apiKey: 7 }, 'Invalid apiKey: got 7. Accepted: a text.'],
+    [{ apiKey: 7 }, 'Invalid apiKey: got a value of type number. Accepted: a text.'],
     [{ apiKey: null }, 'Invalid apiKey: got null. Accepted: a text.'],
     [{ baseURL: 7 }, "Invalid baseURL: got 7. Accepted: an http(s) address, e.g. 'https://api.x.ai/v1'."],
     [

@@ -1,0 +1,49 @@
+import { afterAll, expect, test } from 'vitest';
+import { compile } from './compile.ts';
+import { runSnippets } from './run-snippets.ts';
+import { findSnippets } from './snippets.ts';
+
+/** What is compiled and not run, and why. */
+const compiledOnly: Readonly<Record<string, string>> = {
+  'packages/core/README.md 2': 'its service does not exist; readme.test.ts of core runs it against one',
+  'packages/civitai/README.md 5':
+    'a handler, which a web server calls; event.test.ts of civitai reads such events',
+};
+
+const snippets = await findSnippets();
+const texts = [...new Set(snippets.map(({ text }) => text))];
+const counts = { found: snippets.length, compiled: 0, run: 0 };
+
+afterAll(() => {
+  process.stdout.write(`TypeScript in ${texts.length} texts: ${JSON.stringify(counts)}\n`);
+});
+
+test('every piece that is only compiled is there, and every text that shows how to begin has pieces', () => {
+  expect(snippets.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
+  expect(texts).toEqual(
+    expect.arrayContaining(
+      ['', 'packages/core/', 'packages/xai/', 'packages/civitai/', 'packages/emulator/'].map(
+        folder => `${folder}README.md`,
+      ),
+    ),
+  );
+});
+
+test('every piece compiles as it is shown', async () => {
+  const generated = Object.fromEntries(snippets.map(({ file, code }) => [file, code]));
+  expect(Object.keys(generated)).toHaveLength(snippets.length);
+  const configuration = { compiler: 'typescript', resolution: 'nodenext', exactOptional: true } as const;
+  expect(await compile(configuration, { name: 'snippets', generated })).toEqual([]);
+  counts.compiled = snippets.length;
+}, 120_000);
+
+test.each(texts)(
+  'the pieces of %s run as they are shown',
+  async text => {
+    const running = snippets.filter(piece => piece.text === text && !(piece.title in compiledOnly));
+    const outcomes = await runSnippets(running);
+    expect(outcomes).toEqual(running.map(({ title }) => ({ title, error: undefined })));
+    counts.run += running.length;
+  },
+  120_000,
+);
