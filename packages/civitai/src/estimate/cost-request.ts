@@ -3,13 +3,13 @@ import * as z from 'zod/v4';
 import { maxImagesPerRequest, type CivitaiImageModelId } from '../image/models.ts';
 import {
   civitaiImageOptionsSchema,
-  type CivitaiImageOptions,
   type CivitaiImageOptionsShape,
+  type ReadOptions,
 } from '../image/options.ts';
 
 /** What a request would be: the options of a call, without those that are about one workflow only. */
 export interface CivitaiCostRequest extends Omit<
-  CivitaiImageOptions,
+  ReadOptions,
   'callbacks' | 'dedupe' | 'ephemeral' | 'externalId' | 'wait' | 'workflowId'
 > {
   model: CivitaiImageModelId;

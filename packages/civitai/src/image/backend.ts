@@ -15,17 +15,20 @@ import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest, modelOf } from './models.ts';
+import { optionReader } from './options.ts';
 import { prepare, type Target } from './prepare.ts';
+import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 
 /** Makes the backend of one model. */
 export function createBackend(target: Target): ImageBackend {
   return {
-    provider: 'civitai.image',
-    metadataKey: 'civitai',
+    ...optionReader,
     modelId: target.modelId,
     maxImagesPerRequest,
+    maxImages: target.settings.maxImages,
+    describePrice: parameters => describePrice(parameters, target),
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
     service: 'Civitai',
     supportsFiles: true,

@@ -38,7 +38,7 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
     [
       '4 sources',
       { files: Array.from({ length: 4 }, () => ({ type: 'url' as const, url })) },
-      /Invalid files.*at most 3/,
+      /Invalid prompt\.images \(files\).*at most 3/,
     ],
     [
       '4 sources, half of them in the options',
@@ -53,7 +53,7 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
     [
       'an empty source',
       options({ images: [''] }),
-      /images\.0: got ""\. Accepted: a URL, data URL or base64\./,
+      /images\[0\]: got ""\. Accepted: bytes \(Uint8Array\), a URL, data URL or base64\./,
     ],
     [
       'a step of more than 4',
@@ -65,22 +65,22 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
     [
       'a callback that is not https',
       options({ callbacks: [{ url: 'http://example.com/hook', type: ['workflow:*'] }] }),
-      /callbacks\.0\.url.*https/,
+      /callbacks\[0\]\.url.*https/,
     ],
     [
       'a callback without a type',
       options({ callbacks: [{ url: 'https://example.com/hook', type: [] }] }),
-      /callbacks\.0\.type: got a list of 0\. Accepted: a list that is not empty\./,
+      /callbacks\[0\]\.type: got a list of 0\. Accepted: a list that is not empty\./,
     ],
     [
       'a callback without an address',
       options({ callbacks: [{ type: ['job:*'] }] }),
-      /callbacks\.0\.url: got undefined.*https/,
+      /callbacks\[0\]\.url: got undefined.*https/,
     ],
     [
       'an unknown field of a callback',
       options({ callbacks: [{ url: 'https://example.com/hook', type: ['job:*'], detail: true }] }),
-      /callbacks\.0\.detail.*url, type, detailed/,
+      /callbacks\[0\]\.detail.*url, type, detailed/,
     ],
     [
       '11 tags',
@@ -88,8 +88,8 @@ describe('bad input is refused by name, with what is accepted, and nothing is se
       /tags: got a list of 11\. Accepted: a list of at most 10 entries\./,
     ],
     ['the same tag twice', options({ tags: ['cat', 'cat'] }), /tags.*different/],
-    ['an empty tag', options({ tags: [''] }), /tags\.0: got ""\. Accepted: a text of 1 to 200 characters/],
-    ['a long tag', options({ tags: ['x'.repeat(201)] }), /tags\.0.*a text of 1 to 200 characters/],
+    ['an empty tag', options({ tags: [''] }), /tags\[0\]: got ""\. Accepted: a text of 1 to 200 characters/],
+    ['a long tag', options({ tags: ['x'.repeat(201)] }), /tags\[0\].*a text of 1 to 200 characters/],
     [
       'an externalId with a space',
       options({ externalId: 'my key' }),

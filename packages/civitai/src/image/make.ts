@@ -3,6 +3,7 @@ import { hasOtherPrompt, isStartedBy, usedKey } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
 import { submitWorkflow } from '../workflow/submit.ts';
 import { watchWorkflow } from '../workflow/watch.ts';
+import { meantBy } from './models.ts';
 import { toProgress } from './progress.ts';
 import type { WorkflowRequest } from './request.ts';
 import { idOf, type Run } from './run.ts';
@@ -57,6 +58,7 @@ export async function submit(
   const { body } = sources === run.sources ? prepared : (run.workflow = run.toRequest(sources));
   run.state = 'running';
   run.report({ status: 'submitting' });
+  const meant = meantBy(run.details.modelId);
   const { value: workflow, headers } = await submitWorkflow(connection, body, {
     wait,
     hideMatureContent: options.hideMatureContent ?? false,
@@ -65,6 +67,7 @@ export async function submit(
     startsBy: run.request.startsBy,
     details: run.details,
     log: run.log,
+    hint: meant && `Did you mean ${meant}?`,
   });
   run.details = { ...run.details, workflowId: workflow.id };
   if (options.externalId) {

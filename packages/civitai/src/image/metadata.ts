@@ -38,14 +38,17 @@ export interface CivitaiImageMetadata {
   costBuzz?: number;
 }
 
+const sisters = { xai: '@grok-image/xai' };
+
 /**
  * The metadata of every image of a `generateImage` result of AI SDK 4, 5, 6 or 7, in the order of `result.images`.
  *
+ * @throws InvalidArgumentError for what is no result, or one of the other provider
  * @example
  * for (const { workflowId, costBuzz } of imageMetadata(result)) console.log(workflowId, costBuzz);
  */
 export function imageMetadata(result: ImageResultLike): CivitaiImageMetadata[] {
-  return readImageMetadata(result, isImageMetadata);
+  return readImageMetadata(result, isImageMetadata, sisters);
 }
 
 function isImageMetadata(entry: object): entry is CivitaiImageMetadata {
@@ -96,11 +99,12 @@ export interface CivitaiRequestMetadata {
 /**
  * The records of the requests of a `generateImage` result of AI SDK 4, 5, 6 or 7, those that failed beside others included.
  *
+ * @throws InvalidArgumentError for what is no result, or one of the other provider
  * @example
  * const failed = requestMetadata(result).filter(({ error }) => error !== undefined);
  */
 export function requestMetadata(result: Pick<ImageResultLike, 'responses'>): CivitaiRequestMetadata[] {
-  return readRequestMetadata(result, 'civitai', isRequestMetadata);
+  return readRequestMetadata(result, 'civitai', isRequestMetadata, sisters);
 }
 
 function isRequestMetadata(entry: object): entry is CivitaiRequestMetadata {

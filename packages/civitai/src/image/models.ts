@@ -1,5 +1,5 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { excerpt, longestName, suggestion } from '@grok-image/core';
+import { excerpt, longestName, nearest, suggestion } from '@grok-image/core';
 
 /** Model ids; any other id of Grok is passed on with the most permissive rules, see `modelOf`. */
 export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});
@@ -16,6 +16,8 @@ export interface CivitaiModel {
   readonly editRatios: readonly string[] | undefined;
   /** Whether a request may say resolution and quality. */
   readonly hasTiers: boolean;
+  /** Buzz for one image, where published; the service itself is asked by `estimateCost`. */
+  readonly buzz?: { readonly image: number; readonly edit: number } | undefined;
 }
 
 /** Most images one step makes (Civitai orchestration OpenAPI document v2, 2026-08-20). */
@@ -30,12 +32,14 @@ export const maxSources = 3;
 /** Ratios of the engine `grok`, both versions (developer.civitai.com, Grok recipe, 2026-08). */
 const ratios = '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
 
+/** Prices: the Grok recipe of developer.civitai.com, 2026-08; those of version 2 are not published. */
 const version1: CivitaiModel = {
   id: 'grok-imagine-image',
   version: 'v1.0',
   ratios,
   editRatios: [],
   hasTiers: false,
+  buzz: { image: 26, edit: 29 },
 };
 
 /** Tiers and the ratios of edits: Civitai orchestration OpenAPI document v2, 2026-08-20. */
@@ -78,10 +82,26 @@ export function modelOf(modelId: string): CivitaiModel {
   };
 }
 
+/** Letters by which a model id may differ from a known one to be taken for a slip. */
+const mostSlips = 2;
+
+/**
+ * The known id that an unknown one of Grok seems to mean; `undefined` for one that differs in its number only, which may be
+ * newer than what is known here.
+ */
+export function meantBy(modelId: string): string | undefined {
+  const near = Object.hasOwn(models, modelId) ? undefined : nearest(modelId, Object.keys(models), mostSlips);
+  return near === undefined || withoutNumbers(near) === withoutNumbers(modelId) ? undefined : near;
+}
+
+function withoutNumbers(modelId: string): string {
+  return modelId.replace(/[\d.]/g, '');
+}
+
 function noGrok(modelId: string): NoSuchModelError {
   return new NoSuchModelError({
     modelId,
     modelType: 'imageModel',
-    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion(modelId, Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion([modelId], Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
   });
 }

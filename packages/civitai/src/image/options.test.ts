@@ -1,8 +1,8 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod/v4';
-import { civitaiImageOptionsSchema, readOptions, type CivitaiImageOptions } from './options.ts';
+import { civitaiImageOptionsSchema, readOptions, type ReadOptions } from './options.ts';
 
-const every: Required<CivitaiImageOptions> = {
+const every: Required<ReadOptions> = {
   aspectRatio: '19.5:9',
   resolution: '1k',
   quality: 'low',
@@ -59,6 +59,15 @@ describe('the options', () => {
     },
   );
 
+  it.each([
+    [{ seed: 1 }, 'an argument of generateImage. Accepted: generateImage({ seed, providerOptions }).'],
+    [{ deferred: true }, 'an option of xai. Accepted: providerOptions.xai.deferred, with a model of'],
+  ])('lead to where they stand: %j', (given, words) => {
+    expect(() => readOptions(given)).toThrow(
+      `Invalid providerOptions.civitai.${Object.keys(given)[0]}: got ${words}`,
+    );
+  });
+
   it('of an ephemeral workflow may have no wait where callbacks hear of its images', () => {
     const callbacks = [{ url: 'https://example.com/hook', type: ['workflow:*'] }];
     expect(readOptions({ ephemeral: true, wait: 0, callbacks })).toMatchObject({ wait: 0 });
@@ -76,7 +85,7 @@ describe('the options', () => {
 
 describe('the schema of the options', () => {
   it('has their type', () => {
-    expectTypeOf<z.output<typeof civitaiImageOptionsSchema>>().toEqualTypeOf<CivitaiImageOptions>();
+    expectTypeOf<z.output<typeof civitaiImageOptionsSchema>>().toEqualTypeOf<ReadOptions>();
   });
 
   it('describes each of them, for forms and command lines', () => {

@@ -1,12 +1,17 @@
 import {
   addressSchema,
+  imageSchema,
   jsonObjectSchema,
   listSchema,
+  ofGenerateImage,
+  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
   wholeNumberSchema,
   type JsonValue,
+  type OptionKeys,
+  type OptionReader,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { maxImagesPerStep } from './models.ts';
@@ -50,7 +55,10 @@ export type CivitaiImageOptions = {
   outputFormat?: (typeof outputFormats)[number] | undefined;
   /** Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as `revisedPrompt`. */
   enhancePrompt?: boolean | undefined;
-  /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
+  /**
+   * Source images: http(s) URL, data URL or base64 each; bytes are taken too, though AI SDK types these options as JSON.
+   * They come after `files`; AI SDK 4 and 5 have no other way.
+   */
   images?: string[] | undefined;
   /** Images one step makes, 1 to 4, default 4. Steps run side by side and fail one by one. */
   imagesPerStep?: number | undefined;
@@ -91,11 +99,16 @@ export type CivitaiImageOptions = {
   experimental?: boolean | undefined;
 };
 
+/** Options as they are read. Images may be bytes, which are no JSON and so have no place in the types of AI SDK. */
+export type ReadOptions = {
+  [NAME in keyof CivitaiImageOptions]?:
+    | (NAME extends 'images' ? (string | Uint8Array)[] : CivitaiImageOptions[NAME])
+    | undefined;
+};
+
 /** A schema for each option, so that none can be forgotten. */
 export type CivitaiImageOptionsShape = {
-  [NAME in keyof CivitaiImageOptions]-?: z.ZodOptional<
-    z.ZodType<Exclude<CivitaiImageOptions[NAME], undefined>>
-  >;
+  [NAME in keyof ReadOptions]-?: z.ZodOptional<z.ZodType<Exclude<ReadOptions[NAME], undefined>>>;
 };
 
 const callbackSchema = z.strictObject({
@@ -106,7 +119,6 @@ const callbackSchema = z.strictObject({
   detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
 });
 
-const sourceWords = 'a URL, data URL or base64';
 const keyWords = '1 to 128 letters, digits, _ or -, or false';
 
 /**
@@ -142,10 +154,10 @@ export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.
       .describe(
         'Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as revisedPrompt.',
       ),
-    images: listSchema(z.string(sourceWords).min(1, sourceWords), { least: 1 })
+    images: listSchema(imageSchema(), { least: 1 })
       .optional()
       .describe(
-        'Source images: http(s) URL, data URL or base64 each. They come after files; AI SDK 4 and 5 have no other way.',
+        'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
       ),
     imagesPerStep: wholeNumberSchema(1, maxImagesPerStep)
       .optional()
@@ -208,11 +220,27 @@ export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.
     error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
   });
 
+/** Who reads `providerOptions.civitai`, and what is taken for it. */
+export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
+  provider: 'civitai.image',
+  metadataKey: 'civitai',
+  optionKeys: {
+    names: Object.keys(civitaiImageOptionsSchema.shape),
+    mistaken: ['grok'],
+    sisters: ['xai'],
+  },
+};
+/** What stands elsewhere: arguments of a call, and options that xAI has. */
+const elsewhere = new Map([
+  ...ofGenerateImage,
+  ...ofSister('xai', 'user responseFormat deferred pollIntervalMs jobId fileIds uploadUrls storage'),
+]);
+
 /**
  * Reads `providerOptions.civitai`.
  *
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
-export function readOptions(given: unknown): CivitaiImageOptions {
-  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai');
+export function readOptions(given: unknown): ReadOptions {
+  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', elsewhere);
 }

@@ -1,12 +1,14 @@
 import {
+  excerpt,
   invalidArgument,
+  longestName,
   type AskedPicture,
   type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import { maxImagesPerStep, type CivitaiModel } from './models.ts';
-import type { CivitaiImageOptions } from './options.ts';
+import { maxImagesPerStep, meantBy, type CivitaiModel } from './models.ts';
+import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
 /** A workflow, ready to be submitted. */
@@ -35,7 +37,7 @@ const enhanceStep = 'enhance';
 export function toWorkflow(
   request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size'>,
   images: readonly string[],
-  options: CivitaiImageOptions,
+  options: ReadOptions,
   model: CivitaiModel,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
@@ -92,9 +94,17 @@ export function toWorkflow(
       ephemeral: options.ephemeral,
       externalId,
     },
-    warnings,
+    warnings: [...warnings, ...toSlipWarnings(model)],
     asked: { ratio: aspectRatio, resolution, format: outputFormat },
   };
+}
+
+/** What to say of a model that is not known and next to one that is. */
+function toSlipWarnings({ id }: CivitaiModel): ImageWarning[] {
+  const meant = meantBy(id);
+  if (meant === undefined) return [];
+  const details = `The model is not known here and was asked for as it is. Did you mean ${meant}?`;
+  return [{ type: 'compatibility', feature: `modelId ${excerpt(id, longestName)}`, details }];
 }
 
 /** What a call may say that only collects a workflow: how it is watched and what is left out. */
@@ -103,7 +113,7 @@ const collecting = ['workflowId', 'wait', 'hideMatureContent'];
 /** Names what a call asks for in vain, as the workflow that it collects is what it was submitted as. */
 export function toCollectWarnings(
   { n, aspectRatio, size, sources }: Pick<ImageParameters, 'n' | 'aspectRatio' | 'size' | 'sources'>,
-  options: CivitaiImageOptions,
+  options: ReadOptions,
 ): ImageWarning[] {
   // One image is what is asked for by a call that says nothing.
   const asked = { n: n > 1, aspectRatio, size, files: sources.length > 0 };

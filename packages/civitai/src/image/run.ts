@@ -11,14 +11,14 @@ import type { CivitaiProgress, CivitaiProviderSettings } from '../service/settin
 import { adviceAfterLoss, collectAdvice } from '../workflow/advice.ts';
 import type { SubmitLog } from '../workflow/submit.ts';
 import type { Workflow } from '../workflow/workflow.ts';
-import type { CivitaiImageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 import type { WorkflowRequest } from './request.ts';
 import type { Source } from './sources.ts';
 
 /** One call on its way. What is learned meanwhile is kept, for the errors and the cancel that may come at any moment. */
 export interface Run {
   readonly request: ImageRequest;
-  readonly options: CivitaiImageOptions;
+  readonly options: ReadOptions;
   readonly settings: CivitaiProviderSettings;
   readonly connection: Connection;
   /** Lets a submit wait for its turn. */
@@ -59,7 +59,7 @@ export function toTimeoutError({ details, timeoutMs, state, log }: Run): Generat
   const unstarted =
     state === 'unsubmitted'
       ? 'The addresses of its source images were not renewed by then, so nothing was submitted. Try again later.'
-      : 'The service turned every attempt away, so nothing was started. Try again later.';
+      : 'The service turned every attempt away, so nothing was started. Try again later, or let the setting rateLimit space requests out.';
   const unknown = `It may have been started and billed. ${adviceAfterLoss(externalId)}`;
   const advice =
     workflowId === undefined

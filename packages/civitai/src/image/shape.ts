@@ -1,6 +1,6 @@
 import { resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
 import type { CivitaiModel } from './models.ts';
-import type { CivitaiImageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 
 /** Ratio and tiers to send, and what to tell the caller about them. */
 export interface GrokShape {
@@ -17,7 +17,7 @@ export interface GrokShape {
  */
 export function toShape(
   request: Pick<ImageParameters, 'aspectRatio' | 'size'>,
-  options: CivitaiImageOptions,
+  options: ReadOptions,
   model: CivitaiModel,
   isEdit: boolean,
 ): GrokShape {
@@ -33,7 +33,7 @@ export function toShape(
 
 function toRatio(
   { aspectRatio: ofCall, size }: Pick<ImageParameters, 'aspectRatio' | 'size'>,
-  options: CivitaiImageOptions,
+  options: ReadOptions,
   model: CivitaiModel,
   isEdit: boolean,
 ): ReturnType<typeof resolveShape> {

@@ -16,7 +16,7 @@ const renewed: Renewal = address => answer(200, { id: 'CAT-0.jpeg', url: address
 const unknown: Renewal = () => answer(404, { title: 'Not Found' });
 
 /** Edits pictures at a service of which only renewals answer well; gives what it was sent and the error. */
-async function edit(images: string[], renewal: Renewal = renewed, timeout = 10_000) {
+async function edit(images: (string | Uint8Array)[], renewal: Renewal = renewed, timeout = 10_000) {
   const received: Request[] = [];
   const fetch = async (input: unknown, init?: RequestInit): Promise<Response> => {
     const request = new Request(String(input), init);
@@ -36,6 +36,14 @@ async function edit(images: string[], renewal: Renewal = renewed, timeout = 10_0
   const bodies = await Promise.all(submits.map(request => request.json()));
   return { error, renewals, sent: bodies.flatMap(body => body.steps[0].input.images) };
 }
+
+it('a source can be bytes, which are sent inside the request', async () => {
+  // 3 by 2 pixels.
+  const png =
+    'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAYAAACddGYaAAAABHNCSVQICAgIfAhkiAAAAAFzUkdCAK7OHOkAAAATSURBVAiZYzxjbPyfAQqYGJAAADOBAjVnF5BbAAAAAElFTkSuQmCC';
+  const { sent } = await edit([Buffer.from(png, 'base64')]);
+  expect(sent).toEqual([`data:image/png;base64,${png}`]);
+});
 
 describe('a source that is an address of the service', () => {
   it.each([

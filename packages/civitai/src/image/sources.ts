@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
+  fileField,
   flagField,
-  fromImageString,
   invalidArgument,
   nowOf,
   parseLenient,
@@ -9,6 +9,7 @@ import {
   textField,
   throwIfAborted,
   toImageUrl,
+  toSourceImage,
   type Failure,
   type ImageRequest,
 } from '@grok-image/core';
@@ -16,11 +17,11 @@ import * as z from 'zod/v4';
 import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
 import { maxSources } from './models.ts';
-import type { CivitaiImageOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
 
 /** A source image of an edit. */
 export interface Source {
-  /** What the caller knows it by, e.g. `files[0]`. */
+  /** What the caller knows it by, e.g. `providerOptions.civitai.images[0]`. */
   readonly field: string;
   /** As it is sent: an address or a data URL. */
   readonly image: string;
@@ -37,17 +38,17 @@ const patienceMs = 30_000;
  *
  * @throws InvalidArgumentError for more than the service takes, and for what is no image
  */
-export function toSources(request: Pick<ImageRequest, 'sources'>, options: CivitaiImageOptions): Source[] {
+export function toSources(request: Pick<ImageRequest, 'sources'>, options: ReadOptions): Source[] {
   const { images = [] } = options;
   const accepted = `at most ${maxSources} source images, files and images together`;
-  if (request.sources.length > maxSources) throw invalidArgument('files', request.sources, accepted);
+  if (request.sources.length > maxSources) throw invalidArgument(fileField(), request.sources, accepted);
   if (request.sources.length + images.length > maxSources) {
     throw invalidArgument('providerOptions.civitai.images', images, accepted);
   }
-  const files = request.sources.map((source, index) => ({ field: `files[${index}]`, source }));
+  const files = request.sources.map((source, index) => ({ field: fileField(index), source }));
   const others = images.map((image, index) => {
     const field = `providerOptions.civitai.images[${index}]`;
-    return { field, source: fromImageString(image, field) };
+    return { field, source: toSourceImage(image, field) };
   });
   return [...files, ...others].map(({ field, source }) => ({ field, image: toImageUrl(source) }));
 }

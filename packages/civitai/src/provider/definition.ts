@@ -1,9 +1,12 @@
 import {
   toRateLimiter,
+  workflowPrototype,
   type ImageBackend,
   type ProviderDefinition,
   type RateLimiter,
+  type WorkflowModel,
 } from '@grok-image/core';
+import { apiKeyVariables } from '../service/connection.ts';
 import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
@@ -28,9 +31,14 @@ export interface CivitaiExtras {
   readonly estimateCost: (request: CivitaiCostRequest) => Promise<CivitaiCostEstimate>;
 }
 
-/** What `createProvider…` of core needs, from the settings; checked here, before any request. */
+/**
+ * What `createProvider…` of core needs, from the settings; checked here, before any request.
+ *
+ * @param modelClass - what the models are instances of
+ */
 export function definition(
   given: CivitaiProviderSettings,
+  modelClass: typeof WorkflowModel,
 ): ProviderDefinition<CivitaiImageModelId, CivitaiExtras, CivitaiModelOptions> {
   const settings = readSettings(given);
   // One for all models, as they share the account.
@@ -40,7 +48,16 @@ export function definition(
     const model = modelOf(modelId);
     const target = { modelId, model, settings: { ...settings, ...options }, limited: own };
     const remake = (other: CivitaiModelOptions) => toBackend(modelId, { ...options, ...other });
-    return { ...createBackend(target), port: createPort(target, remake) };
+    return {
+      ...createBackend(target),
+      port: createPort(target, remake),
+      prototype: workflowPrototype(modelClass, {
+        modelId,
+        settings: target.settings,
+        service: 'Civitai',
+        variables: apiKeyVariables,
+      }),
+    };
   };
   return {
     backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),

@@ -14,8 +14,8 @@ import { estimateCost } from '../estimate/estimate.ts';
 import { maxImagesPerRequest, maxSources } from '../image/models.ts';
 import { readOptions } from '../image/options.ts';
 import type { Target } from '../image/prepare.ts';
-import { createConnection, keyOfAccount } from '../service/connection.ts';
-import { defaultBaseUrl, type CivitaiModelOptions } from '../service/settings.ts';
+import { baseUrlOf, createConnection, keyOfAccount } from '../service/connection.ts';
+import type { CivitaiModelOptions } from '../service/settings.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import { findInList } from '../workflow/find.ts';
 import { keyOf } from '../workflow/identity.ts';
@@ -48,7 +48,7 @@ export function createPort(
     },
     identify: async () => ({
       service: 'Civitai',
-      baseURL: settings.baseURL ?? defaultBaseUrl,
+      baseURL: baseUrlOf(settings),
       modelId,
       account: await accountOf(keyOfAccount(settings)),
     }),

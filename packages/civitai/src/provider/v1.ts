@@ -1,10 +1,33 @@
-import { createProviderV1, type ProviderV1 } from '@grok-image/core';
+import {
+  createProviderV1,
+  serializeModel,
+  WorkflowModel,
+  type ImageModelV1,
+  type ProviderV1,
+  type SerializedModel,
+} from '@grok-image/core';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';
 
 /** Grok images through Civitai in AI SDK 4. */
 export type CivitaiProvider = ProviderV1<CivitaiImageModelId, CivitaiModelOptions> & CivitaiExtras;
+
+/** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
+class CivitaiImageModel extends WorkflowModel {
+  static [Symbol.for('workflow-serialize')](
+    model: CivitaiImageModel,
+  ): SerializedModel<CivitaiProviderSettings> {
+    return serializeModel(model);
+  }
+
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<CivitaiProviderSettings>): ImageModelV1 {
+    return createCivitai(settings).image(modelId);
+  }
+}
 
 /**
  * Makes a provider of Grok images through Civitai for AI SDK 4.
@@ -15,7 +38,7 @@ export type CivitaiProvider = ProviderV1<CivitaiImageModelId, CivitaiModelOption
  * await experimental_generateImage({ model: civitai.image('grok-imagine-image'), prompt: 'A cat in a tree' });
  */
 export function createCivitai(settings: CivitaiProviderSettings = {}): CivitaiProvider {
-  return createProviderV1(definition(settings));
+  return createProviderV1(definition(settings, CivitaiImageModel));
 }
 
 /** The default provider, with the key of `CIVITAI_API_KEY` or `CIVITAI_API_TOKEN`. */

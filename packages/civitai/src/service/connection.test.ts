@@ -23,3 +23,19 @@ it.each([
   expect(APICallError.isInstance(error) && error.message).toContain(words);
   expect(error).toMatchObject({ isRetryable: false });
 });
+
+const sendNothing = () => Promise.reject(new RangeError('It was sent.'));
+
+it.each(['undefined', '"0123456789"', 'Bearer 0123456789'])(
+  'refuses a key that can be seen to be wrong and does not show it: %s',
+  async apiKey => {
+    const [outcome] = await Promise.allSettled([
+      createCivitai({ apiKey, fetch: sendNothing }).image('grok-imagine-image').doGenerate(call),
+    ]);
+    const error: unknown = outcome.status === 'rejected' ? outcome.reason : undefined;
+
+    expect(error).toMatchObject({ name: 'AI_LoadAPIKeyError' });
+    expect(String(error)).toMatch(/the Civitai API key: apiKey (?:begins|stands|is) .* Nothing was sent\.$/);
+    expect(String(error)).not.toContain('0123456789');
+  },
+);

@@ -11,14 +11,21 @@ export interface Connection {
   readonly isOwn: (answer: FailedAnswer) => boolean;
 }
 
+/** Environment variables that may hold the key, first found wins. */
+export const apiKeyVariables: readonly string[] = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
+
 /**
  * Reads the key.
  *
  * @throws LoadAPIKeyError
  */
 export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>): string {
-  const variables = ['CIVITAI_API_KEY', 'CIVITAI_API_TOKEN'];
-  return loadApiKey({ apiKey, variables, service: 'Civitai' });
+  return loadApiKey({ apiKey, variables: apiKeyVariables, service: 'Civitai' });
+}
+
+/** Where the service is, without a slash at the end. */
+export function baseUrlOf({ baseURL = defaultBaseUrl }: Pick<CivitaiProviderSettings, 'baseURL'>): string {
+  return baseURL.replace(/\/+$/, '');
 }
 
 /**
@@ -27,13 +34,13 @@ export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>
  * @throws LoadAPIKeyError, or InvalidArgumentError for a header that cannot be sent
  */
 export function createConnection(
-  { apiKey, baseURL = defaultBaseUrl, headers = {}, fetch }: CivitaiProviderSettings,
+  settings: CivitaiProviderSettings,
   headersOfCall: Readonly<Record<string, string | undefined>>,
 ): Connection {
-  const key = keyOfAccount({ apiKey });
+  const { headers = {}, fetch } = settings;
   return {
-    baseURL: baseURL.replace(/\/+$/, ''),
-    headers: joinHeaders({ authorization: `Bearer ${key}` }, headers, headersOfCall),
+    baseURL: baseUrlOf(settings),
+    headers: joinHeaders({ authorization: `Bearer ${keyOfAccount(settings)}` }, headers, headersOfCall),
     fetch,
     isOwn,
   };

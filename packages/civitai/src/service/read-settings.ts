@@ -1,4 +1,5 @@
 import {
+  checkApiKey,
   checkBaseUrl,
   checkTimeout,
   functionSchema,
@@ -7,17 +8,20 @@ import {
   isPlainObject,
   parseStrict,
   rateLimitSchema,
+  wholeNumberSchema,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { defaultBaseUrl, type CivitaiModelOptions, type CivitaiProviderSettings } from './settings.ts';
 
 const settingsSchema = z.strictObject({
-  apiKey: z.string('a text').optional(),
+  // Checked by itself, as a number that is shown may be the key.
+  apiKey: z.custom<string>().optional(),
   baseURL: z.string(`an http(s) address, e.g. '${defaultBaseUrl}'`).optional(),
   headers: headersSchema,
   fetch: functionSchema<NonNullable<CivitaiProviderSettings['fetch']>>(),
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<never>([]),
+  maxImages: wholeNumberSchema(1).optional(),
   onProgress: functionSchema<NonNullable<CivitaiProviderSettings['onProgress']>>(),
 } satisfies Record<keyof CivitaiProviderSettings, z.ZodType>);
 
@@ -34,13 +38,19 @@ export function readSettings(given: unknown): CivitaiProviderSettings {
     throw invalidArgumentInWords('settings', kind, 'a plain object, e.g. { apiKey }');
   }
   const settings = parseStrict(settingsSchema, given, '');
-  const { baseURL, timeout } = settings;
+  const { apiKey, baseURL, timeout } = settings;
+  checkApiKey(apiKey);
   if (baseURL !== undefined) checkBaseUrl(baseURL, defaultBaseUrl);
   checkTimeout(timeout);
   return settings;
 }
 
-const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+const modelOptionsSchema = settingsSchema.pick({
+  timeout: true,
+  rateLimit: true,
+  maxImages: true,
+  onProgress: true,
+});
 
 /**
  * Checks what one model is to do otherwise than its provider.

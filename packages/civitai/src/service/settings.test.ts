@@ -21,7 +21,7 @@ it.each([
 });
 
 it.each([
-  [{ apiKey: 7 }, 'Invalid apiKey: got 7. Accepted: a text.'],
+  [{ apiKey: 7 }, 'Invalid apiKey: got a value of type number. Accepted: a text.'],
   [
     { baseURL: 7 },
     "Invalid baseURL: got 7. Accepted: an http(s) address, e.g. 'https://orchestration.civitai.com'.",

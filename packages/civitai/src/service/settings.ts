@@ -20,12 +20,17 @@ export interface CivitaiProviderSettings {
    * nothing waits for others. What meets a 429 is submitted again as long as there is time in any case.
    */
   readonly rateLimit?: RateLimitSetting | undefined;
+  /** Most images that one call may ask for; more are refused before anything is sent. Without it, more than 100 are told with their price. */
+  readonly maxImages?: number | undefined;
   /** Hears of every change of a running workflow. With it, the workflow is looked at every second. */
   readonly onProgress?: ((progress: CivitaiProgress) => void) | undefined;
 }
 
 /** What one model is to do otherwise than its provider. */
-export type CivitaiModelOptions = Pick<CivitaiProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
+export type CivitaiModelOptions = Pick<
+  CivitaiProviderSettings,
+  'timeout' | 'rateLimit' | 'maxImages' | 'onProgress'
+>;
 
 /** What is sent after a 429: Civitai documents no limit (developer.civitai.com, 2026-08). */
 export const usualRateLimit: RateLimit = { perSecond: 5 };

@@ -2,10 +2,12 @@ import { APICallError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
   backoffMs,
+  explainWrongUrl,
   GenerationFailedError,
   requestJson,
   retryAfterMs,
   throwIfAborted,
+  toAdvisedError,
   wait,
   type Explain,
   type Failure,
@@ -14,6 +16,7 @@ import {
   type RateLimiter,
 } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
+import { defaultBaseUrl } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { adviceAfterLoss } from './advice.ts';
 import { explainRefusal } from './refusal.ts';
@@ -51,6 +54,8 @@ export interface SubmitSettings {
   /** With the `externalId` that collects the workflow, where there is one. */
   readonly details: GenerationDetails;
   readonly log: SubmitLog;
+  /** What to say of a refusal of the engine's version, a whole sentence. */
+  readonly hint?: string | undefined;
 }
 
 /**
@@ -66,7 +71,7 @@ export async function submitWorkflow(
   body: WorkflowTemplate,
   settings: SubmitSettings,
 ): Promise<JsonResponse<Workflow>> {
-  const { abortSignal, details, limited, log, startsBy } = settings;
+  const { abortSignal, details, hint, limited, log, startsBy } = settings;
   const isKeyed = details.externalId !== undefined;
   let isLost = false;
   let foreignRefusals = 0;
@@ -78,7 +83,10 @@ export async function submitWorkflow(
       // What an earlier attempt may have started, a later no does not undo.
       return isLost
         ? new APICallError(apiCallErrorArguments({ ...failure, outcome: 'unknown', isRetryable: false }))
-        : explainRefusal(failure, details);
+        : (explainRefusal(failure, details) ??
+            (hint !== undefined && failure.status === 400 && /version/i.test(failure.reason)
+              ? toAdvisedError(failure, hint)
+              : explainWrongUrl(failure, defaultBaseUrl)));
     };
     const send = async () => {
       log.mayRun = true;

@@ -3,6 +3,7 @@ import type { GeneratedImage } from '../image/generated-image.ts';
 import type { SourceImage } from '../image/source-image.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import type { JsonObject } from '../schema/json.ts';
+import type { OptionKeys } from './option-keys.ts';
 import type {
   BatchPort,
   FoundRequest,
@@ -23,11 +24,20 @@ export interface ImageBackend {
   readonly provider: string;
   /** Key of this backend in `providerOptions` and `providerMetadata`, e.g. `'xai'`. */
   readonly metadataKey: string;
+  /** What of `providerOptions` was meant for it though it stands elsewhere; told by a warning. */
+  readonly optionKeys?: OptionKeys | undefined;
   readonly modelId: string;
   /** Name of the service for messages, where one provider speaks to several. */
   readonly service?: string;
   /** Most images one billed request can ask for; the core never asks for more. */
   readonly maxImagesPerRequest: number;
+  /** Most images that one call may pay for, where the user of the provider has set it; more are refused. */
+  readonly maxImages?: number | undefined;
+  /**
+   * What a call costs, without asking anybody, e.g. `'about 20 USD'`, or why that is not known; `undefined` where it pays
+   * nothing, as it collects what was started before.
+   */
+  readonly describePrice?: ((parameters: ImageParameters) => string | undefined) | undefined;
   /** Longest time for one call in milliseconds, from which `endsAt` of its requests follows; default no limit. */
   readonly timeoutMs?: number | undefined;
   /** Whether source images (edits) can be sent. */

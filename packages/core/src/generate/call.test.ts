@@ -110,7 +110,7 @@ const badInput: [field: string, given: object, message: string][] = [
   ['prompt', { prompt: null }, 'got null'],
   ['prompt', { prompt: { text: 'A cat', images: ['x'] } }, 'got an object'],
   [
-    'files',
+    'prompt.images',
     { files: [file] },
     'got a list of 1. Accepted: no source images, as test-model makes images from text only',
   ],
@@ -150,7 +150,7 @@ describe('bad input is refused before anything is sent', () => {
     const junk = { ...file, data: new Uint8Array([1, 2, 3]) };
 
     await expect(doGenerate(backend, { files: [file, junk] })).rejects.toThrow(
-      'Invalid files[1]: got 3 bytes.',
+      'Invalid prompt.images[1] (files[1]): got 3 bytes of no format that is known here.',
     );
     expect(backend.requests).toEqual([]);
   });

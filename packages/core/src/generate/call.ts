@@ -1,12 +1,14 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import * as z from 'zod/v4';
-import { fromImageFile, type ImageFile } from '../image/source-image.ts';
+import { fileField, fromImageFile, type ImageFile } from '../image/source-image.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import { copyPlain } from '../schema/copy-plain.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
+import { checkCount } from './many-images.ts';
+import { warnOfUnread } from './option-keys.ts';
 
 /**
  * Most images one call may ask for. It is also what the models advertise as `maxImagesPerCall`: large, so that AI
@@ -46,6 +48,12 @@ const callSchema = z.object({
   size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
 });
 
+const noSeed: ImageWarning = {
+  type: 'unsupported',
+  feature: 'seed',
+  details: 'This service has no seed; it was not sent.',
+};
+
 /**
  * Checks the options of a call before anything is sent.
  *
@@ -73,26 +81,30 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
   }
   if (files.length > 0 && !backend.supportsFiles) {
     throw invalidArgument(
-      'files',
+      fileField(),
       files,
       `no source images, as ${backend.modelId}${backend.service ? ` at ${backend.service}` : ''} makes images from text only`,
     );
   }
-  return {
+  const call = {
     prompt: readPrompt(options.prompt, files.length > 0),
     n,
     aspectRatio,
     size,
-    sources: files.map((file, index) => fromImageFile(file, `files[${index}]`)),
+    sources: files.map((file, index) => fromImageFile(file, fileField(index))),
     mask: mask && fromImageFile(mask, 'mask'),
     // Kept, as a part that is repeated is read anew, and the caller may have changed them by then.
     options: copyPlain(providerOptions[backend.metadataKey]),
     headers,
     abortSignal,
-    warnings:
-      seed === undefined
-        ? []
-        : [{ type: 'unsupported', feature: 'seed', details: 'This service has no seed; it was not sent.' }],
+  };
+  return {
+    ...call,
+    warnings: [
+      ...(seed === undefined ? [] : [noSeed]),
+      ...warnOfUnread(providerOptions, backend),
+      ...checkCount(backend, { ...call, offset: 0, total: n }),
+    ],
   };
 }
 

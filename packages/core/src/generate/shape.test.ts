@@ -155,6 +155,23 @@ describe('size', () => {
     expect(shapeFor(size, { ratios: undefined }).aspectRatio).toBe(aspectRatio);
   });
 
+  const models: Partial<ShapeRules>[] = [{}, { resolutions: false }, { ratios: undefined }];
+  const ratios = ['1:1', '2:1', '16:9'];
+
+  it.each(['8192x8192', '4096x2049'])('of %s is refused: more than twice the largest tier', size => {
+    for (const changes of models) {
+      expect(() => shapeFor(size, { ratios, ...changes })).toThrow(
+        `Invalid size: got "${size}". Accepted: at most 8388608 pixels, twice those of 2048x2048. Nothing was sent.`,
+      );
+    }
+  });
+
+  it.each(['4096x2048', '3840x2160'])('of %s is taken', size => {
+    for (const changes of models) {
+      expect(shapeFor(size, { ratios, ...changes }).warnings).toMatchObject([{ feature: 'size' }]);
+    }
+  });
+
   it('is refused by name when no listed ratio is near', () => {
     expect(() => shapeFor('4000x100')).toThrow('Invalid size: got "4000x100".');
   });

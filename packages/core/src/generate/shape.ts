@@ -7,6 +7,9 @@ const farthest = Math.log(1.2);
 /** Images of more pixels than this are made in the next resolution tier. */
 const onePointFiveMegapixels = 1_500_000;
 
+/** Largest size that is mapped, in pixels: twice what the largest resolution has. A larger one would be paid and not kept. */
+const mostPixels = 2 * 2048 * 2048;
+
 /** What a model can do about shape. Lists are in the wire's own words. */
 export interface ShapeRules {
   /** Ratios the model takes, e.g. `['1:1', '16:9']`; `undefined` passes any ratio on. */
@@ -27,7 +30,7 @@ export interface Shape {
  * within 20 % with a warning, a size to ratio and resolution tier (up to 1.5 megapixels `1k`, above `2k`).
  * With both, `aspectRatio` decides the ratio and `size` the tier.
  *
- * @throws InvalidArgumentError when no listed ratio is within 20 %.
+ * @throws InvalidArgumentError when no listed ratio is within 20 %, or the size is more than twice what the largest tier has
  * @example
  * resolveShape({ aspectRatio: '21:9', size: undefined }, { ratios: ['20:9', '16:9'], resolutions: true });
  * // { aspectRatio: '20:9', resolution: undefined, warnings: [{ type: 'compatibility', ... }] }
@@ -37,6 +40,10 @@ export function resolveShape(
   rules: ShapeRules,
 ): Shape {
   const warnings: ImageWarning[] = [];
+  const [width = 0, height = 0] = (asked.size ?? '').split('x').map(Number);
+  if (width * height > mostPixels) {
+    throw invalidArgument('size', asked.size, `at most ${mostPixels} pixels, twice those of 2048x2048`);
+  }
   const ratioOfSize = asked.size === undefined ? undefined : toRatio(asked.size);
   const aspectRatio =
     asked.aspectRatio === undefined
@@ -56,7 +63,6 @@ export function resolveShape(
   }
   if (asked.size === undefined) return { aspectRatio, resolution: undefined, warnings };
 
-  const [width = 0, height = 0] = asked.size.split('x').map(Number);
   const resolution = rules.resolutions ? (width * height > onePointFiveMegapixels ? '2k' : '1k') : undefined;
   const sent = `aspect ratio ${aspectRatio}${resolution ? ` and resolution ${resolution}` : ''}`;
   warnings.push({

@@ -1,6 +1,7 @@
 import { isUrl } from '../messages/is-url.ts';
 import { APICallError } from '@ai-sdk/provider';
 import { withRetryAfter } from '../time/retry-after.ts';
+import { shownAddress } from '../messages/excerpt.ts';
 import type { Failure } from './failure.ts';
 import { toShownAnswer, toShownRequest } from './shown.ts';
 
@@ -21,6 +22,30 @@ export function apiCallErrorArguments(failure: Failure): ApiCallErrorArguments {
     data: shown?.data,
     cause: failure.cause,
   };
+}
+
+/** The same with a further sentence at its end. */
+export function toAdvisedError(failure: Failure, advice: string): APICallError {
+  const plain = apiCallErrorArguments(failure);
+  return new APICallError({ ...plain, message: `${plain.message} ${advice}` });
+}
+
+/**
+ * The error of a request that met nothing to answer it, which is mostly the fault of `baseURL`; `undefined` for any other
+ * failure.
+ *
+ * @param example - a base URL that is right
+ */
+export function explainWrongUrl(failure: Failure, example: string): APICallError | undefined {
+  const { status = 0, url, body } = failure;
+  const isMissing = status === 404 || status === 405 || (status < 300 && body?.form === 'page');
+  const [called = ''] = url.split('?');
+  return isMissing
+    ? toAdvisedError(
+        failure,
+        `Is baseURL right? It looks like '${example}', and ${shownAddress(called) ?? 'an address below it'} was called.`,
+      )
+    : undefined;
 }
 
 /** The plain error of a failed request. */

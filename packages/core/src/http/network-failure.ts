@@ -90,7 +90,9 @@ function neverSentIn({ message, code, syscall }: Link): NetworkFailure | undefin
     return { neverSent: true, transient: Number(proxyStatus) >= 500, cause };
   }
   if (badArguments.test(message) && code === undefined) {
-    return { neverSent: true, transient: false, cause: `fetch did not take the request (${message})` };
+    const why =
+      message === 'bad port' ? 'bad port: browsers and Node.js keep it for another protocol' : message;
+    return { neverSent: true, transient: false, cause: `fetch did not take the request (${why})` };
   }
   if (code !== undefined && neverWorks.test(code)) {
     const cause = code === 'ERR_INVALID_URL' ? 'the address is no URL' : 'no secure connection';

@@ -45,11 +45,13 @@ export function readUnusable(
   cause: unknown,
 ): ReadFailure {
   // Some gateways say with success that there was none.
-  const isError = isRecord(json) && Boolean(json['error']);
+  const isError = isRecord(json) ? Boolean(json['error']) : json === undefined && text !== '';
   const body = isError ? readErrorBody({ text, json, status, scrub: scrubber.text }) : undefined;
+  const isPage = body?.form === 'page';
   const isSilent = body === undefined || body.message === `HTTP ${status}`;
   const why = isSilent ? '' : ` (it says: ${body.message.replace(/\.$/, '')})`;
-  const reason = `the answer (HTTP ${status}) could not be understood: ${messageOf(cause)}`;
+  const problem = isPage ? 'it is a page for browsers, no JSON' : messageOf(cause);
+  const reason = `the answer (HTTP ${status}) could not be understood: ${problem}`;
   return {
     outcome: 'unknown',
     reason: scrubber.text(reason) + why,

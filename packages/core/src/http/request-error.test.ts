@@ -65,7 +65,7 @@ describe('the message of a failed request', () => {
       'once',
       200,
       '<html>Welcome</html>',
-      'Failed to make an image: the answer (HTTP 200) could not be understood: it is not JSON. The request may have been carried out and billed. Check your bill first.',
+      'Failed to make an image: the answer (HTTP 200) could not be understood: it is a page for browsers, no JSON. Something between here and the service says so. The request may have been carried out and billed. Check your bill first.',
     ],
     [
       'once',

@@ -161,7 +161,7 @@ describe('what is no image of an accepted size', () => {
 
   it.each([
     ['an HTML page', '<!doctype html><title>Expired</title>', 'text and no image'],
-    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'text and no image'],
+    ['an SVG', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'an SVG'],
     ['JSON with letters of two bytes', '{"error":"zu groß"}', 'text and no image'],
     ['nothing', '', 'none at all'],
     ['a video', '\0\0\0\x20ftypisom\0\0\0\0', 'a video or sound'],

@@ -1,6 +1,7 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
 import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
+import { kindOf } from './kind.ts';
 
 /** A downloaded image with what its bytes say. */
 export interface DownloadedImage {
@@ -52,47 +53,11 @@ export function toImage(data: Uint8Array, url: string): DownloadedImage {
   };
 }
 
-/** Starts of files by which they are no picture, and those of pictures that cannot be read any further. */
-const starts: readonly (readonly [what: string, start: RegExp])[] = [
-  [
-    'a video or sound',
-    /^(?:.E\xdf\xa3|ID3|OggS|fLaC|RIFF.{4}(?:AVI |WAVE)|.{4}ftyp(?!avi[fs]|hei|mif1|msf1))/s,
-  ],
-  ['an archive', /^(?:PK|.\x8b|7z\xbc\xaf|Rar!)/s],
-  ['a PDF', /^%PDF/],
-  [
-    'a JPEG, PNG, WebP, AVIF or GIF without a head that can be read',
-    /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF.{4}WEBP|.{4}ftyp)/s,
-  ],
-];
-
-/** As much of a file as is looked at. */
-const headBytes = 512;
-
-/** Why bytes are certainly no picture; `undefined` when they may be one. */
+/** Why bytes are certainly no picture that anybody can show; `undefined` when they may be one. */
 function certainlyNot(data: Uint8Array): string | undefined {
-  if (data.byteLength === 0) return 'none at all';
-  const head = data.subarray(0, headBytes);
-  const latin = Array.from(head, byte => String.fromCharCode(byte)).join('');
-  const start = starts.find(([, pattern]) => pattern.test(latin));
-  if (start) return start[0];
-  // Pictures hold bytes that no text has, near their beginning.
-  return head.every(isTextByte) && isUtf8(head) ? 'text and no image' : undefined;
-}
-
-/** Tab, line feed, carriage return, escape, and whatever is no control character. */
-function isTextByte(byte: number): boolean {
-  return byte >= 0x20 || [0x09, 0x0a, 0x0d, 0x1b].includes(byte);
-}
-
-/** A letter may be cut in two at the end of what is looked at. */
-function isUtf8(head: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
+  const kind = kindOf(data);
+  if (kind?.isKnown === false) return undefined;
+  return kind?.isKnown ? `${kind.what} without a head that can be read` : kind?.what;
 }
 
 function hexOf(data: Uint8Array): string {

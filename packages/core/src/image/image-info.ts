@@ -1,4 +1,5 @@
 import { imageDimensionsFromData } from 'image-dimensions';
+import { isOnItsSide } from './orientation.ts';
 
 /** The image formats that are known here, and what may be a picture of another one. */
 export type ImageMediaType =
@@ -10,7 +11,7 @@ export type ImageMediaType =
   | 'image/heic'
   | 'application/octet-stream';
 
-/** What the bytes of an image say about it. Width and height are in pixels, 0 where the format is not known. */
+/** What the bytes of an image say about it. Width and height are in pixels, as viewers show it, 0 where the format is not known. */
 export interface ImageInfo {
   readonly mediaType: ImageMediaType;
   readonly width: number;
@@ -47,7 +48,9 @@ export function inspectImage(bytes: Uint8Array): ImageInfo | undefined {
     (bytes.length > headerBytes ? readDimensions(bytes.subarray(0, longestHeaderBytes)) : undefined);
   const mediaType = found && mediaTypes[found.type];
   if (!mediaType || !(found.width > 0) || !(found.height > 0)) return undefined;
-  return { mediaType, width: found.width, height: found.height };
+  const { width, height } = found;
+  const isTurned = mediaType === 'image/jpeg' && isOnItsSide(bytes.subarray(0, longestHeaderBytes));
+  return isTurned ? { mediaType, width: height, height: width } : { mediaType, width, height };
 }
 
 function readDimensions(bytes: Uint8Array): { width: number; height: number; type: string } | undefined {

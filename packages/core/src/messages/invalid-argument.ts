@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
-import { isBytes } from './bytes.ts';
+import { isArrayBuffer, isBlob, isBytes } from './bytes.ts';
 
 /**
  * The one sentence for bad input: names the field, what was given and what is accepted.
@@ -16,11 +16,13 @@ export function invalidArgument(field: string, given: unknown, accepted: string)
 /**
  * The same sentence for a value that is better described than shown.
  *
+ * @param field - its name; another name that it has may stand behind it in brackets
  * @param found - what was given, in words that are harmless to log
  */
 export function invalidArgumentInWords(field: string, found: string, accepted: string): InvalidArgumentError {
   return new InvalidArgumentError({
-    argument: field,
+    // Without its other name, which stands behind it.
+    argument: field.replace(/ \(.*/, ''),
     message: `Invalid ${field}: got ${found}. Accepted: ${accepted}. Nothing was sent.`,
   });
 }
@@ -32,6 +34,10 @@ function describe(value: unknown): string {
   }
   if (isBytes(value)) return `${value.byteLength} bytes`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (isBlob(value)) return 'a Blob';
+  if (isArrayBuffer(value)) return 'an ArrayBuffer';
   if (typeof value === 'object' && value !== null) return 'an object';
+  // Its source would be the message.
+  if (typeof value === 'function') return 'a function';
   return String(value);
 }

@@ -23,13 +23,20 @@ export const acceptedBy: z.core.$ZodErrorMap = issue => {
     case 'invalid_format':
       return `a text of the form ${issue.pattern ?? issue.format}`;
     case 'unrecognized_keys':
-      return suggestion(excerpt(issue.keys[0] ?? '', longestName), namesOf(issue.inst));
+      return suggestion(shownNames(issue.keys), namesOf(issue.inst));
     case 'invalid_union':
       return [...new Set(issue.errors.flatMap(([first]) => first?.message ?? []))].join(', or ');
     default:
       return 'another value';
   }
 };
+
+/** Names that are not known, as a message repeats them: not all of a long list, and of long ones the beginning. */
+export function shownNames(names: readonly string[]): string[] {
+  return names.slice(0, mostShown).map(name => excerpt(name, longestName));
+}
+
+const mostShown = 5;
 
 /** The names that an object may have; none of what is no object. */
 function namesOf(schema: unknown): string[] {

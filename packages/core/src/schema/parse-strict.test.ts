@@ -4,6 +4,7 @@ import { errorOf } from '../test/catch.ts';
 import { parseStrict } from './parse-strict.ts';
 import {
   addressSchema,
+  imageSchema,
   listSchema,
   numberSchema,
   patternSchema,
@@ -112,6 +113,14 @@ describe('an option that is not known', () => {
     expect(() => read({ [unknown]: 1 })).toThrow(`Accepted: ${nearest} (did you mean that?)`);
   });
 
+  it('is named with the others, up to five', () => {
+    expect(() =>
+      read({ resolutoin: 1, ...Object.fromEntries(Array.from('abcdefg', name => [name, 1])) }),
+    ).toThrow(
+      'Invalid providerOptions.test.resolutoin and providerOptions.test.a and providerOptions.test.b and providerOptions.test.c and providerOptions.test.d: got unknown options. Accepted: resolution (did you mean that?), or any of resolution,',
+    );
+  });
+
   it('gets no suggestion when none is near', () => {
     expect(() => read({ negativePrompt: 'blurry' })).toThrow('Accepted: resolution, aspectRatio, user');
   });
@@ -149,7 +158,7 @@ describe('a value that is not accepted', () => {
     [{ retries: Number.POSITIVE_INFINITY }, 'retries: got Infinity. Accepted: a whole number from 0.'],
     [{ images: ['a', 'b', 'c'] }, 'images: got a list of 3. Accepted: a list of at most 2 entries.'],
     [{ images: 'a' }, 'images: got "a". Accepted: a list of at most 2 entries.'],
-    [{ images: ['a', 7] }, 'images.1: got 7. Accepted: a text that is not empty.'],
+    [{ images: ['a', 7] }, 'images[1]: got 7. Accepted: a text that is not empty.'],
     [{ tags: [] }, 'tags: got a list of 0. Accepted: a list that is not empty.'],
     [{ callback: 'http://example.com' }, 'callback: got "http://example.com". Accepted: an https address.'],
     [{ callback: 'example.com' }, 'callback: got "example.com". Accepted: an https address.'],
@@ -170,7 +179,7 @@ describe('a value that is not accepted', () => {
       'callback: got "https://example.com/\u00A0". Accepted: an https address.',
     ],
     [{ callback: 'https:example.com' }, 'callback: got "https:example.com". Accepted: an https address.'],
-    [{ tags: holes }, 'tags.0: got undefined. Accepted: a text that is not empty.'],
+    [{ tags: holes }, 'tags[0]: got undefined. Accepted: a text that is not empty.'],
     [{ storage: 'cat.jpg' }, 'storage: got "cat.jpg". Accepted: a plain object of filename, lifetime.'],
     [{ storage: {} }, 'storage.filename: got undefined. Accepted: a text that is not empty.'],
     [
@@ -208,7 +217,7 @@ describe('a value that is not accepted', () => {
         'Invalid providerOptions.test.publicUrl: got an object.',
       );
       expect(() => parseStrict(z.array(schema), [given], 'requests')).toThrow(
-        'Invalid requests.0: got an object.',
+        'Invalid requests[0]: got an object.',
       );
     },
   );
@@ -264,5 +273,17 @@ it('is a JSON schema too, so that forms and command lines can be made of it', ()
       pause: { type: 'number', minimum: 1 },
       callback: { type: 'string', format: 'uri' },
     },
+  });
+});
+
+it('takes images as bytes, which its JSON schema has no word for', () => {
+  const images = z.strictObject({ images: listSchema(imageSchema()) });
+  const data = new Uint8Array([1]);
+  expect(parseStrict(images, { images: ['https://cat.example', data] }, 'options').images[1]).toBe(data);
+  expect(() => parseStrict(images, { images: [new Blob([])] }, 'options')).toThrow(
+    'Invalid options.images[0]: got a Blob. Accepted: bytes (Uint8Array), a URL, data URL or base64.',
+  );
+  expect(z.toJSONSchema(images, { io: 'input' })).toMatchObject({
+    properties: { images: { items: { type: 'string', minLength: 1 } } },
   });
 });

@@ -1,3 +1,4 @@
+import { isBytes } from '../messages/bytes.ts';
 import { isUrl } from '../messages/is-url.ts';
 import * as z from 'zod/v4';
 
@@ -84,6 +85,24 @@ export function addressSchema(protocols: readonly string[], words: string): z.Zo
     isUrl(text) &&
     protocols.some(protocol => text.toLowerCase().startsWith(`${protocol}//`));
   return z.string(words).refine(isAddress, words).meta({ format: 'uri' });
+}
+
+/**
+ * A source image among options: bytes or a text, passed on as they are. As JSON has no bytes, a JSON schema has the text.
+ *
+ * @example
+ * const images = listSchema(imageSchema());
+ */
+export function imageSchema(): z.ZodType<string | Uint8Array, string | Uint8Array> {
+  const message = 'bytes (Uint8Array), a URL, data URL or base64';
+  return z
+    .any()
+    .meta({ type: 'string', minLength: 1 })
+    .transform((value: unknown, context): string | Uint8Array => {
+      if (isBytes(value) || (typeof value === 'string' && value !== '')) return value;
+      context.addIssue({ code: 'custom', message, input: value });
+      return z.NEVER;
+    });
 }
 
 /** A function, passed on as it is. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { loadApiKey } from './api-key.ts';
+import { checkApiKey, loadApiKey } from './api-key.ts';
 
 const variables = ['TEST_IMAGE_KEY', 'TEST_IMAGE_TOKEN'];
 
@@ -44,6 +44,49 @@ describe('loadApiKey', () => {
 
     vi.stubEnv('TEST_IMAGE_TOKEN', apiKey);
     expect(() => load()).toThrow(`Failed to load the Test API key: TEST_IMAGE_TOKEN ${words}`);
+  });
+
+  it.each<[key: string, words: string]>([
+    ['"key-0123"', 'stands in quotes'],
+    ["'key-0123", 'stands in quotes'],
+    ['key-0123`', 'stands in quotes'],
+    ['Bearer key-0123', "begins with 'Bearer', which is put before it anyway"],
+    ['bearer', "begins with 'Bearer', which is put before it anyway"],
+    ['undefined', 'is the text of a value that is none'],
+    ['null', 'is the text of a value that is none'],
+    ['[object Object]', 'is the text of a value that is none'],
+    ['TEST_IMAGE_KEY=key-0123', 'begins with the name of a variable'],
+    ['export TEST_IMAGE_KEY=key-0123', 'begins with the name of a variable'],
+    ['key-01 23', 'holds a blank, which no key has'],
+  ])('says where the key %j stands and what is wrong with it, without it', (key, words) => {
+    const sentence = `${words}. Copy the key again, whole and without quotes. Nothing was sent.`;
+    expect(() => load(key)).toThrow(`Failed to load the Test API key: apiKey ${sentence}`);
+
+    vi.stubEnv('TEST_IMAGE_TOKEN', key);
+    expect(() => load()).toThrow(`Failed to load the Test API key: TEST_IMAGE_TOKEN ${sentence}`);
+    expect(() => load()).not.toThrow('0123');
+  });
+
+  it.each([20_231_129, true, { key: 'key-0123' }])('says the type of a key that is no text: %j', apiKey => {
+    const found = `apiKey is a value of type ${typeof apiKey}, not a text. Copy`;
+    expect(() => Reflect.apply(load, undefined, [apiKey])).toThrow(`the Test API key: ${found}`);
+    expect(() => checkApiKey(apiKey)).toThrow(
+      `Invalid apiKey: got a value of type ${typeof apiKey}. Accepted: a text. Nothing was sent.`,
+    );
+  });
+
+  it.each([
+    ['sk-0123', 'sk-', 'OpenAI or a service like it'],
+    ['sk-ant-0123', 'sk-ant-', 'Anthropic'],
+    ['gsk_0123', 'gsk_', 'Groq'],
+    ['xai-0123', 'xai-', 'xAI'],
+  ])('refuses the key %s towards the service itself only, which has others', (apiKey, beginning, vendor) => {
+    const given = { apiKey, variables, service: 'Test' };
+    expect(() => loadApiKey({ ...given, isDirect: true })).toThrow(
+      `the Test API key: apiKey begins with '${beginning}', as keys of ${vendor} do. Pass a key of Test. Nothing was sent.`,
+    );
+    expect(loadApiKey(given)).toBe(apiKey);
+    expect(loadApiKey({ ...given, service: vendor, isDirect: true })).toBe(apiKey);
   });
 
   it.each(['', ' \t'])('says that the key %j is blank and does not fall back to the environment', apiKey => {

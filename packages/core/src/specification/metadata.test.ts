@@ -1,5 +1,7 @@
+import { InvalidArgumentError } from '@ai-sdk/provider';
 import { describe, expect, it } from 'vitest';
-import { readImageMetadata } from './metadata.ts';
+import { errorOf } from '../test/catch.ts';
+import { readImageMetadata, readRequestMetadata } from './metadata.ts';
 
 const images = [{}, {}, {}];
 
@@ -73,5 +75,81 @@ describe('readImageMetadata', () => {
     ['metadata that is no object', { images, providerMetadata: 'none', responses: ['none'] }],
   ])('finds nothing in a result with %s', (_, result) => {
     expect(readImageMetadata(result, isEntry)).toEqual([]);
+  });
+});
+
+const sisters = { sister: '@test/sister' };
+const readers: [name: string, field: string, read: (result: unknown) => unknown][] = [
+  [
+    'readImageMetadata',
+    'images',
+    result => Reflect.apply(readImageMetadata, undefined, [result, isEntry, sisters]),
+  ],
+  [
+    'readRequestMetadata',
+    'responses',
+    result => Reflect.apply(readRequestMetadata, undefined, [result, 'test', isEntry, sisters]),
+  ],
+];
+
+describe.each(readers)('%s says what to pass', (name, field, read) => {
+  it.each<[given: unknown, words: string]>([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    ['result', 'a value of type string'],
+    [{}, `an object without ${field}`],
+    [{ images: 3, responses: 'none' }, `an object without ${field}`],
+    [
+      { base64: '', uint8Array: Uint8Array.of(), mediaType: 'image/png' },
+      'an image, not the result that it is of',
+    ],
+    [[{ uint8Array: Uint8Array.of() }], 'a list, not the result that it is of'],
+    [Promise.resolve(results['AI SDK 7']), 'a promise, which is to be awaited first'],
+  ])('in place of %o', async (given, words) => {
+    const error = await errorOf(() => read(given));
+
+    expect(error).toMatchObject({ name: 'AI_InvalidArgumentError', argument: 'result' });
+    expect(InvalidArgumentError.isInstance(error)).toBe(true);
+    expect(error.message).toBe(
+      `Failed to read the metadata of a result: got ${words}. Pass the whole result of generateImage.`,
+    );
+  });
+
+  it('for a result of a sister package', () => {
+    const providerMetadata = { sister: { images: entries, requests: entries } };
+    const says = name === 'readImageMetadata' ? 'imageMetadata' : 'requestMetadata';
+    for (const result of [
+      { images, providerMetadata, responses: [{ providerMetadata }] },
+      { images, responses: [{ providerMetadata }] },
+    ]) {
+      expect(() => read(result)).toThrow(
+        `Failed to read the metadata of a result: it is of the provider sister. Use ${says} of @test/sister.`,
+      );
+    }
+  });
+});
+
+describe('a result of two sisters', () => {
+  const ofSister = { images: [first], requests: [first] };
+  const own = { images: [second, third], requests: [second] };
+
+  it('is read where the own entries are complete', () => {
+    const providerMetadata = { sister: ofSister, test: { images: entries, requests: [second] } };
+
+    expect(readImageMetadata({ images, providerMetadata }, isEntry, sisters)).toEqual(entries);
+  });
+
+  it('is not read where some images are of the other', () => {
+    const providerMetadata = { sister: ofSister, test: own };
+
+    expect(() => readImageMetadata({ images, providerMetadata }, isEntry, sisters)).toThrow(
+      'it is in part of the provider sister. Read result.providerMetadata.',
+    );
+  });
+
+  it('has requests of its own', () => {
+    const responses = [{ providerMetadata: { sister: ofSister } }, { providerMetadata: { test: own } }];
+
+    expect(readRequestMetadata({ responses }, 'test', isEntry, sisters)).toEqual([second]);
   });
 });

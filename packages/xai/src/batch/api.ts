@@ -1,13 +1,13 @@
 import type { ContentModerationError, GenerationFailedError, ImageWarning } from '@grok-image/core';
 import type { XaiImageMetadata } from '../image/metadata.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import type { XaiImageOptions } from '../image/options.ts';
+import type { ReadOptions } from '../image/options.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 
-/** The options of a request: those of a call, and lists may be `readonly` here. */
+/** The options of a request: those of a call; lists may be `readonly` here, and images bytes. */
 export type XaiBatchOptions = {
-  readonly [NAME in keyof XaiImageOptions]:
-    | (XaiImageOptions[NAME] extends (infer ENTRY)[] | undefined ? readonly ENTRY[] : XaiImageOptions[NAME])
+  readonly [NAME in keyof ReadOptions]:
+    | (ReadOptions[NAME] extends (infer ENTRY)[] | undefined ? readonly ENTRY[] : ReadOptions[NAME])
     | undefined;
 };
 

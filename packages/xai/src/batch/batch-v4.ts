@@ -6,10 +6,11 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { defined, parseStrict, textSchema, throwIfAborted } from '@grok-image/core';
-import type { GenerationDetails, ImageResponse } from '@grok-image/core';
+import { defined, parseStrict, textSchema, throwIfAborted, warnOfUnread } from '@grok-image/core';
+import type { GenerationDetails, ImageResponse, OptionReader } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
+import { optionReader as ofImages } from '../image/options.ts';
 import { toPaidPictures } from '../image/to-paid-pictures.ts';
 import { ticksToUsd } from '../service/cost.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
@@ -31,6 +32,12 @@ const optionsSchema = z.strictObject({
   name: textSchema().optional(),
   inputFileExpiresAfter: lifetimeSchema.optional(),
 });
+
+const optionReader: OptionReader = {
+  provider: 'xai.batch',
+  metadataKey: 'xai',
+  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema.shape) },
+};
 
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
@@ -56,6 +63,7 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
         warnings: [
           ...(webhookUrl === undefined ? [] : [noWebhook]),
           ...(inputFileExpiresAfter === undefined ? [] : [noInputFile]),
+          ...warnOfUnread(providerOptions ?? {}, optionReader).map(warning => ({ warning })),
           ...addition.warnings,
         ],
       };

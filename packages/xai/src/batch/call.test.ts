@@ -65,7 +65,7 @@ describe.each(makers)(
       ],
       [
         { ...cat, prompt: { text: 'Winter', images: [new Blob([png])] } },
-        'prompt.images.0: got an object. Accepted: bytes, base64,',
+        'prompt.images[0]: got a Blob. Accepted: bytes, base64,',
       ],
       [{ ...cat, prompt: 7 }, 'prompt: got 7. Accepted: a text, or { text, images } for an edit.'],
       [{ ...cat, prompt: undefined }, 'prompt: got undefined.'],

@@ -79,7 +79,7 @@ describe('a result', () => {
       { batch_result: { response: 'unknown' } },
       'the service does not know its outcome. It may have been',
     ],
-    ['unknown', { batch_result: null }, 'console.x.ai'],
+    ['unknown', { batch_result: null }, 'the usage log of the service at baseURL'],
     ['unknown', {}, 'the service does not know its outcome'],
     ['unknown', images({ answer: 42 }), 'the service does not know its outcome'],
     ['unknown', { batch_result: 7 }, 'the service does not know its outcome'],

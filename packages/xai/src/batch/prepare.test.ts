@@ -21,3 +21,13 @@ it('copies once the image of many requests', () => {
   expect(dataOf(first)).toEqual(png);
   expect(dataOf(second)).toBe(dataOf(first));
 });
+
+it('copies images of the options, too', () => {
+  const image = Buffer.from(png);
+  const providerOptions = { xai: { images: [image] } };
+  const request = { id: 'a', model: 'grok-imagine-image', prompt: 'Winter', providerOptions };
+  const { options } = prepareRequest(toBatchCall(request, 0), new Map());
+  image.fill(0);
+
+  expect(options.images).toEqual([png]);
+});

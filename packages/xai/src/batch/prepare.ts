@@ -6,15 +6,16 @@ import {
   isBytes,
   parseStrict,
   readCall,
+  warnOfUnread,
   type ImageCallOptions,
-  type ImageFile,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { readOptions, type ReadOptions } from '../image/options.ts';
+import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
+import { baseUrlOf } from '../service/transport.ts';
 import type { BatchCall } from './call.ts';
 import { idWords, naming, readId } from './naming.ts';
 
@@ -63,10 +64,13 @@ export function prepareRequest(
     parseStrict(modelSchema, modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
-    return read;
+    return { ...read, warnings: [...read.warnings, ...warnOfUnread(providerOptions ?? {}, optionReader)] };
   });
-  const files = call.files?.map(file => copyFile(file, copies));
-  return { id, modelId, call: { ...call, files }, options, warnings };
+  const files = call.files?.map(file =>
+    file.type === 'file' ? { ...file, data: copyImage(file.data, copies) } : { ...file },
+  );
+  const images = options.images?.map(image => copyImage(image, copies));
+  return { id, modelId, call: { ...call, files }, options: { ...options, images }, warnings };
 }
 
 /**
@@ -79,7 +83,7 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
-    if (!isInnerAddress(settings.baseURL ?? profile.baseURL)) checkAddresses(given, options, profile.name);
+    if (!isInnerAddress(baseUrlOf(profile, settings))) checkAddresses(given, options, profile.name);
     const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');
@@ -92,12 +96,12 @@ export function mapRequest(
   });
 }
 
-function copyFile(file: ImageFile, copies: Map<Uint8Array, Uint8Array>): ImageFile {
-  if (file.type !== 'file' || !isBytes(file.data)) return { ...file };
+function copyImage(image: string | Uint8Array, copies: Map<Uint8Array, Uint8Array>): string | Uint8Array {
+  if (!isBytes(image)) return image;
   // Not `slice`, which gives a view of a `Buffer`.
-  const data = copies.get(file.data) ?? new Uint8Array(file.data);
-  copies.set(file.data, data);
-  return { ...file, data };
+  const copy = copies.get(image) ?? new Uint8Array(image);
+  copies.set(image, copy);
+  return copy;
 }
 
 /** Source images that the service could not fetch, which would be told by results only, maybe a day later. */
@@ -108,7 +112,7 @@ function checkAddresses(
 ): void {
   const sources = [
     ...files.map((file, index) => ['prompt.images', index, file.type === 'url' ? file.url : ''] as const),
-    ...images.map((image, index) => ['providerOptions.xai.images', index, image] as const),
+    ...images.map((image, index) => ['providerOptions.xai.images', index, String(image)] as const),
   ];
   for (const [list, index, url] of sources) {
     if (!/^https?:/i.test(url) || !isUrl(url) || !isInnerAddress(url)) continue;

@@ -71,17 +71,36 @@ export async function estimateCost(
   settings: XaiProviderSettings,
 ): Promise<XaiCostEstimate> {
   const checked = parseStrict(requestSchema, request, '');
-  const { model: modelId, n, size, quality, sourceImages, live } = checked;
-  const { prices: table, name } = profile;
-  const rules = rulesOf(profile, modelId);
+  if (!checked.live) return estimateByTable(checked, profile);
+  const tier = tierOf(checked, profile);
+  return toEstimate(checked, tier, profile, await askCatalogue(checked, tier, profile, settings));
+}
+
+/** The same by the built-in table, without asking anybody, for a request that is checked. */
+export function estimateByTable(request: XaiCostRequest, profile: XaiGatewayProfile): XaiCostEstimate {
+  const tier = tierOf(request, profile);
+  return toEstimate(request, tier, profile, lookUp(entryOf(profile.prices?.models, request.model), tier));
+}
+
+function tierOf(
+  { model, size, resolution, quality = 'auto', sourceImages = 0 }: XaiCostRequest,
+  profile: XaiGatewayProfile,
+): Tier {
+  const rules = rulesOf(profile, model);
   const automatic = sourceImages > 0 ? 'medium' : 'low';
-  const tier: Tier = {
+  return {
     quality: rules.servedQuality ?? (quality === 'auto' ? automatic : quality),
-    resolution: checked.resolution ?? resolutionOf(size, rules, sourceImages) ?? '1k',
+    resolution: resolution ?? resolutionOf(size, rules, sourceImages) ?? '1k',
   };
-  const { isKnown, output } = live
-    ? await askCatalogue(checked, tier, profile, settings)
-    : lookUp(entryOf(table?.models, modelId), tier);
+}
+
+function toEstimate(
+  { model: modelId, n = 1, sourceImages = 0, live = false }: XaiCostRequest,
+  tier: Tier,
+  profile: XaiGatewayProfile,
+  { isKnown, output }: Listed,
+): XaiCostEstimate {
+  const { prices: table, name } = profile;
   const inputUsd = sourceImages === 0 ? 0 : entryOf(table?.models, modelId)?.inputUsd;
   const pricesAsOf = live ? new Date().toISOString().slice(0, 10) : table?.asOf;
   const asOf = pricesAsOf === undefined ? {} : { pricesAsOf };
@@ -117,7 +136,7 @@ function explainModel(modelId: string, profile: XaiGatewayProfile, live: boolean
   const id = excerpt(modelId, longestName);
   if (live) return `The catalogue of ${name} does not list ${id}.`;
   if (prices === undefined) return `${name} publishes no prices, as far as is known here.`;
-  return `The price of ${id} at ${name} is not known. Known: ${suggestion(id, Object.keys(prices.models))}.`;
+  return `The price of ${id} at ${name} is not known. Known: ${suggestion([id], Object.keys(prices.models))}.`;
 }
 
 /** What an image is billed by. */

@@ -6,8 +6,15 @@ import type {
   SharedV4ProviderReference,
 } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
-import { defined, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import {
+  defined,
+  invalidArgumentInWords,
+  parseStrict,
+  warnOfUnread,
+  type OptionReader,
+} from '@grok-image/core';
 import * as z from 'zod/v4';
+import { optionReader as ofImages } from '../image/options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFiles, XaiFileUpload } from './api.ts';
@@ -28,6 +35,12 @@ const optionsSchema = z.strictObject({
   teamId: z.string('a text').optional(),
   filePath: z.string('a text').optional(),
 });
+
+const optionReader: OptionReader = {
+  provider: 'xai.files',
+  metadataKey: 'xai',
+  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema.shape) },
+};
 
 /** The files interface of AI SDK 7, all of it. By a name of its own, so that programs can emit declarations of it. */
 export interface XaiFilesInterface extends Required<FilesV4> {}
@@ -84,7 +97,12 @@ async function uploadFile(
   // Without a wait where there is no stream, as the caller may go on and change the bytes.
   const bytes = data.type === 'stream' ? await readStream(data.stream) : toBytes(data);
   const file = await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers });
-  return { ...toResult(file), mediaType, warnings: filePath === undefined ? [] : [noFilePath] };
+  const unread = warnOfUnread(providerOptions ?? {}, optionReader);
+  return {
+    ...toResult(file),
+    mediaType,
+    warnings: [...(filePath === undefined ? [] : [noFilePath]), ...unread],
+  };
 }
 
 const noFilePath = {

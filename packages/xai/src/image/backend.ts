@@ -8,6 +8,7 @@ import {
 } from '@grok-image/core';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
 import { collectDeferred } from './deferred.ts';
+import { optionReader } from './options.ts';
 import { deliver } from './deliver.ts';
 import type { XaiImageAnswer } from './response.ts';
 import { defaultTimeoutMs, post, prepare, within, type Run, type Target } from './run.ts';
@@ -17,10 +18,10 @@ import { toPaidPictures } from './to-paid-pictures.ts';
 export function createBackend(target: Target): ImageBackend {
   const { modelId, profile, settings } = target;
   return {
-    provider: 'xai.image',
-    metadataKey: 'xai',
+    ...optionReader,
     modelId,
     maxImagesPerRequest: maxImagesOf(profile, modelId),
+    maxImages: settings.maxImages,
     timeoutMs: settings.timeout ?? defaultTimeoutMs,
     service: profile.name,
     supportsFiles: (profile.maxSources ?? 0) > 0,

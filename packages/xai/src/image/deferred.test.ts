@@ -199,7 +199,7 @@ describe('a job that is not done in time', () => {
     const error = await errorOf(model(server, { timeout: 50 }).doGenerate(deferred));
     expect(error).toMatchObject({
       message:
-        'Failed to make an image with grok-imagine-image: no answer within 50 ms. The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',
+        'Failed to make an image with grok-imagine-image: no answer within 50 ms. The request may have been carried out and billed. Look at the usage log of the service at baseURL before you send it again.',
       jobId: undefined,
       resume: undefined,
     });

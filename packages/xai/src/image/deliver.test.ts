@@ -86,9 +86,7 @@ describe('images inside the answer', () => {
     const server = await startServer(answering({ data: [{ b64_json: svg }, { b64_json: base64 }] }));
     const { images, warnings } = await model(server).doGenerate({ ...call, n: 2 });
     expect(images).toEqual([png]);
-    expect(warnings).toEqual([
-      { type: 'other', message: expect.stringContaining('its 6 bytes are text and no image') },
-    ]);
+    expect(warnings).toEqual([{ type: 'other', message: expect.stringContaining('its 6 bytes are an SVG') }]);
   });
 });
 
@@ -270,7 +268,7 @@ describe('no image at all', () => {
       const error = await errorOf(model(server).doGenerate(call));
       expect(error).toMatchObject({
         message:
-          'Failed to make an image with grok-imagine-image: the answer (HTTP 200) could not be understood: it has neither a list of images nor the id of a deferred job. The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',
+          'Failed to make an image with grok-imagine-image: the answer (HTTP 200) could not be understood: it has neither a list of images nor the id of a deferred job. The request may have been carried out and billed. Look at the usage log of the service at baseURL before you send it again.',
         isRetryable: false,
         responseBody: JSON.stringify(body),
       });

@@ -15,8 +15,10 @@ afterAll(() => emulator.close());
 const failed = 'Failed to make an image with grok-imagine-image: ';
 const refused = ' The request was refused, so nothing was generated. ';
 const unknown =
-  ' The request may have been carried out and billed. Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.';
+  ' The request may have been carried out and billed. Look at the usage log of the service at baseURL before you send it again.';
 const deferred = ' With providerOptions.xai.deferred no answer takes long.';
+/** What only a host of xAI is said of. */
+const ofXai = ' Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.';
 const notStarted = ' The request was not started, so nothing was billed. Wait, then send it again.';
 const checkKey = 'Check the API key and what its account may use.';
 const correctIt = 'Correct it before you send it again.';
@@ -30,7 +32,6 @@ describe('an answer with status', () => {
       `The API key does not have permission to use this endpoint (HTTP 403, permission-denied).${refused}${checkKey}`,
       false,
     ],
-    [404, `The requested resource was not found (HTTP 404, not-found).${refused}${correctIt}`, false],
     [413, `length limit exceeded (HTTP 413).${refused}${correctIt}`, false],
     [
       422,
@@ -90,7 +91,9 @@ describe('an answer with status', () => {
     const error = await errorOf(model({ ...emulator.xai, baseURL }, { fetch }).doGenerate(call));
     expect(error).toMatchObject({
       isRetryable,
-      message: expect.stringContaining(isRetryable ? notStarted : unknown),
+      message: expect.stringContaining(
+        isRetryable ? notStarted : baseURL.endsWith('.x.ai/v1') ? ofXai : unknown,
+      ),
     });
   });
 
@@ -171,7 +174,7 @@ describe('what the service refuses itself', () => {
   test('an unknown model, in its own words', async () => {
     const error = await errorOf(model(emulator.xai, {}, 'grok-imagine-image-9').doGenerate(call));
     expect(error.message).toContain('The model grok-imagine-image-9 does not exist');
-    expect(error.message).toMatch(/Correct it before you send it again\.$/);
+    expect(error.message).toMatch(/Correct it before you send it again\. Did you mean grok-imagine-image\?$/);
   });
 });
 
@@ -228,7 +231,7 @@ const badInput: [name: string, changes: Partial<typeof call>, message: string][]
   ['no ratio', { aspectRatio: '0:1' }, 'Invalid aspectRatio: got "0:1".'],
   ['a far ratio', { aspectRatio: '7:1' }, 'Invalid aspectRatio: got "7:1".'],
   ['an empty prompt', { prompt: ' ' }, 'Invalid prompt: got " ".'],
-  ['an unknown option', withOptions({ seed: 7 }), 'Invalid providerOptions.xai.seed: got an unknown option.'],
+  ['an unknown option', withOptions({ sede: 7 }), 'Invalid providerOptions.xai.sede: got an unknown option.'],
   ['null', withOptions({ resolution: null }), 'Invalid providerOptions.xai.resolution: got null.'],
 ];
 

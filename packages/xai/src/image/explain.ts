@@ -1,7 +1,9 @@
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
+  explainWrongUrl,
   GenerationTimeoutError,
+  toAdvisedError,
   type Failure,
   type GenerationDetails,
 } from '@grok-image/core';
@@ -22,8 +24,18 @@ export function explain(
     explainFunds(failure, details) ??
     explainBilled(failure, details) ??
     explainUnknownModel(failure, profile, details.modelId) ??
+    explainWrongUrl(failure, profile.baseURL) ??
+    explainLimit(failure, profile) ??
     (isDeferred ? undefined : explainImpatience(failure, profile))
   );
+}
+
+/** A limit that was met although it could be kept to. */
+function explainLimit(failure: Failure, profile: XaiGatewayProfile): APICallError | undefined {
+  const setting = profile.name === 'xAI' ? "rateLimit: 'xai'" : 'rateLimit: { perSecond, perMinute }';
+  return failure.status === 429
+    ? toAdvisedError(failure, `With the setting ${setting}, requests wait for their turn.`)
+    : undefined;
 }
 
 /**

@@ -12,6 +12,7 @@ describe('an account that cannot pay', () => {
     [402, { code: 'permission-denied', error: sentence }],
     [403, { code: 'permission-denied', error: sentence }],
     [429, { code: 'resource-exhausted', error: sentence }],
+    [403, { code: 'permission-denied', error: "Your newly created team doesn't have any credits yet." }],
     [429, { error: { message: 'You exceeded your current quota.', code: 'insufficient_quota' } }],
     [403, { error: { message: 'Insufficient balance', code: 'insufficient_user_quota' } }],
     [200, { error: { message: 'Insufficient balance', code: 'insufficient_user_quota' } }],

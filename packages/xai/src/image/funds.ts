@@ -16,7 +16,7 @@ const codes = /^(?:insufficient_(?:user_)?(?:quota|balance|credits?|funds)|billi
  * permission can be insufficient as well.
  */
 const sentences =
-  /\b(?:used all available credits|monthly spending limit|insufficient (?:account )?(?:balance|quota|credits?|funds)|(?:balance|quota|credits?) (?:is |are )?(?:insufficient|not enough|exhausted))\b/i;
+  /\b(?:used all available credits|(?:doesn't|does not) have any credits|monthly spending limit|insufficient (?:account )?(?:balance|quota|credits?|funds)|(?:balance|quota|credits?) (?:is |are )?(?:insufficient|not enough|exhausted))\b/i;
 
 /** The error for an account that cannot pay, at the first request; `undefined` for any other failure. */
 export function explainFunds(

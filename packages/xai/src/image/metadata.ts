@@ -44,14 +44,17 @@ export interface XaiImageMetadata {
   storageError?: string;
 }
 
+const sisters = { civitai: '@grok-image/civitai' };
+
 /**
  * The metadata of every image of a `generateImage` result of AI SDK 4, 5, 6 or 7, in the order of `result.images`.
  *
+ * @throws InvalidArgumentError for what is no result, or one of the other provider
  * @example
  * for (const { revisedPrompt, costUsd } of imageMetadata(result)) console.log(revisedPrompt, costUsd);
  */
 export function imageMetadata(result: ImageResultLike): XaiImageMetadata[] {
-  return readImageMetadata(result, isImageMetadata);
+  return readImageMetadata(result, isImageMetadata, sisters);
 }
 
 function isImageMetadata(entry: object): entry is XaiImageMetadata {
@@ -89,11 +92,12 @@ export interface XaiRequestMetadata {
 /**
  * The records of the requests of a `generateImage` result of AI SDK 4, 5, 6 or 7, those that failed beside others included.
  *
+ * @throws InvalidArgumentError for what is no result, or one of the other provider
  * @example
  * const failed = requestMetadata(result).filter(({ error }) => error !== undefined);
  */
 export function requestMetadata(result: Pick<ImageResultLike, 'responses'>): XaiRequestMetadata[] {
-  return readRequestMetadata(result, 'xai', isRequestMetadata);
+  return readRequestMetadata(result, 'xai', isRequestMetadata, sisters);
 }
 
 function isRequestMetadata(entry: object): entry is XaiRequestMetadata {

@@ -85,6 +85,31 @@ describe('an option that is not known', () => {
     },
   );
 
+  test('is named together with others', () => {
+    expect(() => readOptions({ resolutoin: '2k', qualty: 'low' })).toThrow(
+      'Invalid providerOptions.xai.resolutoin and providerOptions.xai.qualty: got unknown options. Accepted: resolution and quality (did you mean those?), or any of aspectRatio, resolution,',
+    );
+  });
+
+  test.each([
+    ['n', 'n'],
+    ['size', 'size'],
+    ['seed', 'seed'],
+    ['prompt', 'prompt'],
+    ['files', 'prompt: { text, images }'],
+    ['mask', 'prompt: { text, images, mask }'],
+  ])('and is an argument of generateImage is told so: %s', (name, written) => {
+    expect(() => readOptions({ [name]: 1 })).toThrow(
+      `Invalid providerOptions.xai.${name}: got an argument of generateImage. Accepted: generateImage({ ${written}, providerOptions }). Nothing was sent.`,
+    );
+  });
+
+  test('and is one of Civitai leads there, and what stands beside it is told in one go', () => {
+    expect(() => readOptions({ outputFormat: 'png', seed: 1 })).toThrow(
+      'Invalid providerOptions.xai.outputFormat and providerOptions.xai.seed: got an option of civitai and an argument of generateImage. Accepted: providerOptions.civitai.outputFormat, with a model of @grok-image/civitai, and generateImage({ seed, providerOptions }). Nothing was sent.',
+    );
+  });
+
   test('is no error without a value', () => {
     expect(readOptions({ seed: undefined })).toEqual({ options: {}, warnings: [] });
   });
@@ -115,30 +140,30 @@ const refused: [given: Record<string, unknown>, field: string, found: string, ac
     'jobId, which collects a deferred job; a requestId is for the log',
   ],
   [{ fileIds: 'file_1' }, 'fileIds', '"file_1"', 'a list'],
-  [{ fileIds: ['file_1', ''] }, 'fileIds.1', '""', 'a text that is not empty'],
-  [{ images: [7] }, 'images.0', '7', 'a URL, data URL or base64'],
+  [{ fileIds: ['file_1', ''] }, 'fileIds[1]', '""', 'a text that is not empty'],
+  [{ images: [7] }, 'images[0]', '7', 'bytes (Uint8Array), a URL, data URL or base64'],
   [{ aspectRatio: '16/9' }, 'aspectRatio', '"16/9"', "'width:height' or 'auto'"],
   [{ aspectRatio: '0:1' }, 'aspectRatio', '"0:1"', "'width:height' or 'auto'"],
   [{ aspectRatio: '1:0.0' }, 'aspectRatio', '"1:0.0"', "'width:height' or 'auto'"],
   [
     { uploadUrls: ['ftp://bucket.example'] },
-    'uploadUrls.0',
+    'uploadUrls[0]',
     '"ftp://bucket.example"',
     'an http(s) URL without blanks',
   ],
   [
     { uploadUrls: ['https:bucket.example'] },
-    'uploadUrls.0',
+    'uploadUrls[0]',
     '"https:bucket.example"',
     'an http(s) URL without blanks',
   ],
   [
     { uploadUrls: ['https://bucket.example/1\n'] },
-    'uploadUrls.0',
+    'uploadUrls[0]',
     String.raw`"https://bucket.example/1\n"`,
     'an http(s) URL without blanks',
   ],
-  [{ uploadUrls: ['https://'] }, 'uploadUrls.0', '"https://"', 'an http(s) URL without blanks'],
+  [{ uploadUrls: ['https://'] }, 'uploadUrls[0]', '"https://"', 'an http(s) URL without blanks'],
   [{ storage: {} }, 'storage.filename', 'undefined', 'a text that is not empty'],
   [{ storage: null }, 'storage', 'null', 'a plain object of filename, expiresAfter, publicUrl'],
   [

@@ -1,15 +1,21 @@
 import {
   addressSchema,
+  imageSchema,
   invalidArgument,
   isPlainObject,
   listSchema,
   numberSchema,
+  ofGenerateImage,
+  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
   type ImageWarning,
+  type OptionKeys,
+  type OptionReader,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
+import { gatewayNames } from '../gateways/by-name.ts';
 import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../gateways/models.ts';
 import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
@@ -35,7 +41,10 @@ export type XaiImageOptions = {
   pollIntervalMs?: number;
   /** Id of a deferred job that was started before: its images are collected and nothing new is paid. */
   jobId?: string;
-  /** Source images: http(s) URL, data URL or base64 each. They come after `files`; AI SDK 4 and 5 have no other way. */
+  /**
+   * Source images: http(s) URL, data URL or base64 each; bytes are taken too, though AI SDK types these options as JSON.
+   * They come after `files`; AI SDK 4 and 5 have no other way.
+   */
   images?: string[];
   /** Source images by id of xAI's Files API. They come after `images`. */
   fileIds?: string[];
@@ -66,11 +75,15 @@ type Read<OPTIONS> = OPTIONS extends readonly unknown[] | string | number | bool
         : Read<OPTIONS[NAME]>;
     };
 
-/** Options as they are read. */
-export type ReadOptions = Read<XaiImageOptions>;
+/** Options as they are read. Images may be bytes, which are no JSON and so have no place in the types of AI SDK. */
+export type ReadOptions = {
+  [NAME in keyof XaiImageOptions]?:
+    | (NAME extends 'images' ? (string | Uint8Array)[] : Read<XaiImageOptions>[NAME])
+    | undefined;
+};
 
 /** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
-export type XaiImageModelOptions = ReadOptions & {
+export type XaiImageModelOptions = Read<XaiImageOptions> & {
   aspect_ratio?: string | undefined;
   response_format?: ResponseFormat | undefined;
   output_format?: string | undefined;
@@ -88,9 +101,6 @@ type ShapeOf<FIELDS> = {
 
 /** An address that the service uploads to. */
 const uploadSchema = addressSchema(['http:', 'https:'], 'an http(s) URL without blanks');
-
-/** What is accepted as a source image. */
-const sourceWords = 'a URL, data URL or base64';
 
 const storageSchema: z.ZodObject<ShapeOf<Read<XaiStorageOptions>>, z.core.$strict> = z.strictObject({
   filename: textSchema().describe('Name of the file.'),
@@ -144,10 +154,10 @@ export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<ReadOptions>, z.core.$st
     .describe(
       'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
     ),
-  images: listSchema(z.string(sourceWords).min(1, sourceWords))
+  images: listSchema(imageSchema())
     .optional()
     .describe(
-      'Source images: http(s) URL, data URL or base64 each. They come after files; AI SDK 4 and 5 have no other way.',
+      'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
     ),
   fileIds: listSchema(textSchema())
     .optional()
@@ -169,8 +179,28 @@ const aliases: ReadonlyMap<string, keyof XaiImageOptions> = new Map([
   ['response_format', 'responseFormat'],
 ]);
 
+/** What stands elsewhere: arguments of a call, and options that Civitai has. */
+const elsewhere = new Map([
+  ...ofGenerateImage,
+  ...ofSister(
+    'civitai',
+    'outputFormat enhancePrompt imagesPerStep currencies allowMatureContent upgradeMode hideMatureContent tags metadata priority stepTimeout retries callbacks ephemeral wait externalId dedupe workflowId experimental',
+  ),
+]);
+
 /** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
 const withoutField = ['output_format', 'sync_mode'];
+
+/** Who reads `providerOptions.xai`, and what is taken for it: the brand, and the gateways that this package serves. */
+export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
+  provider: 'xai.image',
+  metadataKey: 'xai',
+  optionKeys: {
+    names: [...Object.keys(xaiImageOptionsSchema.shape), ...withoutField],
+    mistaken: ['grok', ...gatewayNames],
+    sisters: ['civitai'],
+  },
+};
 
 /**
  * Reads `providerOptions.xai`, under our names or those of `@ai-sdk/xai`.
@@ -205,6 +235,7 @@ export function readOptions(given: unknown): { options: ReadOptions; warnings: I
     xaiImageOptionsSchema,
     Object.fromEntries(named),
     'providerOptions.xai',
+    elsewhere,
   );
   if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
     const other = options.deferred ? 'deferred' : 'uploadUrls';

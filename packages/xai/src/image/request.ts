@@ -1,7 +1,9 @@
 import {
+  fileField,
   invalidArgument,
-  fromImageString,
+  invalidArgumentInWords,
   toImageUrl,
+  toSourceImage,
   type ImageParameters,
   type UploadTarget,
   type ImageWarning,
@@ -16,6 +18,7 @@ import {
 import type { XaiModelRules } from '../gateways/models.ts';
 import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
+import { toSlipWarnings } from './unknown-model.ts';
 
 /** A source image on the wire: an address or data URL, or an id of the Files API. */
 type ImageReference = { url: string } | { file_id: string };
@@ -94,6 +97,7 @@ export function toRequest(
     warnings: [
       ...shape.warnings,
       ...warnings,
+      ...toSlipWarnings(profile, modelId),
       ...(rules.deprecated
         ? [{ type: 'deprecated' as const, setting: 'modelId', message: rules.deprecated }]
         : []),
@@ -106,19 +110,25 @@ function toReferences(
   options: ReadOptions,
   { maxSources = 0, name }: XaiGatewayProfile,
 ): ImageReference[] {
-  const images = (options.images ?? []).map((image, index) =>
-    fromImageString(image, `providerOptions.xai.images[${index}]`),
-  );
-  const references: ImageReference[] = [
-    ...[...request.sources, ...images].map(source => ({ url: toImageUrl(source) })),
-    ...(options.fileIds ?? []).map(fileId => ({ file_id: fileId })),
+  const { images = [], fileIds = [] } = options;
+  const lists = [
+    { field: fileField(), count: request.sources.length },
+    { field: 'providerOptions.xai.images', count: images.length },
+    { field: 'providerOptions.xai.fileIds', count: fileIds.length },
   ];
-  if (references.length > maxSources) {
+  let total = 0;
+  for (const { field, count } of lists) {
+    total += count;
+    if (total <= maxSources) continue;
     const accepted =
       maxSources === 0 ? `no source images; ${name} offers no edits` : `at most ${maxSources} source images`;
-    throw invalidArgument('files', references, accepted);
+    throw invalidArgumentInWords(field, `${total} source images`, accepted);
   }
-  return references;
+  const given = images.map((image, index) => toSourceImage(image, `providerOptions.xai.images[${index}]`));
+  return [
+    ...[...request.sources, ...given].map(source => ({ url: toImageUrl(source) })),
+    ...fileIds.map(fileId => ({ file_id: fileId })),
+  ];
 }
 
 /** What a service lacks and would drop in silence is refused. */

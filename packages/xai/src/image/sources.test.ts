@@ -61,6 +61,7 @@ describe('a source image', () => {
   });
 
   test.each([
+    ['bytes', png],
     ['base64', base64],
     ['a data URL', dataUrl],
   ])('can be %s in the options', async (_kind, image) => {
@@ -102,30 +103,38 @@ test('an edit works in AI SDK 4, which has no files, through the options', async
 
 const six = Array.from({ length: 6 }, () => dataUrl);
 const refused: [name: string, changes: Partial<typeof call>, message: string][] = [
-  ['six files', { files: six.map(url => ({ type: 'url', url })) }, 'Invalid files: got a list of 6.'],
-  ['six in the options', { providerOptions: { xai: { images: six } } }, 'Invalid files: got a list of 6.'],
+  [
+    'six files',
+    { files: six.map(url => ({ type: 'url', url })) },
+    'Invalid prompt.images (files): got 6 source images.',
+  ],
+  [
+    'six in the options',
+    { providerOptions: { xai: { images: six } } },
+    'Invalid providerOptions.xai.images: got 6 source images.',
+  ],
   [
     'six in all',
     {
       files: [bytes, bytes],
       providerOptions: { xai: { images: [dataUrl, dataUrl], fileIds: ['file_1', 'file_2'] } },
     },
-    'Invalid files: got a list of 6. Accepted: at most 5 source images. Nothing was sent.',
+    'Invalid providerOptions.xai.fileIds: got 6 source images. Accepted: at most 5 source images. Nothing was sent.',
   ],
   [
     'an SVG',
     { files: [{ ...bytes, data: new TextEncoder().encode('<svg/>') }] },
-    'Invalid files[0]: got 6 bytes',
+    'Invalid prompt.images[0] (files[0]): got an SVG of 6 bytes.',
   ],
   [
     'an SVG in the options',
     { providerOptions: { xai: { images: [dataUrl, 'data:image/svg+xml;base64,PHN2Zy8+'] } } },
-    'Invalid providerOptions.xai.images[1]: got',
+    'Invalid providerOptions.xai.images[1]: got an SVG of 6 bytes.',
   ],
   [
     'a path',
     { providerOptions: { xai: { images: ['./cat.png'] } } },
-    'Invalid providerOptions.xai.images[0]: got',
+    'Invalid providerOptions.xai.images[0]: got "./cat.png", a path.',
   ],
   ['a mask', { files: [bytes], mask: bytes }, 'Failed to edit with grok-imagine-image: it takes no mask.'],
   ['no prompt', { files: [bytes], prompt: undefined }, 'Invalid prompt: got undefined.'],

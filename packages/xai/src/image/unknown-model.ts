@@ -1,5 +1,13 @@
-import { apiCallErrorArguments, type Failure } from '@grok-image/core';
-import { APICallError } from '@ai-sdk/provider';
+import type { APICallError } from '@ai-sdk/provider';
+import {
+  excerpt,
+  longestName,
+  nearest,
+  toAdvisedError,
+  type Failure,
+  type ImageWarning,
+} from '@grok-image/core';
+import { xaiModels } from '../gateways/xai-models.ts';
 import { entryOf, rulesOf, type XaiGatewayProfile } from '../gateways/profile.ts';
 
 /**
@@ -21,14 +29,41 @@ export function explainUnknownModel(
   if (advice !== undefined) {
     const list = profile.catalogue ? '; models() of the provider lists what it may.' : '.';
     // Nothing was made by a model that is not there.
-    return withAdvice({ ...failure, outcome: 'refused' }, advice + list);
+    return toAdvisedError({ ...failure, outcome: 'refused' }, advice + list);
   }
   const { retired, deprecated } = rulesOf(profile, modelId);
   const replacement = retired ?? deprecated;
-  return failure.status === 404 && replacement ? withAdvice(failure, replacement) : undefined;
+  if (failure.status !== 404) return undefined;
+  if (replacement !== undefined) return toAdvisedError(failure, replacement);
+  // What is said of a route that is not there names no model.
+  if (!failure.reason.includes(modelId)) return undefined;
+  const near = nearest(modelId, knownIds(profile));
+  return near === undefined || near === modelId
+    ? undefined
+    : toAdvisedError(failure, `Did you mean ${near}?`);
 }
 
-function withAdvice(failure: Failure, advice: string): APICallError {
-  const plain = apiCallErrorArguments(failure);
-  return new APICallError({ ...plain, message: `${plain.message} ${advice}` });
+/** Letters by which a model id may differ from a known one to be taken for a slip. */
+const mostSlips = 2;
+
+/**
+ * What to say of a model id that is not known and next to one that is; nothing of one that differs in its number only,
+ * which may be newer than what is known here.
+ */
+export function toSlipWarnings(profile: XaiGatewayProfile, modelId: string): ImageWarning[] {
+  const ids = knownIds(profile);
+  const near = ids.includes(modelId) ? undefined : nearest(modelId, ids, mostSlips);
+  if (near === undefined || withoutNumbers(near) === withoutNumbers(modelId)) return [];
+  const details = `The model is not known here and was asked for as it is. Did you mean ${near}?`;
+  return [{ type: 'compatibility', feature: `modelId ${excerpt(modelId, longestName)}`, details }];
+}
+
+/** Ids that can be meant; gateways forward those of xAI. */
+function knownIds({ models = {} }: XaiGatewayProfile): string[] {
+  const all = { ...xaiModels, ...models };
+  return Object.keys(all).filter(id => all[id]?.retired === undefined);
+}
+
+function withoutNumbers(modelId: string): string {
+  return modelId.replace(/[\d.]/g, '');
 }

@@ -1,11 +1,13 @@
 import {
   noSuchModel,
   toRateLimiter,
+  workflowPrototype,
   type ImageBackend,
   type ModelChanges,
   type ProviderDefinition,
   type RateLimiter,
   type UploadTarget,
+  type WorkflowModel,
 } from '@grok-image/core';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
@@ -21,8 +23,7 @@ import { readModelOptions, readSettings } from '../service/read-settings.ts';
 import { documentedRateLimit, type XaiModelOptions, type XaiProviderSettings } from '../service/settings.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
-import { createPort } from './port.ts';
-import { workflowPrototype, type WorkflowModel } from './workflow.ts';
+import { createPort, describePrice } from './port.ts';
 
 /** What the provider offers beside models. */
 export interface XaiExtras {
@@ -85,7 +86,13 @@ export function definition(
       toBackend(modelId, { ...options, ...other }, targets ?? uploadTo);
     return {
       ...createBackend(target),
-      prototype: workflowPrototype(modelClass, modelId, { profile, settings: own }),
+      prototype: workflowPrototype(modelClass, {
+        modelId,
+        settings: own,
+        service: profile.name,
+        variables: profile.apiKeyVariables,
+      }),
+      describePrice: parameters => describePrice(parameters, target),
       port: createPort({ target, batches, remake }),
     };
   };

@@ -8,7 +8,7 @@ import { base64, png, startServer } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ deferredMs: 30 });
+  emulator = await startEmulator({ deferredMs: 600 });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

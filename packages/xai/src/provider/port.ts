@@ -1,6 +1,5 @@
 import {
   accountOf,
-  loadApiKey,
   pathSegment,
   requestJson,
   type BackendPort,
@@ -17,15 +16,15 @@ import {
 } from '@grok-image/core';
 import { APICallError } from '@ai-sdk/provider';
 import type { XaiBatches, XaiBatchRequest } from '../batch/api.ts';
-import { estimateCost } from '../catalogue/estimate.ts';
+import { estimateByTable, estimateCost, type XaiCostRequest } from '../catalogue/estimate.ts';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
 import { readDeferredState } from '../image/deferred-state.ts';
-import { readOptions } from '../image/options.ts';
+import { readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest } from '../image/request.ts';
 import type { Target } from '../image/run.ts';
 import { ticksToUsd } from '../service/cost.ts';
 import { documentedRateLimit, type XaiModelOptions } from '../service/settings.ts';
-import { toTransport } from '../service/transport.ts';
+import { baseUrlOf, keyOf, toTransport } from '../service/transport.ts';
 
 /** What the port of a model needs beside the model. */
 export interface PortNeeds {
@@ -41,9 +40,8 @@ export function createPort({ target, batches, remake }: PortNeeds): BackendPort 
   return {
     capabilities: capabilitiesOf(target),
     async identify() {
-      const { name: service, apiKeyVariables: variables } = profile;
-      const account = await accountOf(loadApiKey({ apiKey: settings.apiKey, variables, service }));
-      return { service, baseURL: settings.baseURL ?? profile.baseURL, modelId, account };
+      const account = await accountOf(keyOf(profile, settings));
+      return { service: profile.name, baseURL: baseUrlOf(profile, settings), modelId, account };
     },
     price: parameters => price(parameters, target),
     find: (resume, call) => find(resume, call, target),
@@ -71,22 +69,39 @@ function capabilitiesOf({ modelId, profile }: Target): ModelCapabilities {
 }
 
 async function price(parameters: ImageParameters, target: Target): Promise<GenerationCost | undefined> {
-  const { modelId, profile, settings } = target;
   const { options } = readOptions(parameters.options);
-  const n = Math.min(parameters.n, maxImagesOf(profile, modelId));
-  const { body } = toRequest({ ...parameters, n, total: parameters.n }, options, target);
   const { costUsd } = await estimateCost(
-    {
-      model: modelId,
-      n: parameters.n,
-      resolution: options.resolution ?? (body.resolution === '2k' ? '2k' : undefined),
-      quality: options.quality,
-      sourceImages: (body.images ?? (body.image ? [body.image] : [])).length,
-    },
-    profile,
-    settings,
+    toCostRequest(parameters, options, target),
+    target.profile,
+    target.settings,
   );
   return costUsd === undefined ? undefined : { usd: costUsd };
+}
+
+/** What a call costs by the table, without asking; `undefined` for a job that is only collected. */
+export function describePrice(parameters: ImageParameters, target: Target): string | undefined {
+  const { options } = readOptions(parameters.options);
+  if (options.jobId !== undefined) return undefined;
+  const { costUsd, pricesAsOf } = estimateByTable(toCostRequest(parameters, options, target), target.profile);
+  return costUsd === undefined
+    ? 'a price that is not known here'
+    : `about ${costUsd} USD by the prices of ${pricesAsOf}`;
+}
+
+function toCostRequest(
+  parameters: ImageParameters,
+  options: ReadOptions,
+  { modelId, profile }: Target,
+): XaiCostRequest {
+  const n = Math.min(parameters.n, maxImagesOf(profile, modelId));
+  const { body } = toRequest({ ...parameters, n, total: parameters.n }, options, { modelId, profile });
+  return {
+    model: modelId,
+    n: parameters.n,
+    resolution: options.resolution ?? (body.resolution === '2k' ? '2k' : undefined),
+    quality: options.quality,
+    sourceImages: (body.images ?? (body.image ? [body.image] : [])).length,
+  };
 }
 
 /** One look at a deferred job. */

@@ -155,7 +155,7 @@ describe('a gateway', () => {
       .image(modelId)
       .doGenerate(withOptions({ fileIds: ['file_1'] }));
     await expect(edit).rejects.toThrow(
-      'Invalid files: got a list of 1. Accepted: no source images; Example Gateway offers no edits. Nothing was sent.',
+      'Invalid providerOptions.xai.fileIds: got 1 source images. Accepted: no source images; Example Gateway offers no edits. Nothing was sent.',
     );
   });
 

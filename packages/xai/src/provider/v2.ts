@@ -1,7 +1,13 @@
-import { createProviderV2, type ImageModelV2, type ProviderV2 } from '@grok-image/core';
+import {
+  createProviderV2,
+  type ImageModelV2,
+  type ProviderV2,
+  serializeModel,
+  WorkflowModel,
+  type SerializedModel,
+} from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 5. */
@@ -9,11 +15,14 @@ export type XaiProvider = ProviderV2<XaiImageModelId, XaiModelOptions> & XaiExtr
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
-  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel<XaiProviderSettings> {
     return serializeModel(model);
   }
 
-  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV2 {
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<XaiProviderSettings>): ImageModelV2 {
     return createGrok(settings).image(modelId);
   }
 }

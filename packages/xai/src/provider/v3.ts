@@ -1,7 +1,13 @@
-import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
+import {
+  createProviderV3,
+  type ImageModelV3,
+  type ProviderV3,
+  serializeModel,
+  WorkflowModel,
+  type SerializedModel,
+} from '@grok-image/core';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 6. */
@@ -9,11 +15,14 @@ export type XaiProvider = ProviderV3<XaiImageModelId, XaiModelOptions> & XaiExtr
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
-  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel<XaiProviderSettings> {
     return serializeModel(model);
   }
 
-  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV3 {
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<XaiProviderSettings>): ImageModelV3 {
     return createGrok(settings).image(modelId);
   }
 }

@@ -1,9 +1,15 @@
-import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
+import {
+  createProviderV4,
+  type ImageModelV4,
+  type ProviderV4,
+  serializeModel,
+  WorkflowModel,
+  type SerializedModel,
+} from '@grok-image/core';
 import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
 import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
-import { serializeModel, WorkflowModel, type SerializedModel } from './workflow.ts';
 import { definition, type XaiExtras } from './definition.ts';
 
 /** Grok images in AI SDK 7. */
@@ -19,11 +25,14 @@ export interface XaiProvider extends ProviderV4<XaiImageModelId, XaiModelOptions
 
 /** Where Vercel Workflow finds how a model crosses the border of a step; its compiler knows such classes by sight. */
 class GrokImageModel extends WorkflowModel {
-  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel {
+  static [Symbol.for('workflow-serialize')](model: GrokImageModel): SerializedModel<XaiProviderSettings> {
     return serializeModel(model);
   }
 
-  static [Symbol.for('workflow-deserialize')]({ modelId, settings }: SerializedModel): ImageModelV4 {
+  static [Symbol.for('workflow-deserialize')]({
+    modelId,
+    settings,
+  }: SerializedModel<XaiProviderSettings>): ImageModelV4 {
     return createGrok(settings).image(modelId);
   }
 }

@@ -103,6 +103,10 @@ describe('a model that crosses the border of a workflow', () => {
   it.each<[reason: string, settings: XaiProviderSettings]>([
     ['its apiKey is not that of XAI_API_KEY, and a key never goes along', { apiKey: 'xai-secret' }],
     ['its setting headers may hold secrets', { headers: { 'x-key': 'secret' } }],
+    [
+      'its setting rateLimit counts the requests of one process, and each side of the border would count by itself',
+      { rateLimit: 'xai' },
+    ],
     ['its setting fetch is no plain data', { fetch: globalThis.fetch }],
     ['its setting onProgress is no plain data', { onProgress: () => {} }],
   ])('does not when %s', (reason, unfit) => {

@@ -6,6 +6,8 @@ import { answering, base64, startServer } from '../test/server.ts';
 
 const images = answering({ data: [{ b64_json: base64 }] });
 
+const sendNothing = () => Promise.reject(new RangeError('It was sent.'));
+
 beforeEach(() => void vi.stubEnv('XAI_API_KEY', undefined));
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -52,6 +54,30 @@ describe('the key', () => {
 
   test('is not needed before a request: the default provider works without', () => {
     expect(grok.image('grok-imagine-image')).toMatchObject({ provider: 'xai.image' });
+  });
+
+  test.each(['sk-0123456789', '"xai-0123456789"', 'Bearer xai-0123456789', 'undefined'])(
+    'that can be seen to be wrong is refused and not shown: %s',
+    async apiKey => {
+      const one = createGrok({ apiKey, fetch: sendNothing });
+      for (const failing of [one.image('grok-imagine-image').doGenerate(call), one.files.get('file_1')]) {
+        const error = await errorOf(failing);
+        expect(LoadAPIKeyError.isInstance(error)).toBe(true);
+        expect(error.message).toMatch(
+          /^Failed to load the xAI API key: apiKey (?:begins|stands|is) .* Nothing was sent\.$/,
+        );
+        expect(error.message).not.toContain('0123456789');
+      }
+    },
+  );
+
+  test('that begins like those of gateways is sent to a gateway, or by an address of one’s own', async () => {
+    const server = await startServer(images);
+    await model(server, { apiKey: 'sk-gateway' }).doGenerate(call);
+    await model(server, { apiKey: 'sk-gateway', gateway: 'crazyrouter' }).doGenerate(call);
+    expect(server.received.map(({ headers }) => headers.authorization)).toEqual(
+      Array(2).fill('Bearer sk-gateway'),
+    );
   });
 
   test('that HTTP cannot carry is refused and not shown', async () => {

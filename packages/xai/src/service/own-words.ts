@@ -14,7 +14,7 @@ export type XaiErrorData =
   | { error: string };
 
 /** xAI itself, wherever it stands (docs.x.ai, regional endpoints, 2026). */
-const isXaiHost = (url: string): boolean => /^https:\/\/(?:[\w-]+\.)?api\.x\.ai(?::443)?\//.test(url);
+export const isXaiHost = (url: string): boolean => /^https:\/\/(?:[\w-]+\.)?api\.x\.ai(?::443)?\//.test(url);
 
 /**
  * Whether the service itself says no: in JSON or, for what is no valid request, in a plain sentence (docs.x.ai, errors),

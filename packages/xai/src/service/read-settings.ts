@@ -1,4 +1,5 @@
 import {
+  checkApiKey,
   checkBaseUrl,
   checkTimeout,
   invalidArgumentInWords,
@@ -7,6 +8,7 @@ import {
   headersSchema,
   parseStrict,
   rateLimitSchema,
+  wholeNumberSchema,
   type ImageWarning,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
@@ -18,7 +20,8 @@ import type { XaiModelOptions, XaiProviderSettings } from './settings.ts';
 const usualBaseUrl = 'https://api.x.ai/v1';
 
 const settingsSchema = z.strictObject({
-  apiKey: z.string('a text').optional(),
+  // Checked by itself, as a number that is shown may be the key.
+  apiKey: z.custom<string>().optional(),
   baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
   headers: headersSchema,
   fetch: functionSchema<NonNullable<XaiProviderSettings['fetch']>>(),
@@ -31,11 +34,17 @@ const settingsSchema = z.strictObject({
   imageOrigins: originsSchema,
   timeout: z.custom<number>().optional(),
   rateLimit: rateLimitSchema<'xai'>(['xai']),
+  maxImages: wholeNumberSchema(1).optional(),
   webSocket: z.unknown().optional(),
   onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
 } satisfies Record<keyof XaiProviderSettings, z.ZodType>);
 
-const modelOptionsSchema = settingsSchema.pick({ timeout: true, rateLimit: true, onProgress: true });
+const modelOptionsSchema = settingsSchema.pick({
+  timeout: true,
+  rateLimit: true,
+  maxImages: true,
+  onProgress: true,
+});
 
 /**
  * Checks what one model is to do otherwise than its provider.
@@ -70,6 +79,7 @@ export function readSettings(given: unknown): XaiService & { readonly warnings: 
   const { webSocket, ...settings } = parseStrict(settingsSchema, given, '');
   const { gateway = 'xai', baseURL, timeout } = settings;
   const profile = typeof gateway === 'string' ? gateways[gateway] : gateway;
+  checkApiKey(settings.apiKey);
   checkBaseUrl(baseURL ?? profile.baseURL, usualBaseUrl);
   checkTimeout(timeout);
   return { profile, settings, warnings: webSocket === undefined ? [] : [noWebSocket] };

@@ -31,7 +31,7 @@ describe('a setting', () => {
   });
 
   it.each([
-    [{ apiKey: 7 }, 'Invalid apiKey: got 7. Accepted: a text.'],
+    [{ apiKey: 7 }, 'Invalid apiKey: got a value of type number. Accepted: a text.'],
     [{ apiKey: null }, 'Invalid apiKey: got null. Accepted: a text.'],
     [{ baseURL: 7 }, "Invalid baseURL: got 7. Accepted: an http(s) address, e.g. 'https://api.x.ai/v1'."],
     [
@@ -49,7 +49,7 @@ describe('a setting', () => {
     [{ rateLimit: true }, 'Invalid rateLimit: got true.'],
     [
       { imageOrigins: ['minio.internal'] },
-      'Invalid imageOrigins.0: got "minio.internal". Accepted: an origin, e.g. ',
+      'Invalid imageOrigins[0]: got "minio.internal". Accepted: an origin, e.g. ',
     ],
     [
       { rateLimit: { perSecnd: 5, perMinute: 300 } },
@@ -128,7 +128,7 @@ describe('a field of a profile', () => {
       { prices: { asOf: '2026-11-20', models: { m: { outputUsd: { flat: { '4k': 1 } } } } } },
       'gateway.prices.models.m.outputUsd.flat.4k: got an unknown option. Accepted: ',
     ],
-    [{ offers: ['defered'] }, 'gateway.offers.0: got "defered". Accepted: "deferred", "jobId"'],
+    [{ offers: ['defered'] }, 'gateway.offers[0]: got "defered". Accepted: "deferred", "jobId"'],
     [
       { responseFormats: [] },
       'gateway.responseFormats: got a list of 0. Accepted: a list that is not empty.',

@@ -34,6 +34,8 @@ export interface XaiProviderSettings {
    * again as long as there is time; with `false` nothing waits, and a 429 is left to the `maxRetries` of AI SDK.
    */
   readonly rateLimit?: RateLimitSetting<'xai'> | undefined;
+  /** Most images that one call may ask for; more are refused before anything is sent. Without it, more than 100 are told with their price. */
+  readonly maxImages?: number | undefined;
   /** A setting of `@ai-sdk/xai` for speech. Images have no use for it: each call says so in a warning. */
   readonly webSocket?: unknown;
   /** Hears of every change of a running request. */
@@ -44,7 +46,7 @@ export interface XaiProviderSettings {
 export const documentedRateLimit: RateLimit = { perSecond: 5, perMinute: 300 };
 
 /** What one model is to do otherwise than its provider. */
-export type XaiModelOptions = Pick<XaiProviderSettings, 'timeout' | 'rateLimit' | 'onProgress'>;
+export type XaiModelOptions = Pick<XaiProviderSettings, 'timeout' | 'rateLimit' | 'maxImages' | 'onProgress'>;
 
 /** The state of one request; a call for more than ten images makes several. */
 export interface XaiProgress {

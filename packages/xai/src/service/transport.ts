@@ -1,6 +1,6 @@
 import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
-import { isOwn, isTurnedAway } from './own-words.ts';
+import { isOwn, isTurnedAway, isXaiHost } from './own-words.ts';
 import type { XaiProviderSettings } from './settings.ts';
 
 /** What every request of one call to xAI or a gateway has in common. */
@@ -26,6 +26,22 @@ export interface XaiCallOptions {
 /** Makes the transport of one call to one account. */
 export type Connect = (options: XaiCallOptions) => XaiTransport;
 
+/** Where a service is, without a slash at the end. */
+export function baseUrlOf(profile: XaiGatewayProfile, { baseURL }: XaiProviderSettings): string {
+  return (baseURL ?? profile.baseURL).replace(/\/+$/, '');
+}
+
+/**
+ * Reads the key of an account. Gateways have keys like those of other services, so that only xAI refuses these.
+ *
+ * @throws LoadAPIKeyError
+ */
+export function keyOf(profile: XaiGatewayProfile, settings: XaiProviderSettings): string {
+  const { name: service, apiKeyVariables: variables } = profile;
+  const isDirect = isXaiHost(`${baseUrlOf(profile, settings)}/`);
+  return loadApiKey({ apiKey: settings.apiKey, variables, service, isDirect });
+}
+
 /**
  * Puts together what the requests of one call need. The key is read now.
  *
@@ -36,17 +52,29 @@ export function toTransport(
   settings: XaiProviderSettings,
   { headers = {}, abortSignal }: XaiCallOptions,
 ): XaiTransport {
-  const { name: service, apiKeyVariables: variables } = profile;
-  const apiKey = loadApiKey({ apiKey: settings.apiKey, variables, service });
+  const { name: service } = profile;
+  const baseURL = baseUrlOf(profile, settings);
   return {
     service,
-    baseURL: (settings.baseURL ?? profile.baseURL).replace(/\/+$/, ''),
-    headers: joinHeaders({ authorization: `Bearer ${apiKey}` }, settings.headers ?? {}, headers),
+    baseURL,
+    headers: joinHeaders(
+      { authorization: `Bearer ${keyOf(profile, settings)}` },
+      settings.headers ?? {},
+      headers,
+    ),
     imageOrigins: settings.imageOrigins ?? profile.imageOrigins ?? [],
     fetch: settings.fetch,
-    advice: profile.advice ?? `Look at the usage log of ${service} before you send it again.`,
+    advice: isElsewhere(profile, baseURL)
+      ? 'Look at the usage log of the service at baseURL before you send it again.'
+      : (profile.advice ?? `Look at the usage log of ${service} before you send it again.`),
     abortSignal,
     isOwn,
     isTurnedAway,
   };
+}
+
+/** Whether requests go to another host than that of the profile, or a region of it: its log knows nothing of them. */
+function isElsewhere(profile: XaiGatewayProfile, baseURL: string): boolean {
+  const [{ host }, usual] = [new URL(baseURL), new URL(profile.baseURL)];
+  return host !== usual.host && !host.endsWith(`.${usual.host}`);
 }

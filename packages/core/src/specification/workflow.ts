@@ -1,13 +1,20 @@
 import { SerializationError } from '@ai-sdk/provider-utils';
-import { loadApiKey } from '@grok-image/core';
-import type { XaiGatewayProfile } from '../gateways/profile.ts';
-import type { XaiService } from '../service/send.ts';
-import type { XaiProviderSettings } from '../service/settings.ts';
+import { loadApiKey } from '../settings/api-key.ts';
 
 /** What crosses the border of a workflow in place of a model: plain data, and never a key. */
-export interface SerializedModel {
+export interface SerializedModel<SETTINGS> {
   readonly modelId: string;
-  readonly settings: Omit<XaiProviderSettings, 'apiKey' | 'headers' | 'fetch' | 'onProgress'>;
+  readonly settings: Omit<SETTINGS, 'apiKey' | 'headers' | 'fetch' | 'onProgress'>;
+}
+
+/** What is known of a model that may cross it. */
+export interface WorkflowOrigin {
+  readonly modelId: string;
+  /** Settings of its provider, those that are its own among them. */
+  readonly settings: object;
+  /** Name of the service, and the environment variables that may hold its key. */
+  readonly service: string;
+  readonly variables: readonly string[];
 }
 
 const serialize: unique symbol = Symbol('serialize');
@@ -24,12 +31,8 @@ export class WorkflowModel {
  *
  * @param modelClass - a class of the provider's own file, as the compiler of Vercel Workflow registers it there
  */
-export function workflowPrototype(
-  { prototype }: typeof WorkflowModel,
-  modelId: string,
-  service: XaiService,
-): object {
-  return Object.create(prototype, { [serialize]: { value: () => toData(modelId, service) } });
+export function workflowPrototype({ prototype }: typeof WorkflowModel, origin: WorkflowOrigin): object {
+  return Object.create(prototype, { [serialize]: { value: () => toData(origin) } });
 }
 
 /**
@@ -37,24 +40,24 @@ export function workflowPrototype(
  *
  * @throws SerializationError for what is no plain data, or may be a secret
  */
-export function serializeModel(model: object): SerializedModel {
-  if (isSerializable(model)) return model[serialize]();
+export function serializeModel<SETTINGS>(model: object): SerializedModel<SETTINGS> {
+  if (isSerializable<SETTINGS>(model)) return model[serialize]();
   throw new SerializationError({ message: 'Failed to serialize a model: it was not made by this provider.' });
 }
 
-function isSerializable(model: object): model is { [serialize]: () => SerializedModel } {
+function isSerializable<SETTINGS>(model: object): model is { [serialize]: () => SerializedModel<SETTINGS> } {
   return serialize in model;
 }
 
-function toData(modelId: string, { profile, settings }: XaiService): SerializedModel {
-  const { apiKey, ...rest } = settings;
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+function toData({ modelId, settings, service, variables }: WorkflowOrigin): object {
+  const given = Object.entries(settings).filter(([name, value]) => name !== 'apiKey' && value !== undefined);
+  const apiKey: unknown = Reflect.get(settings, 'apiKey');
   const unfit = given.find(
     ([name, value]) => name === 'headers' || isCount(name, value) || hasFunction(value),
   );
   const reason =
-    apiKey !== undefined && !isInEnvironment(apiKey, profile)
-      ? `its apiKey is not that of ${profile.apiKeyVariables.join(' or ')}, and a key never goes along`
+    typeof apiKey === 'string' && !isInEnvironment(apiKey, service, variables)
+      ? `its apiKey is not that of ${variables.join(' or ')}, and a key never goes along`
       : unfit && `its setting ${unfit[0]} ${reasons[unfit[0]] ?? 'is no plain data'}`;
   if (reason === undefined) return { modelId, settings: Object.fromEntries(given) };
   throw new SerializationError({
@@ -78,10 +81,7 @@ function hasFunction(value: unknown): boolean {
 }
 
 /** Then it is found there on the other side, too. */
-function isInEnvironment(
-  apiKey: string,
-  { apiKeyVariables: variables, name: service }: XaiGatewayProfile,
-): boolean {
+function isInEnvironment(apiKey: string, service: string, variables: readonly string[]): boolean {
   try {
     return loadApiKey({ apiKey: undefined, variables, service }) === apiKey.trim();
   } catch {
