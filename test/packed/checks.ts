@@ -5,12 +5,17 @@ import { consumerNode, run } from './command.ts';
 import { providers, type Provider, type Row } from './rows.ts';
 import type { Tarball } from './tarball.ts';
 
+const nodenext = { module: 'nodenext' };
+
 /** What is tried in an installation, in this order; each throws when it does not work. */
 export const checks: Readonly<Record<string, (row: Row, folder: string) => Promise<void>>> = {
   images: makeImages,
   require: loadWithRequire,
-  'types 7': (row, folder) => checkTypes('typescript', row, folder),
-  'types 5.9': (row, folder) => checkTypes('typescript59', row, folder),
+  'types 7': (row, folder) => checkTypes('typescript', nodenext, row, folder),
+  'types 5.9': (row, folder) => checkTypes('typescript59', nodenext, row, folder),
+  // What reads no `exports`: TypeScript 7 has it no more.
+  'types node10': (row, folder) =>
+    checkTypes('typescript59', { module: 'esnext', moduleResolution: 'node10' }, row, folder),
 };
 
 /** Installs our tarballs next to what the row says, in an empty folder. */
@@ -56,7 +61,12 @@ async function loadWithRequire(row: Row, folder: string): Promise<void> {
   }
 }
 
-async function checkTypes(compiler: string, row: Row, folder: string): Promise<void> {
+async function checkTypes(
+  compiler: string,
+  modules: Readonly<Record<string, string>>,
+  row: Row,
+  folder: string,
+): Promise<void> {
   await writeFile(path.join(folder, 'consumer.ts'), row.generateImage ? sourceWithAiSdk(row) : 'export {};');
   await writeFile(path.join(folder, 'without-ai-sdk.ts'), sourceWithoutAiSdk(row));
   await writeFile(path.join(folder, 'common-js.cts'), sourceWithoutAiSdk(row));
@@ -66,7 +76,7 @@ async function checkTypes(compiler: string, row: Row, folder: string): Promise<v
       compilerOptions: {
         target: 'es2023',
         lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
-        module: 'nodenext',
+        ...modules,
         strict: true,
         exactOptionalPropertyTypes: true,
         // What can be inferred can be declared: no type is out of reach.

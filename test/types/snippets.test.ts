@@ -47,3 +47,15 @@ test.each(texts)(
   },
   120_000,
 );
+
+test('the first piece of the README works with the entry beside it in AI SDK 6, which Node.js 20 gets', async () => {
+  const first = snippets.find(({ title }) => title === 'README.md 1');
+  const code = (first?.code ?? '')
+    .replace(" from 'ai7'", " from 'ai6'")
+    .replace(/'@grok-image\/xai'; \/\/ Node\.js 20: ('.*')/, '$1');
+  expect(code).toContain(" from '@grok-image/xai/v3'");
+  const piece = { text: 'README.md', title: 'on Node.js 20', file: 'on-node-20.ts', code };
+  const configuration = { compiler: 'typescript', resolution: 'nodenext', exactOptional: true } as const;
+  expect(await compile(configuration, { name: 'on-node-20', generated: { [piece.file]: code } })).toEqual([]);
+  expect(await runSnippets([piece])).toEqual([{ title: 'on Node.js 20', error: undefined }]);
+}, 120_000);

@@ -46,6 +46,6 @@ async function findIn(text: string): Promise<Snippet[]> {
 }
 
 function majorOf(code: string): number {
-  const entry = /'@grok-image\/\w+\/v([123])'/.exec(code)?.[1];
+  const entry = / from '@grok-image\/\w+\/v([123])'/.exec(code)?.[1];
   return entry === undefined ? 7 : Number(entry) + 3;
 }

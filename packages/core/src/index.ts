@@ -44,7 +44,7 @@ export { downloadImage, fetchByWays, type ImageWay, type ServedImage } from './i
 export type { DownloadSettings } from './image/fetch-image.ts';
 export type { GeneratedImage, MissingImage } from './image/generated-image.ts';
 export { toImage, type DownloadedImage } from './image/image-bytes.ts';
-export { isInnerAddress } from './image/inner-host.ts';
+export { checkReachable, type Fetcher } from './image/reachable.ts';
 export { inspectImage, type ImageInfo, type ImageMediaType } from './image/image-info.ts';
 export { fileField, toImageUrl, toSourceImage, type ImageFile } from './image/source-image.ts';
 export type { SourceImage } from './image/source-image.ts';
