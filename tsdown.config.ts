@@ -4,15 +4,22 @@ import { defineConfig, type UserConfig } from 'tsdown';
 /** The export condition under which packages resolve each other's TypeScript sources during development. */
 const sourceCondition = '@grok-image/source';
 
-const manifest: { exports: Record<string, string | Record<string, string>> } = JSON.parse(
-  readFileSync('package.json', 'utf8'),
-);
+const manifest: {
+  exports: Record<string, string | Record<string, string>>;
+  bin?: Record<string, string>;
+} = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const { exports: entries, bin = {} } = manifest;
 
 const config: UserConfig = defineConfig({
   cwd: process.cwd(),
-  entry: Object.values(manifest.exports).flatMap(target =>
-    typeof target === 'object' && target[sourceCondition] ? [target[sourceCondition]] : [],
-  ),
+  entry: [
+    ...Object.values(entries).flatMap(target =>
+      typeof target === 'object' && target[sourceCondition] ? [target[sourceCondition]] : [],
+    ),
+    // A command has no source condition: its source stands at the same place.
+    ...Object.values(bin).map(file => file.replace(/^\.\/dist\/(.+)\.js$/, './src/$1.ts')),
+  ],
   format: 'esm',
   platform: 'neutral',
   deps: {

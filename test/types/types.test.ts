@@ -23,7 +23,7 @@ describe.each(
   beforeAll(async () => {
     diagnostics = await compile(configuration, {
       name: 'facades',
-      files: ['accepted.ts'],
+      files: ['accepted.ts', 'options.ts'],
       generated: { 'refused.ts': source },
     });
   }, 120_000);

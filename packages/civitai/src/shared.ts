@@ -5,7 +5,7 @@ export { civitaiCostRequestSchema, type CivitaiCostRequest } from './estimate/co
 export type { CivitaiCostEstimate } from './estimate/estimate.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.ts';
-export type { CivitaiImageModelId } from './image/models.ts';
+export type { CivitaiAspectRatio, CivitaiImageModelId } from './image/models.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
 export type { CivitaiModelOptions, CivitaiPaidPicture, CivitaiProgress } from './service/settings.ts';

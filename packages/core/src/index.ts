@@ -16,7 +16,7 @@ export { listSchema, numberSchema, patternSchema } from './schema/strict-parts.t
 export { textSchema, wholeNumberSchema } from './schema/strict-parts.ts';
 export { accountOf } from './settings/account.ts';
 export { checkApiKey, loadApiKey } from './settings/api-key.ts';
-export { checkBaseUrl } from './settings/base-url.ts';
+export { checkBaseUrl, findBaseUrl } from './settings/base-url.ts';
 export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './settings/rate-limit.ts';
 export { checkTimeout } from './settings/timeout.ts';
 export { createAutoRateLimiter, createRateLimiter } from './time/rate-limit.ts';
@@ -44,7 +44,7 @@ export { downloadImage, fetchByWays, type ImageWay, type ServedImage } from './i
 export type { DownloadSettings } from './image/fetch-image.ts';
 export type { GeneratedImage, MissingImage } from './image/generated-image.ts';
 export { toImage, type DownloadedImage } from './image/image-bytes.ts';
-export { isInnerAddress } from './image/inner-host.ts';
+export { checkReachable, type Fetcher } from './image/reachable.ts';
 export { inspectImage, type ImageInfo, type ImageMediaType } from './image/image-info.ts';
 export { fileField, toImageUrl, toSourceImage, type ImageFile } from './image/source-image.ts';
 export type { SourceImage } from './image/source-image.ts';

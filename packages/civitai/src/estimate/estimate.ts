@@ -9,7 +9,7 @@ import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
 import { toSources } from '../image/sources.ts';
-import { createConnection } from '../service/connection.ts';
+import { baseUrlOf, createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { buzzByCurrency } from '../workflow/cost.ts';
@@ -58,7 +58,7 @@ export async function estimateCost(
   const image = { prompt, n, aspectRatio: undefined, size, sources: [] };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
-  const sources = toSources(image, options).map(source => source.image);
+  const sources = toSources(image, options, baseUrlOf(settings)).map(source => source.image);
   const { body, warnings } = toWorkflow(image, sources, options, modelOf(modelId), keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({

@@ -30,7 +30,24 @@ export const maxImagesPerRequest = 1000;
 export const maxSources = 3;
 
 /** Ratios of the engine `grok`, both versions (developer.civitai.com, Grok recipe, 2026-08). */
-const ratios = '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
+const ratios = [
+  '2:1',
+  '20:9',
+  '19.5:9',
+  '16:9',
+  '4:3',
+  '3:2',
+  '1:1',
+  '2:3',
+  '3:4',
+  '9:16',
+  '9:19.5',
+  '9:20',
+  '1:2',
+] as const;
+
+/** A ratio in the wire's words: one that is known, or any other `width:height`. */
+export type CivitaiAspectRatio = (typeof ratios)[number] | 'auto' | (string & {});
 
 /** Prices: the Grok recipe of developer.civitai.com, 2026-08; those of version 2 are not published. */
 const version1: CivitaiModel = {

@@ -14,7 +14,7 @@ import {
   type OptionReader,
 } from '@grok-image/core';
 import * as z from 'zod/v4';
-import { maxImagesPerStep } from './models.ts';
+import { maxImagesPerStep, type CivitaiAspectRatio } from './models.ts';
 
 const resolutions = ['1k', '2k'] as const;
 const qualities = ['low', 'medium'] as const;
@@ -46,7 +46,7 @@ export type CivitaiCallback = {
 /** `providerOptions.civitai`: everything the orchestration API takes beside the options of `generateImage`. */
 export type CivitaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'`, or `'auto'` for an edit. The call's own `aspectRatio` wins. */
-  aspectRatio?: string | undefined;
+  aspectRatio?: CivitaiAspectRatio | undefined;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. grok-imagine-image-2.0 only, default `'2k'`. */
   resolution?: (typeof resolutions)[number] | undefined;
   /** grok-imagine-image-2.0 only, default `'medium'`. */

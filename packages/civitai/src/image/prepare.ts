@@ -5,7 +5,7 @@ import {
   type ImageRequest,
   type RateLimiter,
 } from '@grok-image/core';
-import { createConnection } from '../service/connection.ts';
+import { baseUrlOf, createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
 import type { CivitaiModel } from './models.ts';
 import { readOptions } from './options.ts';
@@ -36,7 +36,7 @@ export function prepare(
   // The service forgets the key of what it does not keep.
   const externalId = ownKey ?? (ephemeral ? false : randomId());
   const keys = { externalId: externalId || undefined, createNonce: randomId };
-  const sources = workflowId === undefined ? toSources(request, options) : [];
+  const sources = workflowId === undefined ? toSources(request, options, baseUrlOf(settings)) : [];
   const toRequest = (sent: readonly Source[]) => {
     const images = sent.map(({ image }) => image);
     return toWorkflow(request, images, options, model, keys);

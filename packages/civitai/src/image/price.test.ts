@@ -22,7 +22,7 @@ it('tells the published price of more than a hundred images, and asks nobody for
   expect(emulator.requests.filter(({ query }) => JSON.stringify(query).includes('whatif'))).toEqual([]);
 });
 
-const words = (most: number) => `Accepted: at most ${most}, as the setting maxImages says; it costs`;
+const refusal = (most: number) => `Accepted: at most ${most}, as the setting maxImages says; it costs`;
 
 it.each(entries)(
   'refuses in %s more images than the setting maxImages allows',
@@ -31,10 +31,10 @@ it.each(entries)(
     const five = { ...call, n: 5 };
     const edit = { ...five, providerOptions: { civitai: { images: ['https://example.com/cat.png'] } } };
     const model = civitai.image('grok-imagine-image');
-    await expect(model.doGenerate(five)).rejects.toThrow(`${words(4)} about 130 Buzz.`);
-    await expect(model.doGenerate(edit)).rejects.toThrow(`${words(4)} about 145 Buzz.`);
+    await expect(model.doGenerate(five)).rejects.toThrow(`${refusal(4)} about 130 Buzz.`);
+    await expect(model.doGenerate(edit)).rejects.toThrow(`${refusal(4)} about 145 Buzz.`);
     await expect(civitai.image('grok', { maxImages: 2 }).doGenerate(five)).rejects.toThrow(
-      `${words(2)} a price that is not published; civitai.estimateCost asks for it.`,
+      `${refusal(2)} a price that is not published; civitai.estimateCost asks for it.`,
     );
     expect(emulator.requests).toEqual([]);
   },

@@ -28,7 +28,7 @@ function map(
   let nonces = 0;
   const keys = { externalId: 'key-1', createNonce: () => `nonce-${++nonces}` };
   const asked = { ...call, ...request };
-  const images = toSources(asked, options).map(({ image }) => image);
+  const images = toSources(asked, options, 'https://orchestration.civitai.com').map(({ image }) => image);
   const { body, warnings } = toWorkflow(asked, images, options, modelOf(modelId), keys);
   // As it travels: what is undefined is not sent.
   const sent: typeof body = JSON.parse(JSON.stringify(body));

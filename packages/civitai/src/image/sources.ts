@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
+  checkReachable,
   fileField,
   flagField,
   invalidArgument,
@@ -38,7 +39,11 @@ const patienceMs = 30_000;
  *
  * @throws InvalidArgumentError for more than the service takes, and for what is no image
  */
-export function toSources(request: Pick<ImageRequest, 'sources'>, options: ReadOptions): Source[] {
+export function toSources(
+  request: Pick<ImageRequest, 'sources'>,
+  options: ReadOptions,
+  baseURL: string,
+): Source[] {
   const { images = [] } = options;
   const accepted = `at most ${maxSources} source images, files and images together`;
   if (request.sources.length > maxSources) throw invalidArgument(fileField(), request.sources, accepted);
@@ -50,7 +55,10 @@ export function toSources(request: Pick<ImageRequest, 'sources'>, options: ReadO
     const field = `providerOptions.civitai.images[${index}]`;
     return { field, source: toSourceImage(image, field) };
   });
-  return [...files, ...others].map(({ field, source }) => ({ field, image: toImageUrl(source) }));
+  return [...files, ...others].map(({ field, source }) => {
+    checkReachable(source, field, { service: 'Civitai', baseURL });
+    return { field, image: toImageUrl(source) };
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { APICallError } from '@ai-sdk/provider';
-import { expect, it } from 'vitest';
-import { createCivitai } from '../index.ts';
+import { startEmulator } from '@grok-image/emulator';
+import { expect, it, vi } from 'vitest';
+import { civitai, createCivitai } from '../index.ts';
 import { call } from '../test/call.ts';
 
 const refused = 'nothing was generated';
@@ -39,3 +40,19 @@ it.each(['undefined', '"0123456789"', 'Bearer 0123456789'])(
     expect(String(error)).not.toContain('0123456789');
   },
 );
+
+it('sends to CIVITAI_BASE_URL where no address is set, read when a request is made', async () => {
+  const emulator = await startEmulator({ pictures: 'plain' });
+  const models = [civitai, createCivitai({ baseURL: undefined })].map(one => one.image('grok-imagine-image'));
+  vi.stubEnv('CIVITAI_API_KEY', emulator.civitai.apiKey);
+  vi.stubEnv('CIVITAI_BASE_URL', `${emulator.civitai.baseURL}/`);
+  for (const model of models) expect((await model.doGenerate(call)).images).toHaveLength(1);
+
+  vi.stubEnv('CIVITAI_BASE_URL', 'localhost:4000');
+  await expect(civitai.image('grok-imagine-image').doGenerate(call)).rejects.toThrow(
+    'Invalid CIVITAI_BASE_URL: got "localhost:4000". Accepted: an http(s) address, e.g. ',
+  );
+  const { baseURL } = emulator.civitai;
+  expect((await createCivitai({ baseURL }).image('grok').doGenerate(call)).images).toHaveLength(1);
+  await emulator.close();
+});

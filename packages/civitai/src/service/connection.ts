@@ -1,5 +1,5 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import { isPlainObject, joinHeaders, loadApiKey, type FailedAnswer } from '@grok-image/core';
+import { findBaseUrl, isPlainObject, joinHeaders, loadApiKey, type FailedAnswer } from '@grok-image/core';
 import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
 
 /** How the service is reached in one call. */
@@ -23,9 +23,13 @@ export function keyOfAccount({ apiKey }: Pick<CivitaiProviderSettings, 'apiKey'>
   return loadApiKey({ apiKey, variables: apiKeyVariables, service: 'Civitai' });
 }
 
-/** Where the service is, without a slash at the end. */
-export function baseUrlOf({ baseURL = defaultBaseUrl }: Pick<CivitaiProviderSettings, 'baseURL'>): string {
-  return baseURL.replace(/\/+$/, '');
+/**
+ * Where the service is, without a slash at the end. The variable is read now.
+ *
+ * @throws InvalidArgumentError naming a variable that is no address
+ */
+export function baseUrlOf({ baseURL }: Pick<CivitaiProviderSettings, 'baseURL'>): string {
+  return findBaseUrl({ baseURL, variable: 'CIVITAI_BASE_URL', usual: defaultBaseUrl });
 }
 
 /**

@@ -5,7 +5,10 @@ import type { RateLimit, RateLimitSetting, Resume } from '@grok-image/core';
 export interface CivitaiProviderSettings {
   /** Key, else the environment variable `CIVITAI_API_KEY`, then `CIVITAI_API_TOKEN`, read when a request is made. */
   readonly apiKey?: string | undefined;
-  /** Address of the service, default `https://orchestration.civitai.com`. */
+  /**
+   * Address of the service, else the environment variable `CIVITAI_BASE_URL`, read when a request is made, else
+   * `https://orchestration.civitai.com`.
+   */
   readonly baseURL?: string | undefined;
   /** Sent with every request to the API, never to an image host. */
   readonly headers?: Record<string, string | undefined> | undefined;

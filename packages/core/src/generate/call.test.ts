@@ -16,7 +16,7 @@ describe('readCall', () => {
   it('passes on what was asked', () => {
     const { signal } = new AbortController();
     const checked = read({
-      n: 1000,
+      n: 100,
       aspectRatio: '19.5:9',
       size: '1024x768',
       providerOptions: { test: { a: 1 }, other: { b: 2 } },
@@ -26,7 +26,7 @@ describe('readCall', () => {
 
     expect(checked).toEqual({
       prompt: 'A cat in a tree',
-      n: 1000,
+      n: 100,
       aspectRatio: '19.5:9',
       size: '1024x768',
       sources: [],

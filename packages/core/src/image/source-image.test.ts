@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import { convertUint8ArrayToBase64 } from '@ai-sdk/provider-utils';
 import { describe, expect, it } from 'vitest';
+import { checkReachable } from './reachable.ts';
 import { fromImageFile, toSourceImage, toImageUrl, type ImageFile } from './source-image.ts';
 import { images } from '../test/images.ts';
 
@@ -46,7 +47,7 @@ describe.each([
 });
 
 describe('an address', () => {
-  it.each(['https://example.com/cat.jpg', 'http://example.com/cat', 'HTTPS://example.com/?a=b,c'])(
+  it.each(['https://example.com/cat.jpg', 'http://example.com/cat', 'https://example.com/?a=b,c'])(
     '%s is kept as it is',
     url => {
       expect(fromImageFile({ type: 'url', url }, 'files[0]')).toEqual({ type: 'url', url });
@@ -167,5 +168,33 @@ describe('what is refused', () => {
       expect(messageOf(image)).not.toContain('<svg');
       expect(messageOf(image)).not.toContain('xxx');
     }
+  });
+});
+
+describe('a source image at an address', () => {
+  const service = { service: 'xAI', baseURL: 'https://api.x.ai/v1' };
+
+  it.each(['http://localhost:3000/cat.png', 'http://192.168.1.4/cat.png', 'https://minio.internal/cat.png'])(
+    'that the service cannot reach is refused: %s',
+    url => {
+      const check = () => checkReachable({ type: 'url', url }, 'files[0]', service);
+      expect(check).toThrow('an address that xAI can fetch; pass the bytes of the image, or base64');
+    },
+  );
+
+  it("in the network of a service of one's own is sent", () => {
+    const own = { service: 'Gateway', baseURL: 'http://localhost:4000/v1' };
+    const url = 'http://localhost:3000/cat.png';
+    expect(() => checkReachable({ type: 'url', url }, 'files[0]', own)).not.toThrow();
+    expect(() =>
+      checkReachable({ type: 'url', url: 'https://images.test/1' }, 'files[0]', service),
+    ).not.toThrow();
+  });
+
+  it('is sent as HTTP writes it', () => {
+    expect(toSourceImage('https://images.test/größe 1.jpg', 'files[0]')).toEqual({
+      type: 'url',
+      url: 'https://images.test/gr%C3%B6%C3%9Fe%201.jpg',
+    });
   });
 });

@@ -54,7 +54,8 @@ export function toSourceImage(image: string | Uint8Array, field: string): Source
   if (typeof image !== 'string') return fromBytes(image, field);
   if (!/^https?:/i.test(image)) return fromBytes(decode(image, field), field);
   if (!isUrl(image)) throw invalidArgument(field, image, accepted);
-  return { type: 'url', url: image };
+  // As it was understood here: blanks and letters of other scripts are written as HTTP writes them.
+  return { type: 'url', url: new URL(image).href };
 }
 
 /**

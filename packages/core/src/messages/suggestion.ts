@@ -25,6 +25,10 @@ export function nearest(
   most: number = Math.max(2, unknown.length / 3),
 ): string | undefined {
   const distance = (name: string) => leven(unknown.toLowerCase(), name.toLowerCase());
-  const [first] = known.toSorted((one, other) => distance(one) - distance(other));
+  // Of two that are as near, the one that goes on as it begins.
+  const isLonger = (name: string) => Number(name.startsWith(unknown));
+  const [first] = known.toSorted(
+    (one, other) => distance(one) - distance(other) || isLonger(other) - isLonger(one),
+  );
   return first !== undefined && distance(first) <= most ? first : undefined;
 }

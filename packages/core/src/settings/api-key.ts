@@ -1,5 +1,6 @@
 import { LoadAPIKeyError } from '@ai-sdk/provider';
 import { invalidArgumentInWords } from '../messages/invalid-argument.ts';
+import { readVariable } from './environment.ts';
 
 /** How keys of services begin, as their own pages show them (2026-11); the longer beginning first. */
 const beginnings: readonly (readonly [beginning: string, vendor: string])[] = [
@@ -91,13 +92,4 @@ function typeOf(value: unknown): string {
 function nameOf(character: string): string {
   const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
   return /[\p{L}\p{P}\p{S}]/u.test(character) ? `'${character}' (${number})` : number;
-}
-
-/** Browsers have no environment, bundles for them may have half a `process`, and Deno may forbid to look. */
-function readVariable(variable: string): string | undefined {
-  try {
-    return globalThis.process?.env?.[variable];
-  } catch {
-    return undefined;
-  }
 }

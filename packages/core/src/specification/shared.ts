@@ -91,8 +91,17 @@ export interface ProviderDefinition<ID extends string, EXTRAS extends object, OP
 
 /** The members that a provider of every version has. */
 export interface ProviderBase<ID extends string, MODEL, OPTIONS> {
-  /** @param options - what this model is to do otherwise than its provider */
+  /** Always throws NoSuchModelError: other providers make language models when they are called. */
+  (modelId: string): never;
+  /**
+   * Makes an image model. Each major of AI SDK takes models of its own version, which its entry makes: AI SDK 7 the entry
+   * itself, AI SDK 6 its `/v3`, AI SDK 5 its `/v2`, AI SDK 4 its `/v1`. What another one made is an
+   * `UnsupportedModelVersionError` there, or does not compile.
+   *
+   * @param options - what this model is to do otherwise than its provider
+   */
   image(modelId: ID, options?: OPTIONS): MODEL;
+  /** The same, by the name that registries ask for. */
   imageModel(modelId: ID, options?: OPTIONS): MODEL;
   languageModel(modelId: string): never;
 }
@@ -116,11 +125,9 @@ export function createProvider<
     }
     return toModel(backend(modelId, options));
   };
-  return Object.freeze({
-    ...extras,
-    ...members,
-    image,
-    imageModel: image,
-    languageModel: noSuchModel('languageModel'),
-  });
+  const languageModel = noSuchModel('languageModel');
+  const called = (modelId: string) => languageModel(modelId);
+  return Object.freeze(
+    Object.assign(called, { ...extras, ...members, image, imageModel: image, languageModel }),
+  );
 }

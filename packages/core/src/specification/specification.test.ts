@@ -179,8 +179,11 @@ describe.each(versions)('the provider of $version', ({ version, provider, embedd
     expect(provider.estimateCost()).toBe(0.02);
   });
 
-  it('has no other kind of model', () => {
-    expect(() => provider.languageModel('grok-4')).toThrow(
+  it.each([
+    ['by its name', (id: string) => provider.languageModel(id)],
+    ['when it is called', (id: string) => provider(id)],
+  ])('has no language model %s', (_, make) => {
+    expect(() => make('grok-4')).toThrow(
       expect.objectContaining({
         name: 'AI_NoSuchModelError',
         modelId: 'grok-4',
@@ -189,6 +192,9 @@ describe.each(versions)('the provider of $version', ({ version, provider, embedd
           'No such languageModel: grok-4. This provider has image models only; use .image(id), and another provider beside it for the rest.',
       }),
     );
+  });
+
+  it('has no other kind of model', () => {
     const method: unknown = Reflect.get(provider, embeddings);
     expect(method).toBeTypeOf('function');
     expect(() => typeof method === 'function' && method('e')).toThrow(NoSuchModelError);

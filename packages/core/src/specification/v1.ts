@@ -11,7 +11,10 @@ import {
 } from './shared.ts';
 import { toWarningV2, type WarningV2 } from './warnings.ts';
 
-/** An image model for AI SDK 4. Typed by hand with the strictest JSON, so that it assigns to that major's own type. */
+/**
+ * An image model for AI SDK 4. AI SDK 5 takes those of the entry `/v2`, AI SDK 6 of `/v3`.
+ * Typed by hand with the strictest JSON, so that it assigns to that major's own type.
+ */
 export interface ImageModelV1 extends ImageModelBase<'v1', ImageModelCallOptions, ImageModelV1Result> {}
 
 /** What `doGenerate` resolves to. */

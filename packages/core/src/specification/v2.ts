@@ -12,7 +12,10 @@ import {
 } from './shared.ts';
 import { toWarningV2, type WarningV2 } from './warnings.ts';
 
-/** An image model for AI SDK 5; AI SDK 6 and 7 take it too. Typed by hand with the strictest JSON, so that it assigns to that major's own type. */
+/**
+ * An image model for AI SDK 5; AI SDK 6 and 7 take it too. AI SDK 4 takes those of the entry `/v1`.
+ * Typed by hand with the strictest JSON, so that it assigns to that major's own type.
+ */
 export interface ImageModelV2 extends ImageModelBase<'v2', ImageModelCallOptions, ImageModelV2Result> {}
 
 /** What `doGenerate` resolves to. */

@@ -13,7 +13,10 @@ import {
 } from './shared.ts';
 import { toWarningV3, type WarningV3 } from './warnings.ts';
 
-/** An image model for AI SDK 6; AI SDK 7 takes it too. Typed by hand with the strictest JSON, so that it assigns to that major's own type. */
+/**
+ * An image model for AI SDK 6; AI SDK 7 takes it too. AI SDK 5 takes those of the entry `/v2`, AI SDK 4 of `/v1`.
+ * Typed by hand with the strictest JSON, so that it assigns to that major's own type.
+ */
 export interface ImageModelV3 extends ImageModelBase<
   'v3',
   ImageModelCallOptions & ImageModelFileOptions,

@@ -13,7 +13,10 @@ import {
   type ProviderDefinition,
 } from './shared.ts';
 
-/** An image model for AI SDK 7. Typed by hand with the strictest JSON, so that it assigns to that major's own type. */
+/**
+ * An image model for AI SDK 7. AI SDK 6 takes those of the entry `/v3`, AI SDK 5 of `/v2`, AI SDK 4 of `/v1`.
+ * Typed by hand with the strictest JSON, so that it assigns to that major's own type.
+ */
 export interface ImageModelV4 extends ImageModelBase<
   'v4',
   ImageModelCallOptions & ImageModelFileOptions,

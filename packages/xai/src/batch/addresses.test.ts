@@ -38,7 +38,7 @@ describe('a source image that xAI cannot fetch', () => {
   ])('is refused before anything is sent: %s', async (url, host) => {
     for (const method of ['create', 'createFromFile'] as const) {
       for (const [request, field] of [
-        [edit(url), 'prompt.images[1]'],
+        [edit(url), 'prompt.images[1] (files[1])'],
         [option(url), 'providerOptions.xai.images[0]'],
       ] as const) {
         const error = await errorOf(grok.batch[method]({ requests: [request] }));

@@ -1,8 +1,5 @@
 import {
   invalidArgument,
-  invalidArgumentInWords,
-  isInnerAddress,
-  isUrl,
   isBytes,
   parseStrict,
   readCall,
@@ -15,7 +12,6 @@ import { createBackend } from '../image/backend.ts';
 import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
-import { baseUrlOf } from '../service/transport.ts';
 import type { BatchCall } from './call.ts';
 import { idWords, naming, readId } from './naming.ts';
 
@@ -83,14 +79,13 @@ export function mapRequest(
   { profile, settings }: XaiService,
 ): MappedRequest {
   return naming(id, () => {
-    if (!isInnerAddress(baseUrlOf(profile, settings))) checkAddresses(given, options, profile.name);
     const call = readCall(createBackend({ modelId, profile, settings }), given);
     // An address may be dead by the time somebody collects the results.
     const responseFormat = options.responseFormat ?? (options.uploadUrls ? 'url' : 'b64_json');
     const request = toRequest(
       { ...call, offset: 0, total: call.n },
       { ...options, responseFormat },
-      { modelId, profile },
+      { modelId, profile, settings },
     );
     return { ...request, id, warnings: [...call.warnings, ...warnings, ...request.warnings] };
   });
@@ -102,23 +97,6 @@ function copyImage(image: string | Uint8Array, copies: Map<Uint8Array, Uint8Arra
   const copy = copies.get(image) ?? new Uint8Array(image);
   copies.set(image, copy);
   return copy;
-}
-
-/** Source images that the service could not fetch, which would be told by results only, maybe a day later. */
-function checkAddresses(
-  { files = [] }: PreparedRequest['call'],
-  { images = [] }: ReadOptions,
-  name: string,
-): void {
-  const sources = [
-    ...files.map((file, index) => ['prompt.images', index, file.type === 'url' ? file.url : ''] as const),
-    ...images.map((image, index) => ['providerOptions.xai.images', index, String(image)] as const),
-  ];
-  for (const [list, index, url] of sources) {
-    if (!/^https?:/i.test(url) || !isUrl(url) || !isInnerAddress(url)) continue;
-    const accepted = `an address that ${name} can fetch; pass the bytes of the image, or base64`;
-    throw invalidArgumentInWords(`${list}[${index}]`, `an address at ${new URL(url).hostname}`, accepted);
-  }
 }
 
 function checkWaiting(options: ReadOptions): void {

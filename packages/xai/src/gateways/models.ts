@@ -2,6 +2,7 @@
 export type XaiImageModelId =
   | 'grok-imagine-image'
   | 'grok-imagine-image-2.0'
+  // Both deprecated: a call warns, as a member of a union carries no `@deprecated`.
   | 'grok-imagine-image-quality'
   | 'grok-imagine-image-pro'
   | 'grok-4-image'
@@ -35,10 +36,27 @@ export interface XaiModelRules {
 }
 
 /** Ratios of the first Imagine model (docs.x.ai, image generation guide, 2026-07); `21:9` and `5:2` are unproven there. */
-export const ratiosOfVersion1: readonly string[] =
-  '1:1 3:4 4:3 9:16 16:9 2:3 3:2 9:19.5 19.5:9 9:20 20:9 1:2 2:1 auto'.split(' ');
+export const ratiosOfVersion1 = [
+  '1:1',
+  '3:4',
+  '4:3',
+  '9:16',
+  '16:9',
+  '2:3',
+  '3:2',
+  '9:19.5',
+  '19.5:9',
+  '9:20',
+  '20:9',
+  '1:2',
+  '2:1',
+  'auto',
+] as const;
+type KnownRatio = (typeof ratiosOfVersion1)[number] | '21:9' | '5:2';
+/** A ratio in the wire's words: one that is known, or any other `width:height`. */
+export type XaiAspectRatio = KnownRatio | (string & {});
 /** `21:9` and `5:2` came with version 2.0 (docs.x.ai, 2026-08). It makes every ratio that the API has a word for. */
-export const ratiosOfVersion2: readonly string[] = [...ratiosOfVersion1, '21:9', '5:2'];
+export const ratiosOfVersion2: readonly KnownRatio[] = [...ratiosOfVersion1, '21:9', '5:2'];
 
 /** What the pages of Crazyrouter and agtcloud list for every model (docs.crazyrouter.com, 2026-04; agtcloud, 2026-11). */
 export const gatewayRules: XaiModelRules = {

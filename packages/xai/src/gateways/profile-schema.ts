@@ -52,6 +52,7 @@ export const originsSchema: z.ZodType<readonly string[] | undefined> = z
 export const profileSchema: z.ZodType<XaiGatewayProfile> = z.strictObject({
   name: textSchema(),
   baseURL: textSchema(),
+  baseURLVariable: textSchema().optional(),
   apiKeyVariables: z.array(textSchema()).min(1),
   maxImagesPerRequest: mostImagesSchema,
   maxSources: wholeNumberSchema(0).optional(),

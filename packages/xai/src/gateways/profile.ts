@@ -30,6 +30,8 @@ export interface XaiGatewayProfile {
   readonly name: string;
   /** Address up to and including the version, e.g. `https://api.x.ai/v1`. */
   readonly baseURL: string;
+  /** Environment variable that may hold another address; read when a request is made. */
+  readonly baseURLVariable?: string | undefined;
   /** Environment variables that may hold the key, first found wins. */
   readonly apiKeyVariables: readonly string[];
   /** Most images one request may ask for, default 10; a larger `n` is split. */

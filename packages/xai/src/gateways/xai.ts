@@ -6,6 +6,7 @@ import { xaiModels } from './xai-models.ts';
 export const xaiProfile: XaiGatewayProfile = {
   name: 'xAI',
   baseURL: 'https://api.x.ai/v1',
+  baseURLVariable: 'XAI_BASE_URL',
   apiKeyVariables: ['XAI_API_KEY'],
   maxSources: 5,
   advice: 'Look at the usage page of console.x.ai before you send it again: xAI has no idempotency key.',

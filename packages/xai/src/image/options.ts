@@ -16,7 +16,8 @@ import {
 } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { gatewayNames } from '../gateways/by-name.ts';
-import { qualities, resolutions, type XaiQuality, type XaiResolution } from '../gateways/models.ts';
+import { qualities, resolutions } from '../gateways/models.ts';
+import type { XaiAspectRatio, XaiQuality, XaiResolution } from '../gateways/models.ts';
 import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 
@@ -26,7 +27,7 @@ import { lifetimeSchema } from '../service/lifetime.ts';
  */
 export type XaiImageOptions = {
   /** Ratio in the wire's words, e.g. `'16:9'` or `'auto'`. The call's own `aspectRatio` wins. */
-  aspectRatio?: string;
+  aspectRatio?: XaiAspectRatio;
   /** `'1k'` is about 1 megapixel, `'2k'` about 4. Default `'1k'`. */
   resolution?: XaiResolution;
   /** Only grok-imagine-image-2.0 has qualities. Default `'auto'`: low for text-to-image, medium for edits. */
@@ -84,7 +85,7 @@ export type ReadOptions = {
 
 /** The options under the names of `@ai-sdk/xai` too; `output_format` and `sync_mode` are left out with a warning. */
 export type XaiImageModelOptions = Read<XaiImageOptions> & {
-  aspect_ratio?: string | undefined;
+  aspect_ratio?: XaiAspectRatio | undefined;
   response_format?: ResponseFormat | undefined;
   output_format?: string | undefined;
   sync_mode?: boolean | undefined;

@@ -7,7 +7,7 @@ let emulator: RunningEmulator;
 let seen: XaiProgress[];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 30 });
+  emulator = await startEmulator({ rateLimit: false, deferredMs: 300 });
 });
 beforeEach(() => {
   emulator.reset();

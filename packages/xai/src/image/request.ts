@@ -1,9 +1,11 @@
 import {
+  checkReachable,
   fileField,
   invalidArgument,
   invalidArgumentInWords,
   toImageUrl,
   toSourceImage,
+  type Fetcher,
   type ImageParameters,
   type UploadTarget,
   type ImageWarning,
@@ -16,6 +18,8 @@ import {
   type XaiGatewayProfile,
 } from '../gateways/profile.ts';
 import type { XaiModelRules } from '../gateways/models.ts';
+import type { XaiService } from '../service/send.ts';
+import { baseUrlOf } from '../service/transport.ts';
 import type { ReadOptions } from './options.ts';
 import { toShape } from './shape.ts';
 import { toSlipWarnings } from './unknown-model.ts';
@@ -57,7 +61,7 @@ export interface XaiRequest {
 export function toRequest(
   request: ImageParameters,
   options: ReadOptions,
-  { modelId, profile }: { modelId: string; profile: XaiGatewayProfile },
+  { modelId, profile, settings }: XaiService & { readonly modelId: string },
 ): XaiRequest {
   if (request.prompt === undefined)
     throw invalidArgument('prompt', undefined, `a text; ${profile.name} edits need one too`);
@@ -70,7 +74,8 @@ export function toRequest(
     const accepted = `at most ${maxImagesPerRequest} with providerOptions.xai.jobId, which collects one job`;
     throw invalidArgument('n', request.total, accepted);
   }
-  const sources = toReferences(request, options, profile);
+  const fetcher = { service: profile.name, baseURL: baseUrlOf(profile, settings) };
+  const sources = toReferences(request, options, profile, fetcher);
   checkOffers(options, profile);
   const shape = toShape(request, options, { rules, sources: sources.length, service: profile.name });
   const uploads = toUploads(request, options.uploadUrls);
@@ -109,6 +114,7 @@ function toReferences(
   request: ImageParameters,
   options: ReadOptions,
   { maxSources = 0, name }: XaiGatewayProfile,
+  fetcher: Fetcher,
 ): ImageReference[] {
   const { images = [], fileIds = [] } = options;
   const lists = [
@@ -125,6 +131,10 @@ function toReferences(
     throw invalidArgumentInWords(field, `${total} source images`, accepted);
   }
   const given = images.map((image, index) => toSourceImage(image, `providerOptions.xai.images[${index}]`));
+  for (const [index, source] of request.sources.entries()) checkReachable(source, fileField(index), fetcher);
+  for (const [index, source] of given.entries()) {
+    checkReachable(source, `providerOptions.xai.images[${index}]`, fetcher);
+  }
   return [
     ...[...request.sources, ...given].map(source => ({ url: toImageUrl(source) })),
     ...fileIds.map(fileId => ({ file_id: fileId })),

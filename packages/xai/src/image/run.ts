@@ -62,7 +62,7 @@ export function prepare(request: ImageRequest, target: Target, change: Partial<R
   const read = readOptions(request.options);
   const uploadUrls = read.options.uploadUrls ?? target.uploadTo?.map(upload => ({ ...upload }));
   const options = { ...read.options, ...(uploadUrls && { uploadUrls }), ...change };
-  const wire = toRequest(request, options, { modelId, profile });
+  const wire = toRequest(request, options, { modelId, profile, settings });
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<XaiProgress>(settings.onProgress);
   const { n, callId, offset } = request;

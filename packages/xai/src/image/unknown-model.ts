@@ -14,7 +14,7 @@ import { entryOf, rulesOf, type XaiGatewayProfile } from '../gateways/profile.ts
  * What OpenAI-style gateways say of a model they cannot serve, whatever the status: new-api answers 503 for a name it does
  * not know (github.com/QuantumNous/new-api, middleware/distributor.go; docs.crazyrouter.com, common errors).
  */
-const gatewayCodes: Readonly<Record<string, string>> = {
+const gatewayCodes = {
   model_not_found: 'Check the name of the model, and whether your key may use it',
   model_price_error: 'The model has no price there, or your key may not use it',
 };
@@ -25,9 +25,9 @@ export function explainUnknownModel(
   profile: XaiGatewayProfile,
   modelId: string,
 ): APICallError | undefined {
-  const advice = entryOf(gatewayCodes, failure.body?.code ?? '');
+  const list = profile.catalogue ? '; models() of the provider lists what it may.' : '.';
+  const advice = entryOf<string>(gatewayCodes, failure.body?.code ?? '');
   if (advice !== undefined) {
-    const list = profile.catalogue ? '; models() of the provider lists what it may.' : '.';
     // Nothing was made by a model that is not there.
     return toAdvisedError({ ...failure, outcome: 'refused' }, advice + list);
   }
@@ -38,9 +38,8 @@ export function explainUnknownModel(
   // What is said of a route that is not there names no model.
   if (!failure.reason.includes(modelId)) return undefined;
   const near = nearest(modelId, knownIds(profile));
-  return near === undefined || near === modelId
-    ? undefined
-    : toAdvisedError(failure, `Did you mean ${near}?`);
+  const isSlip = near !== undefined && near !== modelId;
+  return toAdvisedError(failure, isSlip ? `Did you mean ${near}?` : gatewayCodes.model_not_found + list);
 }
 
 /** Letters by which a model id may differ from a known one to be taken for a slip. */

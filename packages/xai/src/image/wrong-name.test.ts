@@ -5,6 +5,7 @@ import { createGrok } from '../index.ts';
 import { call, errorOf, model } from '../test/call.ts';
 import { base64 as png, startServer } from '../test/server.ts';
 
+const deny = async () => Response.json({ error: 'No access to grok-imagine-image.' }, { status: 404 });
 const makeOne = async () => Response.json({ data: [{ b64_json: png }] });
 
 let emulator: RunningEmulator;
@@ -59,6 +60,18 @@ describe('a model id', () => {
     const { warnings } = await model(emulator.xai, { fetch: makeOne }, modelId).doGenerate(call);
     const details = `The model is not known here and was asked for as it is. Did you mean ${meant}?`;
     expect(warnings).toContainEqual({ type: 'compatibility', feature: `modelId ${modelId}`, details });
+  });
+
+  test('that is a version short is suggested the whole of it', async () => {
+    const error = await errorOf(model(emulator.xai, {}, 'grok-imagine-image-2').doGenerate(call));
+    expect(error.message).toMatch(/Did you mean grok-imagine-image-2\.0\?$/);
+  });
+
+  test('that is known, and not to this account, leads to the list of what is', async () => {
+    const error = await errorOf(model(emulator.xai, { fetch: deny }).doGenerate(call));
+    expect(error.message).toMatch(
+      /Check the name of the model, and whether your key may use it; models\(\) of the provider lists what it may\.$/,
+    );
   });
 
   test.each(['grok-imagine-image', 'grok-imagine-image-3.0', 'grok-imagine-image-2026-12-01', 'flux-2'])(

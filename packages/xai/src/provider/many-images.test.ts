@@ -44,15 +44,15 @@ test('a hundred are not', async () => {
   expect(await toldOf(100, model)).toBe('[]');
 });
 
-const words = (most: number) =>
+const refusal = (most: number) =>
   `Accepted: at most ${most}, as the setting maxImages says; it costs about 0.1 USD by the prices of`;
 
 test.each(entries)('%s refuses more images than the setting maxImages allows', async (_, { createGrok }) => {
   const { access, received } = await startTiny();
   const grok = createGrok({ ...access, maxImages: 4 });
   const five = { ...call, n: 5 };
-  await expect(grok.image(model).doGenerate(five)).rejects.toThrow(words(4));
-  await expect(grok.image(model, { maxImages: 2 }).doGenerate(five)).rejects.toThrow(words(2));
+  await expect(grok.image(model).doGenerate(five)).rejects.toThrow(refusal(4));
+  await expect(grok.image(model, { maxImages: 2 }).doGenerate(five)).rejects.toThrow(refusal(2));
   expect(received).toEqual([]);
 
   await grok.image(model).doGenerate({ ...call, n: 4 });

@@ -91,10 +91,14 @@ export function describePrice(parameters: ImageParameters, target: Target): stri
 function toCostRequest(
   parameters: ImageParameters,
   options: ReadOptions,
-  { modelId, profile }: Target,
+  { modelId, profile, settings }: Target,
 ): XaiCostRequest {
   const n = Math.min(parameters.n, maxImagesOf(profile, modelId));
-  const { body } = toRequest({ ...parameters, n, total: parameters.n }, options, { modelId, profile });
+  const { body } = toRequest({ ...parameters, n, total: parameters.n }, options, {
+    modelId,
+    profile,
+    settings,
+  });
   return {
     model: modelId,
     n: parameters.n,

@@ -8,7 +8,10 @@ const images = answering({ data: [{ b64_json: base64 }] });
 
 const sendNothing = () => Promise.reject(new RangeError('It was sent.'));
 
-beforeEach(() => void vi.stubEnv('XAI_API_KEY', undefined));
+beforeEach(() => {
+  vi.stubEnv('XAI_API_KEY', undefined);
+  vi.stubEnv('XAI_BASE_URL', undefined);
+});
 afterEach(() => void vi.unstubAllEnvs());
 
 describe('the key', () => {
@@ -163,6 +166,41 @@ describe('baseURL', () => {
       );
     },
   );
+});
+
+describe('XAI_BASE_URL', () => {
+  test('is where the default provider and one without an address send, read when a request is made', async () => {
+    const server = await startServer(images);
+    const other = await startServer(images);
+    const models = [grok, createGrok({ baseURL: undefined })].map(one => one.image('grok-imagine-image'));
+    vi.stubEnv('XAI_API_KEY', 'sk-of-a-proxy');
+    vi.stubEnv('XAI_BASE_URL', `${server.baseURL}/`);
+    for (const one of models) expect((await one.doGenerate(call)).images).toHaveLength(1);
+    await createGrok({ baseURL: other.baseURL }).image('grok-imagine-image').doGenerate(call);
+
+    expect(server.received.map(({ path }) => path)).toEqual(Array(2).fill('/v1/images/generations'));
+    expect(other.received).toHaveLength(1);
+  });
+
+  test('that is no address is named before anything is sent', async () => {
+    vi.stubEnv('XAI_API_KEY', 'xai-key');
+    vi.stubEnv('XAI_BASE_URL', 'localhost:4000');
+    const error = await errorOf(
+      createGrok({ fetch: sendNothing }).image('grok-imagine-image').doGenerate(call),
+    );
+    expect(error.message).toBe(
+      `Invalid XAI_BASE_URL: got "localhost:4000". Accepted: an http(s) address, e.g. 'https://api.x.ai/v1'. Nothing was sent.`,
+    );
+  });
+
+  test('is no address of a gateway', async () => {
+    const server = await startServer(images);
+    vi.stubEnv('XAI_BASE_URL', server.baseURL);
+    const { access } = await startServer(images);
+    const gateway = { name: 'Example', baseURL: access.baseURL, apiKeyVariables: ['KEY'] };
+    await createGrok({ gateway, apiKey: 'key' }).image('grok-imagine-image').doGenerate(call);
+    expect(server.received).toEqual([]);
+  });
 });
 
 test.each([0, 0.2, -1, Number.NaN])(

@@ -8,7 +8,10 @@ import type { GatewayName } from '../gateways/by-name.ts';
 export interface XaiProviderSettings {
   /** Key, else the environment variable `XAI_API_KEY` (or that of the gateway), read when a request is made. */
   readonly apiKey?: string | undefined;
-  /** Address up to the version, default that of the gateway, `https://api.x.ai/v1` for xAI. */
+  /**
+   * Address up to the version, else that of the gateway. For xAI that is the environment variable `XAI_BASE_URL`, read when
+   * a request is made, else `https://api.x.ai/v1`.
+   */
   readonly baseURL?: string | undefined;
   /** Sent with every request to the API, never to an image host. */
   readonly headers?: Record<string, string | undefined> | undefined;

@@ -1,4 +1,4 @@
-import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
+import { findBaseUrl, joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { isOwn, isTurnedAway, isXaiHost } from './own-words.ts';
 import type { XaiProviderSettings } from './settings.ts';
@@ -26,9 +26,16 @@ export interface XaiCallOptions {
 /** Makes the transport of one call to one account. */
 export type Connect = (options: XaiCallOptions) => XaiTransport;
 
-/** Where a service is, without a slash at the end. */
-export function baseUrlOf(profile: XaiGatewayProfile, { baseURL }: XaiProviderSettings): string {
-  return (baseURL ?? profile.baseURL).replace(/\/+$/, '');
+/**
+ * Where a service is, without a slash at the end. The variable of its profile is read now.
+ *
+ * @throws InvalidArgumentError naming a variable that is no address
+ */
+export function baseUrlOf(
+  { baseURL: usual, baseURLVariable: variable }: XaiGatewayProfile,
+  { baseURL }: XaiProviderSettings,
+): string {
+  return findBaseUrl({ baseURL, variable, usual });
 }
 
 /**

@@ -27,5 +27,5 @@ export function map(
 ): XaiRequest {
   const { n = 1 } = changes;
   const read = readOptions(options);
-  return toRequest({ ...request, total: n, ...changes }, read.options, { modelId, profile });
+  return toRequest({ ...request, total: n, ...changes }, read.options, { modelId, profile, settings: {} });
 }
