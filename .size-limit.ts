@@ -9,13 +9,13 @@ const budgets: SizeLimitConfig = [
     name: 'createGrok, over what ai loads',
     path: 'packages/xai/dist/index.js',
     import: '{ createGrok }',
-    limit: '45 kB',
+    limit: '49 kB',
   },
   {
     name: 'createCivitai, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '36 kB',
+    limit: '39.5 kB',
   },
 ].map(budget => ({ ...budget, ignore: ['@ai-sdk/provider', '@ai-sdk/provider-utils', 'zod'], gzip: true }));
 
