@@ -53,10 +53,14 @@ export function toImage(data: Uint8Array, url: string): DownloadedImage {
   };
 }
 
+/** No format has a picture in fewer bytes; a GIF of one pixel has 35. */
+const leastBytes = 24;
+
 /** Why bytes are certainly no picture that anybody can show; `undefined` when they may be one. */
 function certainlyNot(data: Uint8Array): string | undefined {
   const kind = kindOf(data);
   if (kind?.isKnown === false) return undefined;
+  if (kind === undefined && data.byteLength < leastBytes) return 'too few for an image';
   return kind?.isKnown ? `${kind.what} without a head that can be read` : kind?.what;
 }
 

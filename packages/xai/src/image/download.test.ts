@@ -1,5 +1,5 @@
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startEmulator, type ReceivedRequest, type RunningEmulator } from '@grok-image/emulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ImageDownloadError } from '../index.ts';
 import { call, errorOf, model } from '../test/call.ts';
 import { png, startServer } from '../test/server.ts';
@@ -18,26 +18,6 @@ async function downloadErrorOf(failing: Promise<unknown>): Promise<ImageDownload
   if (ImageDownloadError.isInstance(error)) return error;
   throw error;
 }
-
-/** How many images were asked for at the host that keeps them. */
-const asked = () => emulator.requests.filter(({ method }) => method === 'GET').length;
-
-/** Lets the half minute pass that what is paid has at least, once all images are on their way. */
-async function outlast<T>(making: Promise<T>): Promise<T> {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  void making.catch(() => undefined);
-  await expect
-    .poll(() => emulator.ledger.length > 0 && asked() >= (emulator.ledger[0]?.images ?? 0))
-    .toBe(true);
-  // The sockets of those that do arrive go on for real.
-  await new Promise(resolve => setImmediate(resolve));
-  await vi.advanceTimersByTimeAsync(31_000);
-  return making;
-}
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('a download that fails for all images', () => {
   test('is an error with their addresses and their price', async () => {
@@ -69,11 +49,12 @@ describe('a download that fails for all images', () => {
 
   test('keeps the addresses when the time is up, and retryDownload has time again', async () => {
     const stall = emulator.script({ on: 'content', stall: 'body', times: Infinity });
-    const error = await downloadErrorOf(outlast(model(emulator.xai, { timeout: 400 }).doGenerate(call)));
+    stopClock();
+    const error = await downloadErrorOf(finish(model(emulator.xai, { timeout: 20_000 }).doGenerate(call)));
     expect(error.urls).toEqual([expect.stringContaining('/xai-imgen/')]);
     expect(error.message).toMatch(/did not arrive within \d+ ms/);
     stall.cancel();
-    expect(await error.retryDownload()).toHaveLength(1);
+    expect(await finish(error.retryDownload())).toHaveLength(1);
   });
 });
 
@@ -96,8 +77,11 @@ describe('a download that fails for some images', () => {
   });
 
   test('delivers the others even when one hangs until the time is up', async () => {
-    emulator.script({ on: 'content', stall: 'headers' });
-    const result = await outlast(model(emulator.xai, { timeout: 1000 }).doGenerate({ ...call, n: 2 }));
+    let hanging: string | undefined;
+    const match = ({ path }: ReceivedRequest) => (hanging ??= path) === path;
+    emulator.script({ on: 'content', stall: 'headers', match, times: Infinity });
+    stopClock();
+    const result = await finish(model(emulator.xai, { timeout: 20_000 }).doGenerate({ ...call, n: 2 }));
     expect(result.images).toHaveLength(1);
     expect(result.warnings).toHaveLength(1);
   });
