@@ -1,4 +1,4 @@
-import { inspectImage } from '@grok-image/core';
+import { inspectImage } from '@grok-image/core/internal';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes, type PictureType } from '../contract/harness/pictures.ts';

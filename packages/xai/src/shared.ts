@@ -34,7 +34,7 @@ export type { XaiErrorData } from './service/own-words.ts';
 export type { XaiCallOptions } from './service/transport.ts';
 export type { XaiPaidPicture } from './service/paid-picture.ts';
 export type { XaiModelOptions, XaiProgress, XaiProviderSettings } from './service/settings.ts';
-export { version as VERSION } from '@grok-image/core';
+export { version as VERSION } from '@grok-image/core/internal';
 export { causeOf, ContentModerationError, GenerationFailedError } from '@grok-image/core';
 export { GenerationIncompleteError, GenerationTimeoutError } from '@grok-image/core';
 export { ImageDownloadError, InsufficientFundsError } from '@grok-image/core';

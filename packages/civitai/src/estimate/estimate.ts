@@ -1,10 +1,5 @@
-import {
-  GenerationFailedError,
-  parseStrict,
-  randomId,
-  requestJson,
-  type ImageWarning,
-} from '@grok-image/core';
+import { GenerationFailedError, parseStrict, requestJson, type ImageWarning } from '@grok-image/core';
+import { randomId } from '@grok-image/core/internal';
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';

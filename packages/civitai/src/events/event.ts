@@ -1,5 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { flagField, isArrayBuffer, isBytes, lenient, numberField, textField } from '@grok-image/core';
+import { flagField, lenient, numberField, textField } from '@grok-image/core';
+import { isArrayBuffer, isBytes } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
 import { CivitaiEventError } from './event-error.ts';

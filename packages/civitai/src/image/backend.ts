@@ -1,5 +1,4 @@
 import {
-  abortReasonOf,
   findDifferences,
   invalidArgument,
   withDeadline,
@@ -7,6 +6,7 @@ import {
   type ImageResponse,
   type StartedRequest,
 } from '@grok-image/core';
+import { abortReasonOf } from '@grok-image/core/internal';
 import { defaultTimeoutMs } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { cancelWorkflow } from '../workflow/cancel.ts';

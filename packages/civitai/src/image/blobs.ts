@@ -1,5 +1,6 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import { fetchByWays, pathSegment, throwIfAborted, type PaidImage } from '@grok-image/core';
+import type { PaidImage } from '@grok-image/core';
+import { fetchByWays, pathSegment, throwIfAborted } from '@grok-image/core/internal';
 import { blobUrl } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
 import type { Workflow, WorkflowBlob } from '../workflow/workflow.ts';

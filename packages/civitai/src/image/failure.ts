@@ -1,9 +1,5 @@
-import {
-  ContentModerationError,
-  excerpt,
-  GenerationFailedError,
-  type GenerationDetails,
-} from '@grok-image/core';
+import { ContentModerationError, GenerationFailedError, type GenerationDetails } from '@grok-image/core';
+import { excerpt } from '@grok-image/core/internal';
 import { collectAdvice } from '../workflow/advice.ts';
 import { chargedBuzz } from '../workflow/cost.ts';
 import { isBlocked, reasonsOfWorkflow } from '../workflow/reasons.ts';

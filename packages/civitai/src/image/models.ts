@@ -1,5 +1,5 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { excerpt, longestName, nearest, suggestion } from '@grok-image/core';
+import { excerpt, longestName, nearest, suggestion } from '@grok-image/core/internal';
 
 /** Model ids; any other id of Grok is passed on with the most permissive rules, see `modelOf`. */
 export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});

@@ -3,8 +3,6 @@ import {
   imageSchema,
   jsonObjectSchema,
   listSchema,
-  ofGenerateImage,
-  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
@@ -13,6 +11,7 @@ import {
   type OptionKeys,
   type OptionReader,
 } from '@grok-image/core';
+import { ofGenerateImage, ofSister } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { maxImagesPerStep, type CivitaiAspectRatio } from './models.ts';
 

@@ -1,10 +1,5 @@
-import {
-  createProgressReporter,
-  randomId,
-  resumeOf,
-  type ImageRequest,
-  type RateLimiter,
-} from '@grok-image/core';
+import { createProgressReporter, type ImageRequest, type RateLimiter } from '@grok-image/core';
+import { randomId, resumeOf } from '@grok-image/core/internal';
 import { baseUrlOf, createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
 import type { CivitaiModel } from './models.ts';

@@ -1,4 +1,5 @@
-import { defined, resumeOf, type GenerationDetails, type JsonObject } from '@grok-image/core';
+import { defined, type GenerationDetails, type JsonObject } from '@grok-image/core';
+import { resumeOf } from '@grok-image/core/internal';
 import type { JsonValue, MissingImage } from '@grok-image/core';
 import { chargedBuzz, chargedByCurrency } from '../workflow/cost.ts';
 import { reasonsOfWorkflow } from '../workflow/reasons.ts';

@@ -1,11 +1,10 @@
 import {
-  excerpt,
   invalidArgument,
-  longestName,
   type AskedPicture,
   type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
+import { excerpt, longestName } from '@grok-image/core/internal';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
 import { maxImagesPerStep, meantBy, type CivitaiModel } from './models.ts';
 import type { ReadOptions } from './options.ts';

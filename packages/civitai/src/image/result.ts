@@ -1,4 +1,5 @@
-import { excerpt, type ImageWarning, type MissingImage } from '@grok-image/core';
+import type { ImageWarning, MissingImage } from '@grok-image/core';
+import { excerpt } from '@grok-image/core/internal';
 import { collectAdvice } from '../workflow/advice.ts';
 import { reasonsOf } from '../workflow/reasons.ts';
 import type { Workflow, WorkflowBlob, WorkflowStep } from '../workflow/workflow.ts';

@@ -1,19 +1,16 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
-  checkReachable,
-  fileField,
   flagField,
   invalidArgument,
-  nowOf,
   parseLenient,
   requestJson,
   textField,
-  throwIfAborted,
   toImageUrl,
   toSourceImage,
   type Failure,
   type ImageRequest,
 } from '@grok-image/core';
+import { checkReachable, fileField, nowOf, throwIfAborted } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';

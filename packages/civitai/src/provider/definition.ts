@@ -1,11 +1,5 @@
-import {
-  toRateLimiter,
-  workflowPrototype,
-  type ImageBackend,
-  type ProviderDefinition,
-  type RateLimiter,
-  type WorkflowModel,
-} from '@grok-image/core';
+import type { ImageBackend, ProviderDefinition, RateLimiter } from '@grok-image/core';
+import { toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-image/core/internal';
 import { apiKeyVariables } from '../service/connection.ts';
 import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';

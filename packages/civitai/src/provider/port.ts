@@ -1,6 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
 import {
-  accountOf,
   toImageUrl,
   type BackendPort,
   type FoundRequest,
@@ -10,6 +9,7 @@ import {
   type PortCall,
   type Resume,
 } from '@grok-image/core';
+import { accountOf } from '@grok-image/core/internal';
 import { estimateCost } from '../estimate/estimate.ts';
 import { maxImagesPerRequest, maxSources } from '../image/models.ts';
 import { readOptions } from '../image/options.ts';

@@ -1,11 +1,5 @@
-import {
-  createProviderV1,
-  serializeModel,
-  WorkflowModel,
-  type ImageModelV1,
-  type ProviderV1,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV1, type ImageModelV1, type ProviderV1 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';

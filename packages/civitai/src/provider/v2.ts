@@ -1,11 +1,5 @@
-import {
-  createProviderV2,
-  serializeModel,
-  WorkflowModel,
-  type ImageModelV2,
-  type ProviderV2,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV2, type ImageModelV2, type ProviderV2 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';

@@ -1,11 +1,5 @@
-import {
-  createProviderV3,
-  serializeModel,
-  WorkflowModel,
-  type ImageModelV3,
-  type ProviderV3,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';

@@ -1,11 +1,5 @@
-import {
-  createProviderV4,
-  serializeModel,
-  WorkflowModel,
-  type ImageModelV4,
-  type ProviderV4,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import type { CivitaiModelOptions, CivitaiProviderSettings } from '../service/settings.ts';
 import { definition, type CivitaiExtras } from './definition.ts';

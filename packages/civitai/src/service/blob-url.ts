@@ -1,4 +1,4 @@
-import { isUrl } from '@grok-image/core';
+import { isUrl } from '@grok-image/core/internal';
 import type { Connection } from './connection.ts';
 
 /**

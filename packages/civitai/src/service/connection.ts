@@ -1,5 +1,6 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import { findBaseUrl, isPlainObject, joinHeaders, loadApiKey, type FailedAnswer } from '@grok-image/core';
+import { joinHeaders, loadApiKey, type FailedAnswer } from '@grok-image/core';
+import { findBaseUrl, isPlainObject } from '@grok-image/core/internal';
 import { defaultBaseUrl, type CivitaiProviderSettings } from './settings.ts';
 
 /** How the service is reached in one call. */

@@ -1,15 +1,17 @@
 import {
-  checkApiKey,
   checkBaseUrl,
   checkTimeout,
-  functionSchema,
-  headersSchema,
   invalidArgumentInWords,
-  isPlainObject,
   parseStrict,
-  rateLimitSchema,
   wholeNumberSchema,
 } from '@grok-image/core';
+import {
+  checkApiKey,
+  functionSchema,
+  headersSchema,
+  isPlainObject,
+  rateLimitSchema,
+} from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { defaultBaseUrl, type CivitaiModelOptions, type CivitaiProviderSettings } from './settings.ts';
 

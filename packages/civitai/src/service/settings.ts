@@ -1,5 +1,6 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import type { RateLimit, RateLimitSetting, Resume } from '@grok-image/core';
+import type { RateLimit, Resume } from '@grok-image/core';
+import type { RateLimitSetting } from '@grok-image/core/internal';
 
 /** Settings of `createCivitai`; all are optional. */
 export interface CivitaiProviderSettings {

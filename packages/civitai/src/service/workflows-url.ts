@@ -1,4 +1,4 @@
-import { pathSegment } from '@grok-image/core';
+import { pathSegment } from '@grok-image/core/internal';
 import type { Connection } from './connection.ts';
 
 /** Address of the workflows, or of one of them. Query values that are `undefined` are left out. */

@@ -1,13 +1,6 @@
 import { APICallError } from '@ai-sdk/provider';
-import {
-  requestJson,
-  throwIfAborted,
-  timeoutSignal,
-  wait,
-  withDeadline,
-  type JsonRequest,
-  type JsonResponse,
-} from '@grok-image/core';
+import { requestJson, wait, withDeadline, type JsonRequest, type JsonResponse } from '@grok-image/core';
+import { throwIfAborted, timeoutSignal } from '@grok-image/core/internal';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { findInList } from './find.ts';

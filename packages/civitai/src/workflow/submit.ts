@@ -1,13 +1,8 @@
 import { APICallError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
-  backoffMs,
-  explainWrongUrl,
   GenerationFailedError,
   requestJson,
-  retryAfterMs,
-  throwIfAborted,
-  toAdvisedError,
   wait,
   type Explain,
   type Failure,
@@ -15,6 +10,13 @@ import {
   type JsonResponse,
   type RateLimiter,
 } from '@grok-image/core';
+import {
+  backoffMs,
+  explainWrongUrl,
+  retryAfterMs,
+  throwIfAborted,
+  toAdvisedError,
+} from '@grok-image/core/internal';
 import type { Connection } from '../service/connection.ts';
 import { defaultBaseUrl } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';

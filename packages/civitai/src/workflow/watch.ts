@@ -1,13 +1,6 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
-import {
-  createOutage,
-  GenerationFailedError,
-  poll,
-  requestJson,
-  retryAfterMs,
-  throwIfAborted,
-  type GenerationDetails,
-} from '@grok-image/core';
+import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
+import { createOutage, retryAfterMs, throwIfAborted } from '@grok-image/core/internal';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { collectAdvice } from './advice.ts';

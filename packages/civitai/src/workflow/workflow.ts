@@ -1,6 +1,5 @@
 import {
   amountField,
-  excerpt,
   flagField,
   idField,
   lenient,
@@ -9,6 +8,7 @@ import {
   parseLenient,
   textField,
 } from '@grok-image/core';
+import { excerpt } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 
 /** An image that a step made, or was to make. */

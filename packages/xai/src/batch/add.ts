@@ -1,4 +1,5 @@
-import { isPlainObject, type ProgressReporter } from '@grok-image/core';
+import type { ProgressReporter } from '@grok-image/core';
+import { isPlainObject } from '@grok-image/core/internal';
 import { longestTransferMs, pathOf, type XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchProgress } from './api.ts';

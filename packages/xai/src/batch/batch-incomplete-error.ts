@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, mark } from '@grok-image/core';
+import { hasMarker, mark } from '@grok-image/core/internal';
 
 const marker = Symbol.for('grok-image.error.XaiBatchIncompleteError');
 

@@ -6,7 +6,8 @@ import {
   type Experimental_BatchV4Status as BatchV4Status,
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
-import { defined, parseStrict, textSchema, throwIfAborted, warnOfUnread } from '@grok-image/core';
+import { defined, parseStrict, textSchema } from '@grok-image/core';
+import { throwIfAborted, warnOfUnread } from '@grok-image/core/internal';
 import type { GenerationDetails, ImageResponse, OptionReader } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';

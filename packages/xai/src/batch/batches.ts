@@ -1,12 +1,5 @@
-import {
-  functionSchema,
-  createOutage,
-  createProgressReporter,
-  parseStrict,
-  poll,
-  throwIfAborted,
-  type OutageLimits,
-} from '@grok-image/core';
+import { createProgressReporter, parseStrict, poll } from '@grok-image/core';
+import { functionSchema, createOutage, throwIfAborted, type OutageLimits } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { callFields, readCallOptions } from '../service/call-options.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';

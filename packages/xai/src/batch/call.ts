@@ -1,10 +1,5 @@
-import {
-  functionSchema,
-  invalidArgumentInWords,
-  isBytes,
-  parseStrict,
-  type ImageCallOptions,
-} from '@grok-image/core';
+import { invalidArgumentInWords, parseStrict, type ImageCallOptions } from '@grok-image/core';
+import { functionSchema, isBytes } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { xaiImageOptionsSchema } from '../image/options.ts';
 import { callFields } from '../service/call-options.ts';

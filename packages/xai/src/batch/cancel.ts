@@ -1,4 +1,5 @@
-import { poll, timeoutSignal } from '@grok-image/core';
+import { poll } from '@grok-image/core';
+import { timeoutSignal } from '@grok-image/core/internal';
 import { pathOf, send } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchStatus } from './api.ts';

@@ -1,4 +1,5 @@
-import { createProgressReporter, throwIfAborted } from '@grok-image/core';
+import { createProgressReporter } from '@grok-image/core';
+import { throwIfAborted } from '@grok-image/core/internal';
 import { uploadFile } from '../files/upload.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';

@@ -1,12 +1,11 @@
 import {
   ContentModerationError,
-  excerpt,
   type GenerationDetails,
   GenerationFailedError,
   lenient,
-  pathSegment,
   textField,
 } from '@grok-image/core';
+import { excerpt, pathSegment } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { billSentence, isRefusal } from '../image/moderation.ts';

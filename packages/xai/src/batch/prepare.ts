@@ -1,12 +1,5 @@
-import {
-  invalidArgument,
-  isBytes,
-  parseStrict,
-  readCall,
-  warnOfUnread,
-  type ImageCallOptions,
-  type ImageWarning,
-} from '@grok-image/core';
+import { invalidArgument, parseStrict, type ImageCallOptions, type ImageWarning } from '@grok-image/core';
+import { isBytes, readCall, warnOfUnread } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
 import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';

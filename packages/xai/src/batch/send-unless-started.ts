@@ -1,4 +1,5 @@
-import { repeatUnstarted, type Failure, throwIfAborted } from '@grok-image/core';
+import type { Failure } from '@grok-image/core';
+import { repeatUnstarted, throwIfAborted } from '@grok-image/core/internal';
 import { send, type XaiApiRequest } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 

@@ -1,13 +1,5 @@
-import {
-  excerpt,
-  longestName,
-  parseStrict,
-  patternSchema,
-  resolveShape,
-  suggestion,
-  textSchema,
-  wholeNumberSchema,
-} from '@grok-image/core';
+import { parseStrict, patternSchema, resolveShape, textSchema, wholeNumberSchema } from '@grok-image/core';
+import { excerpt, longestName, suggestion } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';

@@ -6,13 +6,8 @@ import type {
   SharedV4ProviderReference,
 } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
-import {
-  defined,
-  invalidArgumentInWords,
-  parseStrict,
-  warnOfUnread,
-  type OptionReader,
-} from '@grok-image/core';
+import { defined, invalidArgumentInWords, parseStrict, type OptionReader } from '@grok-image/core';
+import { warnOfUnread } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { optionReader as ofImages } from '../image/options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';

@@ -1,4 +1,5 @@
-import { excerpt, lenient, textField } from '@grok-image/core';
+import { lenient, textField } from '@grok-image/core';
+import { excerpt } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { readCostTicks, readImages, type XaiImageAnswer } from './response.ts';
 

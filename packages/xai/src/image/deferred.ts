@@ -1,13 +1,11 @@
 import {
   apiCallErrorArguments,
-  createOutage,
   GenerationFailedError,
-  pathSegment,
   poll,
   requestJson,
   type GenerationDetails,
-  throwIfAborted,
 } from '@grok-image/core';
+import { createOutage, pathSegment, throwIfAborted } from '@grok-image/core/internal';
 import { APICallError } from '@ai-sdk/provider';
 import { ticksToUsd } from '../service/cost.ts';
 import { readDeferredState, type XaiDeferredState } from './deferred-state.ts';

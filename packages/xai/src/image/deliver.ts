@@ -1,7 +1,6 @@
 import {
   collectImages,
   defined,
-  excerpt,
   GenerationFailedError,
   shareCost,
   type GenerationDetails,
@@ -10,6 +9,7 @@ import {
   type MissingImage,
   type UploadTarget,
 } from '@grok-image/core';
+import { excerpt } from '@grok-image/core/internal';
 import { ticksToUsd } from '../service/cost.ts';
 import { billSentence, toModerationError } from './moderation.ts';
 import { toPaidImage, type XaiPaidImage } from './paid-image.ts';

@@ -1,12 +1,11 @@
 import { APICallError, type AISDKError } from '@ai-sdk/provider';
 import {
   apiCallErrorArguments,
-  explainWrongUrl,
   GenerationTimeoutError,
-  toAdvisedError,
   type Failure,
   type GenerationDetails,
 } from '@grok-image/core';
+import { explainWrongUrl, toAdvisedError } from '@grok-image/core/internal';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { explainFunds } from './funds.ts';
 import { explainBilled, explainRefusal } from './moderation.ts';

@@ -2,11 +2,8 @@ import {
   addressSchema,
   imageSchema,
   invalidArgument,
-  isPlainObject,
   listSchema,
   numberSchema,
-  ofGenerateImage,
-  ofSister,
   parseStrict,
   patternSchema,
   textSchema,
@@ -14,6 +11,7 @@ import {
   type OptionKeys,
   type OptionReader,
 } from '@grok-image/core';
+import { isPlainObject, ofGenerateImage, ofSister } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { gatewayNames } from '../gateways/by-name.ts';
 import { qualities, resolutions } from '../gateways/models.ts';

@@ -1,14 +1,5 @@
-import {
-  excerpt,
-  fetchByWays,
-  isUrl,
-  pathSegment,
-  throwIfAborted,
-  toImage,
-  type DownloadedImage,
-  type PaidImage,
-  type UploadTarget,
-} from '@grok-image/core';
+import { toImage, type DownloadedImage, type PaidImage, type UploadTarget } from '@grok-image/core';
+import { excerpt, fetchByWays, isUrl, pathSegment, throwIfAborted } from '@grok-image/core/internal';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
 import type { XaiTransport } from '../service/transport.ts';

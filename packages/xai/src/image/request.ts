@@ -1,15 +1,13 @@
 import {
-  checkReachable,
-  fileField,
   invalidArgument,
   invalidArgumentInWords,
   toImageUrl,
   toSourceImage,
-  type Fetcher,
   type ImageParameters,
   type UploadTarget,
   type ImageWarning,
 } from '@grok-image/core';
+import { checkReachable, fileField, type Fetcher } from '@grok-image/core/internal';
 import {
   gatewayOptions,
   maxImagesOf,

@@ -1,12 +1,6 @@
 import type { APICallError } from '@ai-sdk/provider';
-import {
-  excerpt,
-  longestName,
-  nearest,
-  toAdvisedError,
-  type Failure,
-  type ImageWarning,
-} from '@grok-image/core';
+import type { Failure, ImageWarning } from '@grok-image/core';
+import { excerpt, longestName, nearest, toAdvisedError } from '@grok-image/core/internal';
 import { xaiModels } from '../gateways/xai-models.ts';
 import { entryOf, rulesOf, type XaiGatewayProfile } from '../gateways/profile.ts';
 

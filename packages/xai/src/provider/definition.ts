@@ -1,14 +1,11 @@
-import {
-  noSuchModel,
-  toRateLimiter,
-  workflowPrototype,
-  type ImageBackend,
-  type ModelChanges,
-  type ProviderDefinition,
-  type RateLimiter,
-  type UploadTarget,
-  type WorkflowModel,
+import type {
+  ImageBackend,
+  ModelChanges,
+  ProviderDefinition,
+  RateLimiter,
+  UploadTarget,
 } from '@grok-image/core';
+import { noSuchModel, toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-image/core/internal';
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';

@@ -1,6 +1,4 @@
 import {
-  accountOf,
-  pathSegment,
   requestJson,
   type BackendPort,
   type BatchPort,
@@ -14,6 +12,7 @@ import {
   type PortCall,
   type Resume,
 } from '@grok-image/core';
+import { accountOf, pathSegment } from '@grok-image/core/internal';
 import { APICallError } from '@ai-sdk/provider';
 import type { XaiBatches, XaiBatchRequest } from '../batch/api.ts';
 import { estimateByTable, estimateCost, type XaiCostRequest } from '../catalogue/estimate.ts';

@@ -1,11 +1,5 @@
-import {
-  createProviderV2,
-  type ImageModelV2,
-  type ProviderV2,
-  serializeModel,
-  WorkflowModel,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV2, type ImageModelV2, type ProviderV2 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
 import { definition, type XaiExtras } from './definition.ts';

@@ -1,11 +1,5 @@
-import {
-  createProviderV3,
-  type ImageModelV3,
-  type ProviderV3,
-  serializeModel,
-  WorkflowModel,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV3, type ImageModelV3, type ProviderV3 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import type { XaiImageModelId } from '../gateways/models.ts';
 import type { XaiModelOptions, XaiProviderSettings } from '../service/settings.ts';
 import { definition, type XaiExtras } from './definition.ts';

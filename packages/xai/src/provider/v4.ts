@@ -1,11 +1,5 @@
-import {
-  createProviderV4,
-  type ImageModelV4,
-  type ProviderV4,
-  serializeModel,
-  WorkflowModel,
-  type SerializedModel,
-} from '@grok-image/core';
+import { createProviderV4, type ImageModelV4, type ProviderV4 } from '@grok-image/core';
+import { serializeModel, WorkflowModel, type SerializedModel } from '@grok-image/core/internal';
 import { createBatchV4, type XaiBatchV4 } from '../batch/batch-v4.ts';
 import { withFilesV4, type XaiFilesV4 } from '../files/files-v4.ts';
 import type { XaiImageModelId } from '../gateways/models.ts';

@@ -1,5 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { headersSchema, parseStrict } from '@grok-image/core';
+import { parseStrict } from '@grok-image/core';
+import { headersSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { XaiCallOptions } from './transport.ts';
 

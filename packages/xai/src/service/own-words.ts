@@ -1,4 +1,5 @@
-import { isPlainObject, type FailedAnswer } from '@grok-image/core';
+import type { FailedAnswer } from '@grok-image/core';
+import { isPlainObject } from '@grok-image/core/internal';
 
 /** The shapes of `data` of an `APICallError`: of gateways, and of xAI (docs.x.ai, errors). */
 export type XaiErrorData =

@@ -1,16 +1,18 @@
 import {
-  checkApiKey,
   checkBaseUrl,
   checkTimeout,
   invalidArgumentInWords,
-  isPlainObject,
-  functionSchema,
-  headersSchema,
   parseStrict,
-  rateLimitSchema,
   wholeNumberSchema,
   type ImageWarning,
 } from '@grok-image/core';
+import {
+  checkApiKey,
+  isPlainObject,
+  functionSchema,
+  headersSchema,
+  rateLimitSchema,
+} from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { gatewayNames, gateways } from '../gateways/by-name.ts';
 import { originsSchema, profileSchema } from '../gateways/profile-schema.ts';

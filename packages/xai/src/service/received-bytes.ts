@@ -1,4 +1,4 @@
-import { isArrayBuffer } from '@grok-image/core';
+import { isArrayBuffer } from '@grok-image/core/internal';
 
 /**
  * Bytes that were received, by a type that `Response` and `Blob` of the DOM take, which refuse a shared buffer. What

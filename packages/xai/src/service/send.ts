@@ -1,5 +1,6 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import { invalidArgument, pathSegment, requestJson, type JsonRequest } from '@grok-image/core';
+import { invalidArgument, requestJson, type JsonRequest } from '@grok-image/core';
+import { pathSegment } from '@grok-image/core/internal';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiProviderSettings } from './settings.ts';
 import { toTransport, type Connect, type XaiTransport } from './transport.ts';

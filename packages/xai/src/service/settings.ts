@@ -1,5 +1,6 @@
 import type { FetchFunction } from '@ai-sdk/provider-utils';
-import type { RateLimit, RateLimitSetting } from '@grok-image/core';
+import type { RateLimit } from '@grok-image/core';
+import type { RateLimitSetting } from '@grok-image/core/internal';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from './paid-picture.ts';
 import type { GatewayName } from '../gateways/by-name.ts';

@@ -1,4 +1,5 @@
-import { findBaseUrl, joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
+import { joinHeaders, loadApiKey, type JsonRequest } from '@grok-image/core';
+import { findBaseUrl } from '@grok-image/core/internal';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { isOwn, isTurnedAway, isXaiHost } from './own-words.ts';
 import type { XaiProviderSettings } from './settings.ts';
