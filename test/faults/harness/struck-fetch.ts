@@ -12,8 +12,12 @@ const patienceMs = 40;
 
 /** Real milliseconds after which a request counts as held back. */
 const promptMs = 8;
-/** The same for the placeholder of a withheld image, which is painted anew each time. */
+/** The same for a picture, which may have 64 MiB, and for the placeholder of a withheld one, which is painted each time. */
+const pictureMs = 200;
 const paintingMs = 1000;
+
+/** The clock that nobody moves. */
+const realNow = performance.now.bind(performance);
 
 /**
  * @param onStrike - called once, after the fault has done its work and before the caller learns of it
@@ -32,11 +36,10 @@ export function createStruckFetch(
     onStrike();
   };
   return {
-    isBusy: () => [...pending].some(({ busyUntil }) => performance.now() < busyUntil),
+    isBusy: () => [...pending].some(({ busyUntil }) => realNow() < busyUntil),
     async fetch(input, init) {
       const url = input instanceof Request ? input.url : String(input);
-      const isPainted = url.includes('/blobs/blocked/');
-      const entry = { busyUntil: performance.now() + (isPainted ? paintingMs : promptMs) };
+      const entry = { busyUntil: realNow() + longestMs(url) };
       pending.add(entry);
       const timer = setTimeout(look, patienceMs);
       try {
@@ -48,4 +51,9 @@ export function createStruckFetch(
       }
     },
   };
+}
+
+function longestMs(url: string): number {
+  if (url.includes('/blobs/blocked/')) return paintingMs;
+  return /imgen|\/blobs\//.test(url) ? pictureMs : promptMs;
 }
