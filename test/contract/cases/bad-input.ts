@@ -36,7 +36,7 @@ export function describeBadInput(subject: Subject): void {
     {
       name: 'an SVG as source',
       call: editOf([dataUrl('image/svg+xml', Buffer.from(svg).toString('base64'))]),
-      field: /^files(\[0\])?$|images\[0\]$/,
+      field: /images(?:\[0\])?$/,
       accepted: /JPEG, PNG or WebP|no source images/,
     },
     {

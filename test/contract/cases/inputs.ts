@@ -89,7 +89,7 @@ function describeObjectPrompt({ backend, sdk, stage, generate }: Subject): void 
       const outcome = await generate({ prompt: { images: [jpeg] } }).catch((error: unknown) => error);
       const isRefused = sdk.InvalidArgumentError.isInstance(outcome);
       expect(isRefused).toBe(!backend.editsWithoutPrompt);
-      const named = backend.maxSources > 0 ? 'prompt' : 'files';
+      const named = backend.maxSources > 0 ? 'prompt' : 'prompt.images';
       expect(fieldOf(outcome, 'argument')).toBe(isRefused ? named : undefined);
       expect(stage.submitted).toHaveLength(isRefused ? 0 : 1);
     });

@@ -24,7 +24,7 @@ describe('an upload', () => {
       { data: png, fileName: 'cat.png' },
       'Invalid fileName: got an unknown option. Accepted: filename (did you mean that?)',
     ],
-    [{ file: png }, 'Invalid data: got undefined. Accepted: a Uint8Array, an ArrayBuffer or a Blob.'],
+    [{ file: png }, 'Invalid file: got an unknown option. Accepted: data, filename'],
     [{ data: 'cat.png' }, 'Invalid data: got "cat.png". Accepted: a Uint8Array, an ArrayBuffer or a Blob.'],
     [{ data: png, filename: '' }, 'Invalid filename: got "". Accepted: a text that is not empty.'],
     [
