@@ -9,7 +9,7 @@ export function describeMediaTypes({ backend, stage, generate }: Subject): void 
       'that are %s are refused, with the addresses and the cost',
       async malform => {
         stage.script({ malform, on: 'content', times: Infinity });
-        const error = await rejectionOf(generate());
+        const error = await stage.inVirtualTime(() => rejectionOf(generate()));
         expect(error).toSatisfy(ImageDownloadError.isInstance);
         expect(error).toMatchObject({
           urls: [expect.stringMatching(/^http/)],
@@ -27,7 +27,7 @@ export function describeMediaTypes({ backend, stage, generate }: Subject): void 
         times: Infinity,
         match: ({ path }) => (spoiled ??= path) === path,
       });
-      const result = await generate({ n: 3 });
+      const result = await stage.inVirtualTime(() => generate({ n: 3 }));
       expect(result.images).toHaveLength(2);
       expect(backend.imageMetadata(result)).toHaveLength(2);
       expect(result.warnings).toEqual([{ type: 'other', message: expect.stringContaining('http') }]);
