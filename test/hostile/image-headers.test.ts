@@ -1,4 +1,5 @@
-import { inspectImage } from '@grok-image/core/internal';
+import { inspectImage } from '@grok-image/core';
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes, type PictureType } from '../contract/harness/pictures.ts';

@@ -29,7 +29,7 @@ export { downloadImage } from './image/download.ts';
 export type { DownloadSettings } from './image/fetch-image.ts';
 export type { GeneratedImage, MissingImage } from './image/generated-image.ts';
 export { toImage, type DownloadedImage } from './image/image-bytes.ts';
-export { type ImageInfo, type ImageMediaType } from './image/image-info.ts';
+export { inspectImage, type ImageInfo, type ImageMediaType } from './image/image-info.ts';
 export { toImageUrl, toSourceImage, type ImageFile } from './image/source-image.ts';
 export type { SourceImage } from './image/source-image.ts';
 export type { ImageBackend, ImageParameters, ImageRequest } from './generate/backend.ts';

@@ -22,7 +22,6 @@ export { version } from './http/version.ts';
 export { hasMarker, mark, resumeOf } from './errors/generation-error.ts';
 export { fetchByWays, type ImageWay, type ServedImage } from './image/download.ts';
 export { checkReachable, type Fetcher } from './image/reachable.ts';
-export { inspectImage } from './image/image-info.ts';
 export { fileField } from './image/source-image.ts';
 export { readCall, type ImageCall } from './generate/call.ts';
 export { warnOfUnread } from './generate/option-keys.ts';

@@ -1,5 +1,5 @@
-import { GenerationIncompleteError, ImageDownloadError } from '@grok-image/core';
-import { inspectImage } from '@grok-image/core/internal';
+import { inspectImage, GenerationIncompleteError, ImageDownloadError } from '@grok-image/core';
+
 import type { Emulator } from '@grok-image/emulator';
 import type { ImageResult } from '../../contract/harness/ai-sdk.ts';
 import { fieldOf } from '../../contract/harness/field-of.ts';

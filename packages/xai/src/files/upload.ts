@@ -1,5 +1,5 @@
-import { invalidArgumentInWords, textSchema, type FormPart } from '@grok-image/core';
-import { inspectImage, isArrayBuffer, isBlob, isBytes } from '@grok-image/core/internal';
+import { inspectImage, invalidArgumentInWords, textSchema, type FormPart } from '@grok-image/core';
+import { isArrayBuffer, isBlob, isBytes } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { callFields } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
