@@ -11,7 +11,7 @@ let reported = Promise.withResolvers();
 const controls = {
   access: origin => ({
     xai: accessTo('xai', origin),
-    civitai: { ...accessTo('civitai', origin), origin },
+    civitai: accessTo('civitai', origin),
     source: sourceImage,
     closed,
   }),

@@ -113,7 +113,7 @@ async function editInBatch({ xai, source }) {
   equal('deleted', (await provider.files.delete(file.id)).deleted, true);
 }
 
-async function makeFive({ civitai: settings }) {
+async function makeFive({ civitai: settings, origin }) {
   const model = createCivitai(settings).image(modelId);
   const providerOptions = { civitai: { enhancePrompt: true } };
   const result = await generateImage({ model, prompt, n: 5, providerOptions });
@@ -121,11 +121,11 @@ async function makeFive({ civitai: settings }) {
   expectImages(result, metadata, { count: 5, size: square });
   equal('workflows', new Set(metadata.map(({ workflowId }) => workflowId)).size, 1);
   equal('steps', new Set(metadata.map(({ step }) => step)).size, 2);
-  const [workflow] = (await control(settings.origin, 'books')).workflows.slice(-1);
+  const [workflow] = (await control(origin, 'books')).workflows.slice(-1);
   equal('Buzz', sum(metadata.map(({ costBuzz }) => costBuzz)), workflow.charged);
 }
 
-async function abortWhileWaiting({ civitai: settings }) {
+async function abortWhileWaiting({ civitai: settings, origin }) {
   const controller = new AbortController();
   const reason = new Error('The user went away.');
   let abortedAt = 0;
@@ -142,7 +142,7 @@ async function abortWhileWaiting({ civitai: settings }) {
   holds('the reason of the abort comes out', isReason, error);
   holds('it comes out within 200 ms', abortedAt > 0 && milliseconds < 200, milliseconds);
   await until(async () => {
-    const { workflows } = await control(settings.origin, 'books');
+    const { workflows } = await control(origin, 'books');
     equal('workflow', workflows.at(-1).status, 'canceled');
   });
   return `${milliseconds} ms`;
