@@ -25,7 +25,7 @@ export const submitRows: readonly FaultRow[] = [
   submit(
     '429, retry-after 1 s',
     everywhere([2, 2, 2, 0, 'delivered']),
-    xaiAndCivitai(['several', 0, 0, 0, 'AI_RetryError'], ['several', 0, 0, 0, 'GenerationTimeoutError']),
+    xaiAndCivitai([45, 0, 0, 0, 'AI_RetryError'], ['several', 0, 0, 0, 'GenerationTimeoutError']),
   ),
   submit('redirect 307', xaiAndCivitai([1, 0, 0, 0, 'AI_APICallError'], [2, 2, 2, 0, 'delivered'])),
   submit(

@@ -46,11 +46,12 @@ function tooEarly(play: Play, call: PlayedCall): Violation[] {
         atMs <= call.endedAtMs &&
         (bill.isKept || kind === 'url' || kind === 'inline'),
     );
+    if (isDenied(play, call, picture)) return false;
     return held && Math.max(bill.endsAtMs, picture.readyAtMs) < endsAtMs - 2 * marginMs;
   });
   const reactions = exchangesOf(play, call).map(({ reaction }) => reaction);
   const isOpen = !Object.values(play.scenario.script).some(line => line?.always !== undefined);
-  if (saveable.length === 0 || !isOpen || !reactions.every(passes) || isDenied(play, call)) return [];
+  if (saveable.length === 0 || !isOpen || !reactions.every(passes)) return [];
   const isStarted = saveable.some(({ bill }) =>
     bill.handles.some(({ call: index, kind }) => index === call.index && kind !== 'externalId'),
   );

@@ -19,7 +19,7 @@ export function deliveredOrNamed(play: Play): readonly Violation[] {
     const missing = missingOf(play, call).filter(({ picture }) => !call.recovered.has(picture.number));
     const unnamed = missing.flatMap(({ bill, picture }) => {
       const kinds = handlesOf(bill, picture, call);
-      const isOver = isDenied(play, call) && !bill.isKept;
+      const isOver = isDenied(play, call, picture) && !bill.isKept;
       return kinds.length > 0 && !isOver && canBeHad(play, picture, kinds) ? [{ picture, kinds }] : [];
     });
     const [first] = unnamed;

@@ -76,14 +76,10 @@ export function isBlockedFor({ scenario: { script } }: Play, role: Role): boolea
 /** So often a place may say no to a picture before it is believed. */
 const mostDenials = 4;
 
-/** Whether a place of a picture has said no so often that it means it, which no waiting changes. */
-export function isDenied(play: Play, call: PlayedCall): boolean {
-  const denials = exchangesOf(play, call).filter(({ role, reaction }) => isPlace(role) && denies(reaction));
-  return denials.some(({ url }) => denials.filter(other => other.url === url).length >= mostDenials);
-}
-
-function isPlace(role: Role | undefined): boolean {
-  return role === 'image' || role === 'stored' || role === 'public' || role === 'blob';
+/** Whether a place of a picture has said no to a call so often that it means it, which no waiting changes. */
+export function isDenied(play: Play, call: PlayedCall, { places }: Picture): boolean {
+  const denials = exchangesOf(play, call).filter(({ reaction }) => denies(reaction));
+  return places.some(place => denials.filter(({ url }) => url === place.url).length >= mostDenials);
 }
 
 /** A no: a status that is not about the moment, a page in place of a picture, a proxy that lets nobody through. */

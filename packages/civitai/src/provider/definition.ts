@@ -41,7 +41,8 @@ export function definition(
     const own = options.rateLimit === undefined ? limited : createLimiter(options);
     const model = modelOf(modelId);
     const target = { modelId, model, settings: { ...settings, ...options }, limited: own };
-    const remake = (other: CivitaiModelOptions) => toBackend(modelId, { ...options, ...other });
+    const remake = (other: CivitaiModelOptions) =>
+      toBackend(modelId, { ...options, ...readModelOptions(other) });
     return {
       ...createBackend(target),
       port: createPort(target, remake),

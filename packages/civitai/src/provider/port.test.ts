@@ -101,6 +101,13 @@ describe('the port', () => {
     expect(seen[0]).toBe('submitting');
     expect(portOf(model).capabilities).toMatchObject({ isKeyed: true, currency: 'buzz', maxFiles: 3 });
   });
+
+  test('refuses a bucket by name, as Civitai writes into none', () => {
+    const { with: change } = portOf(image());
+    expect(() => change({ uploadTo: [] })).toThrow(/uploadTo cannot be kept.*Nothing was sent\./);
+    const misspelt: object = { onProgres: () => undefined };
+    expect(() => change(misspelt)).toThrow('onProgress');
+  });
 });
 
 test('calls that meet a limit of ten a second all come, and each is billed once', async () => {

@@ -1,4 +1,4 @@
-import { APICallError } from '@ai-sdk/provider';
+import { APICallError, UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import {
   toImageUrl,
   type BackendPort,
@@ -54,9 +54,19 @@ export function createPort(
     }),
     price: parameters => price(parameters, target),
     find: (resume, call) => find(resume, call, target),
-    with: ({ rateLimit, onProgress }) =>
-      remake({ ...(rateLimit !== undefined && { rateLimit }), ...(onProgress && { onProgress }) }),
+    with({ uploadTo, ...options }) {
+      if (uploadTo !== undefined) throw noUploads();
+      return remake(options);
+    },
   };
+}
+
+function noUploads(): UnsupportedFunctionalityError {
+  return new UnsupportedFunctionalityError({
+    functionality: 'uploadTo',
+    message:
+      'Failed to change a model: Civitai uploads its images to no addresses of a caller, so that uploadTo cannot be kept. Leave it out. Nothing was sent.',
+  });
 }
 
 /** Options that are about one workflow only. */

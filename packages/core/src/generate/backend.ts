@@ -66,6 +66,7 @@ export interface StartedRequest {
 /** What a backend offers beside making images; `RecoveryPort` is what a model makes of it. */
 export interface BackendPort {
   readonly capabilities: ModelCapabilities;
+  /** @throws LoadAPIKeyError */
   identify(): Promise<ModelIdentity>;
   price(parameters: ImageParameters): Promise<GenerationCost | undefined>;
   find(resume: Resume, call: PortCall): Promise<FoundRequest>;

@@ -1,6 +1,7 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
 import type { GenerationDetails } from '../errors/generation-error.ts';
 import { ImageDownloadError } from '../errors/image-download-error.ts';
+import type { GeneratedImage, MissingImage } from '../image/generated-image.ts';
 import { NotAnImageError, type DownloadedImage } from '../image/image-bytes.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import { messageOf } from '../messages/message-of.ts';
@@ -8,7 +9,6 @@ import type { ImageWarning } from '../messages/warning.ts';
 import { defined, type JsonObject } from '../schema/json.ts';
 import { fanOut, throwIfAborted } from '../time/signal.ts';
 import { withDeadline } from '../time/wait.ts';
-import type { GeneratedImage, MissingImage } from '../image/generated-image.ts';
 import { maxImagesPerCall } from './call.ts';
 
 /** An image that is made and paid for, and how to get it. */

@@ -48,6 +48,9 @@ const defaultMaxBytes = 64 * 1024 * 1024;
 /** Longest time without a byte, in milliseconds: a dead line must not take the time of the other ways to an image. */
 const longestSilenceMs = 20_000;
 
+/** Redirects from one trusted origin to another that are followed, as many as AI SDK follows in all. */
+const mostCrossings = 10;
+
 /** A name of our own: imgen.x.ai answers 403 to the bare user agents of HTTP libraries (measured 2026-09). */
 const userAgent = `Mozilla/5.0 (compatible; grok-image/${version})`;
 
@@ -135,6 +138,7 @@ function trustedOriginOf(url: string, { baseURL, imageOrigins = [] }: DownloadSe
  */
 function guardedFetch(settings: DownloadSettings, signal: AbortSignal): FetchFunction {
   const { fetch = globalThis.fetch } = settings;
+  let crossings = 0;
   const guarded: FetchFunction = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     check(url, settings);
@@ -144,6 +148,12 @@ function guardedFetch(settings: DownloadSettings, signal: AbortSignal): FetchFun
     if (!next || trustedOrigin === undefined || isSameOrigin(next, url.href)) return response;
     // The helper below trusts one origin only, and here may be several.
     await cancelResponseBody(response);
+    crossings++;
+    // The helper counts the hops within one call of it only, and two origins may send a request to and fro.
+    if (crossings > mostCrossings) {
+      const message = `Failed to download an image: more than ${mostCrossings} redirects between trusted origins.`;
+      throw new DownloadError({ url: next, message });
+    }
     const headers = { 'user-agent': userAgent };
     return fetchUntrustedUrl({ url: next, headers, trustedOrigin, fetch: guarded, abortSignal: signal });
   };

@@ -89,6 +89,19 @@ describe('an origin that the caller trusts', () => {
     expect(storage.received.some(({ headers }) => 'authorization' in headers)).toBe(false);
   });
 
+  it('is left when it sends a request to and fro', async () => {
+    let other = '';
+    const api = await startServer((...answer) => redirectTo(`${other}/there`)(...answer));
+    const storage = await startServer(redirectTo(`${api.url}/back`));
+    other = storage.url;
+    const trusting = settings(api.url, { imageOrigins: [storage.url] });
+
+    const error = await errorOf(downloadImage(`${api.url}/cat.jpg`, trusting));
+
+    expect(error.message).toContain('more than 10 redirects between trusted origins');
+    expect(api.received.length + storage.received.length).toBe(11);
+  });
+
   it('is named where it is missing', async () => {
     const { url } = await startServer(sendJpeg);
     const error = await errorOf(downloadImage(url, settings('https://api.test', { imageOrigins: [] })));

@@ -1,24 +1,16 @@
-import type { Resume } from '../errors/generation-error.ts';
+import type { GenerationCost, Resume } from '../errors/generation-error.ts';
 import type { BackendPort, ImageBackend } from '../generate/backend.ts';
 import { readCall, type ImageCallOptions } from '../generate/call.ts';
-import type { GenerationCost } from '../errors/generation-error.ts';
-import type {
-  BatchPort,
-  FoundRequest,
-  ModelCapabilities,
-  ModelChanges,
-  ModelIdentity,
-  PortCall,
-} from '../generate/port.ts';
+import type { FoundRequest, ModelChanges, PortCall } from '../generate/port.ts';
 
 /**
  * What a model offers to middleware and bulk runs, which import no provider: who it is, what a call costs, what became of
  * an earlier request, and the same model with other habits.
  */
-export interface RecoveryPort<MODEL, RESULT> {
-  readonly capabilities: ModelCapabilities;
-  /** @throws LoadAPIKeyError */
-  identify(): Promise<ModelIdentity>;
+export interface RecoveryPort<MODEL, RESULT> extends Pick<
+  BackendPort,
+  'capabilities' | 'identify' | 'batch'
+> {
   /** What a call would cost; `undefined` where no price is known. Throws as the call would before it is sent. */
   price(options: ImageCallOptions): Promise<GenerationCost | undefined>;
   /** Looks once what became of a request. Pays nothing. */
@@ -31,7 +23,6 @@ export interface RecoveryPort<MODEL, RESULT> {
   collect(resume: Resume, call?: PortCall & { readonly n?: number | undefined }): Promise<RESULT>;
   /** The same model with another limiter, somebody who hears of its progress, or a bucket. */
   with(changes: ModelChanges): MODEL;
-  readonly batch?: BatchPort | undefined;
 }
 
 const key: unique symbol = Symbol.for('grok-image.recovery-port');

@@ -55,11 +55,11 @@ export async function collectDeferred(
   { onPending, onFailure }: DeferredLooks,
 ): Promise<XaiImageAnswer> {
   const outage = createOutage({ mostRefusals: isOwn ? Number.POSITIVE_INFINITY : mostRefusals });
-  const url = `${transport.baseURL}/images/${pathSegment(jobId)}`;
+  const url = addressOf(jobId, transport);
   return poll(async abortSignal => {
     let state: XaiDeferredState;
     try {
-      state = await look(abortSignal);
+      state = await lookAtDeferred(jobId, { ...transport, abortSignal });
     } catch (error) {
       throwIfAborted(abortSignal);
       if (!outage.survives(error)) throw toLookError(error);
@@ -69,30 +69,6 @@ export async function collectDeferred(
     outage.end();
     return outcomeOf(state);
   }, transport.abortSignal);
-
-  async function look(abortSignal: AbortSignal | undefined): Promise<XaiDeferredState> {
-    const { value } = await requestJson({
-      ...transport,
-      kind: 'read',
-      patienceMs: longestLookMs,
-      method: 'GET',
-      url,
-      abortSignal,
-      action: `collect the deferred ${transport.service} job ${jobId}`,
-      advice: `The job may go on and be billed all the same: pass providerOptions.xai.jobId '${jobId}' to collect its images.`,
-      parse: readDeferredState,
-      explain: failure =>
-        failure.status === 404
-          ? new APICallError(
-              apiCallErrorArguments({
-                ...failure,
-                advice: `${unknownJobAdvice} providerOptions.xai.jobId '${jobId}'.`,
-              }),
-            )
-          : undefined,
-    });
-    return value;
-  }
 
   /** With its id as a field: the job is paid, whatever a look at it said. */
   function toLookError(error: unknown): unknown {
@@ -129,4 +105,36 @@ export async function collectDeferred(
       reasons: [reason],
     });
   }
+}
+
+/**
+ * Looks once at a deferred job. Pays nothing.
+ *
+ * @throws APICallError, the abort reason
+ */
+export async function lookAtDeferred(jobId: string, transport: XaiTransport): Promise<XaiDeferredState> {
+  const { value } = await requestJson({
+    ...transport,
+    kind: 'read',
+    patienceMs: longestLookMs,
+    method: 'GET',
+    url: addressOf(jobId, transport),
+    action: `collect the deferred ${transport.service} job ${jobId}`,
+    advice: `The job may go on and be billed all the same: pass providerOptions.xai.jobId '${jobId}' to collect its images.`,
+    parse: readDeferredState,
+    explain: failure =>
+      failure.status === 404
+        ? new APICallError(
+            apiCallErrorArguments({
+              ...failure,
+              advice: `${unknownJobAdvice} providerOptions.xai.jobId '${jobId}'.`,
+            }),
+          )
+        : undefined,
+  });
+  return value;
+}
+
+function addressOf(jobId: string, { baseURL }: XaiTransport): string {
+  return `${baseURL}/images/${pathSegment(jobId)}`;
 }

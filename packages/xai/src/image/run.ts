@@ -9,6 +9,7 @@ import {
   type RateLimiter,
   type UploadTarget,
 } from '@grok-image/core';
+import { isPlainObject } from '@grok-image/core/internal';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import type { XaiPaidPicture } from '../service/paid-picture.ts';
 import type { XaiProgress, XaiProviderSettings } from '../service/settings.ts';
@@ -59,14 +60,12 @@ export interface Run extends Omit<Target, 'warnings' | 'uploadTo'> {
  */
 export function prepare(request: ImageRequest, target: Target, change: Partial<ReadOptions> = {}): Run {
   const { modelId, profile, settings } = target;
-  const read = readOptions(request.options);
-  const uploadUrls = read.options.uploadUrls ?? target.uploadTo?.map(upload => ({ ...upload }));
-  const options = { ...read.options, ...(uploadUrls && { uploadUrls }), ...change };
+  const { options, warnings } = readOptions(withOwn(request.options, target.uploadTo, change));
   const wire = toRequest(request, options, { modelId, profile, settings });
   const transport = toTransport(profile, settings, request);
   const progress = createProgressReporter<XaiProgress>(settings.onProgress);
   const { n, callId, offset } = request;
-  const said = [...(target.warnings ?? []), ...read.warnings];
+  const said = [...(target.warnings ?? []), ...warnings];
   const run: Run = {
     modelId,
     profile,
@@ -90,6 +89,15 @@ export function prepare(request: ImageRequest, target: Target, change: Partial<R
     progressWarnings: () => progress.warnings(),
   };
   return run;
+}
+
+/** Options with what the model and the way of asking add, before they are read, so that the same checks hold for all. */
+function withOwn(given: unknown, uploadTo: Target['uploadTo'], change: Partial<ReadOptions>): unknown {
+  const options = given ?? {};
+  if (!isPlainObject(options)) return given;
+  // A job that is collected has got its addresses when it was started.
+  const isOpen = options['uploadUrls'] === undefined && options['jobId'] === undefined;
+  return { ...options, ...(uploadTo && isOpen && { uploadUrls: [...uploadTo] }), ...change };
 }
 
 /**

@@ -80,7 +80,7 @@ export function definition(
     const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
     const target = { modelId, profile, settings: own, limited, warnings, uploadTo };
     const remake = (other: XaiModelOptions, targets: ModelChanges['uploadTo']) =>
-      toBackend(modelId, { ...options, ...other }, targets ?? uploadTo);
+      toBackend(modelId, { ...options, ...readModelOptions(other) }, targets ?? uploadTo);
     return {
       ...createBackend(target),
       prototype: workflowPrototype(modelClass, {

@@ -1,7 +1,8 @@
 import { recoveryPortOf, type ImageModelV4 } from '@grok-image/core';
 import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createGrok, imageMetadata, type XaiProviderSettings } from '../index.ts';
+import { createGrok, imageMetadata, type XaiGatewayProfile, type XaiProviderSettings } from '../index.ts';
+import { xaiProfile } from '../gateways/xai.ts';
 import { call, errorOf, withOptions } from '../test/call.ts';
 import { base64, png, startServer } from '../test/server.ts';
 
@@ -54,6 +55,12 @@ describe('start', () => {
       {},
       { providerOptions: { xai: { jobId: 'job-1' } } },
       "'job-1' collects one",
+    ],
+    [
+      'with images inside the answer, as a job has none',
+      {},
+      { providerOptions: { xai: { responseFormat: 'b64_json' as const } } },
+      "Accepted: 'url' together with deferred",
     ],
   ])('%s is refused before anything is sent', async (_, settings, options, message) => {
     const failing = image(settings).start({ prompt: 'A cat', ...options });
@@ -110,6 +117,37 @@ describe('the port', () => {
     expect(result.images).toEqual([png]);
     expect(server.received[0]?.body).toMatchObject({ output: { upload_urls: [uploadTo[0]?.put] } });
     expect(imageMetadata(result)[0]?.url).toBe(uploadTo[0]?.get);
+  });
+
+  test('with a bucket refuses images inside the answer, and collects what was started before', async () => {
+    const model = portOf(image()).with({
+      uploadTo: [{ put: 'http://minio.test/p', get: 'http://minio.test/g' }],
+    });
+    const inside = withOptions({ responseFormat: 'b64_json' });
+    expect((await errorOf(model.doGenerate(inside))).message).toContain("'url' together with uploadUrls");
+    expect(emulator.requests).toEqual([]);
+
+    const { resume } = await image().start({ prompt: 'A cat', n: 2 });
+    if (resume === undefined) throw new TypeError('Nothing was started.');
+    expect((await portOf(model).collect(resume, { n: 2 })).images).toHaveLength(2);
+    expect(emulator.ledger).toHaveLength(1);
+  });
+
+  test('keeps a habit that a change leaves undefined, and refuses one that is not known', async () => {
+    const seen: string[] = [];
+    const { with: change } = portOf(image({ onProgress: ({ status }) => seen.push(status) }));
+    await change({ onProgress: undefined }).doGenerate(call);
+    expect(seen).toContain('done');
+    const misspelt: object = { onProgres: () => undefined };
+    expect(() => change(misspelt)).toThrow('onProgress');
+  });
+
+  test('has a batch where the profile has that API, whatever options it offers', () => {
+    const own = { ...xaiProfile, name: 'Own', baseURL: emulator.xai.baseURL };
+    const batchOf = (changes: Partial<XaiGatewayProfile>) =>
+      portOf(image({ gateway: { ...own, ...changes } })).batch;
+    expect(batchOf({ apis: ['batch'], offers: ['jobId', 'deferred'] })).toBeDefined();
+    expect(batchOf({ apis: [] })).toBeUndefined();
   });
 
   test('runs a batch', async () => {

@@ -1,23 +1,22 @@
-import {
-  requestJson,
-  type BackendPort,
-  type BatchPort,
-  type BatchPortRequest,
-  type FoundRequest,
-  type GenerationCost,
-  type ImageBackend,
-  type ImageParameters,
-  type ModelCapabilities,
-  type ModelChanges,
-  type PortCall,
-  type Resume,
+import type {
+  BackendPort,
+  BatchPort,
+  BatchPortRequest,
+  FoundRequest,
+  GenerationCost,
+  ImageBackend,
+  ImageParameters,
+  ModelCapabilities,
+  ModelChanges,
+  PortCall,
+  Resume,
 } from '@grok-image/core';
-import { accountOf, pathSegment } from '@grok-image/core/internal';
+import { accountOf } from '@grok-image/core/internal';
 import { APICallError } from '@ai-sdk/provider';
 import type { XaiBatches, XaiBatchRequest } from '../batch/api.ts';
 import { estimateByTable, estimateCost, type XaiCostRequest } from '../catalogue/estimate.ts';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
-import { readDeferredState } from '../image/deferred-state.ts';
+import { lookAtDeferred } from '../image/deferred.ts';
 import { readOptions, type ReadOptions } from '../image/options.ts';
 import { toRequest } from '../image/request.ts';
 import type { Target } from '../image/run.ts';
@@ -45,7 +44,7 @@ export function createPort({ target, batches, remake }: PortNeeds): BackendPort 
     price: parameters => price(parameters, target),
     find: (resume, call) => find(resume, call, target),
     with: ({ uploadTo, ...options }) => remake(options, uploadTo),
-    batch: profile.offers?.includes('storage') ? toBatchPort(batches, modelId) : undefined,
+    batch: profile.apis?.includes('batch') ? toBatchPort(batches, modelId) : undefined,
   };
 }
 
@@ -110,18 +109,8 @@ function toCostRequest(
 /** One look at a deferred job. */
 async function find(resume: Resume, call: PortCall, target: Target): Promise<FoundRequest> {
   if (!('jobId' in resume)) return { state: 'absent' };
-  const { jobId } = resume;
-  const transport = toTransport(target.profile, target.settings, call);
   try {
-    const { value } = await requestJson({
-      ...transport,
-      kind: 'read',
-      method: 'GET',
-      url: `${transport.baseURL}/images/${pathSegment(jobId)}`,
-      action: `look for the deferred ${transport.service} job ${jobId}`,
-      advice: 'Looking changes nothing; try again.',
-      parse: readDeferredState,
-    });
+    const value = await lookAtDeferred(resume.jobId, toTransport(target.profile, target.settings, call));
     if (value.status === 'pending') return { state: 'running', resume };
     const ticks = value.status === 'done' ? value.images.costTicks : value.costTicks;
     const cost = ticks === undefined ? undefined : { usd: ticksToUsd(ticks) };
