@@ -90,6 +90,7 @@ export async function sendCall(backend: ImageBackend, call: ImageCall): Promise<
  * Waits have jitter, so that parts do not come back at the same moment.
  *
  * @param startsBy - by `performance.now()`, after which a part is not sent any more; default in five minutes
+ * @param isUnstarted - tells that an error leaves nothing started; by default what `isRetryable` of our own errors says
  * @throws the error of the part, after that or when it may have started, and the abort reason
  */
 export async function repeatUnstarted<T>(
@@ -97,13 +98,18 @@ export async function repeatUnstarted<T>(
   {
     abortSignal,
     startsBy = performance.now() + longestLimitedMs,
-  }: { readonly abortSignal: AbortSignal | undefined; readonly startsBy?: number },
+    isUnstarted = () => true,
+  }: {
+    readonly abortSignal: AbortSignal | undefined;
+    readonly startsBy?: number;
+    readonly isUnstarted?: (error: unknown) => boolean;
+  },
 ): Promise<T> {
   for (let repeat = 0; ; repeat++) {
     try {
       return await send();
     } catch (error) {
-      if (!APICallError.isInstance(error) || !error.isRetryable) throw error;
+      if (!APICallError.isInstance(error) || !error.isRetryable || !isUnstarted(error)) throw error;
       const isLimited = error.statusCode === 429;
       const asked = retryAfterMs(error.responseHeaders ?? {}) ?? firstWaitMs * 2 ** Math.min(repeat, 4);
       const waitMs = asked + Math.random() * Math.max(asked / 4, firstWaitMs / 4);

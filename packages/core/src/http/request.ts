@@ -1,4 +1,5 @@
 import { repeat } from '../time/repeat.ts';
+import { markOutcome } from '../errors/own-error.ts';
 import { toApiCallError } from './api-error.ts';
 import { exchange, type JsonRequest, type JsonResponse } from './exchange.ts';
 import type { FailedAttempt, Failure, RequestKind } from './failure.ts';
@@ -47,5 +48,7 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
   const outcome = mayHaveStarted ? 'unknown' : result.outcome;
   const isRetryable = kind !== 'read' && outcome === 'not-started' && result.transient;
   const failure: Failure = { ...result, outcome, isRetryable, mayHaveStarted };
-  throw request.explain?.(failure) ?? toApiCallError(failure);
+  const error = request.explain?.(failure) ?? toApiCallError(failure);
+  // What a read asks after may be paid, whatever became of the read.
+  throw markOutcome(error, kind === 'read' ? 'unknown' : outcome);
 }

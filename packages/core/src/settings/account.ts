@@ -1,4 +1,4 @@
-import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
+import { sha256 } from '../schema/sha256.ts';
 
 /** Characters of a hash that tell accounts apart. */
 const length = 16;
@@ -9,13 +9,6 @@ const length = 16;
  * @throws UnsupportedFunctionalityError in runtimes without Web Crypto
  */
 export async function accountOf(apiKey: string): Promise<string> {
-  const { crypto } = globalThis;
-  if (typeof crypto?.subtle?.digest !== 'function') {
-    const message = 'Failed to identify an account: this runtime has no Web Crypto (crypto.subtle).';
-    throw new UnsupportedFunctionalityError({ functionality: 'identify', message });
-  }
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(apiKey));
-  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .slice(0, length);
+  const hash = await sha256(apiKey, 'identify an account');
+  return hash.slice(0, length);
 }

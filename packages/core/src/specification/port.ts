@@ -42,6 +42,12 @@ export function recoveryPortOf<MODEL extends object, RESULT = unknown>(
   return model[key];
 }
 
+/** Hands the port of a model on to the one that stands before it. */
+export function carryPort<MODEL extends object>(from: object, to: MODEL): MODEL {
+  const port = recoveryPortOf(from);
+  return port === undefined ? to : Object.defineProperty(to, key, { value: port });
+}
+
 /** Puts the port of a backend on the model that is made of it. */
 export function withPort<MODEL extends object, RESULT>(
   model: MODEL,

@@ -1,4 +1,5 @@
 import { APICallError } from '@ai-sdk/provider';
+import { markOutcome } from '../errors/own-error.ts';
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { abortReasonOf, throwIfAborted } from './signal.ts';
@@ -187,14 +188,17 @@ const longestPatienceMs = 2 ** 31 - 1;
 /** Nothing was sent, which AI SDK may repeat. */
 function noTurn(modelId: string, waiting: number, waitedMs: number): APICallError {
   const others = waiting === 0 ? '' : `, and ${waiting} more wait`;
-  return new APICallError({
-    message: `Failed to send a request for ${modelId}: its turn under the rate limit did not come within ${Math.round(waitedMs)} ms${others}. Nothing was sent. Send less at once, or wait longer by timeout and rateLimit.maxWaitMs.`,
-    url: '',
-    requestBodyValues: {},
-    statusCode: 429,
-    responseHeaders: { 'retry-after': String(usualPauseMs / 1000) },
-    isRetryable: true,
-  });
+  return markOutcome(
+    new APICallError({
+      message: `Failed to send a request for ${modelId}: its turn under the rate limit did not come within ${Math.round(waitedMs)} ms${others}. Nothing was sent. Send less at once, or wait longer by timeout and rateLimit.maxWaitMs.`,
+      url: '',
+      requestBodyValues: {},
+      statusCode: 429,
+      responseHeaders: { 'retry-after': String(usualPauseMs / 1000) },
+      isRetryable: true,
+    }),
+    'not-started',
+  );
 }
 
 function isRateLimited(error: unknown): error is APICallError {

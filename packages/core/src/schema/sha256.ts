@@ -1,0 +1,19 @@
+import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
+
+/**
+ * The SHA-256 of a text or of bytes, as 64 characters of hex.
+ *
+ * @param what - what is done with it, for the error, e.g. `identify an account`
+ * @throws UnsupportedFunctionalityError in runtimes without Web Crypto
+ */
+export async function sha256(data: string | Uint8Array, what: string): Promise<string> {
+  const { crypto } = globalThis;
+  if (typeof crypto?.subtle?.digest !== 'function') {
+    const message = `Failed to ${what}: this runtime has no Web Crypto (crypto.subtle).`;
+    throw new UnsupportedFunctionalityError({ functionality: what, message });
+  }
+  // Of a buffer of its own: what may be shared between threads, Web Crypto refuses.
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+}

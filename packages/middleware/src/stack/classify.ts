@@ -1,0 +1,104 @@
+import {
+  APICallError,
+  InvalidArgumentError,
+  InvalidPromptError,
+  LoadAPIKeyError,
+  LoadSettingError,
+  NoSuchModelError,
+  UnsupportedFunctionalityError,
+} from '@ai-sdk/provider';
+import { isRecord } from '@ai-sdk/provider-utils';
+import {
+  causeOf,
+  ContentModerationError,
+  GenerationIncompleteError,
+  InsufficientFundsError,
+} from '@grok-image/core';
+import { classifyNetworkFailure, outcomeOf } from '@grok-image/core/internal';
+
+/** Why a call failed, as far as it matters for what may be done next. */
+export type ErrorClass = 'rateLimit' | 'outage' | 'unknown' | 'moderation' | 'funds' | 'badInput';
+
+/** A failed call, and whether it is certain that nothing of it was started, so that nothing was billed. */
+export interface Classified {
+  readonly class: ErrorClass;
+  readonly isUnstarted: boolean;
+}
+
+/** Refusals of a call that are thrown before anything is sent. */
+const unsent = [
+  InvalidArgumentError,
+  InvalidPromptError,
+  LoadAPIKeyError,
+  LoadSettingError,
+  NoSuchModelError,
+  UnsupportedFunctionalityError,
+];
+
+/** How services say that a prompt or a picture is against their rules, in codes and in words. */
+const moderated =
+  /content[_ -]?policy|content[_ -]?moderation|moderation[_ -]?blocked|safety (?:system|filter|check)|responsible[_ -]?ai|prohibited[_ -]?content|nsfw/i;
+
+/** How they say that an account cannot pay, also with the status of a rate limit. */
+const unpaid =
+  /insufficient[_ -]?(?:quota|funds|balance|credit)|billing[_ -]?hard[_ -]?limit|exceeded your current quota|used all available credits|payment required|not enough (?:credits|buzz)/i;
+
+/**
+ * Tells what the error of a call means, for the models of any provider.
+ *
+ * That nothing was started is said only where it is certain: a request that certainly never left, and the refusals by
+ * which services turn one away before they work on it. Providers mark far more as `isRetryable`: all of 5xx, and lost
+ * connections, after which the picture may be made and billed.
+ *
+ * @example
+ * classifyError(error); // { class: 'rateLimit', isUnstarted: true }
+ */
+export function classifyError(error: unknown): Classified {
+  const cause = causeOf(error);
+  if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
+  if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
+  // Several requests, some of which may be paid.
+  if (GenerationIncompleteError.isInstance(cause)) return { class: 'unknown', isUnstarted: false };
+  if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
+  const outcome = outcomeOf(cause);
+  if (APICallError.isInstance(cause) && isRefusal(cause.statusCode)) {
+    const refused = ofStatus(cause, cause.statusCode);
+    return { ...refused, isUnstarted: outcome === undefined ? refused.isUnstarted : outcome !== 'unknown' };
+  }
+  if (outcome !== undefined) {
+    const isCertain = outcome !== 'unknown';
+    return { class: isCertain ? 'outage' : 'unknown', isUnstarted: isCertain };
+  }
+  const { neverSent, transient } = classifyNetworkFailure(cause);
+  if (!neverSent) return { class: 'unknown', isUnstarted: false };
+  return { class: transient ? 'outage' : 'badInput', isUnstarted: true };
+}
+
+/** Whether it is certain that nothing was started, so that nothing was billed and the call may be made again. */
+export function isUnstarted(error: unknown): boolean {
+  return classifyError(error).isUnstarted;
+}
+
+/** Statuses with which services turn a request away; of all others nothing is known. */
+function isRefusal(status: number | undefined): status is number {
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+function ofStatus(error: APICallError, status: number): Classified {
+  const words = `${error.message} ${error.responseBody ?? ''}`;
+  if (status === 402 || ((status === 429 || status === 403) && unpaid.test(words))) {
+    return { class: 'funds', isUnstarted: true };
+  }
+  if (status === 429) return { class: 'rateLimit', isUnstarted: true };
+  // Made and withheld, or not made at all: services bill the first.
+  if (moderated.test(words)) return { class: 'moderation', isUnstarted: false };
+  // A timeout and a conflict may be those of a request that is being worked on.
+  if (status === 408 || status === 409 || status === 499) return { class: 'unknown', isUnstarted: false };
+  return { class: 'badInput', isUnstarted: true };
+}
+
+/** Whether a call ended because its caller gave up. */
+export function isAbort(error: unknown, abortSignal: AbortSignal | undefined): boolean {
+  if (abortSignal?.aborted) return true;
+  return isRecord(error) && (error['name'] === 'AbortError' || error['name'] === 'ResponseAborted');
+}

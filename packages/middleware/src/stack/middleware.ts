@@ -1,0 +1,59 @@
+import type { ImageModelLike, ImageParams, ImageResult } from './model.ts';
+import { wholeCall } from './model.ts';
+import { toImageResult } from './result.ts';
+import { sendInParts } from './split.ts';
+import { withoutOwnOptions } from './own-options.ts';
+
+/**
+ * A middleware for image models, which `wrapImageModel`, `wrapProvider` and `createProviderRegistry` of AI SDK 6 and 7
+ * take by their own types, and `wrap` for the models of AI SDK 4 and 5.
+ */
+export interface ImageMiddleware {
+  readonly specificationVersion: 'v3';
+  overrideMaxImagesPerCall(options: { readonly model: ImageModelLike }): number;
+  wrapGenerate(options: {
+    readonly params: ImageParams;
+    readonly model: ImageModelLike;
+  }): Promise<ImageResult>;
+}
+
+/** A call on its way through one middleware. */
+export interface PassingCall {
+  readonly params: ImageParams;
+  /** The model that it is on its way to, or what stands before it. */
+  readonly model: ImageModelLike;
+  /** Hands the call on, with these parameters. */
+  readonly next: (params: ImageParams) => Promise<ImageResult>;
+}
+
+/** How a middleware treats calls. */
+export interface Treatment {
+  /**
+   * Whether it treats a call as a whole, or each request that a model needs for it: next to a model that makes fewer
+   * images at once than asked, the call is split behind it or before it.
+   */
+  readonly each: 'call' | 'request';
+  /** Looks at a model before it is used; throws where the middleware lacks something of it. */
+  readonly check?: (model: ImageModelLike) => void;
+  readonly treat: (call: PassingCall) => Promise<ImageResult>;
+}
+
+/** Makes the middleware of a treatment. */
+export function createMiddleware({ each, check, treat }: Treatment): ImageMiddleware {
+  return {
+    specificationVersion: 'v3',
+    overrideMaxImagesPerCall({ model }) {
+      check?.(model);
+      return wholeCall;
+    },
+    async wrapGenerate({ params, model }) {
+      // Not the closure that AI SDK offers: it is bound to the parameters of this call.
+      const send = async (given: ImageParams) =>
+        toImageResult(await model.doGenerate(withoutOwnOptions(given, model)), model.modelId);
+      if (each === 'request') {
+        return sendInParts(model, params, part => treat({ params: part, model, next: send }));
+      }
+      return treat({ params, model, next: given => sendInParts(model, given, send) });
+    },
+  };
+}

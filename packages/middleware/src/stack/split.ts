@@ -1,0 +1,112 @@
+import type { JsonObject } from '@grok-image/core';
+import {
+  fanOut,
+  joinFailures,
+  reasonOf,
+  repeatUnstarted,
+  throwIfAborted,
+  uniqueWarnings,
+  type FailedPart,
+} from '@grok-image/core/internal';
+import { isUnstarted } from './classify.ts';
+import { maxImagesOf, wholeCall } from './model.ts';
+import type { ImageModelLike, ImageParams, ImageProviderMetadata, ImageResult } from './model.ts';
+import { asSeen, joinImages } from './result.ts';
+import { withWarnings } from './told.ts';
+
+/**
+ * Sends a call in as many parts as its model needs, all at once, and keeps what succeeds: AI SDK would throw away the
+ * paid siblings of a part that fails. A part that certainly never started is repeated, as its siblings may be paid.
+ *
+ * @param send - sends one part; the whole call where the model makes as many images at once
+ * @throws the abort reason; what the only part throws; GenerationIncompleteError where every part failed, or the error of
+ * one where nothing was started
+ */
+export async function sendInParts(
+  model: ImageModelLike,
+  params: ImageParams,
+  send: (params: ImageParams) => Promise<ImageResult>,
+): Promise<ImageResult> {
+  const most = await maxImagesOf(model);
+  if (most >= wholeCall || params.n <= most) return send(params);
+  const counts = Array.from({ length: Math.ceil(params.n / most) }, (_, part) =>
+    Math.min(most, params.n - part * most),
+  );
+  const { signals, release } = fanOut(params.abortSignal, counts.length);
+  const settled = await Promise.allSettled(
+    counts.map((n, part) => {
+      const abortSignal = signals[part];
+      const sendPart = async () => send({ ...params, n, ...(abortSignal && { abortSignal }) });
+      return repeatUnstarted(sendPart, { abortSignal, isUnstarted });
+    }),
+  ).finally(release);
+  throwIfAborted(params.abortSignal);
+  const results = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
+  const failures = settled.flatMap((part, index): FailedPart[] =>
+    part.status === 'rejected'
+      ? [{ error: part.reason, images: counts[index] ?? 0, offset: index * most }]
+      : [],
+  );
+  const [first, ...rest] = results;
+  if (first === undefined) throw joinFailures(model, failures);
+  return withWarnings(
+    joinResults(first, rest),
+    failures.map(
+      ({ error, images }) =>
+        `${images} of ${params.n} images are missing because one request failed: ${reasonOf(error)}`,
+    ),
+  );
+}
+
+/** What the parts of a call brought, in one result. */
+function joinResults(first: ImageResult, rest: readonly ImageResult[]): ImageResult {
+  const all = [first, ...rest];
+  const providerMetadata = joinMetadata(all.map(result => result.providerMetadata));
+  const usages = all.flatMap(({ usage }) => usage ?? []);
+  const sum = (name: 'inputTokens' | 'outputTokens' | 'totalTokens') => {
+    const known = usages.flatMap(usage => usage[name] ?? []);
+    return known.length === 0 ? undefined : known.reduce((total, tokens) => total + tokens, 0);
+  };
+  return asSeen({
+    ...first,
+    images: joinImages(all.map(({ images }) => images)),
+    warnings: uniqueWarnings(all.flatMap(({ warnings }) => warnings)).filter(
+      warning => warning.type !== 'deprecated',
+    ),
+    providerMetadata,
+    ...(usages.length > 0 && {
+      usage: {
+        inputTokens: sum('inputTokens'),
+        outputTokens: sum('outputTokens'),
+        totalTokens: sum('totalTokens'),
+      },
+    }),
+    response: { ...first.response, providerMetadata },
+  });
+}
+
+/** Lists are put behind each other, images among them; of what else a provider tells, the first part's stands. */
+function joinMetadata(all: readonly ImageProviderMetadata[]): ImageProviderMetadata {
+  const joined: ImageProviderMetadata = {};
+  for (const [provider, entry] of all.flatMap(metadata => Object.entries(metadata))) {
+    const before = joined[provider];
+    joined[provider] = before === undefined ? entry : joinEntries(before, entry);
+  }
+  return joined;
+}
+
+function joinEntries<ENTRY extends JsonObject & { images: JsonObject[] }>(
+  before: ENTRY,
+  entry: ENTRY,
+): JsonObject & { images: JsonObject[] } {
+  const lists = Object.entries(entry).flatMap(([name, value]) => {
+    const earlier = before[name];
+    return Array.isArray(value) && Array.isArray(earlier) ? [[name, [...earlier, ...value]] as const] : [];
+  });
+  return {
+    ...entry,
+    ...before,
+    ...Object.fromEntries(lists),
+    images: [...before.images, ...entry.images],
+  };
+}

@@ -1,0 +1,83 @@
+import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
+import { carryPort, toWarningV2 } from '@grok-image/core/internal';
+import type { ImageMiddleware } from './middleware.ts';
+import type { ImageModelLike, ImageParams, ImageResult } from './model.ts';
+import { toImageResult } from './result.ts';
+
+/**
+ * Puts middleware around an image model of any specification version, first the outermost. The model keeps its version,
+ * so that it works in the AI SDK that it was made for, 4 to 7, and whatever else hangs on it.
+ *
+ * AI SDK 6 and 7 have `wrapImageModel`, which takes the same middleware.
+ *
+ * @throws what a middleware says when it lacks something of the model
+ * @example
+ * const model = wrap(grok.image('grok-imagine-image'), production({ budget: { usd: 20, per: 'day' } }));
+ */
+export function wrap<MODEL extends ImageModelLike>(
+  model: MODEL,
+  ...middleware: readonly ImageMiddleware[]
+): MODEL {
+  const inner = compose(model, middleware);
+  const { specificationVersion, provider, modelId } = model;
+  const toOwn = resultOf[specificationVersion] ?? ((result: ImageResult) => result);
+  const own = {
+    ...Object.getOwnPropertyDescriptors(model),
+    // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
+    specificationVersion: { get: () => specificationVersion, enumerable: true, configurable: true },
+    provider: toValue(provider),
+    modelId: toValue(modelId),
+    maxImagesPerCall: toValue(inner.maxImagesPerCall),
+    ...Object.fromEntries(
+      supports.flatMap(name => (name in model ? [[name, toValue(Reflect.get(model, name))]] : [])),
+    ),
+    doGenerate: toValue(async (params: ImageParams) =>
+      toOwn(toImageResult(await inner.doGenerate(params), modelId)),
+    ),
+    ...('start' in model && { start: toValue(() => Promise.reject(noStart(modelId))) }),
+  };
+  // Without its prototype: a workflow would take it apart, and put it together without the middleware.
+  const wrapped: MODEL = Object.create(Object.prototype, own);
+  return carryPort(model, wrapped);
+}
+
+/** The model with middleware around it, whose results have the form that middleware share. */
+export function compose(model: ImageModelLike, middleware: readonly ImageMiddleware[]): ImageModelLike {
+  let inner = model;
+  for (const layer of middleware.toReversed()) {
+    const behind = inner;
+    const { specificationVersion, provider, modelId } = behind;
+    inner = carryPort(behind, {
+      specificationVersion,
+      provider,
+      modelId,
+      maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
+      doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
+    });
+  }
+  return inner;
+}
+
+/** What models of version 4 say of themselves, and `wrapImageModel` keeps. */
+const supports = ['supportsFileInputs', 'supportsMaskInputs'] as const;
+
+/** What each version calls a result; those that are not here take it as it is. */
+const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
+  v1: ({ images, warnings, providerMetadata, response }) => ({
+    images,
+    warnings: warnings.map(toWarningV2),
+    response: { ...response, providerMetadata },
+  }),
+  v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
+};
+
+function toValue(value: unknown): PropertyDescriptor {
+  return { value, enumerable: true, configurable: true, writable: true };
+}
+
+function noStart(modelId: string): UnsupportedFunctionalityError {
+  return new UnsupportedFunctionalityError({
+    functionality: 'start',
+    message: `Failed to start a request with ${modelId}: it would pass the middleware around it by, its budget and limit among them. Call start of the model that was wrapped. Nothing was sent.`,
+  });
+}
