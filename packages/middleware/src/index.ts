@@ -1,1 +1,2 @@
 export { wrap } from './stack/wrap.ts';
+export type { ImageMiddleware } from './stack/middleware.ts';

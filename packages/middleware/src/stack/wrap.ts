@@ -2,7 +2,7 @@ import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort, toWarningV2 } from '@grok-image/core/internal';
 import type { ImageMiddleware } from './middleware.ts';
 import { asLayers, type ImageModelLike, type ImageParams, type ImageResult } from './model.ts';
-import { toImageResult } from './result.ts';
+import { toImageResult, toWarningV4 } from './result.ts';
 
 /**
  * Puts middleware around an image model of any specification version, first the outermost. The model keeps its version,
@@ -38,7 +38,7 @@ export function wrap<MODEL extends ImageModelLike>(
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return asLayers(carryPort(model, wrapped));
+  return Object.freeze(asLayers(carryPort(model, wrapped)));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
@@ -71,6 +71,7 @@ const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
     response: { ...response, providerMetadata },
   }),
   v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
+  v4: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV4) }),
 };
 
 function toValue(value: unknown): PropertyDescriptor {
