@@ -35,6 +35,9 @@ const unsent = [
   UnsupportedFunctionalityError,
 ];
 
+/** What the error of several requests is taken for: a refused prompt is none of a service that fails. */
+const gravest: readonly ErrorClass[] = ['unknown', 'moderation', 'funds', 'rateLimit', 'outage', 'badInput'];
+
 /** How services say that a prompt or a picture is against their rules, in codes and in words. */
 const moderated =
   /content[_ -]?policy|content[_ -]?moderation|moderation[_ -]?blocked|safety (?:system|filter|check)|responsible[_ -]?ai|prohibited[_ -]?content|nsfw/i;
@@ -58,7 +61,10 @@ export function classifyError(error: unknown): Classified {
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
   if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
   // Several requests, some of which may be paid.
-  if (GenerationIncompleteError.isInstance(cause)) return { class: 'unknown', isUnstarted: false };
+  if (GenerationIncompleteError.isInstance(cause)) {
+    const classes = new Set(cause.errors.map(part => classifyError(part).class));
+    return { class: gravest.find(kind => classes.has(kind)) ?? 'unknown', isUnstarted: false };
+  }
   if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
   const outcome = outcomeOf(cause);
   if (APICallError.isInstance(cause) && isRefusal(cause.statusCode)) {

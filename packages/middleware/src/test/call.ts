@@ -1,0 +1,20 @@
+import type { ImageParams } from '../stack/model.ts';
+
+/** The parameters of a plain call. */
+export const call: ImageParams = {
+  prompt: 'A cat in a tree',
+  n: 1,
+  size: undefined,
+  aspectRatio: undefined,
+  seed: undefined,
+  files: undefined,
+  mask: undefined,
+  providerOptions: {},
+};
+
+/** What a promise rejects with. */
+export async function errorOf(failing: Promise<unknown>): Promise<Error> {
+  const [outcome] = await Promise.allSettled([failing]);
+  if (outcome.status === 'rejected' && outcome.reason instanceof Error) return outcome.reason;
+  throw new TypeError(`It did not fail with an error: ${JSON.stringify(outcome)}`);
+}
