@@ -8,15 +8,18 @@ import { call, errorOf } from '../test/call.ts';
 import { FallbackError, fallbackModel, type FallbackEvent, type FallbackOptions } from './index.ts';
 
 let emulator: RunningEmulator;
+/** The address of a service that is gone. */
+let nowhere: string;
 
 beforeAll(async () => {
+  const gone = await startEmulator();
+  nowhere = gone.xai.baseURL;
+  await gone.close();
   emulator = await startEmulator({ pictures: 'plain' });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** A port of this machine where nobody listens. */
-const nowhere = 'http://127.0.0.1:9/xai/v1';
 const id = 'grok-imagine-image';
 const names = { xai: `xai.image:${id}`, civitai: `civitai.image:${id}` };
 
@@ -226,16 +229,17 @@ describe('a call', () => {
   test('is tried all the same while every model fails, first where the time is up first', async () => {
     const pass = stopClock();
     emulator.script({ reset: 'after', times: 2 });
-    const { model, events } = build();
+    const onEvent = vi.fn<(event: FallbackEvent) => void>();
+    const model = fallbackModel([grok(), grok({ apiKey: 'xai-another-account' })], { onEvent });
     await errorOf(model.doGenerate(call));
     pass(1000);
     await errorOf(model.doGenerate(call));
     const { providerMetadata } = await model.doGenerate(call);
 
     expect(providerMetadata['grokImage']?.images).toMatchObject([{ servedBy: names.xai, tried: [] }]);
-    expect(events.map(({ type, model: name }) => [type, name])).toEqual([
+    expect(onEvent.mock.calls.map(([{ type, model: name }]) => [type, name])).toEqual([
       ['opened', names.xai],
-      ['opened', names.civitai],
+      ['opened', `${names.xai} (2)`],
       ['closed', names.xai],
     ]);
   });

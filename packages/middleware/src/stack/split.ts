@@ -3,7 +3,7 @@ import {
   fanOut,
   joinFailures,
   reasonOf,
-  repeatUnstarted,
+  settleParts,
   throwIfAborted,
   uniqueWarnings,
   type FailedPart,
@@ -34,13 +34,12 @@ export async function sendInParts(
     Math.min(most, params.n - part * most),
   );
   const { signals, release } = fanOut(params.abortSignal, counts.length);
-  const sendPart = async (part: number) => {
-    const [n = 1, abortSignal] = [counts[part], signals[part]];
-    return send({ ...params, n, ...(abortSignal && { abortSignal }) });
-  };
-  const settled = await sendBesidePaid(
-    counts.map((_, part) => signals[part]),
-    sendPart,
+  const settled = await settleParts(
+    counts.map((n, part) => {
+      const abortSignal = signals[part];
+      return { abortSignal, send: async () => send({ ...params, n, ...(abortSignal && { abortSignal }) }) };
+    }),
+    { isUnstarted },
   ).finally(release);
   throwIfAborted(params.abortSignal);
   const results = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));
@@ -58,37 +57,6 @@ export async function sendInParts(
         `${images} of ${params.n} images are missing because one request failed: ${reasonOf(error)}`,
     ),
   );
-}
-
-/** Sends parts at once, and those again that were not started, as soon as another one may be paid. */
-async function sendBesidePaid(
-  signals: readonly (AbortSignal | undefined)[],
-  sendPart: (part: number) => Promise<ImageResult>,
-): Promise<PromiseSettledResult<ImageResult>[]> {
-  let decide: (isPaid: boolean) => void = () => undefined;
-  const isAnyPaid = new Promise<boolean>(resolve => {
-    decide = resolve;
-  });
-  let unstarted = 0;
-  const sendOrRepeat = async (abortSignal: AbortSignal | undefined, part: number) => {
-    try {
-      const result = await sendPart(part);
-      decide(true);
-      return result;
-    } catch (error) {
-      if (!isUnstarted(error)) decide(true);
-      else if (++unstarted === signals.length) decide(false);
-      if (!(await isAnyPaid)) throw error;
-      // It stands for the first try, as the wait for the next one goes by it.
-      const failed = [error];
-      const sendAgain = async () => {
-        for (const reason of failed.splice(0)) throw reason;
-        return sendPart(part);
-      };
-      return repeatUnstarted(sendAgain, { abortSignal, isUnstarted });
-    }
-  };
-  return Promise.allSettled(signals.map(sendOrRepeat));
 }
 
 /** What the parts of a call brought, in one result. */

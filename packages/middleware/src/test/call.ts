@@ -16,5 +16,5 @@ export const call: ImageParams = {
 export async function errorOf(failing: Promise<unknown>): Promise<Error> {
   const [outcome] = await Promise.allSettled([failing]);
   if (outcome.status === 'rejected' && outcome.reason instanceof Error) return outcome.reason;
-  throw new TypeError(`It did not fail with an error: ${JSON.stringify(outcome)}`);
+  throw new TypeError(`It did not fail with an error but was ${outcome.status}.`);
 }
