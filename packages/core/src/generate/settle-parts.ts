@@ -33,7 +33,7 @@ export async function settleParts<T>(
   parts: readonly Part<T>[],
   { startsBy = performance.now() + longestLimitedMs, isUnstarted = () => true }: RepeatRules,
 ): Promise<PromiseSettledResult<T>[]> {
-  let decide: (isPaid: boolean) => void = () => undefined;
+  let decide: ((isPaid: boolean) => void) | undefined;
   const isAnyPaid = new Promise<boolean>(resolve => {
     decide = resolve;
   });
@@ -42,11 +42,11 @@ export async function settleParts<T>(
     parts.map(async part => {
       try {
         const result = await part.send();
-        decide(true);
+        decide?.(true);
         return result;
       } catch (error) {
-        if (!mayRepeat(error, isUnstarted)) decide(true);
-        else if (++unstarted === parts.length) decide(false);
+        if (!mayRepeat(error, isUnstarted)) decide?.(true);
+        else if (++unstarted === parts.length) decide?.(false);
         if (!(await isAnyPaid)) throw error;
         return repeatAfter(error, part, { startsBy, isUnstarted });
       }

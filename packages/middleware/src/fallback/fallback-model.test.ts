@@ -17,7 +17,10 @@ beforeAll(async () => {
   await gone.close();
   emulator = await startEmulator({ pictures: 'plain' });
 });
-beforeEach(() => emulator.reset());
+beforeEach(() => {
+  emulator.reset();
+  vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+});
 afterAll(() => emulator.close());
 
 const id = 'grok-imagine-image';
@@ -132,19 +135,20 @@ describe('a rate limit', () => {
 
 describe('an outcome that may have been billed', () => {
   test.each([
-    ['a reset', { reset: 'after' as const }],
-    ['a 502', { answer: { status: 502 } }],
-  ])('after %s is not paid again, and the next call goes to the next model', async (_, fault) => {
+    ['a reset', ['xai'], { reset: 'after' as const }],
+    ['a 502', ['xai'], { answer: { status: 502 } }],
+    ['a 503, which is no word of xAI', [], { status: 503 }],
+  ])('after %s is not paid again, and the next call goes to the next model', async (_, bills, fault) => {
     emulator.script({ backend: 'xai', ...fault });
     const { model, events } = build();
     const error = await errorOf(generateImage({ model, prompt: 'A cat' }));
 
     expect(FallbackError.isInstance(error)).toBe(false);
-    expect(billed()).toEqual(['xai']);
+    expect(billed()).toEqual(bills);
     expect(events).toMatchObject([{ type: 'opened', class: 'unknown' }]);
 
     await generateImage({ model, prompt: 'A dog' });
-    expect(billed()).toEqual(['xai', 'civitai']);
+    expect(billed()).toEqual([...bills, 'civitai']);
     expect(submits('xai')).toBe(1);
   });
 
@@ -184,6 +188,12 @@ describe('a prompt that is refused', () => {
     expect(events).toEqual([]);
   });
 
+  test('in every request of a call counts for nothing either', async () => {
+    const { model, events } = build();
+    const error = await errorOf(model.doGenerate({ ...call, n: 12, prompt: 'A cat #refuse' }));
+    expect([error.name, events]).toEqual(['GenerationIncompleteError', []]);
+  });
+
   test('goes on to the next model where that is asked for, with what it cost', async () => {
     emulator.script({ backend: 'xai', moderate: 'refuse' });
     const { model } = build({ on: { moderation: true } });
@@ -191,6 +201,17 @@ describe('a prompt that is refused', () => {
     expect(providerMetadata['grokImage']?.images).toMatchObject([
       { servedBy: names.civitai, tried: [{ class: 'moderation', costUsd: 0.02 }] },
     ]);
+  });
+});
+
+describe('an account that cannot pay', () => {
+  test.each([
+    [false, []],
+    [true, ['civitai']],
+  ])('lets the next model pay where that is asked for: %s', async (funds, bills) => {
+    emulator.script({ backend: 'xai', status: 402 });
+    await Promise.allSettled([build({ on: { funds } }).model.doGenerate(call)]);
+    expect([submits('xai'), billed()]).toEqual([1, bills]);
   });
 });
 
@@ -219,11 +240,12 @@ describe('a call', () => {
 
   test('is served while a listener fails', async () => {
     emulator.script({ backend: 'xai', reset: 'after' });
-    const onEvent = () => {
+    const onEvent = vi.fn<() => never>(() => {
       throw new RangeError('It listens badly.');
-    };
+    });
     const { model } = build({ onEvent, on: { unknown: true } });
     expect((await model.doGenerate(call)).images).toHaveLength(1);
+    expect(onEvent).toHaveBeenCalledTimes(1);
   });
 
   test('is tried all the same while every model fails, first where the time is up first', async () => {

@@ -58,9 +58,8 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
       adapted: adaptCall(call, candidate.model, models, adapt),
     }));
     const usable = candidates.filter(({ adapted }) => !('skipped' in adapted));
-    const isOpen = ({ name }: { name: string }) => breakers.waitMs(name) > 0;
     // No call is refused without a try.
-    const lastResort = usable.every(isOpen)
+    const lastResort = usable.every(({ name }) => breakers.waitMs(name) > 0)
       ? usable.toSorted((one, other) => breakers.waitMs(one.name) - breakers.waitMs(other.name))[0]
       : undefined;
     const misses: Miss[] = [];

@@ -1,7 +1,7 @@
-import type { ImageParams } from '../stack/model.ts';
+import type { ImageModelV4 } from '@grok-image/core';
 
 /** The parameters of a plain call. */
-export const call: ImageParams = {
+export const call: Parameters<ImageModelV4['doGenerate']>[0] = {
   prompt: 'A cat in a tree',
   n: 1,
   size: undefined,
