@@ -44,10 +44,20 @@ export function recoveryPortOf<MODEL extends object, RESULT = unknown>(
   return model[key];
 }
 
-/** Hands the port of a model on to the one that stands before it. */
-export function carryPort<MODEL extends object>(from: object, to: MODEL): MODEL {
-  const port = recoveryPortOf(from);
-  return port === undefined ? to : Object.defineProperty(to, key, { value: port });
+/**
+ * Hands the port of a model on to the one that stands before it.
+ *
+ * @param remake - puts the same before a model that is to do something otherwise, so that `with` does not lose it
+ */
+export function carryPort<MODEL extends object>(
+  from: MODEL,
+  to: MODEL,
+  remake: (changed: MODEL) => MODEL,
+): MODEL {
+  const port = recoveryPortOf<MODEL>(from);
+  if (port === undefined) return to;
+  const carried = { ...port, with: (changes: ModelChanges) => remake(port.with(changes)) };
+  return Object.defineProperty(to, key, { value: Object.freeze(carried) });
 }
 
 /** Puts the port of a backend on the model that is made of it. */

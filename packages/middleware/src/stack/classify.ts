@@ -35,6 +35,9 @@ const unsent = [
   UnsupportedFunctionalityError,
 ];
 
+/** What the error of several requests is taken for: a refused prompt is none of a service that fails. */
+const gravest: readonly ErrorClass[] = ['unknown', 'moderation', 'funds', 'rateLimit', 'outage', 'badInput'];
+
 /** How services say that a prompt or a picture is against their rules, in codes and in words. */
 const moderated =
   /content[_ -]?policy|content[_ -]?moderation|moderation[_ -]?blocked|safety (?:system|filter|check)|responsible[_ -]?ai|prohibited[_ -]?content|nsfw/i;
@@ -58,7 +61,7 @@ export function classifyError(error: unknown): Classified {
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
   if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
   // Several requests, some of which may be paid.
-  if (GenerationIncompleteError.isInstance(cause)) return { class: 'unknown', isUnstarted: false };
+  if (GenerationIncompleteError.isInstance(cause)) return ofParts(cause.errors.map(classifyError));
   if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
   const outcome = outcomeOf(cause);
   if (APICallError.isInstance(cause) && isRefusal(cause.statusCode)) {
@@ -73,6 +76,12 @@ export function classifyError(error: unknown): Classified {
   const { neverSent, transient } = classifyNetworkFailure(cause);
   if (!neverSent) return { class: 'unknown', isUnstarted: false };
   return { class: transient ? 'outage' : 'badInput', isUnstarted: true };
+}
+
+/** Of several requests, some of which may be paid. */
+function ofParts(parts: readonly Classified[]): Classified {
+  const kind = gravest.find(known => parts.some(part => part.class === known));
+  return { class: kind ?? 'unknown', isUnstarted: parts.length > 0 && parts.every(part => part.isUnstarted) };
 }
 
 /** Whether it is certain that nothing was started, so that nothing was billed and the call may be made again. */

@@ -1,8 +1,9 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import { carryPort, toWarningV2 } from '@grok-image/core/internal';
+import { carryPort } from '@grok-image/core/internal';
 import type { ImageMiddleware } from './middleware.ts';
-import { asLayers, type ImageModelLike, type ImageParams, type ImageResult } from './model.ts';
-import { toImageResult, toWarningV4 } from './result.ts';
+import { asLayers, type ImageModelLike, type ImageParams } from './model.ts';
+import { toOwnResult } from './own-result.ts';
+import { toImageResult } from './result.ts';
 
 /**
  * Puts middleware around an image model of any specification version, first the outermost. The model keeps its version,
@@ -20,9 +21,8 @@ export function wrap<MODEL extends ImageModelLike>(
 ): MODEL {
   const inner = compose(model, middleware);
   const { specificationVersion, provider, modelId } = model;
-  const toOwn = resultOf[specificationVersion] ?? ((result: ImageResult) => result);
   const own = {
-    ...Object.getOwnPropertyDescriptors(model),
+    ...changeable(model),
     // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
     specificationVersion: { get: () => specificationVersion, enumerable: true, configurable: true },
     provider: toValue(provider),
@@ -32,47 +32,44 @@ export function wrap<MODEL extends ImageModelLike>(
       supports.flatMap(name => (name in model ? [[name, toValue(Reflect.get(model, name))]] : [])),
     ),
     doGenerate: toValue(async (params: ImageParams) =>
-      toOwn(toImageResult(await inner.doGenerate(params), modelId)),
+      toOwnResult(toImageResult(await inner.doGenerate(params), modelId), specificationVersion),
     ),
     ...('start' in model && { start: toValue(() => Promise.reject(noStart(modelId))) }),
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return Object.freeze(asLayers(carryPort(model, wrapped)));
+  return Object.freeze(asLayers(carryPort(model, wrapped, changed => wrap(changed, ...middleware))));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
 export function compose(model: ImageModelLike, middleware: readonly ImageMiddleware[]): ImageModelLike {
-  let inner = model;
-  for (const layer of middleware.toReversed()) {
-    const behind = inner;
-    const { specificationVersion, provider, modelId } = behind;
-    inner = asLayers(
-      carryPort(behind, {
-        specificationVersion,
-        provider,
-        modelId,
-        maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
-        doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
-      }),
-    );
-  }
-  return inner;
+  return middleware.reduceRight(putBefore, model);
+}
+
+function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLike {
+  const { specificationVersion, provider, modelId } = model;
+  const layered: ImageModelLike = {
+    specificationVersion,
+    provider,
+    modelId,
+    maxImagesPerCall: layer.overrideMaxImagesPerCall({ model }),
+    doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model }),
+  };
+  return asLayers(carryPort(model, layered, changed => putBefore(changed, layer)));
 }
 
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */
 const supports = ['supportsFileInputs', 'supportsMaskInputs'] as const;
 
-/** What each version calls a result; those that are not here take it as it is. */
-const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
-  v1: ({ images, warnings, providerMetadata, response }) => ({
-    images,
-    warnings: warnings.map(toWarningV2),
-    response: { ...response, providerMetadata },
-  }),
-  v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
-  v4: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV4) }),
-};
+/** Whatever hangs on a model, of which some is put anew, its port among it: models are frozen. */
+function changeable(model: object): PropertyDescriptorMap {
+  return Object.fromEntries(
+    Reflect.ownKeys(model).map(name => [
+      name,
+      { ...Object.getOwnPropertyDescriptor(model, name), configurable: true },
+    ]),
+  );
+}
 
 function toValue(value: unknown): PropertyDescriptor {
   return { value, enumerable: true, configurable: true, writable: true };
