@@ -1,4 +1,5 @@
-import { invalidArgument, invalidArgumentInWords, numberSchema, parseStrict } from '@grok-image/core';
+import { isRecord } from '@ai-sdk/provider-utils';
+import { invalidArgument, invalidArgumentInWords, parseStrict } from '@grok-image/core';
 import { patternSchema, type GenerationCost } from '@grok-image/core';
 import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
@@ -94,20 +95,29 @@ export interface ReadBudget extends Pick<
 
 /** More ticks cannot be counted exactly. */
 const mostUsd = 900_000;
-const figures = {
-  usd: z.union([z.literal(Infinity), numberSchema(0).max(mostUsd)]),
-  buzz: z.union([z.literal(Infinity), numberSchema(0).max(1e12)]),
-  images: z.union([z.literal(Infinity), z.int().min(0)]),
-};
 const figureWords = {
   usd: 'USD from 0 to 900,000, Infinity, or a function of the tenant',
   buzz: 'Buzz from 0, Infinity, or a function of the tenant',
   images: 'a whole number from 0, Infinity, or a function of the tenant',
 };
 
+function isFigure(currency: BudgetCurrency, value: unknown): value is number {
+  if (value === Infinity) return true;
+  if (!isAmount(value)) return false;
+  return currency === 'images' ? Number.isInteger(value) : currency === 'buzz' || value <= mostUsd;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}
+
 function figureSchema(currency: BudgetCurrency): z.ZodType<LimitFigure | undefined> {
-  const ofTenant = z.custom<Exclude<LimitFigure, number>>(value => typeof value === 'function');
-  return z.union([figures[currency], ofTenant], figureWords[currency]).optional();
+  return z
+    .custom<LimitFigure>(
+      value => typeof value === 'function' || isFigure(currency, value),
+      figureWords[currency],
+    )
+    .optional();
 }
 
 const limitShape = {
@@ -118,8 +128,12 @@ const limitShape = {
 };
 
 const priceWords = 'USD for one image, { usd } or { buzz }';
-const amount = z.number().min(0);
-const imagePrices = [amount, z.strictObject({ usd: amount }), z.strictObject({ buzz: amount })] as const;
+
+function isImagePrice(value: unknown): value is ImagePrice {
+  if (!isRecord(value)) return isAmount(value);
+  const [name = '', ...others] = Object.keys(value);
+  return others.length === 0 && (name === 'usd' || name === 'buzz') && isAmount(value[name]);
+}
 
 const ledgerMethods = [
   'reserve',
@@ -144,13 +158,16 @@ const schema = z.strictObject({
   limits: z.array(z.strictObject(limitShape), 'a list of limits').optional(),
   tenant: functionSchema<NonNullable<BudgetOptions['tenant']>>(),
   price: z
-    .union(
-      [...imagePrices, z.custom<PriceFunction>(value => typeof value === 'function')],
+    .custom<ImagePrice | PriceFunction>(
+      value => typeof value === 'function' || isImagePrice(value),
       `${priceWords}, or a function of the request`,
     )
     .optional(),
   unknownPrice: z
-    .union([z.enum(['refuse', 'allow']), ...imagePrices], `'refuse', 'allow', ${priceWords}`)
+    .custom<'refuse' | 'allow' | ImagePrice>(
+      value => value === 'refuse' || value === 'allow' || isImagePrice(value),
+      `'refuse', 'allow', ${priceWords}`,
+    )
     .optional(),
   usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
   timeZone: z.string().optional(),
@@ -176,8 +193,7 @@ export function readBudgetOptions(given: BudgetOptions): ReadBudget {
   for (const name of ['price', 'unknownPrice'] as const) {
     const price = options[name];
     const currency = typeof price === 'object' && 'buzz' in price ? 'buzz' : 'usd';
-    const isFigure = typeof price === 'number' || typeof price === 'object';
-    if (isFigure && !isCounted(currency, { limits: read, usdPerBuzz: options.usdPerBuzz })) {
+    if (isImagePrice(price) && !isCounted(currency, { limits: read, usdPerBuzz: options.usdPerBuzz })) {
       throw invalidArgumentInWords(name, `a price in ${currency}`, 'an amount that one of the limits counts');
     }
   }
@@ -213,9 +229,8 @@ export function isCounted(
  * @throws InvalidArgumentError naming the limit
  */
 export function checkFigure(currency: BudgetCurrency, given: unknown): number {
-  const { success, data } = figures[currency].safeParse(given);
-  if (!success) throw invalidArgument(`${currency} of a tenant`, given, figureWords[currency]);
-  return data;
+  if (isFigure(currency, given)) return given;
+  throw invalidArgument(`${currency} of a tenant`, given, figureWords[currency]);
 }
 
 function toLimits({ per = 'total', ...limit }: BudgetLimit): ReadLimit[] {
