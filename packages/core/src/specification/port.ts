@@ -11,6 +11,8 @@ export interface RecoveryPort<MODEL, RESULT> extends Pick<
   BackendPort,
   'capabilities' | 'identify' | 'batch'
 > {
+  /** Under which its options stand in `providerOptions`, and its metadata in `providerMetadata`. */
+  readonly metadataKey: string;
   /** What a call would cost; `undefined` where no price is known. Throws as the call would before it is sent. */
   price(options: ImageCallOptions): Promise<GenerationCost | undefined>;
   /** Looks once what became of a request. Pays nothing. */
@@ -76,6 +78,7 @@ function toPort<MODEL, RESULT>(
   const { capabilities, batch } = port;
   return Object.freeze({
     capabilities,
+    metadataKey: backend.metadataKey,
     identify: () => port.identify(),
     async price(options: ImageCallOptions) {
       const call = readCall(backend, options);

@@ -1,16 +1,17 @@
 import { generateImage } from 'ai';
 import { afterEach, describe, expect, test } from 'vitest';
 import { classifyError } from '../stack/classify.ts';
-import { budgeted, call, civitai, errorOf, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, errorOf, startService } from '../test/service.ts';
 import { memoryLedger } from '../stores/memory/index.ts';
 import { BudgetExceededError, type BudgetEvent } from './index.ts';
 
-const emulator = services();
+const { emulator, civitai, grok } = startService();
 afterEach(() => emulator.reset());
 
 describe('a budget', () => {
   test('of 1 USD lets pass exactly 50 of 200 calls of 0.02 USD that come at once', async () => {
-    const { model, budget } = budgeted(grok(emulator), { usd: 1, per: 'day' });
+    const { model, budget } = budgeted(grok(), { usd: 1, per: 'day' });
     const settled = await Promise.allSettled(Array.from({ length: 200 }, async () => model.doGenerate(call)));
 
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(50);
@@ -21,7 +22,7 @@ describe('a budget', () => {
   });
 
   test('refuses with everything that a caller needs to say why, before anything is sent', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 0.1, per: 'day', tenant: () => 'user-1' });
+    const { model } = budgeted(grok(), { usd: 0.1, per: 'day', tenant: () => 'user-1' });
     await model.doGenerate({ ...call, n: 3 });
     const error = await errorOf(model.doGenerate({ ...call, n: 3 }));
 
@@ -46,7 +47,7 @@ describe('a budget', () => {
   });
 
   test('lets a smaller call pass that fits, after a larger one was refused', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 0.1 });
+    const { model } = budgeted(grok(), { usd: 0.1 });
     await model.doGenerate({ ...call, n: 3 });
     expect((await errorOf(model.doGenerate({ ...call, n: 3 }))).message).toContain(
       'Ask for less or raise the limit.',
@@ -55,14 +56,14 @@ describe('a budget', () => {
   });
 
   test('is not asked again by AI SDK when it refuses', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 0.01 });
+    const { model } = budgeted(grok(), { usd: 0.01 });
     const error = await errorOf(generateImage({ model, prompt: 'A cat' }));
     expect(BudgetExceededError.isInstance(error)).toBe(true);
   });
 
   test('counts what the call has cost in place of what was held', async () => {
     emulator.script({ on: 'submit', moderate: 'flag', items: [0] });
-    const { model, budget } = budgeted(grok(emulator), { limits: [{ usd: 1 }, { images: 10 }], price: 0.05 });
+    const { model, budget } = budgeted(grok(), { limits: [{ usd: 1 }, { images: 10 }], price: 0.05 });
     await model.doGenerate({ ...call, n: 4 });
     expect(await budget.status()).toMatchObject([
       { currency: 'usd', spent: 0.08, reserved: 0 },
@@ -71,7 +72,7 @@ describe('a budget', () => {
   });
 
   test('tells the cost of each image under the key of the middleware', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 1 });
+    const { model } = budgeted(grok(), { usd: 1 });
     const { providerMetadata, images } = await generateImage({ model, prompt: 'A cat', n: 4 });
     expect(images).toHaveLength(4);
     expect(providerMetadata['grokImage']?.images).toEqual(
@@ -81,7 +82,7 @@ describe('a budget', () => {
   });
 
   test('counts what was billed for pictures that do not come', async () => {
-    const { model, budget } = budgeted(grok(emulator), { usd: 1, images: 10 });
+    const { model, budget } = budgeted(grok(), { usd: 1, images: 10 });
     await errorOf(model.doGenerate({ ...call, prompt: '#refuse', n: 2 }));
     expect(await budget.status()).toMatchObject([
       { currency: 'usd', spent: 0.04, reserved: 0, unsettled: 0 },
@@ -91,7 +92,7 @@ describe('a budget', () => {
 
   test('gives back what certainly was not billed', async () => {
     emulator.script({ status: 400, on: 'submit' });
-    const { model, budget } = budgeted(grok(emulator), { usd: 0.02 });
+    const { model, budget } = budgeted(grok(), { usd: 0.02 });
     await errorOf(model.doGenerate(call));
     expect(await budget.status()).toMatchObject([{ spent: 0, reserved: 0, unsettled: 0, remaining: 0.02 }]);
     await model.doGenerate(call);
@@ -99,7 +100,7 @@ describe('a budget', () => {
   });
 
   test('of several limits is refused by any, and then holds nothing of the others', async () => {
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 1,
       images: 3,
       per: 'month',
@@ -120,22 +121,22 @@ describe('a budget', () => {
   });
 
   test('of images alone asks for no price', async () => {
-    const { model } = budgeted(civitai(emulator), { images: 1 });
+    const { model } = budgeted(civitai(), { images: 1 });
     await model.doGenerate(call);
     expect(emulator.requests.filter(({ query }) => 'whatif' in query)).toEqual([]);
     expect(await errorOf(model.doGenerate(call))).toMatchObject({ currency: 'images', limit: 1, needed: 1 });
   });
 
   test('is passed by what only collects images that are paid', async () => {
-    const { model, budget } = budgeted(grok(emulator), { usd: 0.02 });
-    const { resume } = await grok(emulator).start({ prompt: 'A cat' });
+    const { model, budget } = budgeted(grok(), { usd: 0.02 });
+    const { resume } = await grok().start({ prompt: 'A cat' });
     await model.doGenerate({ ...call, providerOptions: { xai: { ...resume, pollIntervalMs: 5 } } });
     expect(await budget.status()).toMatchObject([{ spent: 0 }]);
     expect(emulator.ledger).toHaveLength(1);
   });
 
   test('holds one sum for a call that comes twice under a key of its own', async () => {
-    const { model, budget } = budgeted(civitai(emulator), { buzz: 30 });
+    const { model, budget } = budgeted(civitai(), { buzz: 30 });
     const keyed = { ...call, providerOptions: { civitai: { externalId: 'order-1' } } };
     const [first, second] = await Promise.all([model.doGenerate(keyed), model.doGenerate(keyed)]);
     expect([first.images.length, second.images.length]).toEqual([1, 1]);
@@ -146,7 +147,7 @@ describe('a budget', () => {
 
   test('is told to whoever listens when four fifths are taken, once, and when it refuses', async () => {
     const events: BudgetEvent[] = [];
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 0.1,
       per: 'day',
       tenant: () => 'user-1',
@@ -170,9 +171,9 @@ describe('a budget', () => {
 describe('budgets that share a ledger', () => {
   test('are one where their namespace and limits are the same, and apart otherwise', async () => {
     const ledger = memoryLedger();
-    const one = budgeted(grok(emulator), { usd: 0.02, ledger });
-    const same = budgeted(civitai(emulator), { usd: 0.02, price: 0.02, ledger });
-    const other = budgeted(grok(emulator), { usd: 0.02, ledger, namespace: 'staging' });
+    const one = budgeted(grok(), { usd: 0.02, ledger });
+    const same = budgeted(civitai(), { usd: 0.02, price: 0.02, ledger });
+    const other = budgeted(grok(), { usd: 0.02, ledger, namespace: 'staging' });
     await one.model.doGenerate(call);
     expect(await errorOf(same.model.doGenerate(call))).toMatchObject({ spent: 0.02, needed: 0.02 });
     await other.model.doGenerate(call);

@@ -1,6 +1,7 @@
 import { randomId, throwIfAborted } from '@grok-image/core/internal';
 import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
+import { collects } from '../stack/collects.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
 import { askStore } from '../stack/store-call.ts';
@@ -13,7 +14,7 @@ import { billedByError } from './billed.ts';
 import { enter, type Entry, type Hold } from './book.ts';
 import { finalCostOf, tellCost, toReserve, toSettle, type Counted } from './count.ts';
 import type { BudgetEvent } from './events.ts';
-import { isCollecting, keyedNameOf } from './known-calls.ts';
+import { keyedNameOf } from './keyed-call.ts';
 import { fromUnits, type Money } from './money.ts';
 import { readBudgetOptions, type BudgetOptions } from './options.ts';
 import { checkPriced, estimate } from './price.ts';
@@ -67,7 +68,7 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
 
   async function treat(call: PassingCall): Promise<ImageResult> {
     const { params, model, next } = call;
-    if (isCollecting(model, params)) return next(params);
+    if (collects(params)) return next(params);
     const tenant = await tenantOf(budget, params);
     const prefix = await prefixOf(namespace, tenant);
     const accounts = await accountsOf(budget, prefix, tenant);

@@ -78,7 +78,7 @@ export async function finalCostOf(
   result: ImageResult,
   estimated: Money,
 ): Promise<FinalCost> {
-  const billed = billedOf(result);
+  const billed = billedOf(result, params.n);
   if (billed !== undefined) {
     const isEstimated = billed.untold > 0;
     const untold = isEstimated ? [partOf(estimated, billed.untold / params.n)] : [];
@@ -95,10 +95,9 @@ export async function finalCostOf(
 }
 
 function partOf({ usd, buzz }: Money, share: number): Money {
-  const part = Math.min(1, share);
   return {
-    ...(usd !== undefined && { usd: Math.ceil(usd * part) }),
-    ...(buzz !== undefined && { buzz: Math.ceil(buzz * part) }),
+    ...(usd !== undefined && { usd: Math.ceil(usd * share) }),
+    ...(buzz !== undefined && { buzz: Math.ceil(buzz * share) }),
   };
 }
 

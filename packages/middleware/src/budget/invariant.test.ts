@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryLedger } from '../stores/memory/index.ts';
-import { budgeted, call, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, startService } from '../test/service.ts';
 
 /** What happens next: a call, a call whose process dies, an outcome that is lost or refused, or time that passes. */
 const stepArbitrary = fc.oneof(
@@ -37,11 +38,11 @@ describe('whatever happens in whatever order', () => {
   test('what is spent, held and unsettled is within the limit, and no less than what was billed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(stepArbitrary, { minLength: 5, maxLength: 25 }), async steps => {
-        const emulator = services({ latencyMs: 5000 });
+        const { emulator, grok } = startService({ latencyMs: 5000 });
         const ledger = memoryLedger();
         const limits = { usd: 0.3, images: 13 };
-        const { model, budget } = budgeted(grok(emulator), { ...limits, ledger });
-        const dying = budgeted(grok(emulator), {
+        const { model, budget } = budgeted(grok(), { ...limits, ledger });
+        const dying = budgeted(grok(), {
           ...limits,
           ledger: { ...ledger, renew: gone, settle: gone, release: gone },
         });

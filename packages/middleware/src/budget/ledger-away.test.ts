@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { classifyError } from '../stack/classify.ts';
+import { isUnstarted } from '../stack/classify.ts';
 import { memoryLedger } from '../stores/memory/index.ts';
 import type { Ledger } from '../stores/ledger.ts';
-import { budgeted, call, errorOf, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, errorOf, startService } from '../test/service.ts';
 import { StoreUnavailableError } from './index.ts';
 
-const emulator = services();
+const { emulator, grok } = startService();
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -37,7 +38,7 @@ const ways: [string, Partial<Ledger>, string][] = [
 
 describe.each(ways)('a ledger that %s', (_, broken, reason) => {
   test('stops calls before they are sent, by default', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 1, ledger: { ...memoryLedger(), ...broken } });
+    const { model } = budgeted(grok(), { usd: 1, ledger: { ...memoryLedger(), ...broken } });
     const failing = errorOf(model.doGenerate(call));
     await vi.advanceTimersByTimeAsync(300);
     const error = await failing;
@@ -45,12 +46,12 @@ describe.each(ways)('a ledger that %s', (_, broken, reason) => {
     expect(error.message).toBe(
       `Failed to reserve a budget: ${reason}. Make sure that the store is there, or choose onStoreFailure: 'allow'. Nothing was sent.`,
     );
-    expect(classifyError(error)).toEqual({ class: 'outage', isUnstarted: true });
+    expect(isUnstarted(error)).toBe(true);
     expect(emulator.requests).toEqual([]);
   });
 
   test("lets them pass with onStoreFailure: 'allow', says so, and counts them when it is back", async () => {
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 0.02,
       onStoreFailure: 'allow',
       ledger: { ...memoryLedger(), ...broken },
@@ -72,7 +73,7 @@ describe.each(ways)('a ledger that %s', (_, broken, reason) => {
 describe('a ledger that answers too late', () => {
   test('holds nothing in the end for a call that was refused meanwhile', async () => {
     const ledger = memoryLedger();
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 0.02,
       ledger: { ...ledger, ...late(ledger, 400) },
     });
@@ -88,7 +89,7 @@ describe('a ledger that is away when a call ends', () => {
   test('costs no picture, and is told the cost until it hears', async () => {
     const ledger = memoryLedger();
     let failures = 3;
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 1,
       ledger: {
         ...ledger,
@@ -107,14 +108,14 @@ describe('a ledger that is away when a call ends', () => {
 
   test('delays the error of a call by a quarter of a second at most', async () => {
     emulator.script({ status: 400, on: 'submit' });
-    const { model } = budgeted(grok(emulator), { usd: 1, ledger: { ...memoryLedger(), release: hanging } });
+    const { model } = budgeted(grok(), { usd: 1, ledger: { ...memoryLedger(), release: hanging } });
     const failing = errorOf(model.doGenerate(call));
     await vi.advanceTimersByTimeAsync(260);
     expect((await failing).name).toBe('AI_APICallError');
   });
 
   test('is said by status and free', async () => {
-    const { budget } = budgeted(grok(emulator), {
+    const { budget } = budgeted(grok(), {
       usd: 1,
       ledger: { ...memoryLedger(), standing: rejecting, free: rejecting },
     });

@@ -36,10 +36,7 @@ describe('options of a budget', () => {
     ],
     [{ usd: 1, usdPerBuzz: 0 }, 'Invalid usdPerBuzz: got 0. Accepted: USD above 0.'],
     [{ usd: 1, timeZone: 'Mars/Olympus' }, 'Invalid timeZone: got "Mars/Olympus".'],
-    [
-      { usd: 1, ledger: new Map() },
-      'Invalid ledger: got an object. Accepted: a ledger, which has reserve, markSent',
-    ],
+    [{ usd: 1, ledger: new Map() }, 'Invalid ledger: got an object. Accepted: a ledger, e.g. memoryLedger()'],
     [{ usd: 1, namespace: 'a/b' }, 'Invalid namespace: got "a/b".'],
     [{ usd: 1, lost: 'yes' }, 'Invalid lost: got "yes". Accepted: "unsettled", "free".'],
     [

@@ -6,6 +6,7 @@ import * as z from 'zod/v4';
 import type { BudgetCurrency, BudgetPeriod } from '../errors/budget-exceeded-error.ts';
 import type { ImageParams, ImageResult } from '../stack/model.ts';
 import type { Ledger } from '../stores/ledger.ts';
+import { ledgerSchema } from '../stores/shapes.ts';
 import type { BudgetEvent } from './events.ts';
 import { createCalendar, type Calendar } from './period.ts';
 
@@ -135,24 +136,6 @@ function isImagePrice(value: unknown): value is ImagePrice {
   return others.length === 0 && (name === 'usd' || name === 'buzz') && isAmount(value[name]);
 }
 
-const ledgerMethods = [
-  'reserve',
-  'markSent',
-  'renew',
-  'settle',
-  'release',
-  'void',
-  'free',
-  'standing',
-  'unsettled',
-];
-const ledgerWords = `a ledger, which has ${ledgerMethods.join(', ')}, e.g. memoryLedger()`;
-
-function isLedger(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return ledgerMethods.every(method => typeof Reflect.get(value, method) === 'function');
-}
-
 const schema = z.strictObject({
   ...limitShape,
   limits: z.array(z.strictObject(limitShape), 'a list of limits').optional(),
@@ -171,7 +154,7 @@ const schema = z.strictObject({
     .optional(),
   usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
   timeZone: z.string().optional(),
-  ledger: z.custom<Ledger>(isLedger, ledgerWords).optional(),
+  ledger: ledgerSchema.optional(),
   namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
   lost: z.enum(['unsettled', 'free']).optional(),
   onStoreFailure: z.enum(['refuse', 'allow']).optional(),

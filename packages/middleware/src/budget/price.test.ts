@@ -1,16 +1,16 @@
-import { createCivitai } from '@grok-image/civitai';
 import { createGrok } from '@grok-image/xai';
 import { generateImage, wrapImageModel } from 'ai';
 import { afterEach, describe, expect, test } from 'vitest';
-import { budgeted, call, civitai, errorOf, foreign, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, errorOf, startService } from '../test/service.ts';
 import { budgetMiddleware } from './index.ts';
 
-const emulator = services();
+const { emulator, civitai, peer, grok } = startService();
 afterEach(() => emulator.reset());
 
 describe('a model of another family', () => {
   test('has the price that it is given, and its cost is marked as estimated', async () => {
-    const { model, budget } = budgeted(foreign(emulator), { usd: 0.1, price: 0.02 });
+    const { model, budget } = budgeted(peer, { usd: 0.1, price: 0.02 });
     const { images, providerMetadata } = await generateImage({ model, prompt: 'A cat', n: 4 });
     expect(images).toHaveLength(4);
     expect(providerMetadata['grokImage']?.images).toEqual(
@@ -22,7 +22,7 @@ describe('a model of another family', () => {
   });
 
   test('is priced by a function, before and with what came of it', async () => {
-    const { model, budget } = budgeted(foreign(emulator), {
+    const { model, budget } = budgeted(peer, {
       usd: 0.1,
       price: ({ n, modelId }, result) =>
         result
@@ -37,7 +37,7 @@ describe('a model of another family', () => {
   });
 
   test('costs its estimate where the function fails once the picture is paid', async () => {
-    const { model, budget } = budgeted(foreign(emulator), {
+    const { model, budget } = budgeted(peer, {
       usd: 1,
       price(_, result) {
         if (result) throw new TypeError('No tokens');
@@ -60,28 +60,28 @@ describe('a model of another family', () => {
       'wrap()',
       'production()',
     ]) {
-      expect(() => budgeted(foreign(emulator), { usd: 1 })).toThrow(way);
+      expect(() => budgeted(peer, { usd: 1 })).toThrow(way);
     }
   });
 
   test('needs none where only images are counted, and may do without', async () => {
-    const counted = budgeted(foreign(emulator), { images: 3 });
+    const counted = budgeted(peer, { images: 3 });
     await counted.model.doGenerate({ ...call, n: 2 });
     expect(await errorOf(counted.model.doGenerate({ ...call, n: 2 }))).toMatchObject({
       currency: 'images',
       spent: 2,
     });
-    const allowed = budgeted(foreign(emulator), { usd: 1, unknownPrice: 'allow' });
+    const allowed = budgeted(peer, { usd: 1, unknownPrice: 'allow' });
     await allowed.model.doGenerate(call);
     expect(await allowed.budget.status()).toMatchObject([{ spent: 0 }]);
-    const figure = budgeted(foreign(emulator), { usd: 1, unknownPrice: 0.5 });
+    const figure = budgeted(peer, { usd: 1, unknownPrice: 0.5 });
     await figure.model.doGenerate(call);
     expect(await figure.budget.status()).toMatchObject([{ spent: 0.5 }]);
   });
 
   test('leaves what may be billed unsettled', async () => {
     emulator.script({ reset: 'after', on: 'submit' });
-    const { model, budget } = budgeted(foreign(emulator), { usd: 1, price: 0.02 });
+    const { model, budget } = budgeted(peer, { usd: 1, price: 0.02 });
     await errorOf(model.doGenerate(call));
     await expect.poll(() => budget.status()).toMatchObject([{ reserved: 0, unsettled: 0.02 }]);
   });
@@ -90,7 +90,7 @@ describe('a model of another family', () => {
 describe('a model of this family', () => {
   test('behind wrapImageModel tells its price to the innermost middleware', async () => {
     const middleware = budgetMiddleware({ usd: 1 });
-    const model = wrapImageModel({ model: grok(emulator), middleware });
+    const model = wrapImageModel({ model: grok(), middleware });
     const { images } = await generateImage({ model, prompt: 'A cat', n: 4 });
     expect(images).toHaveLength(4);
     expect(emulator.ledger).toMatchObject([{ images: 4 }]);
@@ -112,7 +112,7 @@ describe('a model of this family', () => {
   });
 
   test('refuses what it would refuse, with its own words', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 1 });
+    const { model } = budgeted(grok(), { usd: 1 });
     const error = await errorOf(model.doGenerate({ ...call, aspectRatio: '0:1' }));
     expect(error.message).toContain('Invalid aspectRatio');
   });
@@ -125,7 +125,7 @@ describe('a model of this family', () => {
       { spent: 0.026, remaining: 0.024 },
     ],
   ])('that bills Buzz counts under %s', async (_, options, standing) => {
-    const { model, budget } = budgeted(civitai(emulator), options);
+    const { model, budget } = budgeted(civitai(), options);
     const { providerMetadata } = await generateImage({ model, prompt: 'A cat' });
     expect(await budget.status()).toMatchObject([standing]);
     expect(providerMetadata['grokImage']?.images).toEqual([{ costBuzz: 26 }]);
@@ -134,24 +134,19 @@ describe('a model of this family', () => {
   });
 
   test('that bills Buzz is refused under USD alone', () => {
-    expect(() => budgeted(civitai(emulator), { usd: 1 })).toThrow(
+    expect(() => budgeted(civitai(), { usd: 1 })).toThrow(
       'it bills Buzz, which counts under a limit of buzz, or of usd with usdPerBuzz',
     );
   });
 
   test('that bills Buzz counts at the price in USD that it is given', async () => {
-    const { model, budget } = budgeted(civitai(emulator), { usd: 1, price: 0.03 });
+    const { model, budget } = budgeted(civitai(), { usd: 1, price: 0.03 });
     await model.doGenerate(call);
     expect(await budget.status()).toMatchObject([{ spent: 0.03 }]);
   });
 
   test('whose service does not tell its price just now is one without a price', async () => {
-    const down = createCivitai({
-      apiKey: emulator.civitai.apiKey,
-      fetch: emulator.fetch,
-      rateLimit: false,
-      timeout: 1000,
-    }).image('grok-imagine-image');
+    const down = civitai({ timeout: 1000 });
     emulator.script({
       backend: 'civitai',
       status: 503,

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryLedger } from '../stores/memory/index.ts';
-import { budgeted, call, errorOf, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, errorOf, startService } from '../test/service.ts';
 import { createCalendar } from './period.ts';
 
-const emulator = services();
+const { emulator, grok } = startService();
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-29T22:30:00Z') });
 });
@@ -16,7 +17,7 @@ describe('tenants', () => {
   test('have budgets of their own, each by the figure of its tier', async () => {
     const tiers: Record<string, number> = { free: 0.02, paid: 0.04, staff: Infinity };
     let tenant = 'free';
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: async name => tiers[name] ?? 0,
       tenant: () => tenant,
     });
@@ -36,14 +37,14 @@ describe('tenants', () => {
 
   test.each([undefined, '', 7, 'x'.repeat(1025)])('that are %j are refused', async tenant => {
     const { given } = JSON.parse(JSON.stringify({ given: tenant }));
-    const { model } = budgeted(grok(emulator), { usd: 1, tenant: () => given });
+    const { model } = budgeted(grok(), { usd: 1, tenant: () => given });
     const error = await errorOf(model.doGenerate(call));
     expect(error).toMatchObject({ name: 'AI_InvalidArgumentError', argument: 'tenant' });
     expect(emulator.requests).toEqual([]);
   });
 
   test('are asked for with the call', async () => {
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       images: 5,
       tenant: ({ headers }) => headers?.['x-user'],
     });
@@ -58,7 +59,7 @@ describe('tenants', () => {
     const ledger = memoryLedger();
     const tenants = ['a@b.example', '../all', 'a/usd', 'all', '\uD800', '{tag}'];
     for (const tenant of tenants) {
-      const { model } = budgeted(grok(emulator), {
+      const { model } = budgeted(grok(), {
         usd: 1,
         per: 'day',
         tenant: () => tenant,
@@ -79,7 +80,7 @@ describe('tenants', () => {
   });
 
   test('whose figure is none are refused by the name of the limit', async () => {
-    const { model } = budgeted(grok(emulator), { usd: () => Number.NaN });
+    const { model } = budgeted(grok(), { usd: () => Number.NaN });
     expect((await errorOf(model.doGenerate(call))).message).toBe(
       'Invalid usd of a tenant: got NaN. Accepted: USD from 0 to 900,000, Infinity, or a function of the tenant. Nothing was sent.',
     );
@@ -92,7 +93,7 @@ describe('a period', () => {
     ['day', '2026-11-30T00:00:00.000Z'],
     ['month', '2026-12-01T00:00:00.000Z'],
   ] as const)('of an %s ends, and the next one begins with nothing spent', async (per, end) => {
-    const { model } = budgeted(grok(emulator), { usd: 0.02, per });
+    const { model } = budgeted(grok(), { usd: 0.02, per });
     await model.doGenerate(call);
     expect(await errorOf(model.doGenerate(call))).toMatchObject({ per, resetsAt: new Date(end) });
     vi.setSystemTime(new Date(end).getTime() - 1);
@@ -102,7 +103,7 @@ describe('a period', () => {
   });
 
   test('of a total never ends', async () => {
-    const { model } = budgeted(grok(emulator), { usd: 0.02 });
+    const { model } = budgeted(grok(), { usd: 0.02 });
     await model.doGenerate(call);
     vi.setSystemTime(new Date('2036-01-01'));
     expect(await errorOf(model.doGenerate(call))).toMatchObject({ per: 'total', resetsAt: undefined });
@@ -125,8 +126,8 @@ describe('a period', () => {
 
   test('is that in which a call was reserved, also when it ends in the next one', async () => {
     vi.setSystemTime(new Date('2026-11-29T23:59:59Z'));
-    const slow = services({ latencyMs: 5000 });
-    const { model, budget } = budgeted(grok(slow), { usd: 1, per: 'day' });
+    const slow = startService({ latencyMs: 5000 });
+    const { model, budget } = budgeted(slow.grok(), { usd: 1, per: 'day' });
     const running = model.doGenerate(call);
     await vi.advanceTimersByTimeAsync(5100);
     await running;

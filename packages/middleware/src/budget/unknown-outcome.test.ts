@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryLedger } from '../stores/memory/index.ts';
-import { budgeted, call, civitai, errorOf, grok, services } from '../test/budgeted.ts';
+import { budgeted } from '../test/budgeted.ts';
+import { call, errorOf, startService } from '../test/service.ts';
 import type { BudgetOptions } from './index.ts';
 
-const emulator = services();
+const { emulator, grok, civitai } = startService();
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -15,7 +16,7 @@ afterEach(() => {
 /** A call whose connection breaks after the service has accepted it. */
 async function loseOne(options: BudgetOptions) {
   emulator.script({ reset: 'after', on: 'submit' });
-  const lost = budgeted(grok(emulator), options);
+  const lost = budgeted(grok(), options);
   await errorOf(lost.model.doGenerate(call));
   await vi.advanceTimersByTimeAsync(10);
   return lost;
@@ -44,11 +45,11 @@ describe('a call whose end nobody knows', () => {
   });
 
   test('is one that its caller has left once it was sent', async () => {
-    const slow = services({ latencyMs: 1000 });
-    const { model, budget } = budgeted(grok(slow), { usd: 0.1 });
+    const slow = startService({ latencyMs: 1000 });
+    const { model, budget } = budgeted(slow.grok(), { usd: 0.1 });
     const leaving = new AbortController();
     const failing = errorOf(model.doGenerate({ ...call, abortSignal: leaving.signal }));
-    await vi.waitFor(() => expect(slow.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(slow.emulator.requests).toHaveLength(1));
     expect(await budget.status()).toMatchObject([{ reserved: 0.02, unsettled: 0 }]);
     leaving.abort(new TypeError('Left'));
     expect(await failing).toMatchObject({ message: 'Left' });
@@ -57,14 +58,14 @@ describe('a call whose end nobody knows', () => {
   });
 
   test('is none that its caller has left before', async () => {
-    const { model, budget } = budgeted(grok(emulator), { usd: 0.1 });
+    const { model, budget } = budgeted(grok(), { usd: 0.1 });
     const left = AbortSignal.abort(new TypeError('Left'));
     expect(await errorOf(model.doGenerate({ ...call, abortSignal: left }))).toMatchObject({
       message: 'Left',
     });
     const leaving = new AbortController();
     const ledger = memoryLedger();
-    const late = budgeted(grok(emulator), {
+    const late = budgeted(grok(), {
       usd: 0.1,
       ledger: {
         ...ledger,
@@ -83,26 +84,23 @@ describe('a call whose end nobody knows', () => {
 
   test('is settled by the same call again, under a key of its own', async () => {
     vi.useRealTimers();
-    const slow = services({ latencyMs: 50 });
-    const { model, budget } = budgeted(civitai(slow), { buzz: 30 });
+    const { model, budget } = budgeted(civitai({ timeout: 300 }), { buzz: 30, price: { buzz: 26 } });
     const keyed = { ...call, providerOptions: { civitai: { externalId: 'order-1' } } };
-    const leaving = new AbortController();
-    const failing = errorOf(model.doGenerate({ ...keyed, abortSignal: leaving.signal }));
-    await vi.waitFor(() => expect(slow.ledger).toHaveLength(1));
-    leaving.abort();
-    await failing;
+    const fault = emulator.script({ backend: 'civitai', on: 'submit', reset: 'after', times: Infinity });
+    await errorOf(model.doGenerate(keyed));
+    fault.cancel();
     await expect.poll(() => budget.status()).toMatchObject([{ spent: 0, reserved: 0, unsettled: 26 }]);
 
     expect((await model.doGenerate(keyed)).images).toHaveLength(1);
     expect(await budget.status()).toMatchObject([{ spent: 26, reserved: 0, unsettled: 0 }]);
-    expect(slow.ledger).toHaveLength(1);
+    expect(emulator.ledger).toHaveLength(1);
   });
 });
 
 describe('a reservation', () => {
   test('is kept for as long as its call lives', async () => {
-    const slow = services({ latencyMs: 200_000 });
-    const { model, budget } = budgeted(grok(slow), { usd: 0.1 });
+    const slow = startService({ latencyMs: 200_000 });
+    const { model, budget } = budgeted(slow.grok(), { usd: 0.1 });
     const running = model.doGenerate(call);
     await vi.advanceTimersByTimeAsync(150_000);
     expect(await budget.status()).toMatchObject([{ reserved: 0.02, unsettled: 0 }]);
@@ -114,8 +112,8 @@ describe('a reservation', () => {
 
   test('of a process that is gone is unsettled after half a minute, and settled if it comes back', async () => {
     const ledger = memoryLedger();
-    const slow = services({ latencyMs: 40_000 });
-    const frozen = budgeted(grok(slow), {
+    const slow = startService({ latencyMs: 40_000 });
+    const frozen = budgeted(slow.grok(), {
       usd: 0.1,
       ledger: { ...ledger, renew: async () => new Promise(() => {}) },
     });
@@ -131,7 +129,7 @@ describe('a reservation', () => {
 
   test('that expires before its call is sent stops the call', async () => {
     const ledger = memoryLedger();
-    const { model, budget } = budgeted(grok(emulator), {
+    const { model, budget } = budgeted(grok(), {
       usd: 0.1,
       onStoreFailure: 'allow',
       ledger: {

@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, mark } from '@grok-image/core/internal';
+import { hasMarker, mark, markOutcome } from '@grok-image/core/internal';
 
 const marker = Symbol.for('grok-image.error.BudgetExceededError');
 
@@ -52,6 +52,7 @@ export class BudgetExceededError extends AISDKError implements BudgetFigures {
   ) {
     super({ name: 'BudgetExceededError', message: sentence(figures) });
     mark(this, marker);
+    markOutcome(this, 'refused');
     this.currency = figures.currency;
     this.per = figures.per;
     this.limit = figures.limit;

@@ -1,5 +1,5 @@
 import { AISDKError } from '@ai-sdk/provider';
-import { hasMarker, mark } from '@grok-image/core/internal';
+import { hasMarker, mark, markOutcome } from '@grok-image/core/internal';
 
 const marker = Symbol.for('grok-image.error.StoreUnavailableError');
 
@@ -16,6 +16,7 @@ export class StoreUnavailableError extends AISDKError {
     const advice = "Make sure that the store is there, or choose onStoreFailure: 'allow'.";
     super({ name: 'StoreUnavailableError', message: `${reason} ${advice} Nothing was sent.` });
     mark(this, marker);
+    markOutcome(this, 'refused');
   }
 
   static override isInstance(error: unknown): error is StoreUnavailableError {

@@ -15,9 +15,7 @@ import {
   InsufficientFundsError,
 } from '@grok-image/core';
 import { classifyNetworkFailure, outcomeOf } from '@grok-image/core/internal';
-
 import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
-import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 
 /** Why a call failed, as far as it matters for what may be done next. */
 export type ErrorClass = 'rateLimit' | 'outage' | 'unknown' | 'moderation' | 'funds' | 'badInput';
@@ -59,9 +57,9 @@ const unpaid =
 export function classifyError(error: unknown): Classified {
   const cause = causeOf(error);
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
-  if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
-  if (BudgetExceededError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
-  if (StoreUnavailableError.isInstance(cause)) return { class: 'outage', isUnstarted: true };
+  if (InsufficientFundsError.isInstance(cause) || BudgetExceededError.isInstance(cause)) {
+    return { class: 'funds', isUnstarted: true };
+  }
   // Several requests, some of which may be paid.
   if (GenerationIncompleteError.isInstance(cause)) return { class: 'unknown', isUnstarted: false };
   if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
@@ -70,8 +68,9 @@ export function classifyError(error: unknown): Classified {
     const refused = ofStatus(cause, cause.statusCode);
     return { ...refused, isUnstarted: outcome === undefined ? refused.isUnstarted : outcome !== 'unknown' };
   }
+  if (outcome === 'refused') return { class: 'badInput', isUnstarted: true };
   if (outcome !== undefined) {
-    const isCertain = outcome !== 'unknown';
+    const isCertain = outcome === 'not-started';
     return { class: isCertain ? 'outage' : 'unknown', isUnstarted: isCertain };
   }
   const { neverSent, transient } = classifyNetworkFailure(cause);

@@ -1,7 +1,7 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort, toWarningV2 } from '@grok-image/core/internal';
 import type { ImageMiddleware } from './middleware.ts';
-import type { ImageModelLike, ImageParams, ImageResult } from './model.ts';
+import { asLayers, type ImageModelLike, type ImageParams, type ImageResult } from './model.ts';
 import { toImageResult } from './result.ts';
 
 /**
@@ -38,7 +38,7 @@ export function wrap<MODEL extends ImageModelLike>(
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return carryPort(model, wrapped);
+  return asLayers(carryPort(model, wrapped));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
@@ -47,13 +47,15 @@ export function compose(model: ImageModelLike, middleware: readonly ImageMiddlew
   for (const layer of middleware.toReversed()) {
     const behind = inner;
     const { specificationVersion, provider, modelId } = behind;
-    inner = carryPort(behind, {
-      specificationVersion,
-      provider,
-      modelId,
-      maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
-      doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
-    });
+    inner = asLayers(
+      carryPort(behind, {
+        specificationVersion,
+        provider,
+        modelId,
+        maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
+        doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
+      }),
+    );
   }
   return inner;
 }
