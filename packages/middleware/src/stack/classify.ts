@@ -15,6 +15,7 @@ import {
   InsufficientFundsError,
 } from '@grok-image/core';
 import { classifyNetworkFailure, outcomeOf } from '@grok-image/core/internal';
+import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 
 /** Why a call failed, as far as it matters for what may be done next. */
 export type ErrorClass = 'rateLimit' | 'outage' | 'unknown' | 'moderation' | 'funds' | 'badInput';
@@ -59,7 +60,9 @@ const unpaid =
 export function classifyError(error: unknown): Classified {
   const cause = causeOf(error);
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
-  if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
+  if (InsufficientFundsError.isInstance(cause) || BudgetExceededError.isInstance(cause)) {
+    return { class: 'funds', isUnstarted: true };
+  }
   // Several requests, some of which may be paid.
   if (GenerationIncompleteError.isInstance(cause)) return ofParts(cause.errors.map(classifyError));
   if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
