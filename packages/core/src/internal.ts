@@ -30,7 +30,7 @@ export type { SisterPackages } from './specification/metadata.ts';
 export { noSuchModel } from './specification/no-such-model.ts';
 export { serializeModel, WorkflowModel, workflowPrototype } from './specification/workflow.ts';
 export type { SerializedModel, WorkflowOrigin } from './specification/workflow.ts';
-export { outcomeOf } from './errors/own-error.ts';
+export { markOutcome, outcomeOf } from './errors/own-error.ts';
 export { joinFailures, reasonOf, toFailedRequest, type FailedPart } from './generate/failed-parts.ts';
 export { classifyNetworkFailure } from './http/network-failure.ts';
 export { uniqueWarnings } from './messages/warning.ts';

@@ -42,10 +42,23 @@ export function recoveryPortOf<MODEL extends object, RESULT = unknown>(
   return model[key];
 }
 
-/** Hands the port of a model on to the one that stands before it. */
-export function carryPort<MODEL extends object>(from: object, to: MODEL): MODEL {
-  const port = recoveryPortOf(from);
-  return port === undefined ? to : Object.defineProperty(to, key, { value: port });
+/**
+ * Hands the port of a model on to the one that stands before it.
+ *
+ * @param again - puts the same before a changed model, so that `with` of the port keeps it; without it, `with` gives the
+ * bare model
+ */
+export function carryPort<MODEL extends object>(
+  from: MODEL & WithPort<MODEL, unknown>,
+  to: MODEL,
+  again?: (changed: MODEL) => MODEL,
+): MODEL {
+  const port = recoveryPortOf<MODEL>(from);
+  if (port === undefined) return to;
+  const value = again
+    ? Object.freeze({ ...port, with: (changes: ModelChanges) => again(port.with(changes)) })
+    : port;
+  return Object.defineProperty(to, key, { value });
 }
 
 /** Puts the port of a backend on the model that is made of it. */

@@ -38,7 +38,7 @@ export function wrap<MODEL extends ImageModelLike>(
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return carryPort(model, wrapped);
+  return carryPort(model, wrapped, changed => wrap(changed, ...middleware));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
@@ -47,13 +47,14 @@ export function compose(model: ImageModelLike, middleware: readonly ImageMiddlew
   for (const layer of middleware.toReversed()) {
     const behind = inner;
     const { specificationVersion, provider, modelId } = behind;
-    inner = carryPort(behind, {
+    const before = {
       specificationVersion,
       provider,
       modelId,
       maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
       doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
-    });
+    };
+    inner = carryPort<ImageModelLike>(behind, before, changed => compose(changed, [layer]));
   }
   return inner;
 }
