@@ -22,7 +22,7 @@ export function wrap<MODEL extends ImageModelLike>(
   const { specificationVersion, provider, modelId } = model;
   const toOwn = resultOf[specificationVersion] ?? ((result: ImageResult) => result);
   const own = {
-    ...Object.getOwnPropertyDescriptors(model),
+    ...fieldsOf(model),
     // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
     specificationVersion: { get: () => specificationVersion, enumerable: true, configurable: true },
     provider: toValue(provider),
@@ -71,6 +71,15 @@ const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
   }),
   v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
 };
+
+/** The fields of a model, which may be frozen, in a form that can be replaced. */
+function fieldsOf(model: object): PropertyDescriptorMap {
+  const fields: PropertyDescriptorMap = {};
+  for (const name of Reflect.ownKeys(model)) {
+    fields[name] = { ...Object.getOwnPropertyDescriptor(model, name), configurable: true };
+  }
+  return fields;
+}
 
 function toValue(value: unknown): PropertyDescriptor {
   return { value, enumerable: true, configurable: true, writable: true };
