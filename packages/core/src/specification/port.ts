@@ -11,6 +11,8 @@ export interface RecoveryPort<MODEL, RESULT> extends Pick<
   BackendPort,
   'capabilities' | 'identify' | 'batch'
 > {
+  /** Under which its options stand in `providerOptions`, and its metadata in `providerMetadata`. */
+  readonly metadataKey: string;
   /** What a call would cost; `undefined` where no price is known. Throws as the call would before it is sent. */
   price(options: ImageCallOptions): Promise<GenerationCost | undefined>;
   /** Looks once what became of a request. Pays nothing. */
@@ -45,20 +47,17 @@ export function recoveryPortOf<MODEL extends object, RESULT = unknown>(
 /**
  * Hands the port of a model on to the one that stands before it.
  *
- * @param again - puts the same before a changed model, so that `with` of the port keeps it; without it, `with` gives the
- * bare model
+ * @param remake - puts the same before a model that is to do something otherwise, so that `with` does not lose it
  */
 export function carryPort<MODEL extends object>(
-  from: MODEL & WithPort<MODEL, unknown>,
+  from: MODEL,
   to: MODEL,
-  again?: (changed: MODEL) => MODEL,
+  remake: (changed: MODEL) => MODEL,
 ): MODEL {
   const port = recoveryPortOf<MODEL>(from);
   if (port === undefined) return to;
-  const value = again
-    ? Object.freeze({ ...port, with: (changes: ModelChanges) => again(port.with(changes)) })
-    : port;
-  return Object.defineProperty(to, key, { value });
+  const carried = { ...port, with: (changes: ModelChanges) => remake(port.with(changes)) };
+  return Object.defineProperty(to, key, { value: Object.freeze(carried) });
 }
 
 /** Puts the port of a backend on the model that is made of it. */
@@ -89,6 +88,7 @@ function toPort<MODEL, RESULT>(
   const { capabilities, batch } = port;
   return Object.freeze({
     capabilities,
+    metadataKey: backend.metadataKey,
     identify: () => port.identify(),
     async price(options: ImageCallOptions) {
       const call = readCall(backend, options);

@@ -23,7 +23,10 @@ export interface LimitedRequest extends Omit<Comer, 'isBack'> {
 
 /** What is told of the wait of a request. */
 export interface Waited {
+  /** Milliseconds of all its waits. */
   readonly queuedMs: number;
+  /** When the last one began, by `performance.now()`. */
+  readonly since: number;
   /** What it means that the store is away, where it is. */
   readonly problem: string | undefined;
 }
@@ -63,7 +66,7 @@ export function createLimits({ slots, maxWaitMs, maxQueue, onWarning }: RateLimi
         const cameAt = performance.now();
         await lineOf(request).turn({ ...request, startsBy, isBack: attempt > 1 });
         queuedMs += performance.now() - cameAt;
-        onWaited?.({ queuedMs, problem: source.problem });
+        onWaited?.({ queuedMs, since: cameAt, problem: source.problem });
         // All there is to know of it is in the store: there may be as many names as there are accounts.
         if (lineOf(request).isIdle) lines.delete(request.name);
         try {

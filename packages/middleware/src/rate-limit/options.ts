@@ -1,5 +1,7 @@
 import { parseStrict, textSchema, wholeNumberSchema, type RateLimit } from '@grok-image/core';
+import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
+import type { TenantOf } from '../stack/tenant.ts';
 import type { Slots } from '../stores/slots.ts';
 
 /** How many requests a service takes, and how long calls wait for their turn. */
@@ -18,7 +20,7 @@ export interface RateLimitOptions {
   /** Where processes that share an account share its limit; default this process alone. */
   readonly slots?: Slots | undefined;
   /** Whose call it is: tenants of one process get their turns in rotation, however many calls one of them has. */
-  readonly tenant?: string | (() => string | undefined) | undefined;
+  readonly tenant?: TenantOf | undefined;
   /**
    * Name of the account that is counted. Default the identity of the model: service, address and the hash of its key where
    * it tells them, else its provider. To be given where the limiter is handed to providers, which do not tell.
@@ -47,16 +49,11 @@ const schema = z.strictObject({
   perMinute: perWindow,
   maxWaitMs: wholeNumberSchema(0, undefined, 'whole milliseconds').default(300_000),
   maxQueue: wholeNumberSchema(1).default(1000),
-  slots: z.custom<Slots>(isSlots, 'slots with take, leave and pause, such as redisSlots(client)').optional(),
-  tenant: z
-    .union(
-      [z.string(), z.custom<() => string | undefined>(isFunction)],
-      'a text, or a function that gives one',
-    )
-    .optional(),
+  slots: z.custom<Slots>(isSlots, 'slots with take, leave and pause').optional(),
+  tenant: functionSchema<TenantOf>(),
   account: textSchema().optional(),
   per: z.enum(['model', 'account']).default('model'),
-  onWarning: z.custom<(message: string) => void>(isFunction, 'a function').optional(),
+  onWarning: functionSchema<(message: string) => void>(),
 });
 
 /** Checks the options; throws InvalidArgumentError naming what is wrong. */

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { getEventListeners } from 'node:events';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { errorOf } from '../test/service.ts';
 import { rateLimitMiddleware, type RateLimitOptions } from './index.ts';
-import { errorOf, limitedModel, stopClock, worstSecond } from './test/start.ts';
+import { limitedModel, stopClock, worstSecond } from './test/start.ts';
 
 beforeEach(stopClock);
 

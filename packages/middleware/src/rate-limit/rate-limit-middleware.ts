@@ -1,7 +1,8 @@
 import type { RateLimiter } from '@grok-image/core';
+import { holdSend, noteSend, noteStep } from '../stack/context.ts';
 import { identityOf, portOf } from '../stack/digest.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
-import type { ImageModelLike, ImageResult } from '../stack/model.ts';
+import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { tellOf, withWarnings } from '../stack/told.ts';
 import { createLimits, type LimitedRequest, type Waited } from './limits.ts';
@@ -31,7 +32,7 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
   const options = readOptions(given);
   const { limit, tenant } = options;
   const limits = createLimits(options);
-  const tenantOf = () => (typeof tenant === 'function' ? tenant() : tenant) ?? '';
+  const tenantOf = () => tenant?.() ?? '';
 
   const limiter: RateLimiter = (send, request) =>
     limits.run(send, {
@@ -56,13 +57,21 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
     const onWaited = (waited: Waited) => {
       queuedMs = Math.max(queuedMs, waited.queuedMs);
       problem = waited.problem ?? problem;
+      const endedAt = performance.now();
+      // What went at once did not wait.
+      if (endedAt - waited.since >= 1) {
+        noteStep(params, { kind: 'wait', startedAt: waited.since, endedAt, about: { priority } });
+      }
     };
     const result = port
       ? await next(
-          params,
-          port.with({ rateLimit: (send, one) => limits.run(send, { ...one, ...request }, onWaited) }),
+          holdSend(params),
+          port.with({
+            rateLimit: (send, one) =>
+              limits.run(() => sendNoted(params, send), { ...one, ...request }, onWaited),
+          }),
         )
-      : await sendWhole(() => next(params), {
+      : await runWhole(() => next(params), {
           ...request,
           modelId: model.modelId,
           abortSignal: params.abortSignal,
@@ -72,7 +81,7 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
     return withWarnings(told, problem === undefined ? [] : [problem]);
 
     /** The request of a foreign model is its call. */
-    async function sendWhole(send: () => Promise<ImageResult>, one: LimitedRequest): Promise<ImageResult> {
+    async function runWhole(send: () => Promise<ImageResult>, one: LimitedRequest): Promise<ImageResult> {
       const answered = await limits.run(
         async () => {
           const made = await send();
@@ -86,6 +95,12 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
   }
 
   return Object.assign(limiter, createMiddleware({ each: 'request', treat }));
+}
+
+/** While a request waits for its turn, nothing of its call has left. */
+async function sendNoted<T>(params: ImageParams, send: () => Promise<T>): Promise<T> {
+  await noteSend(params);
+  return send();
 }
 
 /** What is counted together: what the caller says, else who the model says it is. */

@@ -2,8 +2,9 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { memorySlots } from '../stores/memory/memory-slots.ts';
 import type { Slots } from '../stores/slots.ts';
 import { wrap } from '../stack/wrap.ts';
+import { call } from '../test/service.ts';
 import { rateLimitMiddleware } from './index.ts';
-import { answerOf, call, foreignModel, limitedModel, stopClock, worstSecond } from './test/start.ts';
+import { answerOf, foreignModel, limitedModel, stopClock, worstSecond } from './test/start.ts';
 
 beforeEach(stopClock);
 

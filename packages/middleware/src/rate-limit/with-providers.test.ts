@@ -4,9 +4,12 @@ import { createGrok, type XaiProviderSettings } from '@grok-image/xai';
 import { APICallError } from '@ai-sdk/provider';
 import { generateImage } from 'ai';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { enterContext } from '../stack/context.ts';
+import { createMiddleware } from '../stack/middleware.ts';
 import { wrap } from '../stack/wrap.ts';
+import { call, errorOf } from '../test/service.ts';
 import { rateLimitMiddleware } from './index.ts';
-import { answerOf, call, limitedModel, stopClock, worstSecond } from './test/start.ts';
+import { answerOf, limitedModel, stopClock, worstSecond } from './test/start.ts';
 
 beforeEach(stopClock);
 
@@ -117,6 +120,30 @@ test('a job that is collected waits for no turn', async () => {
   const collected = limited.doGenerate({ ...call, providerOptions: { xai: { jobId } } });
   expect(await finish(collected)).toMatchObject({ images: { length: 1 } });
   expect(performance.now()).toBeLessThan(10_000);
+});
+
+test('a call that is given up in line counts as not sent for the layers around, and one that went as sent', async () => {
+  const { grok } = start();
+  const sent: boolean[] = [];
+  const noting = createMiddleware({
+    each: 'call',
+    async treat({ params, next }) {
+      const entered = enterContext(params);
+      try {
+        return await next(entered.params);
+      } finally {
+        sent.push(entered.context.isSent);
+      }
+    },
+  });
+  const limited = wrap(grok.image(model), noting, rateLimitMiddleware({ perMinute: 1 }));
+  await finish(limited.doGenerate(call));
+  const controller = new AbortController();
+  const given = errorOf(limited.doGenerate({ ...call, abortSignal: controller.signal }));
+  await vi.advanceTimersByTimeAsync(100);
+  controller.abort(new RangeError('gone'));
+  expect(await given).toMatchObject({ message: 'gone' });
+  expect(sent).toEqual([true, false]);
 });
 
 /** What a foreign provider throws for a 429. */

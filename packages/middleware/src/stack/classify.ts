@@ -65,8 +65,9 @@ export function classifyError(error: unknown): Classified {
     const refused = ofStatus(cause, cause.statusCode);
     return { ...refused, isUnstarted: outcome === undefined ? refused.isUnstarted : outcome !== 'unknown' };
   }
+  if (outcome === 'refused') return { class: 'badInput', isUnstarted: true };
   if (outcome !== undefined) {
-    const isCertain = outcome !== 'unknown';
+    const isCertain = outcome === 'not-started';
     return { class: isCertain ? 'outage' : 'unknown', isUnstarted: isCertain };
   }
   const { neverSent, transient } = classifyNetworkFailure(cause);

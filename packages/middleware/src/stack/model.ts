@@ -62,3 +62,17 @@ export async function maxImagesOf({ maxImagesPerCall, modelId }: ImageModelLike)
     typeof maxImagesPerCall === 'function' ? await maxImagesPerCall({ modelId }) : maxImagesPerCall;
   return typeof most === 'number' && most >= 1 ? most : 1;
 }
+
+/** What was put together here, and sees to it by itself that the sending of a call is noted. */
+const layers = new WeakSet<object>();
+
+/** Marks a model as one that consists of layers of ours. */
+export function asLayers<MODEL extends ImageModelLike>(model: MODEL): MODEL {
+  layers.add(model);
+  return model;
+}
+
+/** Whether a call to it passes further layers of ours, so that it has not left yet. */
+export function hasLayers(model: ImageModelLike): boolean {
+  return layers.has(model);
+}

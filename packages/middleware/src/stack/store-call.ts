@@ -4,6 +4,9 @@ import { messageOf } from '@grok-image/core/internal';
 /** Longest time for one call of a store, in milliseconds: accounting, caching and tracing never delay a picture. */
 export const storeDeadlineMs = 250;
 
+/** The same for pictures, which have megabytes. */
+const blobDeadlineMs = 10_000;
+
 /** What came of a call of a store. */
 export type StoreAnswer<T> =
   | { readonly isThere: true; readonly value: T }
@@ -18,18 +21,25 @@ export type StoreAnswer<T> =
  * const answer = await askStore('read the cache', () => store.get(key));
  * if (!answer.isThere) warnings.push(answer.reason);
  */
-export async function askStore<T>(what: string, ask: () => PromiseLike<T>): Promise<StoreAnswer<T>> {
-  try {
-    const value = await withDeadline(
-      { timeoutMs: storeDeadlineMs, abortSignal: undefined, onTimeout: noAnswer },
-      async () => ask(),
-    );
-    return { isThere: true, value };
-  } catch (error) {
-    return { isThere: false, reason: `Failed to ${what}: ${messageOf(error)}.` };
-  }
+export function askStore<T>(what: string, ask: () => PromiseLike<T>): Promise<StoreAnswer<T>> {
+  return askWithin(storeDeadlineMs, what, ask);
 }
 
-function noAnswer(): RangeError {
-  return new RangeError(`no answer within ${storeDeadlineMs} ms`);
+/** Asks a store of pictures, for ten seconds at most. It never throws. */
+export function askBlobs<T>(what: string, ask: () => PromiseLike<T>): Promise<StoreAnswer<T>> {
+  return askWithin(blobDeadlineMs, what, ask);
+}
+
+async function askWithin<T>(
+  timeoutMs: number,
+  what: string,
+  ask: () => PromiseLike<T>,
+): Promise<StoreAnswer<T>> {
+  const onTimeout = () => new RangeError(`no answer within ${timeoutMs} ms`);
+  try {
+    const value = await withDeadline({ timeoutMs, abortSignal: undefined, onTimeout }, async () => ask());
+    return { isThere: true, value };
+  } catch (error) {
+    return { isThere: false, reason: `Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.` };
+  }
 }

@@ -1,7 +1,7 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort, toWarningV2 } from '@grok-image/core/internal';
 import type { ImageMiddleware } from './middleware.ts';
-import type { ImageModelLike, ImageParams, ImageResult } from './model.ts';
+import { asLayers, type ImageModelLike, type ImageParams, type ImageResult } from './model.ts';
 import { toImageResult } from './result.ts';
 
 /**
@@ -22,7 +22,7 @@ export function wrap<MODEL extends ImageModelLike>(
   const { specificationVersion, provider, modelId } = model;
   const toOwn = resultOf[specificationVersion] ?? ((result: ImageResult) => result);
   const own = {
-    ...fieldsOf(model),
+    ...changeable(model),
     // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
     specificationVersion: { get: () => specificationVersion, enumerable: true, configurable: true },
     provider: toValue(provider),
@@ -38,25 +38,24 @@ export function wrap<MODEL extends ImageModelLike>(
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return carryPort(model, wrapped, changed => wrap(changed, ...middleware));
+  return asLayers(carryPort(model, wrapped, changed => wrap(changed, ...middleware)));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
 export function compose(model: ImageModelLike, middleware: readonly ImageMiddleware[]): ImageModelLike {
-  let inner = model;
-  for (const layer of middleware.toReversed()) {
-    const behind = inner;
-    const { specificationVersion, provider, modelId } = behind;
-    const before = {
-      specificationVersion,
-      provider,
-      modelId,
-      maxImagesPerCall: layer.overrideMaxImagesPerCall({ model: behind }),
-      doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model: behind }),
-    };
-    inner = carryPort<ImageModelLike>(behind, before, changed => compose(changed, [layer]));
-  }
-  return inner;
+  return middleware.reduceRight(putBefore, model);
+}
+
+function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLike {
+  const { specificationVersion, provider, modelId } = model;
+  const layered: ImageModelLike = {
+    specificationVersion,
+    provider,
+    modelId,
+    maxImagesPerCall: layer.overrideMaxImagesPerCall({ model }),
+    doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model }),
+  };
+  return asLayers(carryPort(model, layered, changed => putBefore(changed, layer)));
 }
 
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */
@@ -72,13 +71,14 @@ const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
   v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
 };
 
-/** The fields of a model, which may be frozen, in a form that can be replaced. */
-function fieldsOf(model: object): PropertyDescriptorMap {
-  const fields: PropertyDescriptorMap = {};
-  for (const name of Reflect.ownKeys(model)) {
-    fields[name] = { ...Object.getOwnPropertyDescriptor(model, name), configurable: true };
-  }
-  return fields;
+/** Whatever hangs on a model, of which some is put anew, its port among it: models are frozen. */
+function changeable(model: object): PropertyDescriptorMap {
+  return Object.fromEntries(
+    Reflect.ownKeys(model).map(name => [
+      name,
+      { ...Object.getOwnPropertyDescriptor(model, name), configurable: true },
+    ]),
+  );
 }
 
 function toValue(value: unknown): PropertyDescriptor {

@@ -1,7 +1,6 @@
-import type { ImageModelCallOptions } from '@grok-image/core';
-import type { ImageModelFileOptions } from '@grok-image/core/internal';
 import { onTestFinished, vi } from 'vitest';
 import type { ImageModelLike, ImageParams } from '../../stack/model.ts';
+import { call } from '../../test/service.ts';
 import { rateLimitMiddleware, type RateLimitOptions } from '../index.ts';
 import { wrap } from '../../stack/wrap.ts';
 
@@ -10,18 +9,6 @@ export function stopClock(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'], now: 0 });
   onTestFinished(() => void vi.useRealTimers());
 }
-
-/** The parameters of a plain call. */
-export const call: ImageModelCallOptions & ImageModelFileOptions = {
-  prompt: 'A cat in a tree',
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
 
 /** A request that a model was asked for. */
 export interface Sent {
@@ -69,10 +56,4 @@ export function limitedModel(
 /** Most requests in any sliding second. */
 export function worstSecond(times: readonly number[]): number {
   return Math.max(...times.map(from => times.filter(at => at >= from && at < from + 1000).length));
-}
-
-/** What a promise rejects with. */
-export async function errorOf(failing: Promise<unknown>): Promise<unknown> {
-  const [outcome] = await Promise.allSettled([failing]);
-  return outcome.status === 'rejected' ? outcome.reason : undefined;
 }

@@ -1,0 +1,232 @@
+import { invalidArgument } from '@grok-image/core';
+import { messageOf, randomId, sha256 } from '@grok-image/core/internal';
+import { wait } from '@grok-image/core';
+import * as z from 'zod/v4';
+import { isUnstarted } from '../stack/classify.ts';
+import { collects } from '../stack/collects.ts';
+import { enterContext } from '../stack/context.ts';
+import { digestOf, identityOf } from '../stack/digest.ts';
+import { asPaidBefore } from '../stack/hit.ts';
+import { keepResult, loadResult } from '../stack/kept-result.ts';
+import type { PassingCall } from '../stack/middleware.ts';
+import type { ImageResult } from '../stack/model.ts';
+import { ownOptionsOf } from '../stack/own-options.ts';
+import { takePart } from '../stack/parts.ts';
+import { askStore } from '../stack/store-call.ts';
+import { tenantName, type TenantOf } from '../stack/tenant.ts';
+import { withWarnings } from '../stack/told.ts';
+import type { BlobStore } from '../stores/blob-store.ts';
+import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
+import { IdempotencyKeyError } from './errors.ts';
+import { recoveryOf, type Recovery } from './recovery.ts';
+
+/** Where calls under a key are noted, and for how long. */
+export interface KeySettings {
+  readonly ledger: Ledger;
+  /** Where the pictures of such calls are kept. */
+  readonly blobs: BlobStore;
+  /** Milliseconds for which a key is known after its call. */
+  readonly keyTtl: number;
+  readonly tenant: TenantOf | undefined;
+  readonly namespace: string;
+  readonly onStoreFailure: 'refuse' | 'allow';
+}
+
+/** Milliseconds after which a call whose process does not renew its claim is taken for dead, and between two renewals. */
+const leaseMs = 30_000;
+const renewMs = leaseMs / 3;
+
+/** Longest wait between two looks at a call that somebody else makes, in milliseconds. */
+const longestLookMs = 1000;
+
+/**
+ * Makes a call under its key once: whoever comes second, in this or another process, waits for the first and gets its
+ * result, or is told why not.
+ *
+ * @throws IdempotencyKeyError where the call may be paid already; InvalidArgumentError for a key of nobody
+ */
+export async function callUnderKey(
+  { params, model, next }: PassingCall,
+  settings: KeySettings,
+): Promise<ImageResult> {
+  const { key } = ownOptionsOf(params);
+  if (key === undefined || collects(params)) return next(params);
+  const tenant = await tenantName(settings.tenant);
+  if (tenant === undefined)
+    throw invalidArgument('tenant', undefined, 'a text, as a key belongs to a tenant');
+
+  const part = takePart(params);
+  const identity = await identityOf(model, settings.namespace);
+  const hash = await digestOf(params, identity);
+  const name = await sha256(
+    JSON.stringify([settings.namespace, tenant, key, part.number]),
+    'tell keys apart',
+  );
+  const held: HeldKey = { key, name: `key/${tenant}/${name}`, hash, token: randomId(), settings };
+  const recovery = await recoveryOf(model, params, name, settings.blobs);
+  try {
+    return await claimAndSend(held, recovery, params.abortSignal, next);
+  } catch (error) {
+    // It may be sent again as the same part.
+    if (isUnstarted(error)) part.release();
+    throw error;
+  }
+}
+
+/** A key of one call. */
+interface HeldKey {
+  readonly key: string;
+  /** In the ledger. */
+  readonly name: string;
+  readonly hash: string;
+  readonly token: string;
+  readonly settings: KeySettings;
+}
+
+async function claimAndSend(
+  held: HeldKey,
+  recovery: Recovery,
+  abortSignal: AbortSignal | undefined,
+  next: PassingCall['next'],
+): Promise<ImageResult> {
+  const { ledger, onStoreFailure } = held.settings;
+  for (let look = 1; ; look++) {
+    const claim = await askStore('claim the key', async () =>
+      ledger.claim({ key: held.name, hash: held.hash, token: held.token, leaseMs }),
+    );
+    if (!claim.isThere) {
+      if (onStoreFailure === 'refuse') throw storeAway(held, claim.reason);
+      const result = await next(recovery.params);
+      return withWarnings(result, [
+        `${claim.reason} The call was made without its key, and may be paid twice.`,
+      ]);
+    }
+    if (claim.value.isOurs) return sendClaimed(held, recovery, next);
+    const { record } = claim.value;
+    if (record.hash !== held.hash) throw refuse(held, 'otherRequest');
+    if (record.state === 'done') return readDone(held, record);
+    if (record.state === 'unknown') return recover(held, recovery, record, next);
+    // Somebody makes it: its picture is what is wanted.
+    await wait(Math.min(longestLookMs, 50 * 2 ** look), abortSignal);
+  }
+}
+
+/** Sends a call whose key is ours: that it may be billed is noted right before its first request leaves. */
+async function sendClaimed(
+  held: HeldKey,
+  recovery: Recovery,
+  next: PassingCall['next'],
+): Promise<ImageResult> {
+  const { ledger } = held.settings;
+  const { params, context } = enterContext(recovery.params);
+  context.beforeSend(async () => {
+    const sent = await askStore('note that the call is sent', async () =>
+      ledger.advance({ key: held.name, token: held.token, state: 'sent', forMs: leaseMs }),
+    );
+    if (!sent.isThere) throw storeAway(held, sent.reason);
+    if (!sent.value) throw storeAway(held, 'Another call has taken the key over meanwhile.');
+  });
+  const renewal = setInterval(() => {
+    // A renewal that fails is made up for by the next one, or the call becomes one of unknown outcome.
+    void askStore('renew the key', async () =>
+      ledger.renewClaim({ key: held.name, token: held.token, leaseMs }),
+    );
+  }, renewMs);
+  try {
+    return await keep(held, await next(params));
+  } catch (error) {
+    if (isUnstarted(error) || !context.isSent) await giveBack(held);
+    else await noteFailure(held, error);
+    throw error;
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function giveBack({ name, token, settings }: HeldKey): Promise<void> {
+  await askStore('give the key back', async () => settings.ledger.drop({ key: name, token }));
+}
+
+/** Keeps the result under the key; what cannot be kept is said, and the result is delivered. */
+async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
+  const { ledger, blobs, keyTtl } = held.settings;
+  const warnings: string[] = [];
+  let kept: string | undefined;
+  try {
+    kept = await keepResult(result, blobs, `${held.name}/`);
+  } catch (error) {
+    warnings.push(
+      `Failed to keep the pictures of this key: ${messageOf(error)}. A second call under it is told that it was paid.`,
+    );
+  }
+  const note = JSON.stringify(kept === undefined ? {} : { kept });
+  const done = await askStore('note the result of the key', async () =>
+    ledger.advance({ key: held.name, token: held.token, state: 'done', note, forMs: keyTtl }),
+  );
+  if (!done.isThere) warnings.push(done.reason);
+  return withWarnings(result, warnings);
+}
+
+/** Lets the claim lapse at once, so that whoever comes next looks for what was paid, or is told how it ended. */
+async function noteFailure(held: HeldKey, error: unknown): Promise<void> {
+  const note = JSON.stringify({ error: messageOf(error) });
+  await askStore('note the failure of the key', async () =>
+    held.settings.ledger.advance({ key: held.name, token: held.token, state: 'sent', note, forMs: 1 }),
+  );
+}
+
+const noteSchema = z.object({
+  kept: z.string().optional().catch(undefined),
+  error: z.string().optional().catch(undefined),
+});
+
+function readNote({ note }: ClaimRecord): z.output<typeof noteSchema> {
+  return note === undefined ? {} : noteSchema.parse(JSON.parse(note));
+}
+
+async function readDone(held: HeldKey, record: ClaimRecord): Promise<ImageResult> {
+  const { kept } = readNote(record);
+  const result = kept === undefined ? undefined : await loadResult(kept, held.settings.blobs);
+  if (result === undefined) throw refuse(held, 'gone');
+  return asPaidBefore(result, { repeated: true });
+}
+
+/** Looks for what a call has left that failed after it was sent, or whose process died. */
+async function recover(
+  held: HeldKey,
+  recovery: Recovery,
+  record: ClaimRecord,
+  next: PassingCall['next'],
+): Promise<ImageResult> {
+  if (recovery.isKeyed) return next(recovery.params);
+  const found = await recovery.find();
+  if (found !== undefined) return found;
+  const { error } = readNote(record);
+  throw error === undefined ? refuse(held, 'unknown') : refuse(held, 'failed', error);
+}
+
+const sentences = {
+  otherRequest: 'another request was made under it. Use a key of its own for each request.',
+  unknown:
+    'the first call under it was sent, and the process that made it is gone, so that it may have been billed. Look the request up where it was billed, or use another key to pay again.',
+  failed:
+    'the first call under it failed after it was sent, and may have been billed. Use another key to pay again.',
+  gone: 'the first call under it was paid, and its pictures are not kept any more. Use another key to pay again.',
+} as const;
+
+function refuse({ key }: HeldKey, reason: keyof typeof sentences, why?: string): IdempotencyKeyError {
+  const first = why === undefined ? '' : ` It said: ${why}`;
+  return new IdempotencyKeyError({
+    key,
+    reason,
+    message: `Failed to make a call under the key '${key}': ${sentences[reason]} Nothing was sent.${first}`,
+  });
+}
+
+function storeAway({ key }: HeldKey, why: string): IdempotencyKeyError {
+  return new IdempotencyKeyError({
+    key,
+    reason: 'store',
+    message: `Failed to make a call under the key '${key}': ${why} Nothing was sent, as it might be paid a second time. Try again when the ledger answers, or allow it by onStoreFailure.`,
+  });
+}

@@ -1,0 +1,205 @@
+import { parseStrict } from '@grok-image/core';
+import { functionSchema } from '@grok-image/core/internal';
+import * as z from 'zod/v4';
+import { digestOf, identityOf } from '../stack/digest.ts';
+import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
+import { keepResult, loadResult } from '../stack/kept-result.ts';
+import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
+import type { ImageParams, ImageResult } from '../stack/model.ts';
+import { ownOptionsOf } from '../stack/own-options.ts';
+import { takePart } from '../stack/parts.ts';
+import { askBlobs, askStore } from '../stack/store-call.ts';
+import { tenantName, type TenantOf } from '../stack/tenant.ts';
+import { metadataKey, tellOf, withWarnings } from '../stack/told.ts';
+import type { BlobStore } from '../stores/blob-store.ts';
+import type { CacheStore } from '../stores/cache-store.ts';
+import type { Ledger } from '../stores/ledger.ts';
+import { memoryBlobs } from '../stores/memory/blobs.ts';
+import { memoryCache } from '../stores/memory/cache.ts';
+import { blobStoreSchema, cacheStoreSchema, ledgerSchema } from '../stores/shapes.ts';
+import { passesBy } from './bypass.ts';
+import { createFlights } from './flight.ts';
+import { makeOnce } from './lease.ts';
+
+/** Settings of `cacheMiddleware`. */
+export interface CacheOptions {
+  /** Where the index is kept, e.g. a Keyv. Default this process. */
+  readonly store?: CacheStore | undefined;
+  /** Where the pictures are kept, by the hash of their bytes. Default this process, 100 MB. */
+  readonly blobs?: BlobStore | undefined;
+  /** Milliseconds for which a picture is found again, default 30 days. */
+  readonly ttl?: number | undefined;
+  /** Whom a call is for: tenants never see each other's pictures. A call of nobody is not kept. */
+  readonly tenant?: TenantOf | undefined;
+  /** Passes what is kept by, and puts new pictures in its place. `providerOptions.grokImage.refresh` does so for a call. */
+  readonly refresh?: boolean | undefined;
+  /** Shares running work with other processes: with it, equal calls of several processes at once are paid once. */
+  readonly ledger?: Ledger | undefined;
+  /** Whether calls with source images by address are kept, as the same picture always stands there. Default `false`. */
+  readonly addresses?: boolean | undefined;
+  /** Tells environments apart that share a store, default `'default'`. */
+  readonly namespace?: string | undefined;
+}
+
+const days30 = 30 * 24 * 60 * 60 * 1000;
+
+const optionsSchema = z.strictObject({
+  store: cacheStoreSchema.optional(),
+  blobs: blobStoreSchema.optional(),
+  ttl: z.number().positive('milliseconds above 0').optional(),
+  tenant: functionSchema<TenantOf>().optional(),
+  refresh: z.boolean().optional(),
+  ledger: ledgerSchema.optional(),
+  addresses: z.boolean().optional(),
+  namespace: z.string().min(1).optional(),
+});
+
+/**
+ * Answers a call that was made before with its pictures. The key is a SHA-256 over everything that changes a picture:
+ * who is asked, model, prompt, ratio, size, n, seed, options, and the bytes of source images. Equal calls at once are made
+ * once. Nothing partial, refused or failed is kept, and a store that is away costs no call.
+ *
+ * To most people a second call with the same prompt means another picture: use it where it does not.
+ *
+ * @throws InvalidArgumentError for options that are none
+ * @example
+ * const model = wrapImageModel({ model: openai.image('gpt-image-2'), middleware: cacheMiddleware({ store: new Keyv() }) });
+ */
+export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
+  const {
+    store = memoryCache(),
+    blobs = memoryBlobs(),
+    ttl = days30,
+    tenant,
+    refresh = false,
+    ledger,
+    addresses = false,
+    namespace = 'default',
+  } = parseStrict(optionsSchema, options, 'cache');
+  const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
+  const flights = createFlights<ImageResult>();
+  return createMiddleware({
+    each: 'call',
+    async treat(call) {
+      const place = await placeOf(call, settings);
+      if (place === undefined) return call.next(call.params);
+      const { abortSignal } = call.params;
+      try {
+        const { value, isLeader } = await flights.join(place.key, abortSignal, async shared =>
+          readOrMake({ ...call, params: { ...call.params, abortSignal: shared } }, place, settings),
+        );
+        return isLeader ? value : asPaidBefore(value, { cached: true, shared: true });
+      } catch (error) {
+        place.release();
+        throw error;
+      }
+    },
+  });
+}
+
+/** The options with their defaults. */
+interface Settings {
+  readonly store: CacheStore;
+  readonly blobs: BlobStore;
+  readonly ttl: number;
+  readonly tenant: TenantOf | undefined;
+  readonly refresh: boolean;
+  readonly ledger: Ledger | undefined;
+  readonly addresses: boolean;
+  readonly namespace: string;
+}
+
+/** Where the pictures of a call are kept. */
+interface Place {
+  readonly key: string;
+  /** Of the keys of its blobs. */
+  readonly prefix: string;
+  readonly refresh: boolean;
+  /** The call failed, and may come again as the same part of its `generateImage`. */
+  readonly release: () => void;
+}
+
+/** `undefined` for a call that passes the cache by. */
+async function placeOf({ params, model }: PassingCall, settings: Settings): Promise<Place | undefined> {
+  const { refresh = settings.refresh } = ownOptionsOf(params);
+  if (passesBy(params, settings.addresses)) return undefined;
+  const tenant = await tenantName(settings.tenant);
+  if (tenant === undefined) return undefined;
+  const { number, release } = takePart(params);
+  const digest = await digestOf(params, await identityOf(model, settings.namespace));
+  return {
+    key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,
+    prefix: `cache/${tenant}/`,
+    refresh,
+    release,
+  };
+}
+
+async function readOrMake(call: PassingCall, place: Place, settings: Settings): Promise<ImageResult> {
+  const found = place.refresh ? { warnings: [] } : await read(place, settings);
+  if (found.result !== undefined) return found.result;
+  const make = async (params: ImageParams) => keep(await call.next(params), params.n, place, settings);
+  const { ledger } = settings;
+  const made =
+    ledger === undefined
+      ? await make(call.params)
+      : await makeOnce(
+          {
+            key: place.key,
+            params: call.params,
+            read: async () => (await read(place, settings)).result,
+            make,
+          },
+          ledger,
+        );
+  return withWarnings(made, found.warnings);
+}
+
+/** What is kept; a store that does not answer has nothing, and it is said. */
+async function read(
+  place: Place,
+  { store, blobs }: Settings,
+): Promise<{ readonly result?: ImageResult | undefined; readonly warnings: readonly string[] }> {
+  const index = await askStore('read the cache', async () => store.get(place.key));
+  if (!index.isThere) return { warnings: [index.reason] };
+  if (index.value === undefined || index.value === null) return { warnings: [] };
+  const kept = await askBlobs('read pictures of the cache', async () => loadResult(index.value, blobs));
+  if (!kept.isThere) return { warnings: [kept.reason] };
+  if (kept.value === undefined) return { warnings: [] };
+  const result = await withFreshAddresses(kept.value, blobs);
+  return { result: asPaidBefore(result, { cached: true }), warnings: [] };
+}
+
+/** Pictures that were put into the caller's own store have addresses there, which are signed anew. */
+async function withFreshAddresses(result: ImageResult, blobs: BlobStore): Promise<ImageResult> {
+  const told = result.providerMetadata[metadataKey]?.images ?? [];
+  const urls = await Promise.all(
+    told.map(async ({ blobKey }) => {
+      if (typeof blobKey !== 'string') return undefined;
+      const signed = await askStore('sign an address', async () => blobs.url(blobKey));
+      return signed.isThere ? signed.value : undefined;
+    }),
+  );
+  return tellOf(result, index => {
+    const url = urls[index];
+    return url === undefined ? {} : { url };
+  });
+}
+
+/** Keeps what is whole and was made by the model that was asked. */
+async function keep(
+  result: ImageResult,
+  asked: number,
+  { key, prefix }: Place,
+  { store, blobs, ttl }: Settings,
+): Promise<ImageResult> {
+  const told = result.providerMetadata[metadataKey]?.images ?? [];
+  const isOfAnother = told.some(({ tried }) => Array.isArray(tried) && tried.length > 0);
+  if (result.images.length !== asked || isOfAnother) return result;
+  const kept = await askBlobs('keep the pictures', async () =>
+    keepResult(withoutAddresses(result), blobs, prefix),
+  );
+  if (!kept.isThere) return withWarnings(result, [kept.reason]);
+  const index = await askStore('keep the pictures', async () => store.set(key, kept.value, ttl));
+  return withWarnings(result, index.isThere ? [] : [index.reason]);
+}

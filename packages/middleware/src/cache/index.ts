@@ -1,0 +1,1 @@
+export { cacheMiddleware, type CacheOptions } from './cache-middleware.ts';

@@ -1,0 +1,103 @@
+import { abortReasonOf, randomId } from '@grok-image/core/internal';
+import { wait } from '@grok-image/core';
+import { isUnstarted } from '../stack/classify.ts';
+import { enterContext, type CallContext } from '../stack/context.ts';
+import type { ImageParams, ImageResult } from '../stack/model.ts';
+import { askStore } from '../stack/store-call.ts';
+import { withWarnings } from '../stack/told.ts';
+import type { Ledger } from '../stores/ledger.ts';
+
+/** Milliseconds after which a process that does not renew its lease is taken for dead, and between two renewals. */
+const leaseMs = 15_000;
+const renewMs = leaseMs / 3;
+/** Milliseconds between two looks at what another process makes. */
+const lookMs = 200;
+/** For how long it stays known that a picture was made, in milliseconds: who looks finds it in the cache by then. */
+const doneMs = 1000;
+
+/** What a lease is for. */
+export interface LeasedWork {
+  readonly key: string;
+  readonly params: ImageParams;
+  /** What the cache holds under the key by now. */
+  readonly read: () => Promise<ImageResult | undefined>;
+  /** Makes the pictures, and puts them into the cache. */
+  readonly make: (params: ImageParams) => Promise<ImageResult>;
+}
+
+/**
+ * Lets one process of all make the pictures of a key, and the others wait for the cache to have them. Where the ledger is
+ * away, or a process is gone that may have been billed, the pictures are made all the same, and it is said.
+ */
+export async function makeOnce(work: LeasedWork, ledger: Ledger): Promise<ImageResult> {
+  const { key, params, read, make } = work;
+  const token = randomId();
+  for (;;) {
+    const claim = await askStore('share the work with other processes', async () =>
+      ledger.claim({ key, hash: key, token, leaseMs }),
+    );
+    if (!claim.isThere) {
+      return withWarnings(await make(params), [
+        `${claim.reason} Another process may have paid for the same picture.`,
+      ]);
+    }
+    if (claim.value.isOurs) return makeLeased(work, token, ledger);
+    const { state } = claim.value.record;
+    const found = await read();
+    if (found !== undefined) return found;
+    if (state === 'unknown') {
+      await askStore('end the lease', async () => ledger.drop({ key, token }));
+      return withWarnings(await make(params), [
+        'Another process made the same call and is gone since: its picture may be paid as well.',
+      ]);
+    }
+    await wait(lookMs, params.abortSignal);
+  }
+}
+
+async function makeLeased(
+  { key, params, make }: LeasedWork,
+  token: string,
+  ledger: Ledger,
+): Promise<ImageResult> {
+  const { params: entered, context } = enterContext(params);
+  context.beforeSend(async () => {
+    // Whatever comes of it: the picture is worth more than the lease.
+    await askStore('note that the call is sent', async () =>
+      ledger.advance({ key, token, state: 'sent', forMs: leaseMs }),
+    );
+  });
+  const { abortSignal, release } = untilSent(params.abortSignal, context);
+  const renewal = setInterval(() => {
+    void askStore('renew the lease', async () => ledger.renewClaim({ key, token, leaseMs }));
+  }, renewMs);
+  const end = async (isUnsent: boolean, forMs: number) => {
+    await askStore<unknown>('end the lease', async () =>
+      isUnsent ? ledger.drop({ key, token }) : ledger.advance({ key, token, state: 'done', forMs }),
+    );
+  };
+  try {
+    const result = await make({ ...entered, abortSignal });
+    await end(false, doneMs);
+    return result;
+  } catch (error) {
+    await end(isUnstarted(error) || !context.isSent, 1);
+    throw error;
+  } finally {
+    clearInterval(renewal);
+    release();
+  }
+}
+
+/** A signal that follows the caller's until the call is sent: what is paid by then goes to the cache, for all who wait. */
+function untilSent(
+  given: AbortSignal | undefined,
+  context: CallContext,
+): { readonly abortSignal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const forward = () => {
+    if (given && !context.isSent) controller.abort(abortReasonOf(given));
+  };
+  given?.addEventListener('abort', forward);
+  return { abortSignal: controller.signal, release: () => given?.removeEventListener('abort', forward) };
+}

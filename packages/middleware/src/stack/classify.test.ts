@@ -1,0 +1,58 @@
+import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
+import { expect, test } from 'vitest';
+import { call, errorOf, startService } from '../test/service.ts';
+import { classifyError } from './classify.ts';
+
+/** The error of a model after a fault. */
+async function afterFault(
+  fault: Parameters<ReturnType<typeof startService>['emulator']['script']>[0],
+  isOurs: boolean,
+) {
+  const { emulator, grok, peer } = startService();
+  emulator.script(fault);
+  return classifyError(await errorOf((isOurs ? grok() : peer).doGenerate(call)));
+}
+
+const answers: readonly (readonly [string, Parameters<typeof afterFault>[0], string, boolean])[] = [
+  ['429', { status: 429 }, 'rateLimit', true],
+  ['no connection', { unreachable: 'refused' }, 'outage', true],
+  ['no name', { unreachable: 'dns' }, 'outage', true],
+  ['a connection that breaks', { reset: 'after' }, 'unknown', false],
+  ['502', { answer: { status: 502, body: 'Bad gateway' } }, 'unknown', false],
+  ['400', { status: 400 }, 'badInput', true],
+  ['401', { status: 401 }, 'badInput', true],
+  ['402', { status: 402 }, 'funds', true],
+  ['a prompt that is refused', { moderate: 'refuse' }, 'moderation', false],
+];
+
+test.each(answers)('%s means the same of our models and of others', async (_, fault, kind, isUnstarted) => {
+  expect(await afterFault(fault, true)).toEqual({ class: kind, isUnstarted });
+  expect(await afterFault(fault, false)).toEqual({ class: kind, isUnstarted });
+});
+
+test('a 503 in the words of the service is certain of our models only', async () => {
+  expect(await afterFault({ status: 503 }, false)).toEqual({ class: 'unknown', isUnstarted: false });
+});
+
+test('a quota that is used up is no rate limit', () => {
+  const error = new APICallError({
+    message: 'You exceeded your current quota',
+    url: '',
+    requestBodyValues: {},
+    statusCode: 429,
+    responseBody: '{"error":{"code":"insufficient_quota"}}',
+  });
+  expect(classifyError(error)).toEqual({ class: 'funds', isUnstarted: true });
+});
+
+test('a conflict and a timeout may be those of a request that runs', () => {
+  for (const statusCode of [408, 409, 499]) {
+    const error = new APICallError({ message: 'no', url: '', requestBodyValues: {}, statusCode });
+    expect(classifyError(error)).toEqual({ class: 'unknown', isUnstarted: false });
+  }
+});
+
+test('what is refused before it is sent is bad input', () => {
+  expect(classifyError(new InvalidArgumentError({ argument: 'n', message: 'no' })).class).toBe('badInput');
+  expect(classifyError('a text')).toEqual({ class: 'unknown', isUnstarted: false });
+});

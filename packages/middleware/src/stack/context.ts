@@ -1,0 +1,109 @@
+import type { ImageParams } from './model.ts';
+import { metadataKey } from './told.ts';
+
+/** What layers of one stack know of a call on its way through them. */
+export interface CallContext {
+  /** Whether a request of the call has left, so that it may be billed. */
+  readonly isSent: boolean;
+  /**
+   * Has something done right before the first request of the call leaves, and not if none ever does. Where it throws,
+   * nothing is sent.
+   */
+  beforeSend(run: () => Promise<void>): void;
+  /** Hears of the steps of the call, as they end. */
+  onStep(listener: (step: CallStep) => void): void;
+}
+
+/** A stretch of a call: a wait for its turn, a request of several that it is split into, or a model that was tried. */
+export interface CallStep {
+  readonly kind: 'wait' | 'part' | 'attempt';
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** What it is about, e.g. the images of a part. */
+  readonly about: Readonly<Record<string, string | number | boolean>>;
+  /** Why it failed. */
+  readonly error?: unknown;
+}
+
+interface OpenContext extends CallContext {
+  send(): Promise<void>;
+  note(step: CallStep): void;
+}
+
+/** By the object of our options in a call: shallow copies of its parameters keep it, and nobody else has it. */
+const contexts = new WeakMap<object, OpenContext>();
+
+/** Gives a call its context, unless a layer around has done so. Only layers that are put together here may rely on it. */
+export function enterContext(params: ImageParams): {
+  readonly params: ImageParams;
+  readonly context: CallContext;
+} {
+  const given = params.providerOptions?.[metadataKey];
+  const known = given && contexts.get(given);
+  if (known) return { params, context: known };
+  const own = { ...given };
+  const context = createContext();
+  contexts.set(own, context);
+  return {
+    params: { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } },
+    context,
+  };
+}
+
+/** Says that a request of a call is about to leave; resolves when all that has to be done before is done. */
+export async function noteSend(params: ImageParams): Promise<void> {
+  const own = params.providerOptions?.[metadataKey];
+  await (own && contexts.get(own))?.send();
+}
+
+/** Tells the layers around of a step of a call. It never throws. */
+export function noteStep(params: ImageParams, step: CallStep): void {
+  const own = params.providerOptions?.[metadataKey];
+  if (own) contexts.get(own)?.note(step);
+}
+
+/**
+ * The same call for a model that waits before its requests leave, and whoever lets them go says so by `noteSend` of the
+ * call as it was: handing it on says nothing.
+ */
+export function holdSend(params: ImageParams): ImageParams {
+  const given = params.providerOptions?.[metadataKey];
+  const known = given && contexts.get(given);
+  if (!known) return params;
+  const own = { ...given };
+  contexts.set(own, {
+    get isSent() {
+      return known.isSent;
+    },
+    beforeSend: known.beforeSend,
+    onStep: known.onStep,
+    note: known.note,
+    send: async () => undefined,
+  });
+  return { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } };
+}
+
+function createContext(): OpenContext {
+  const before: (() => Promise<void>)[] = [];
+  const listeners: ((step: CallStep) => void)[] = [];
+  let sending: Promise<void> | undefined;
+  let isSent = false;
+  return {
+    get isSent() {
+      return isSent;
+    },
+    beforeSend: run => void before.push(run),
+    onStep: listener => void listeners.push(listener),
+    note(step) {
+      for (const listener of listeners) listener(step);
+    },
+    async send() {
+      // Once, whichever request of the call comes first; the others wait for it.
+      sending ??= Promise.all(before.map(async run => run())).then(() => {
+        isSent = true;
+      });
+      await sending;
+    },
+  };
+}

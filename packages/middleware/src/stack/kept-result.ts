@@ -1,0 +1,67 @@
+import * as z from 'zod/v4';
+import type { BlobStore } from '../stores/blob-store.ts';
+import type { ImageResult } from './model.ts';
+import { toPicture } from './picture.ts';
+import { bytesOf, toImageResult } from './result.ts';
+
+/** A result without its bytes, which are kept beside it, each under its hash. What else is in it is read as that of a model. */
+const keptSchema = z.object({
+  images: z.array(z.string()),
+  warnings: z.unknown(),
+  providerMetadata: z.unknown(),
+  modelId: z.string(),
+  timestamp: z.number(),
+});
+
+/**
+ * Keeps what a call brought: its pictures in a store of blobs, each under the hash of its bytes, and all else in a text.
+ *
+ * @param prefix - of the keys of the blobs, e.g. `cache/tenant/`
+ * @returns JSON that `loadResult` takes
+ * @throws what the store throws
+ */
+export async function keepResult(result: ImageResult, blobs: BlobStore, prefix: string): Promise<string> {
+  const pictures = await Promise.all(result.images.map(async image => toPicture(bytesOf(image))));
+  const images = await Promise.all(
+    pictures.map(async ({ bytes, mediaType, sha256, extension }) => {
+      const key = `${prefix}${sha256}.${extension}`;
+      await blobs.put(key, { bytes, mediaType });
+      return key;
+    }),
+  );
+  const { warnings, providerMetadata, response } = result;
+  return JSON.stringify({
+    images,
+    warnings,
+    providerMetadata,
+    modelId: response.modelId,
+    timestamp: response.timestamp.getTime(),
+  });
+}
+
+/**
+ * Reads what was kept.
+ *
+ * @returns `undefined` where it is no text of `keepResult`, or a picture of it is gone
+ * @throws what the store throws
+ */
+export async function loadResult(text: unknown, blobs: BlobStore): Promise<ImageResult | undefined> {
+  const { data } = keptSchema.safeParse(parseText(text));
+  if (data === undefined) return undefined;
+  const found = await Promise.all(data.images.map(async key => blobs.get(key)));
+  const images = found.flatMap(blob => blob?.bytes ?? []);
+  if (images.length < data.images.length) return undefined;
+  const { warnings, providerMetadata, modelId, timestamp } = data;
+  const response = { timestamp: new Date(timestamp), modelId, providerMetadata };
+  return toImageResult({ images, warnings, providerMetadata, response }, modelId);
+}
+
+function parseText(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Somebody else's, or of another version: not there.
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+import { sha256 } from '@grok-image/core/internal';
+
+/** Whom a call is for; `undefined` where that is not known, which is refused or not kept. */
+export type TenantOf = () => string | undefined;
+
+/** The tenant of all calls where nobody tells tenants apart. */
+const everybody = 'all';
+
+/** Characters of a hash that tell tenants apart. */
+const length = 32;
+
+/**
+ * A name for the tenant of a call that is safe in keys and addresses, and the same in every process: no tenant can be
+ * mistaken for another one.
+ *
+ * @returns `undefined` where the function gave none
+ */
+export async function tenantName(tenantOf: TenantOf | undefined): Promise<string | undefined> {
+  if (tenantOf === undefined) return everybody;
+  const tenant = tenantOf();
+  return tenant === undefined ? undefined : nameOf(tenant);
+}
+
+/** The same for a tenant that is given. */
+export async function nameOf(tenant: string): Promise<string> {
+  const hash = await sha256(tenant, 'tell tenants apart');
+  return hash.slice(0, length);
+}

@@ -1,0 +1,2 @@
+export { folderBlobs, type FolderBlobsOptions } from './folder-blobs.ts';
+export { folderCache } from './folder-cache.ts';

@@ -1,0 +1,2 @@
+export { memoryLedger } from './memory-ledger.ts';
+export { memorySlots } from './memory-slots.ts';

@@ -1,0 +1,39 @@
+import * as z from 'zod/v4';
+import type { BlobStore } from './blob-store.ts';
+import type { CacheStore } from './cache-store.ts';
+import type { Ledger } from './ledger.ts';
+import type { Slots } from './slots.ts';
+
+/** A schema of what has certain methods; words complete "Accepted: ". */
+function storeSchema<STORE extends object>(
+  methods: readonly (keyof STORE & string)[],
+  words: string,
+): z.ZodType<STORE> {
+  return z.custom<STORE>(
+    value =>
+      typeof value === 'object' &&
+      value !== null &&
+      methods.every(name => typeof Reflect.get(value, name) === 'function'),
+    `${words}, which has ${methods.join(', ')}`,
+  );
+}
+
+export const cacheStoreSchema: z.ZodType<CacheStore> = storeSchema<CacheStore>(
+  ['get', 'set', 'delete'],
+  'a store for the index of a cache, e.g. memoryCache() or a Keyv',
+);
+
+export const blobStoreSchema: z.ZodType<BlobStore> = storeSchema<BlobStore>(
+  ['put', 'get', 'head', 'delete', 'url', 'forget'],
+  'a store for pictures, e.g. memoryBlobs(), folderBlobs() or s3()',
+);
+
+export const ledgerSchema: z.ZodType<Ledger> = storeSchema<Ledger>(
+  ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
+  'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
+);
+
+export const slotsSchema: z.ZodType<Slots> = storeSchema<Slots>(
+  ['take', 'leave', 'pause'],
+  'slots of a rate limit, e.g. memorySlots() or redisSlots()',
+);
