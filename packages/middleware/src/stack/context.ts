@@ -10,10 +10,25 @@ export interface CallContext {
    * nothing is sent.
    */
   beforeSend(run: () => Promise<void>): void;
+  /** Hears of the steps of the call, as they end. */
+  onStep(listener: (step: CallStep) => void): void;
+}
+
+/** A stretch of a call: a wait for its turn, a request of several that it is split into, or a model that was tried. */
+export interface CallStep {
+  readonly kind: 'wait' | 'part' | 'attempt';
+  /** By `performance.now()`. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** What it is about, e.g. the images of a part. */
+  readonly about: Readonly<Record<string, string | number | boolean>>;
+  /** Why it failed. */
+  readonly error?: unknown;
 }
 
 interface OpenContext extends CallContext {
   send(): Promise<void>;
+  note(step: CallStep): void;
 }
 
 /** By the object of our options in a call: shallow copies of its parameters keep it, and nobody else has it. */
@@ -42,15 +57,47 @@ export async function noteSend(params: ImageParams): Promise<void> {
   await (own && contexts.get(own))?.send();
 }
 
+/** Tells the layers around of a step of a call. It never throws. */
+export function noteStep(params: ImageParams, step: CallStep): void {
+  const own = params.providerOptions?.[metadataKey];
+  if (own) contexts.get(own)?.note(step);
+}
+
+/**
+ * The same call for a model that waits before its requests leave, and whoever lets them go says so by `noteSend` of the
+ * call as it was: handing it on says nothing.
+ */
+export function holdSend(params: ImageParams): ImageParams {
+  const given = params.providerOptions?.[metadataKey];
+  const known = given && contexts.get(given);
+  if (!known) return params;
+  const own = { ...given };
+  contexts.set(own, {
+    get isSent() {
+      return known.isSent;
+    },
+    beforeSend: known.beforeSend,
+    onStep: known.onStep,
+    note: known.note,
+    send: async () => undefined,
+  });
+  return { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } };
+}
+
 function createContext(): OpenContext {
   const before: (() => Promise<void>)[] = [];
+  const listeners: ((step: CallStep) => void)[] = [];
   let sending: Promise<void> | undefined;
   let isSent = false;
   return {
     get isSent() {
       return isSent;
     },
-    beforeSend: run => before.push(run),
+    beforeSend: run => void before.push(run),
+    onStep: listener => void listeners.push(listener),
+    note(step) {
+      for (const listener of listeners) listener(step);
+    },
     async send() {
       // Once, whichever request of the call comes first; the others wait for it.
       sending ??= Promise.all(before.map(async run => run())).then(() => {

@@ -23,8 +23,12 @@ export interface PassingCall {
   readonly params: ImageParams;
   /** The model that it is on its way to, or what stands before it. */
   readonly model: ImageModelLike;
-  /** Hands the call on, with these parameters. */
-  readonly next: (params: ImageParams) => Promise<ImageResult>;
+  /**
+   * Hands the call on, with these parameters.
+   *
+   * @param through - the same model with other habits, as `with` of its port gives it
+   */
+  readonly next: (params: ImageParams, through?: ImageModelLike) => Promise<ImageResult>;
 }
 
 /** How a middleware treats calls. */
@@ -49,14 +53,16 @@ export function createMiddleware({ each, check, treat }: Treatment): ImageMiddle
     },
     async wrapGenerate({ params, model }) {
       // Not the closure that AI SDK offers: it is bound to the parameters of this call.
-      const send = async (given: ImageParams) => {
-        if (!hasLayers(model)) await noteSend(given);
-        return toImageResult(await model.doGenerate(withoutOwnOptions(given, model)), model.modelId);
+      const send = async (given: ImageParams, through: ImageModelLike = model) => {
+        if (!hasLayers(through)) await noteSend(given);
+        return toImageResult(await through.doGenerate(withoutOwnOptions(given, through)), through.modelId);
       };
       if (each === 'request') {
         return sendInParts(model, params, part => treat({ params: part, model, next: send }));
       }
-      return treat({ params, model, next: given => sendInParts(model, given, send) });
+      const next = (given: ImageParams, through: ImageModelLike = model) =>
+        sendInParts(through, given, part => send(part, through));
+      return treat({ params, model, next });
     },
   };
 }

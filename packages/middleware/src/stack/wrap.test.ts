@@ -53,6 +53,21 @@ test('what else hangs on a model stays, its port among it, and start does not pa
   expect(emulator.requests).toHaveLength(0);
 });
 
+test('a model that its port gives with other habits keeps what stands before it', async () => {
+  const { grok } = startService();
+  const { middleware, seen } = noting('call');
+  const requests: string[] = [];
+  const changed = recoveryPortOf(wrap(wrap(grok(), middleware), middleware))?.with({
+    async rateLimit(send, { modelId }) {
+      requests.push(modelId);
+      return send();
+    },
+  });
+  await changed?.doGenerate(call);
+  expect(seen).toHaveLength(2);
+  expect(requests).toEqual(['grok-imagine-image']);
+});
+
 test('the first middleware is the outermost', async () => {
   const { grok } = startService();
   const order: string[] = [];
