@@ -37,14 +37,14 @@ afterEach(() => {
 describe('whatever happens in whatever order', () => {
   test('what is spent, held and unsettled is within the limit, and no less than what was billed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 5, maxLength: 25 }), async steps => {
+      fc.asyncProperty(fc.array(stepArbitrary, { minLength: 5, maxLength: 20 }), async steps => {
         const { emulator, grok } = startService({ latencyMs: 5000 });
         const ledger = memoryLedger();
         const limits = { usd: 0.3, images: 13 };
         const { model, budget } = budgeted(grok(), { ...limits, ledger });
         const dying = budgeted(grok(), {
           ...limits,
-          ledger: { ...ledger, renew: gone, settle: gone, release: gone },
+          ledger: { ...ledger, renew: async () => false, settle: gone, release: gone },
         });
         const running: Promise<unknown>[] = [];
         const send = (from: typeof model, changes: Partial<typeof call>) => {
@@ -75,7 +75,7 @@ describe('whatever happens in whatever order', () => {
         expect((usd?.spent ?? 0) + (usd?.unsettled ?? 0)).toBeGreaterThanOrEqual(billed - 1e-12);
         expect(billed).toBeLessThanOrEqual(limits.usd + 1e-12);
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
-  });
+  }, 60_000);
 });

@@ -30,25 +30,33 @@ export function createCalendar(timeZone: string): Calendar {
     day: '2-digit',
     hour: '2-digit',
   });
-  const nameOf = (per: BudgetPeriod, at: number) => {
-    if (per === 'total') return 'total';
+  const nameAt = (per: keyof typeof lengths, at: number) => {
     const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
     const [year, month, day, hour] = (['year', 'month', 'day', 'hour'] as const).map(part => parts.get(part));
     return `${year}-${month}-${day}T${hour}`.slice(0, lengths[per]);
   };
+  /** The first millisecond of another name, halving what is between: zones have no other rule in common. */
+  const endAfter = (per: keyof typeof lengths, at: number, name: string) => {
+    let [inside, outside] = [at, at + longestMs[per]];
+    while (outside - inside > 1) {
+      const middle = Math.floor((inside + outside) / 2);
+      if (nameAt(per, middle) === name) inside = middle;
+      else outside = middle;
+    }
+    return outside;
+  };
+  /** The last ones that were asked for: calendars are slow, and most calls are in the period of the one before. */
+  const known = new Map<BudgetPeriod, { name: string; from: number; end: number }>();
+  const find = (per: keyof typeof lengths, at: number) => {
+    const last = known.get(per);
+    if (last !== undefined && last.from <= at && at < last.end) return last;
+    const name = nameAt(per, at);
+    const found = { name, from: at, end: endAfter(per, at, name) };
+    known.set(per, found);
+    return found;
+  };
   return {
-    nameOf,
-    endOf(per, at) {
-      if (per === 'total') return undefined;
-      const name = nameOf(per, at);
-      // The first millisecond of another name, halving what is between: zones have no other rule in common.
-      let [inside, outside] = [at, at + longestMs[per]];
-      while (outside - inside > 1) {
-        const middle = Math.floor((inside + outside) / 2);
-        if (nameOf(per, middle) === name) inside = middle;
-        else outside = middle;
-      }
-      return new Date(outside);
-    },
+    nameOf: (per, at) => (per === 'total' ? 'total' : find(per, at).name),
+    endOf: (per, at) => (per === 'total' ? undefined : new Date(find(per, at).end)),
   };
 }

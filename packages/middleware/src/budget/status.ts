@@ -26,7 +26,7 @@ export async function statusOf(ledger: Ledger, account: Account): Promise<Budget
   const answer = await askStore('read a budget', () =>
     Promise.all([ledger.standing(name), ledger.unsettled(name)]),
   );
-  if (!answer.isThere) throw new StoreUnavailableError(answer.reason);
+  if (!answer.isThere) throw new StoreUnavailableError(answer.reason, 'Ask again when the store is back.');
   const [standing, sums] = answer.value;
   const taken = standing.spent + standing.reserved + standing.unsettled;
   return {

@@ -11,10 +11,15 @@ const marker = Symbol.for('grok-image.error.StoreUnavailableError');
  * if (StoreUnavailableError.isInstance(error)) queue.retryLater(job);
  */
 export class StoreUnavailableError extends AISDKError {
-  /** @param reason - a sentence, "Failed to …: ….", as `askStore` gives it */
-  constructor(reason: string) {
-    const advice = "Make sure that the store is there, or choose onStoreFailure: 'allow'.";
-    super({ name: 'StoreUnavailableError', message: `${reason} ${advice} Nothing was sent.` });
+  /**
+   * @param reason - a sentence, "Failed to …: ….", as `askStore` gives it
+   * @param advice - another sentence
+   */
+  constructor(
+    reason: string,
+    advice: string = "Make sure that the store is there, or choose onStoreFailure: 'allow'. Nothing was sent.",
+  ) {
+    super({ name: 'StoreUnavailableError', message: `${reason} ${advice}` });
     mark(this, marker);
     markOutcome(this, 'refused');
   }
