@@ -1,8 +1,9 @@
-import { inspectImage, withDeadline, type JsonObject } from '@grok-image/core';
+import { inspectImage, type JsonObject } from '@grok-image/core';
 import { messageOf, sha256 } from '@grok-image/core/internal';
 import { bytesOf } from '../stack/result.ts';
 import { extensionOf } from '../stores/media-type.ts';
 import { addressBelow } from '../stores/public-base.ts';
+import { inTime } from './in-time.ts';
 import type { PersistSettings } from './options.ts';
 
 /** Longest time for keeping one picture, in milliseconds. Its caller waits for it, and gets it either way. */
@@ -39,11 +40,11 @@ export async function keepImage(image: string | Uint8Array, keeping: Keeping): P
     told = { sha256: hash };
     what = `keep an image as ${key}`;
     advice = `It is in the result: keep it yet by blobs.put('${key}', { bytes, mediaType: '${mediaType}' }).`;
-    await inTime(() => put(key, { bytes, mediaType }, keeping));
+    await inTime(deadlineMs, () => put(key, { bytes, mediaType }, keeping));
     told = { ...told, blobKey: key };
     what = `find the address of ${key}`;
     advice = 'It is kept: ask for it yet by blobs.url.';
-    const url = await inTime(() => addressOf(key, keeping.settings));
+    const url = await inTime(deadlineMs, () => addressOf(key, keeping.settings));
     if (url !== undefined) told = { ...told, url };
     return { told, warnings: [] };
   } catch (error) {
@@ -69,9 +70,4 @@ async function addressOf(
   return publicBase === undefined
     ? blobs.url(key, { expiresInMs: urlExpiresMs })
     : addressBelow(publicBase, key);
-}
-
-function inTime<T>(work: () => Promise<T>): Promise<T> {
-  const onTimeout = () => new RangeError(`not done within ${deadlineMs / 1000} s`);
-  return withDeadline({ timeoutMs: deadlineMs, abortSignal: undefined, onTimeout }, work);
 }

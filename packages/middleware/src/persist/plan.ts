@@ -1,9 +1,9 @@
 import { isRecord } from '@ai-sdk/provider-utils';
-import { randomId } from '@grok-image/core/internal';
+import { messageOf, randomId } from '@grok-image/core/internal';
 import { portOf } from '../stack/digest.ts';
 import type { ImageModelLike, ImageParams } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
-import { askStore } from '../stack/store-call.ts';
+import { inTime } from './in-time.ts';
 import { toKeyPart, type KeyFields } from './key-template.ts';
 import type { PersistSettings } from './options.ts';
 import { callIdOf, uploadTargets, type Uploads } from './upload.ts';
@@ -17,6 +17,9 @@ export interface Plan {
   /** Gives its id back, as nothing came of it. */
   readonly release: () => void;
 }
+
+/** Longest time for signing, in milliseconds: it sends nothing, unless the keys of a role are asked for. */
+const signingMs = 2000;
 
 /** Plans requests. */
 export type Planner = (model: ImageModelLike, params: ImageParams, prefix: string) => Promise<Plan>;
@@ -43,12 +46,14 @@ export function createPlanner({ blobs, template, upload }: PersistSettings): Pla
     const fields = { call, model: toKeyPart(model.modelId), date };
     if (!canUpload) return { fields, uploads: undefined, warnings: [], release };
     const base = prefix + template.baseOf(fields);
-    const answer = await askStore('sign addresses for images to be put to', () =>
-      uploadTargets(blobs, base, params.n),
-    );
-    return answer.isThere
-      ? { fields, uploads: answer.value, warnings: [], release }
-      : { fields, uploads: undefined, warnings: [`${answer.reason} They are kept afterwards.`], release };
+    try {
+      const uploads = await inTime(signingMs, () => uploadTargets(blobs, base, params.n));
+      return { fields, uploads, warnings: [], release };
+    } catch (error) {
+      const reason = messageOf(error).replace(/\.$/, '');
+      const warning = `Failed to sign addresses for images to be put to: ${reason}. They are kept afterwards.`;
+      return { fields, uploads: undefined, warnings: [warning], release };
+    }
   };
 }
 

@@ -26,7 +26,7 @@ export async function askStore<T>(what: string, ask: () => PromiseLike<T>): Prom
     );
     return { isThere: true, value };
   } catch (error) {
-    return { isThere: false, reason: `Failed to ${what}: ${messageOf(error)}.` };
+    return { isThere: false, reason: `Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.` };
   }
 }
 
