@@ -15,10 +15,13 @@ const words = `letters, digits and -_./ in parts of 1 to ${longestPart} characte
  * checkBlobKey('cats/1.jpg');
  */
 export function checkBlobKey(key: string): string {
-  if (typeof key !== 'string' || key.length > longestKey || !key.split('/').every(isPart)) {
-    throw invalidArgument('key', key, words);
-  }
+  if (!isBlobKey(key)) throw invalidArgument('key', key, words);
   return key;
+}
+
+/** Whether a text is the key of a picture. */
+export function isBlobKey(key: string): boolean {
+  return typeof key === 'string' && key.length <= longestKey && key.split('/').every(isPart);
 }
 
 function isPart(part: string): boolean {

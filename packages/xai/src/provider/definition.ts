@@ -75,12 +75,18 @@ export function definition(
     modelId: XaiImageModelId,
     options: XaiModelOptions,
     uploadTo?: readonly UploadTarget[],
+    limiter?: RateLimiter,
   ): ImageBackend => {
     const own = { ...settings, ...options };
-    const limited = options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options);
+    const ofOptions = () => (options.rateLimit === undefined ? limiterOf(modelId) : createLimiter(options));
+    const limited = limiter ?? ofOptions();
     const target = { modelId, profile, settings: own, limited, warnings, uploadTo };
-    const remake = (other: XaiModelOptions, targets: ModelChanges['uploadTo']) =>
-      toBackend(modelId, { ...options, ...readModelOptions(other) }, targets ?? uploadTo);
+    const remake = (other: XaiModelOptions, targets: ModelChanges['uploadTo']) => {
+      const changes = readModelOptions(other);
+      // It has counted what was sent before.
+      const same = changes.rateLimit === undefined ? limited : undefined;
+      return toBackend(modelId, { ...options, ...changes }, targets ?? uploadTo, same);
+    };
     return {
       ...createBackend(target),
       prototype: workflowPrototype(modelClass, {

@@ -142,6 +142,17 @@ describe('the port', () => {
     expect(() => change(misspelt)).toThrow('onProgress');
   });
 
+  test('counts with the limiter of its model, whatever else changes', async () => {
+    const limited = createGrok(emulator.xai).image('grok-imagine-image', {
+      rateLimit: { perMinute: 1, maxWaitMs: 1 },
+    });
+    const { with: change } = portOf(limited);
+    await change({}).doGenerate(call);
+    await expect(change({}).doGenerate(call)).rejects.toThrow(/maxWaitMs/);
+    await change({ rateLimit: false }).doGenerate(call);
+    expect(emulator.ledger).toHaveLength(2);
+  });
+
   test('has a batch where the profile has that API, whatever options it offers', () => {
     const own = { ...xaiProfile, name: 'Own', baseURL: emulator.xai.baseURL };
     const batchOf = (changes: Partial<XaiGatewayProfile>) =>

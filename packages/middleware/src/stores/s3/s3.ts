@@ -1,4 +1,4 @@
-import { checkBlobKey } from '../blob-key.ts';
+import { checkBlobKey, isBlobKey } from '../blob-key.ts';
 import type { BlobStore } from '../blob-store.ts';
 import { addressBelow } from '../public-base.ts';
 import { createS3Client, type S3Client } from './client.ts';
@@ -95,20 +95,12 @@ async function* pagesOf(client: S3Client, prefix: string, before: number): Async
       const message = `Failed to ${what}: the answer is no listing. Check that the endpoint speaks S3.`;
       throw new S3Error({ message });
     }
+    // Other things in the bucket are let alone.
     yield page.objects.flatMap(({ key, lastModified }) =>
       lastModified < before && isBlobKey(key) ? [key] : [],
     );
     ({ next } = page);
   } while (next !== undefined);
-}
-
-/** Other things in a bucket are let alone. */
-function isBlobKey(key: string): boolean {
-  try {
-    return checkBlobKey(key) === key;
-  } catch {
-    return false;
-  }
 }
 
 function mediaTypeIn(headers: Headers): string {

@@ -2,7 +2,7 @@ import { addressSchema, checkBaseUrl, invalidArgument, invalidArgumentInWords } 
 import { parseStrict, patternSchema } from '@grok-image/core';
 import { isRecord } from '@ai-sdk/provider-utils';
 import * as z from 'zod/v4';
-import { checkBlobKey } from '../blob-key.ts';
+import { isBlobKey } from '../blob-key.ts';
 import { publicBaseSchema } from '../public-base.ts';
 
 /** The keys of an account, for a while or for good; what else a provider of them tells is passed over. */
@@ -79,11 +79,8 @@ function addressOf(bucket: string, region: string, endpoint: string | undefined)
 function toPrefix(prefix = ''): string {
   const path = prefix.replace(/\/+$/, '');
   if (path === '') return '';
-  try {
-    return `${checkBlobKey(path)}/`;
-  } catch {
-    throw invalidArgument('prefix', prefix, "a path of letters, digits and -_./, e.g. 'production/pictures'");
-  }
+  if (isBlobKey(path)) return `${path}/`;
+  throw invalidArgument('prefix', prefix, "a path of letters, digits and -_./, e.g. 'production/pictures'");
 }
 
 /** Checks keys by words of its own: a message must not show what is nearly a secret. */
