@@ -20,7 +20,7 @@ const alone = [
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  ssr: { resolve: { conditions, externalConditions: ['@grok-image/source'] } },
   test: {
     reporters: ['default', new PlanReporter(), new ContractReporter()],
     maxWorkers: availableParallelism(),
