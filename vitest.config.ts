@@ -3,7 +3,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { ContractReporter } from './test/contract/reporter.ts';
 import { PlanReporter } from './test/plan-reporter.ts';
 
-const conditions = ['@grok-image/source', 'node', 'import', 'default'];
+/** Without `import`: Node.js is given them too, and would hand modules to `require`. */
+const conditions = ['@grok-image/source', 'node'];
 
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
@@ -20,7 +21,7 @@ const alone = [
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['@grok-image/source'] } },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
     reporters: ['default', new PlanReporter(), new ContractReporter()],
     maxWorkers: availableParallelism(),

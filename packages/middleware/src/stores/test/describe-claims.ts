@@ -62,9 +62,9 @@ export function describeClaims(make: MakeLedgers): void {
 
     it('are kept from lapsing', async () => {
       const [ledger, other] = await make();
-      await ledger.claim({ ...request, leaseMs: 100 });
+      await ledger.claim({ ...request, leaseMs: 300 });
       await expect(ledger.renewClaim({ ...request, leaseMs: 60_000 })).resolves.toBe(true);
-      await pass(130);
+      await pass(350);
 
       await expect(other.claim(theirs)).resolves.toEqual({ isOurs: false, record: record('running') });
     });

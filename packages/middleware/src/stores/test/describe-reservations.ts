@@ -90,9 +90,9 @@ export function describeReservations(make: MakeLedgers): void {
 
     it('is held for longer when it is renewed', async () => {
       const [ledger] = await make();
-      await ledger.reserve(reservation('1', { ttlMs: 100 }));
+      await ledger.reserve(reservation('1', { ttlMs: 300 }));
       await ledger.renew('1', 60_000);
-      await pass(130);
+      await pass(350);
 
       await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
     });
