@@ -1,4 +1,7 @@
-/** The keys of a ledger. A claim that has lapsed is told by the clock when it is looked at. */
+/**
+ * The keys of a ledger. A claim that has lapsed is told by the clock when it is looked at. Claiming and renewing do not wait
+ * for the disk: going on to `sent` does, and finds out where a crash has taken the claim.
+ */
 export function claimsSql(schema: string): string {
   return `
 create table if not exists ${schema}.claim (
@@ -35,6 +38,7 @@ create or replace function ${schema}.claim(a jsonb) returns jsonb language plpgs
 declare
   c ${schema}.claim;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('key ' || (a ->> 'key'));
   c := ${schema}.read_claim(a ->> 'key');
   if c.key is not null and not (c.token = a ->> 'token' and c.state = 'running') then
@@ -66,6 +70,7 @@ create or replace function ${schema}.renew_claim(a jsonb) returns jsonb language
 declare
   c ${schema}.claim;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('key ' || (a ->> 'key'));
   c := ${schema}.read_claim(a ->> 'key');
   if c.token is distinct from a ->> 'token' or c.state not in ('running', 'sent') then

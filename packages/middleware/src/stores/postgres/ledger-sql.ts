@@ -4,6 +4,9 @@ import { closedMs } from '../shares.ts';
  * The money of a ledger. What has expired is told by the clock when it is looked at, so that nothing has to run for it:
  * `reserved` is gone, `sent` is unsettled or gone, by `lost`. Locks are taken in one order, first the id, then accounts by
  * their names.
+ *
+ * Reserving and renewing do not wait for the disk, during which others would wait for their locks: marking as sent does, and
+ * with it all that came before. What a crash takes before that was not sent.
  */
 export function ledgerSql(schema: string): string {
   return `
@@ -78,6 +81,7 @@ declare
   part jsonb;
   sums jsonb;
 begin
+  perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('call ' || call);
   perform ${schema}.lock_accounts(${schema}.accounts_of(a -> 'amounts'));
   now := ${schema}.now_ms();
@@ -117,8 +121,12 @@ declare
   now bigint;
   known text;
 begin
+  if not is_sent then
+    perform set_config('synchronous_commit', 'off', true);
+  end if;
   perform ${schema}.lock_name('call ' || call);
-  perform ${schema}.lock_accounts(array(select account from ${schema}.held where id = call));
+  perform 1 from ${schema}.account where name in (select account from ${schema}.held where id = call)
+    order by name for share;
   now := ${schema}.now_ms();
   known := ${schema}.state_of(call, now);
   if known in ('reserved', 'sent') then

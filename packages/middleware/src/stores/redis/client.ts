@@ -77,6 +77,10 @@ export function checkClient(client: unknown): void {
   const isKnown =
     has('eval', 'evalSha') || has('eval', 'evalsha', 'defineCommand') || has('eval', 'evalsha', 'scriptLoad');
   if (!isKnown) {
-    throw invalidArgument('client', client, 'a client of ioredis, redis (node-redis, from 4 on) or @upstash/redis');
+    throw invalidArgument(
+      'client',
+      client,
+      'a client of ioredis, redis (node-redis, from 4 on) or @upstash/redis',
+    );
   }
 }

@@ -15,7 +15,7 @@ describe.skipIf(!isInstalled('redis-server'))('stores in Redis', () => {
 
   beforeAll(async () => {
     server = await startRedis();
-  });
+  }, 60_000);
   afterAll(async () => {
     for (const close of closes) close();
     await server.stop();

@@ -33,7 +33,9 @@ export function describeReservations(make: MakeLedgers): void {
       await ledger.reserve(reservation('1', { amounts: held }));
       const last = [{ account, amount: 2, limit }];
 
-      await expect(ledger.reserve(reservation('2', { amounts: last }))).resolves.toEqual({ isReserved: true });
+      await expect(ledger.reserve(reservation('2', { amounts: last }))).resolves.toEqual({
+        isReserved: true,
+      });
       await expect(
         ledger.reserve(reservation('3', { amounts: [{ account, amount: 1, limit }] })),
       ).resolves.toMatchObject({

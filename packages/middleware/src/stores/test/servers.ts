@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** A server of its own for a test, on a free port of this machine. */
 export interface TestServer {
@@ -118,6 +118,8 @@ async function toServer(plan: ServerPlan): Promise<TestServer> {
     } while (!(await isReady()));
   }
 
+  // Also where the tests are interrupted.
+  process.once('exit', () => running?.kill('SIGKILL'));
   await restart();
   return {
     port: plan.port,
@@ -166,7 +168,7 @@ function answers(port: number, question: string, answer: string): Promise<boolea
 }
 
 async function acceptsQueries(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
+  const client = new Client({ connectionString });
   try {
     await client.connect();
     await client.query('select 1');
