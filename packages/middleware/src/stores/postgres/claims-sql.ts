@@ -101,14 +101,21 @@ declare
   total bigint;
   part bigint;
 begin
-  delete from ${schema}.reservation where starts_with(id, begins) and touched < til;
+  -- Of what somebody works with, nothing is old; to wait for it might be to wait for each other.
+  delete from ${schema}.reservation where id in (
+    select id from ${schema}.reservation where starts_with(id, begins) and touched < til for update skip locked
+  );
   get diagnostics total = row_count;
-  delete from ${schema}.claim where starts_with(key, begins) and touched < til;
+  delete from ${schema}.claim where key in (
+    select key from ${schema}.claim where starts_with(key, begins) and touched < til for update skip locked
+  );
   get diagnostics part = row_count;
   total := total + part;
   -- An account that still holds something stays.
-  delete from ${schema}.account where starts_with(name, begins) and touched < til
-    and not exists (select 1 from ${schema}.held where account = name);
+  delete from ${schema}.account where name in (
+    select name from ${schema}.account where starts_with(name, begins) and touched < til
+      and not exists (select 1 from ${schema}.held where account = name) for update skip locked
+  );
   get diagnostics part = row_count;
   return jsonb_build_object('count', total + part);
 end $$;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeLedger } from '../test/describe-ledger.ts';
 import { describeSlots } from '../test/describe-slots.ts';
 import { isInstalled, startPostgres, type TestServer } from '../test/servers.ts';
-import { migrate, postgresLedger, postgresSlots } from './index.ts';
+import { migrate, migrationSql, postgresLedger, postgresSlots, StoreSetupError } from './index.ts';
 
 describe.skipIf(!isInstalled('postgres'))('stores in PostgreSQL', () => {
   let server: TestServer;
@@ -42,5 +42,59 @@ describe.skipIf(!isInstalled('postgres'))('stores in PostgreSQL', () => {
     await migrate(pools[1], options);
 
     await expect(postgresLedger(pools[0], options).standing('tom')).resolves.toMatchObject({ spent: 0 });
+  });
+
+  it('say to migrate where nobody has', async () => {
+    const schema = 'nobody';
+    for (const asked of [
+      postgresLedger(pools[0], { schema }).standing('tom'),
+      postgresSlots(pools[0], { schema }).pause('xai', 1),
+    ]) {
+      const error: unknown = await asked.catch((reject: unknown) => reject);
+      expect(StoreSetupError.isInstance(error)).toBe(true);
+      expect(error).toHaveProperty(
+        'message',
+        'Failed to use PostgreSQL: its schema "nobody" is not there or is of an older version. Run migrate(pool) once when you deploy, or the SQL that migrationSql() gives.',
+      );
+    }
+  });
+
+  it('forget nothing of a ledger when their server is killed', async () => {
+    await empty();
+    const ledger = postgresLedger(pools[0]);
+    const claim = { key: 'order-17', hash: 'h', token: 'a', leaseMs: 60_000 };
+    const amounts = [{ account: 'tom', amount: 2e8, limit: 1e10 }];
+    await ledger.reserve({ id: '1', amounts, ttlMs: 60_000, lost: 'unsettled' });
+    await ledger.claim(claim);
+    await ledger.markSent('1', 60_000);
+    await server.kill();
+    await expect(ledger.standing('tom')).rejects.toThrow();
+    await server.restart();
+
+    await expect(ledger.standing('tom')).resolves.toEqual({ spent: 0, reserved: 2e8, unsettled: 0 });
+    await expect(ledger.claim({ ...claim, token: 'b' })).resolves.toMatchObject({ isOurs: false });
+  });
+});
+
+describe.each(Object.entries({ postgresLedger, postgresSlots, migrate }))('%s', (_, use) => {
+  it('refuses by name what is no pool, and unknown options', async () => {
+    const call = async (...given: readonly unknown[]) => Reflect.apply(use, undefined, given);
+
+    await expect(call('postgres://127.0.0.1')).rejects.toThrow(
+      'Invalid pool: got "postgres://127.0.0.1". Accepted: a pool of pg, or what has its query(text, values).',
+    );
+    await expect(call(new Pool(), { shema: 'a' })).rejects.toThrow(
+      'Invalid options.shema: got an unknown option. Accepted: schema (did you mean that?)',
+    );
+    await expect(call(new Pool(), { schema: 'a"; drop' })).rejects.toThrow('Invalid options.schema');
+  });
+});
+
+describe('migrationSql', () => {
+  it('is the SQL of a schema, which holds nothing but its own', () => {
+    const sql = migrationSql({ schema: 'shop' });
+
+    expect(sql).toContain('create table if not exists "shop".account');
+    expect(sql).not.toContain('grok_image');
   });
 });

@@ -1,3 +1,4 @@
+import { Redis as UpstashRedis } from '@upstash/redis';
 import { Redis as Ioredis } from 'ioredis';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -5,6 +6,7 @@ import { describeCacheStore } from '../test/describe-cache-store.ts';
 import { describeLedger } from '../test/describe-ledger.ts';
 import { describeSlots } from '../test/describe-slots.ts';
 import { isInstalled, startRedis, type TestServer } from '../test/servers.ts';
+import { startUpstashBridge } from '../test/upstash-bridge.ts';
 import type { RedisClient } from './client.ts';
 import { redisCache, redisLedger, redisSlots } from './index.ts';
 
@@ -33,6 +35,11 @@ describe.skipIf(!isInstalled('redis-server'))('stores in Redis', () => {
       await client.connect();
       closes.push(() => client.destroy());
       return client;
+    },
+    async '@upstash/redis'() {
+      const { url, stop } = await startUpstashBridge(server.url);
+      closes.push(stop);
+      return new UpstashRedis({ url, token: 'token', responseEncoding: false, enableTelemetry: false });
     },
   };
 

@@ -1,0 +1,113 @@
+import { Redis } from 'ioredis';
+import { afterEach, describe, expect, it } from 'vitest';
+import { isInstalled, startRedis, type TestServer } from '../test/servers.ts';
+import { redisCache, redisLedger, redisSlots, StoreSetupError } from './index.ts';
+
+const claim = { key: 'order-17', hash: 'h', token: 'a', leaseMs: 60_000 };
+const account = 'tom';
+const reservation = {
+  id: '1',
+  amounts: [{ account, amount: 2e8, limit: 1e10 }],
+  ttlMs: 60_000,
+  lost: 'unsettled',
+} as const;
+
+describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
+  let server: TestServer | undefined;
+  const clients: Redis[] = [];
+  const connect = async (...settings: readonly string[]) => {
+    server = await startRedis(...settings);
+    const client = new Redis(server.url, { retryStrategy: () => 20 });
+    client.on('error', () => {});
+    clients.push(client);
+    return { client, server };
+  };
+
+  afterEach(async () => {
+    for (const client of clients) client.disconnect();
+    await server?.stop();
+  });
+
+  it.each([
+    [['--appendonly', 'no'], 'appendonly is "no"'],
+    [['--maxmemory-policy', 'allkeys-lru'], 'maxmemory-policy is "allkeys-lru"'],
+    [['--maxmemory-policy', 'volatile-ttl'], 'maxmemory-policy is "volatile-ttl"'],
+    [['--user', 'default on nopass ~* +@all -info'], 'it does not tell its appendonly'],
+  ])('refuses one that can forget, by %j, unless it is accepted', async (settings, reason) => {
+    const { client } = await connect(...settings);
+    const ledger = redisLedger(client);
+    const operations = [
+      () => ledger.reserve(reservation),
+      () => ledger.settle('1', {}),
+      () => ledger.claim(claim),
+      () => ledger.lookUp('order-17'),
+      () => ledger.forget({ prefix: '', before: 0 }),
+    ];
+
+    for (const operation of operations) {
+      const error: unknown = await operation().catch((reject: unknown) => reject);
+      expect(StoreSetupError.isInstance(error)).toBe(true);
+      expect(error).toHaveProperty('message', expect.stringContaining(`${reason}, so that it may forget`));
+      expect(error).toHaveProperty(
+        'message',
+        expect.stringContaining('redisLedger(client, { durable: true })'),
+      );
+    }
+    const accepted = redisLedger(client, { durable: true });
+    await expect(accepted.reserve(reservation)).resolves.toEqual({ isReserved: true });
+    // Whatever these lose costs nothing.
+    await redisCache(client).set('cat', 'tabby');
+    await expect(redisSlots(client).take(slot)).resolves.toMatchObject({ isTaken: true });
+  });
+
+  it('is used again once its server has been set up', async () => {
+    const { client } = await connect('--appendonly', 'no');
+    const ledger = redisLedger(client);
+    await expect(ledger.standing(account)).rejects.toThrow('appendonly is "no"');
+    await client.config('SET', 'appendonly', 'yes');
+
+    await expect(ledger.standing(account)).resolves.toMatchObject({ reserved: 0 });
+  });
+
+  it('forgets nothing when its server is killed', async () => {
+    const { client, server: killed } = await connect('--appendfsync', 'always');
+    const ledger = redisLedger(client);
+    await ledger.reserve(reservation);
+    await ledger.markSent('1', 60_000);
+    await ledger.claim(claim);
+    await ledger.settle('0', { [account]: 7 });
+    await killed.kill();
+    await killed.restart();
+
+    await expect(ledger.standing(account)).resolves.toEqual({ spent: 7, reserved: 2e8, unsettled: 0 });
+    await expect(ledger.lookUp('order-17')).resolves.toMatchObject({ state: 'running' });
+    await expect(ledger.claim({ ...claim, token: 'b' })).resolves.toMatchObject({ isOurs: false });
+  });
+
+  it('keeps all its keys behind the prefix, the version and one hash tag', async () => {
+    const { client } = await connect();
+    const ledger = redisLedger(client, { prefix: 'shop:' });
+    await ledger.reserve(reservation);
+    await ledger.markSent('1', 1);
+    await ledger.claim(claim);
+    await expect.poll(() => ledger.unsettled(account)).toHaveLength(1);
+    await ledger.void('2');
+    const keys = await client.keys('*');
+
+    expect(keys.filter(key => !key.startsWith('shop:v1:{ledger}:'))).toEqual([]);
+    expect(keys.toSorted().map(key => key.slice('shop:v1:{ledger}:'.length))).toEqual([
+      'account:tom',
+      'call:1',
+      'call:2',
+      'claim:order-17',
+      'lost',
+    ]);
+  });
+});
+
+const slot = {
+  name: 'xai',
+  windows: [{ most: 5, lengthMs: 1060 }],
+  priority: 'interactive',
+  line: 'a',
+} as const;
