@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isInstalled, startRedis, type TestServer } from '../test/servers.ts';
 import { redisCache, redisLedger, redisSlots, StoreSetupError } from './index.ts';
 
@@ -13,28 +13,30 @@ const reservation = {
 } as const;
 
 describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
-  let server: TestServer | undefined;
-  const clients: Redis[] = [];
-  const connect = async (...settings: readonly string[]) => {
-    server = await startRedis(...settings);
-    const client = new Redis(server.url, { retryStrategy: () => 20 });
-    client.on('error', () => {});
-    clients.push(client);
-    return { client, server };
-  };
+  let server: TestServer;
+  let client: Redis;
 
-  afterEach(async () => {
-    for (const client of clients) client.disconnect();
-    await server?.stop();
+  beforeAll(async () => {
+    server = await startRedis('--appendfsync', 'always');
+    client = new Redis(server.url, { retryStrategy: () => 20 });
+    client.on('error', () => {});
+  }, 60_000);
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+  });
+  const accepted = () => redisLedger(client, { durable: true });
+
+  beforeEach(async () => {
+    await client.flushall();
   });
 
   it.each([
-    [['--appendonly', 'no'], 'appendonly is "no"'],
-    [['--maxmemory-policy', 'allkeys-lru'], 'maxmemory-policy is "allkeys-lru"'],
-    [['--maxmemory-policy', 'volatile-ttl'], 'maxmemory-policy is "volatile-ttl"'],
-    [['--user', 'default on nopass ~* +@all -info'], 'it does not tell its appendonly'],
-  ])('refuses one that can forget, by %j, unless it is accepted', async (settings, reason) => {
-    const { client } = await connect(...settings);
+    ['appendonly', 'no', 'yes', 'appendonly is "no"'],
+    ['maxmemory-policy', 'allkeys-lru', 'noeviction', 'maxmemory-policy is "allkeys-lru"'],
+    ['maxmemory-policy', 'volatile-ttl', 'noeviction', 'maxmemory-policy is "volatile-ttl"'],
+  ])('refuses one that can forget, by %s %s, until it is set up', async (name, bad, good, reason) => {
+    await client.config('SET', name, bad);
     const ledger = redisLedger(client);
     const operations = [
       () => ledger.reserve(reservation),
@@ -53,31 +55,30 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
         expect.stringContaining('redisLedger(client, { durable: true })'),
       );
     }
-    const accepted = redisLedger(client, { durable: true });
-    await expect(accepted.reserve(reservation)).resolves.toEqual({ isReserved: true });
+    await expect(accepted().reserve(reservation)).resolves.toEqual({ isReserved: true });
     // Whatever these lose costs nothing.
     await redisCache(client).set('cat', 'tabby');
     await expect(redisSlots(client).take(slot)).resolves.toMatchObject({ isTaken: true });
+    await client.config('SET', name, good);
+    await expect(ledger.standing(account)).resolves.toMatchObject({ reserved: 2e8 });
   });
 
-  it('is used again once its server has been set up', async () => {
-    const { client } = await connect('--appendonly', 'no');
-    const ledger = redisLedger(client);
-    await expect(ledger.standing(account)).rejects.toThrow('appendonly is "no"');
-    await client.config('SET', 'appendonly', 'yes');
+  it('refuses one that does not tell whether it can forget, unless it is accepted', async () => {
+    await client.acl('SETUSER', 'default', '-info');
 
-    await expect(ledger.standing(account)).resolves.toMatchObject({ reserved: 0 });
+    await expect(redisLedger(client).standing(account)).rejects.toThrow('it does not tell its appendonly');
+    await expect(accepted().standing(account)).resolves.toMatchObject({ reserved: 0 });
+    await client.acl('SETUSER', 'default', '+info');
   });
 
   it('forgets nothing when its server is killed', async () => {
-    const { client, server: killed } = await connect('--appendfsync', 'always');
     const ledger = redisLedger(client);
     await ledger.reserve(reservation);
     await ledger.markSent('1', 60_000);
     await ledger.claim(claim);
     await ledger.settle('0', { [account]: 7 });
-    await killed.kill();
-    await killed.restart();
+    await server.kill();
+    await server.restart();
 
     await expect(ledger.standing(account)).resolves.toEqual({ spent: 7, reserved: 2e8, unsettled: 0 });
     await expect(ledger.lookUp('order-17')).resolves.toMatchObject({ state: 'running' });
@@ -85,7 +86,6 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
   });
 
   it('keeps all its keys behind the prefix, the version and one hash tag', async () => {
-    const { client } = await connect();
     const ledger = redisLedger(client, { prefix: 'shop:' });
     await ledger.reserve(reservation);
     await ledger.markSent('1', 1);

@@ -55,6 +55,7 @@ export async function startRedis(...settings: readonly string[]): Promise<TestSe
     program: find('redis-server') ?? 'redis-server',
     parameters: [...usual, ...place, ...settings],
     user: undefined,
+    lastSignal: 'SIGKILL',
     isReady: () => answers(port, 'PING\r\n', '+PONG'),
   });
 }
@@ -77,6 +78,7 @@ export async function startPostgres(): Promise<TestServer> {
     program: find('postgres') ?? 'postgres',
     parameters: place,
     user,
+    lastSignal: 'SIGQUIT',
     isReady: () => acceptsQueries(url),
   });
 }
@@ -88,13 +90,15 @@ interface ServerPlan {
   readonly program: string;
   readonly parameters: readonly string[];
   readonly user: { readonly uid: number; readonly gid: number } | undefined;
+  /** Ends it at once, and all its children. */
+  readonly lastSignal: 'SIGKILL' | 'SIGQUIT';
   readonly isReady: () => Promise<boolean>;
 }
 
 async function toServer(plan: ServerPlan): Promise<TestServer> {
   let running: ChildProcess | undefined;
 
-  async function end(signal: 'SIGKILL' | 'SIGINT'): Promise<void> {
+  async function end(signal: ServerPlan['lastSignal']): Promise<void> {
     const ended = running;
     running = undefined;
     if (ended === undefined || ended.exitCode !== null || ended.signalCode !== null) return;
@@ -127,8 +131,7 @@ async function toServer(plan: ServerPlan): Promise<TestServer> {
     kill: () => end('SIGKILL'),
     restart,
     async stop() {
-      // Of PostgreSQL the fast way: it does not wait for its clients.
-      await end('SIGINT');
+      await end(plan.lastSignal);
       rmSync(plan.folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
