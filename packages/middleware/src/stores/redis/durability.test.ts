@@ -85,23 +85,24 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
     await expect(ledger.claim({ ...claim, token: 'b' })).resolves.toMatchObject({ isOurs: false });
   });
 
-  it('keeps all its keys behind the prefix, the version and one hash tag', async () => {
-    const ledger = redisLedger(client, { prefix: 'shop:' });
+  it('keeps all its keys behind the prefix, the version and one hash tag, and what the client puts before', async () => {
+    const own = new Redis(server.url, { keyPrefix: 'app:' });
+    const ledger = redisLedger(own, { prefix: 'shop*:' });
     await ledger.reserve(reservation);
     await ledger.markSent('1', 1);
     await ledger.claim(claim);
     await expect.poll(() => ledger.unsettled(account)).toHaveLength(1);
     await ledger.void('2');
-    const keys = await client.keys('*');
+    const space = 'app:shop*:v1:{ledger}:';
+    const names = ['account:tom', 'call:1', 'call:2', 'claim:order-17', 'lost'];
 
-    expect(keys.filter(key => !key.startsWith('shop:v1:{ledger}:'))).toEqual([]);
-    expect(keys.toSorted().map(key => key.slice('shop:v1:{ledger}:'.length))).toEqual([
-      'account:tom',
-      'call:1',
-      'call:2',
-      'claim:order-17',
-      'lost',
-    ]);
+    expect((await client.keys('*')).toSorted()).toEqual(names.map(name => space + name));
+    await expect(redisLedger(client, { prefix: 'shop*:' }).standing(account)).resolves.toMatchObject({
+      unsettled: 0,
+    });
+    await expect(ledger.forget({ prefix: '', before: Date.now() + 60_000 })).resolves.toBe(4);
+    await expect(client.keys('*')).resolves.toEqual([]);
+    own.disconnect();
   });
 });
 

@@ -1,4 +1,5 @@
 import { closedMs } from '../shares.ts';
+import { patternLua } from './forget-pages.ts';
 
 /**
  * The operations of a ledger. Keys, all behind the same prefix and hash tag:
@@ -13,7 +14,10 @@ import { closedMs } from '../shares.ts';
  * that sums are answered as texts.
  */
 export const ledgerScript: string = `
-local space, operation, a = ARGV[1], ARGV[2], cjson.decode(ARGV[3])
+-- With what a client puts before its keys by itself.
+local space = KEYS[1]
+local operation, a = ARGV[1], cjson.decode(ARGV[2])
+${patternLua}
 local call = redis.call
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -216,7 +220,7 @@ end
 
 -- Of a kind of keys, what was touched before; an account that still holds something stays.
 function operations.forget()
-  local page = call('SCAN', a.cursor, 'MATCH', a.pattern, 'COUNT', 500)
+  local page = call('SCAN', a.cursor, 'MATCH', patternOf(space .. a.kind .. a.prefix), 'COUNT', 500)
   local count = 0
   for _, key in ipairs(page[2]) do
     local found = call('HMGET', key, 'touched', 'reserved', 'unsettled')

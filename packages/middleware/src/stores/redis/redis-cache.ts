@@ -2,13 +2,14 @@ import { parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { CacheStore } from '../cache-store.ts';
 import { checkClient, scriptRunner, type RedisClient } from './client.ts';
-import { forgetPages } from './forget-pages.ts';
+import { forgetPages, patternLua } from './forget-pages.ts';
 import { optionsSchema, type RedisStoreOptions } from './key-prefix.ts';
 
 /** Values stand behind the milliseconds since 1970 at which they were set. */
 const script = `
 local operation, a = ARGV[1], cjson.decode(ARGV[2])
 local call = redis.call
+${patternLua}
 local operations = {}
 
 function operations.get()
@@ -29,7 +30,7 @@ function operations.delete()
 end
 
 function operations.forget()
-  local page = call('SCAN', a.cursor, 'MATCH', a.pattern, 'COUNT', 500)
+  local page = call('SCAN', a.cursor, 'MATCH', patternOf(KEYS[1] .. a.prefix), 'COUNT', 500)
   local count = 0
   for _, key in ipairs(page[2]) do
     local setAt = tonumber(string.match(call('GET', key) or '', '^%d+'))
@@ -69,6 +70,6 @@ export function redisCache(client: RedisClient, options: RedisStoreOptions = {})
     async delete(key) {
       await ask('delete', key);
     },
-    forget: what => forgetPages(space, what, page => ask('forget', '', page)),
+    forget: what => forgetPages(what, page => ask('forget', '', page)),
   };
 }

@@ -32,19 +32,18 @@ export function redisLedger(client: RedisClient, options: RedisLedgerOptions = {
   const { prefix, durable } = parseStrict(schema, options, 'options');
   // One hash tag: in a cluster, all of a ledger is on one server, where one script reaches it.
   const space = `${prefix}v1:{ledger}:`;
-  const due = `${space}due`;
-  const check = durable ? async () => {} : durabilityCheck(client, due);
+  const check = durable ? async () => {} : durabilityCheck(client, space);
   const run = scriptRunner(client, ledgerScript);
   const ask = async (operation: string, argument: object) => {
     await check();
-    return run([due], space, operation, JSON.stringify(argument));
+    return run([space], operation, JSON.stringify(argument));
   };
   return {
     ...remoteLedger(ask),
     async forget(what) {
       let count = 0;
       for (const kind of ['call:', 'claim:', 'account:']) {
-        count += await forgetPages(`${space}${kind}`, what, page => ask('forget', { ...page, kind }));
+        count += await forgetPages(what, page => ask('forget', { ...page, kind }));
       }
       return count;
     },
