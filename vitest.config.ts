@@ -3,7 +3,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { ContractReporter } from './test/contract/reporter.ts';
 import { PlanReporter } from './test/plan-reporter.ts';
 
-const conditions = ['@grok-image/source', 'node', 'import', 'default'];
+/** Without `import`: Node.js is given them too, and would hand modules to `require`. */
+const conditions = ['@grok-image/source', 'node'];
 
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */

@@ -88,7 +88,7 @@ export interface ClaimStep {
 
 /**
  * The book of what is paid: money held and spent, and the keys under which calls are made once. Every method is atomic over
- * all processes that share the store, by the clock of the store. Nothing of it expires by itself but as it says.
+ * all processes that share the store, by the clock of the store. Nothing of it expires by itself but as it says; of an id that is settled or void it knows so for 30 days.
  */
 export interface Ledger {
   /** Holds amounts for a call. The same id again holds nothing more, and is answered as the first time. */

@@ -1,4 +1,7 @@
-/** At most so many requests in any stretch of so many milliseconds. */
+/**
+ * At most so many requests in any stretch of so many milliseconds. Stores keep it as it is given: whoever asks adds the
+ * slack that requests need, which take their time to arrive.
+ */
 export interface SlotWindow {
   readonly most: number;
   readonly lengthMs: number;
@@ -31,7 +34,7 @@ export interface SlotAnswer {
  */
 export interface Slots {
   take(request: SlotRequest): Promise<SlotAnswer>;
-  /** The head gives up, so that nothing waits for it any more. */
+  /** The head gives up, so that nothing waits for it any more; a slot of its line that has not begun goes to others. */
   leave(request: Pick<SlotRequest, 'name' | 'line'>): Promise<void>;
   /** The service says that there are too many: no slot begins for so many milliseconds. */
   pause(name: string, milliseconds: number): Promise<void>;

@@ -1,5 +1,8 @@
 import type { ClaimRecord, Ledger } from '../ledger.ts';
 
+/** How often what has lapsed is looked for, in milliseconds, as nobody may ask for its key again. */
+const sweepMs = 60_000;
+
 interface Claim {
   readonly record: ClaimRecord;
   readonly token: string;
@@ -14,6 +17,7 @@ export interface Claims extends Pick<Ledger, 'claim' | 'advance' | 'renewClaim' 
 
 export function createClaims(): Claims {
   const claims = new Map<string, Claim>();
+  let sweptAt = 0;
 
   /** What stands under a key by now. */
   function read(key: string): Claim | undefined {
@@ -44,6 +48,10 @@ export function createClaims(): Claims {
 
   return {
     async claim({ key, hash, token, leaseMs }) {
+      if (Date.now() - sweptAt >= sweepMs) {
+        sweptAt = Date.now();
+        for (const other of claims.keys()) read(other);
+      }
       const before = read(key);
       const isOurs = before === undefined || (before.token === token && before.record.state === 'running');
       if (!isOurs) return { isOurs, record: before.record };

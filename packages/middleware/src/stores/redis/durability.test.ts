@@ -1,0 +1,114 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isInstalled, startRedis, type TestServer } from '../test/servers.ts';
+import { redisCache, redisLedger, redisSlots, StoreSetupError } from './index.ts';
+
+const claim = { key: 'order-17', hash: 'h', token: 'a', leaseMs: 60_000 };
+const account = 'tom';
+const reservation = {
+  id: '1',
+  amounts: [{ account, amount: 2e8, limit: 1e10 }],
+  ttlMs: 60_000,
+  lost: 'unsettled',
+} as const;
+
+describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
+  let server: TestServer;
+  let client: Redis;
+
+  beforeAll(async () => {
+    server = await startRedis('--appendfsync', 'always');
+    client = new Redis(server.url, { retryStrategy: () => 20 });
+    client.on('error', () => {});
+  }, 60_000);
+  afterAll(async () => {
+    client.disconnect();
+    await server.stop();
+  });
+  const accepted = () => redisLedger(client, { durable: true });
+
+  beforeEach(async () => {
+    await client.flushall();
+  });
+
+  it.each([
+    ['appendonly', 'no', 'yes', 'appendonly is "no"'],
+    ['maxmemory-policy', 'allkeys-lru', 'noeviction', 'maxmemory-policy is "allkeys-lru"'],
+    ['maxmemory-policy', 'volatile-ttl', 'noeviction', 'maxmemory-policy is "volatile-ttl"'],
+  ])('refuses one that can forget, by %s %s, until it is set up', async (name, bad, good, reason) => {
+    await client.config('SET', name, bad);
+    const ledger = redisLedger(client);
+    const operations = [
+      () => ledger.reserve(reservation),
+      () => ledger.settle('1', {}),
+      () => ledger.claim(claim),
+      () => ledger.lookUp('order-17'),
+      () => ledger.forget({ prefix: '', before: 0 }),
+    ];
+
+    for (const operation of operations) {
+      const error: unknown = await operation().catch((reject: unknown) => reject);
+      expect(StoreSetupError.isInstance(error)).toBe(true);
+      expect(error).toHaveProperty('message', expect.stringContaining(`${reason}, so that it may forget`));
+      expect(error).toHaveProperty(
+        'message',
+        expect.stringContaining('redisLedger(client, { durable: true })'),
+      );
+    }
+    await expect(accepted().reserve(reservation)).resolves.toEqual({ isReserved: true });
+    // Whatever these lose costs nothing.
+    await redisCache(client).set('cat', 'tabby');
+    await expect(redisSlots(client).take(slot)).resolves.toMatchObject({ isTaken: true });
+    await client.config('SET', name, good);
+    await expect(ledger.standing(account)).resolves.toMatchObject({ reserved: 2e8 });
+  });
+
+  it('refuses one that does not tell whether it can forget, unless it is accepted', async () => {
+    await client.acl('SETUSER', 'default', '-info');
+
+    await expect(redisLedger(client).standing(account)).rejects.toThrow('it does not tell its appendonly');
+    await expect(accepted().standing(account)).resolves.toMatchObject({ reserved: 0 });
+    await client.acl('SETUSER', 'default', '+info');
+  });
+
+  it('forgets nothing when its server is killed', async () => {
+    const ledger = redisLedger(client);
+    await ledger.reserve(reservation);
+    await ledger.markSent('1', 60_000);
+    await ledger.claim(claim);
+    await ledger.settle('0', { [account]: 7 });
+    await server.kill();
+    await server.restart();
+
+    await expect(ledger.standing(account)).resolves.toEqual({ spent: 7, reserved: 2e8, unsettled: 0 });
+    await expect(ledger.lookUp('order-17')).resolves.toMatchObject({ state: 'running' });
+    await expect(ledger.claim({ ...claim, token: 'b' })).resolves.toMatchObject({ isOurs: false });
+  });
+
+  it('keeps all its keys behind the prefix, the version and one hash tag, and what the client puts before', async () => {
+    const own = new Redis(server.url, { keyPrefix: 'app:' });
+    const ledger = redisLedger(own, { prefix: 'shop*:' });
+    await ledger.reserve(reservation);
+    await ledger.markSent('1', 1);
+    await ledger.claim(claim);
+    await expect.poll(() => ledger.unsettled(account)).toHaveLength(1);
+    await ledger.void('2');
+    const space = 'app:shop*:v1:{ledger}:';
+    const names = ['account:tom', 'call:1', 'call:2', 'claim:order-17', 'lost'];
+
+    expect((await client.keys('*')).toSorted()).toEqual(names.map(name => space + name));
+    await expect(redisLedger(client, { prefix: 'shop*:' }).standing(account)).resolves.toMatchObject({
+      unsettled: 0,
+    });
+    await expect(ledger.forget({ prefix: '', before: Date.now() + 60_000 })).resolves.toBe(4);
+    await expect(client.keys('*')).resolves.toEqual([]);
+    own.disconnect();
+  });
+});
+
+const slot = {
+  name: 'xai',
+  windows: [{ most: 5, lengthMs: 1060 }],
+  priority: 'interactive',
+  line: 'a',
+} as const;

@@ -1,0 +1,238 @@
+import { closedMs } from '../shares.ts';
+import { patternLua } from './forget-pages.ts';
+
+/**
+ * The operations of a ledger. Keys, all behind the same prefix and hash tag:
+ *
+ * - `account:<name>`, hash: spent, reserved, unsettled, touched
+ * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), touched
+ * - `due`, sorted set: ids that are reserved or sent, by when they expire
+ * - `lost`, sorted set: ids that are unsettled, by since when
+ * - `claim:<key>`, hash: state, hash, token, note, lapses (of what is sent), touched
+ *
+ * Numbers of Lua are exact below 2^53, and `HINCRBY` counts in 64 bits; `cjson` rounds to 14 digits when it writes, so
+ * that sums are answered as texts.
+ */
+export const ledgerScript: string = `
+-- With what a client puts before its keys by itself.
+local space = KEYS[1]
+local operation, a = ARGV[1], cjson.decode(ARGV[2])
+${patternLua}
+local call = redis.call
+local clock = call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local due, lost = space .. 'due', space .. 'lost'
+local function accountOf(name) return space .. 'account:' .. name end
+local function callOf(id) return space .. 'call:' .. id end
+local function claimOf(key) return space .. 'claim:' .. key end
+
+local function add(account, sum, amount)
+  call('HINCRBY', accountOf(account), sum, amount)
+  call('HSET', accountOf(account), 'touched', now)
+end
+
+local function stateOf(id) return call('HGET', callOf(id), 'state') end
+
+local function amountsOf(id) return cjson.decode(call('HGET', callOf(id), 'amounts')) end
+
+local sumOf = { reserved = 'reserved', sent = 'reserved', unsettled = 'unsettled' }
+
+local function remove(id)
+  local sum = sumOf[stateOf(id)]
+  if sum then
+    for _, part in ipairs(amountsOf(id)) do add(part.account, sum, -part.amount) end
+  end
+  call('DEL', callOf(id))
+  call('ZREM', due, id)
+  call('ZREM', lost, id)
+end
+
+local function close(id, state)
+  remove(id)
+  call('HSET', callOf(id), 'state', state, 'touched', now)
+  call('PEXPIRE', callOf(id), ${closedMs})
+end
+
+local function expire(id, since)
+  if stateOf(id) == 'sent' and call('HGET', callOf(id), 'lost') == 'unsettled' then
+    for _, part in ipairs(amountsOf(id)) do
+      add(part.account, 'reserved', -part.amount)
+      add(part.account, 'unsettled', part.amount)
+    end
+    call('HSET', callOf(id), 'state', 'unsettled')
+    call('ZREM', due, id)
+    call('ZADD', lost, since, id)
+  else
+    remove(id)
+  end
+end
+
+local function sweep()
+  local ids = call('ZRANGEBYSCORE', due, '-inf', now, 'WITHSCORES', 'LIMIT', 0, 1000)
+  for index = 1, #ids, 2 do expire(ids[index], ids[index + 1]) end
+end
+
+local function holdFor(id, state, ttlMs)
+  call('HSET', callOf(id), 'state', state, 'touched', now)
+  call('ZADD', due, now + ttlMs, id)
+end
+
+local function standingOf(account)
+  local sums = call('HMGET', accountOf(account), 'spent', 'reserved', 'unsettled')
+  return { spent = sums[1] or '0', reserved = sums[2] or '0', unsettled = sums[3] or '0' }
+end
+
+-- What stands under a key by now; what is running or done is gone by its own.
+local function readClaim(key)
+  local found = call('HMGET', claimOf(key), 'state', 'hash', 'token', 'note', 'lapses')
+  if not found[1] then return nil end
+  local claim = { state = found[1], hash = found[2], token = found[3], note = found[4] or nil }
+  if claim.state == 'sent' and tonumber(found[5]) <= now then claim.state = 'unknown' end
+  return claim
+end
+
+local function ownClaim()
+  local claim = readClaim(a.key)
+  return claim and claim.token == a.token and claim or nil
+end
+
+local function writeClaim(state, hash, note, forMs)
+  local key = claimOf(a.key)
+  call('DEL', key)
+  call('HSET', key, 'state', state, 'hash', hash, 'token', a.token, 'lapses', now + forMs, 'touched', now)
+  if note then call('HSET', key, 'note', note) end
+  if state ~= 'sent' then call('PEXPIRE', key, math.ceil(forMs)) end
+end
+
+local function shown(claim) return { state = claim.state, hash = claim.hash, note = claim.note } end
+
+local function done(is) return { isDone = is and true or false } end
+
+local operations = {}
+
+function operations.reserve()
+  local state = stateOf(a.id)
+  if state == 'void' then
+    return { isReserved = false, standing = { spent = '0', reserved = '0', unsettled = '0' } }
+  end
+  if state then return { isReserved = true } end
+  for _, part in ipairs(a.amounts) do
+    local sums = standingOf(part.account)
+    local sum = tonumber(sums.spent) + tonumber(sums.reserved) + tonumber(sums.unsettled)
+    if sum + part.amount > part.limit then
+      return { isReserved = false, account = part.account, standing = sums }
+    end
+  end
+  local held = {}
+  for _, part in ipairs(a.amounts) do
+    add(part.account, 'reserved', part.amount)
+    table.insert(held, { account = part.account, amount = string.format('%.0f', part.amount) })
+  end
+  call('HSET', callOf(a.id), 'amounts', cjson.encode(held), 'lost', a.lost)
+  holdFor(a.id, 'reserved', a.ttlMs)
+  return { isReserved = true }
+end
+
+function operations.mark_sent()
+  local state = stateOf(a.id)
+  if sumOf[state] == 'reserved' then holdFor(a.id, 'sent', a.ttlMs) end
+  return done(state and state ~= 'void')
+end
+
+function operations.renew()
+  local state = stateOf(a.id)
+  if sumOf[state] ~= 'reserved' then return done(false) end
+  holdFor(a.id, state, a.ttlMs)
+  return done(true)
+end
+
+function operations.settle()
+  if stateOf(a.id) == 'settled' then return done(false) end
+  close(a.id, 'settled')
+  for _, part in ipairs(a.amounts) do add(part.account, 'spent', part.amount) end
+  return done(true)
+end
+
+function operations.release()
+  if sumOf[stateOf(a.id)] then remove(a.id) end
+  return done(true)
+end
+
+operations['void'] = function()
+  if stateOf(a.id) ~= 'settled' then close(a.id, 'void') end
+  return done(true)
+end
+
+function operations.free()
+  local is = stateOf(a.id) == 'unsettled'
+  if is then remove(a.id) end
+  return done(is)
+end
+
+function operations.standing() return standingOf(a.account) end
+
+function operations.unsettled()
+  local sums = {}
+  local ids = call('ZRANGE', lost, 0, -1, 'WITHSCORES')
+  for index = 1, #ids, 2 do
+    for _, part in ipairs(amountsOf(ids[index])) do
+      if part.account == a.account then
+        table.insert(sums, { id = ids[index], amount = part.amount, since = tonumber(ids[index + 1]) })
+      end
+    end
+  end
+  return { sums = #sums > 0 and sums or nil }
+end
+
+function operations.claim()
+  local claim = readClaim(a.key)
+  if claim and not (claim.token == a.token and claim.state == 'running') then
+    return { isOurs = false, record = shown(claim) }
+  end
+  writeClaim('running', a.hash, nil, a.leaseMs)
+  return { isOurs = true }
+end
+
+function operations.advance()
+  local claim = ownClaim()
+  if not claim or (claim.state == 'done' and a.state == 'sent') then return done(false) end
+  writeClaim(a.state, claim.hash, a.note, a.forMs)
+  return done(true)
+end
+
+function operations.renew_claim()
+  local claim = ownClaim()
+  if not claim or not (claim.state == 'running' or claim.state == 'sent') then return done(false) end
+  writeClaim(claim.state, claim.hash, claim.note, a.leaseMs)
+  return done(true)
+end
+
+function operations.drop()
+  local claim = ownClaim()
+  if claim and claim.state ~= 'done' then call('DEL', claimOf(a.key)) end
+  return done(true)
+end
+
+function operations.look_up()
+  local claim = readClaim(a.key)
+  return { record = claim and shown(claim) or nil }
+end
+
+-- Of a kind of keys, what was touched before; an account that still holds something stays.
+function operations.forget()
+  local page = call('SCAN', a.cursor, 'MATCH', patternOf(space .. a.kind .. a.prefix), 'COUNT', 500)
+  local count = 0
+  for _, key in ipairs(page[2]) do
+    local found = call('HMGET', key, 'touched', 'reserved', 'unsettled')
+    local isFree = (tonumber(found[2]) or 0) == 0 and (tonumber(found[3]) or 0) == 0
+    if found[1] and tonumber(found[1]) < a.before and isFree then
+      if a.kind == 'call:' then remove(string.sub(key, #space + #a.kind + 1)) else call('DEL', key) end
+      count = count + 1
+    end
+  end
+  return { cursor = page[1], count = count }
+end
+
+sweep()
+return cjson.encode(operations[operation]())
+`;

@@ -1,0 +1,51 @@
+import { parseStrict } from '@grok-image/core';
+import * as z from 'zod/v4';
+import type { Ledger } from '../ledger.ts';
+import { remoteLedger } from '../remote-ledger.ts';
+import { checkClient, scriptRunner, type RedisClient } from './client.ts';
+import { durabilityCheck } from './durability.ts';
+import { forgetPages } from './forget-pages.ts';
+import { optionsSchema, type RedisStoreOptions } from './key-prefix.ts';
+import { ledgerScript } from './ledger-script.ts';
+
+export interface RedisLedgerOptions extends RedisStoreOptions {
+  /**
+   * Takes the Redis for one that forgets nothing, whatever it says of itself: default `false`, which refuses one that
+   * has no append-only file or evicts, and one that does not tell.
+   */
+  readonly durable?: boolean | undefined;
+}
+
+const schema = optionsSchema.extend({ durable: z.boolean().default(false) });
+
+/**
+ * A ledger in Redis, shared by all processes that use the same prefix, by the clock of the server. Amounts stay exact up
+ * to 2^53, which is $900,000 in ticks of 1e-10 USD. Nothing is connected before its first use.
+ *
+ * @throws InvalidArgumentError for a client of another shape and for unknown options; every method rejects with a
+ * StoreSetupError as long as the Redis can forget what was paid
+ * @example
+ * const ledger = redisLedger(new Redis(process.env.REDIS_URL));
+ */
+export function redisLedger(client: RedisClient, options: RedisLedgerOptions = {}): Ledger {
+  checkClient(client);
+  const { prefix, durable } = parseStrict(schema, options, 'options');
+  // One hash tag: in a cluster, all of a ledger is on one server, where one script reaches it.
+  const space = `${prefix}v1:{ledger}:`;
+  const check = durable ? async () => {} : durabilityCheck(client, space);
+  const run = scriptRunner(client, ledgerScript);
+  const ask = async (operation: string, argument: object) => {
+    await check();
+    return run([space], operation, JSON.stringify(argument));
+  };
+  return {
+    ...remoteLedger(ask),
+    async forget(what) {
+      let count = 0;
+      for (const kind of ['call:', 'claim:', 'account:']) {
+        count += await forgetPages(what, page => ask('forget', { ...page, kind }));
+      }
+      return count;
+    },
+  };
+}
