@@ -13,8 +13,6 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { generateImage, wrapImageModel } from 'ai';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { rateLimitMiddleware } from '../rate-limit/index.ts';
-import { finish, stopClock } from '../rate-limit/test/start.ts';
 import { wrap } from '../stack/wrap.ts';
 import { call, errorOf, startService, type Service } from '../test/service.ts';
 import { telemetryMiddleware, type TelemetryEvent, type TelemetryOptions } from './index.ts';
@@ -84,9 +82,9 @@ function noting(options: TelemetryOptions = {}) {
 }
 
 /** The peer's model, of so many images a call, and with whatever is done to its calls. */
-function around(peer: Service['peer'], doGenerate: Service['peer']['doGenerate'], maxImagesPerCall = 10) {
+function around(peer: Service['peer'], doGenerate: Service['peer']['doGenerate']) {
   const { specificationVersion, provider, modelId } = peer;
-  return { specificationVersion, provider, modelId, maxImagesPerCall, doGenerate };
+  return { specificationVersion, provider, modelId, maxImagesPerCall: 10, doGenerate };
 }
 
 test('a call of generateImage is one span by the names of OpenTelemetry, and is measured', async () => {
@@ -149,32 +147,6 @@ test('it stands below the span that is active, and what runs meanwhile stands be
   ]);
   expect(made?.parentSpanContext?.spanId).toBe(page?.spanContext().spanId);
   expect(post?.parentSpanContext?.spanId).toBe(made?.spanContext().spanId);
-});
-
-test('waits for the rate limit and the requests of a split call stand below the call, with their times', async () => {
-  const { peer } = startService();
-  const { events, middleware } = noting();
-  const model = wrap(
-    around(peer, async options => peer.doGenerate(options), 1),
-    middleware,
-    rateLimitMiddleware({ perSecond: 1 }),
-  );
-  stopClock();
-  await finish(model.doGenerate({ ...call, n: 2 }));
-  const finished = spans.getFinishedSpans();
-  const whole = finished.find(({ kind }) => kind === 2);
-  const below = finished.filter(span => span !== whole);
-  expect(below.map(({ name }) => name).toSorted()).toEqual(['part', 'part', 'wait']);
-  for (const { parentSpanContext } of below)
-    expect(parentSpanContext?.spanId).toBe(whole?.spanContext().spanId);
-  const wait = below.find(({ name }) => name === 'wait');
-  const seconds = (wait?.duration[0] ?? 0) + (wait?.duration[1] ?? 0) / 1e9;
-  expect(seconds).toBeCloseTo(1.035, 2);
-  expect(whole?.attributes['grok_image.queue_ms']).toBe(1035);
-  expect(events.map(({ type }) => type)).toEqual(['start', 'step', 'step', 'step', 'end']);
-  expect(events.find(event => event.type === 'step' && event.kind === 'part')).toMatchObject({
-    about: { images: 1 },
-  });
 });
 
 test('each attempt of AI SDK is a span of its own, and says why it failed but not in which words', async () => {

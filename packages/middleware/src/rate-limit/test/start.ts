@@ -59,7 +59,7 @@ export function worstSecond(times: readonly number[]): number {
 }
 
 /** Lets what runs in the process and timers go on until a promise settles. */
-export async function finish<T>(promise: Promise<T>): Promise<T> {
+export async function finish<T>(promise: PromiseLike<T>): Promise<T> {
   const state = { isPending: true };
   const settle = () => {
     state.isPending = false;
