@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { playBatch, playFiles } from './caller/batch-call.ts';
 import { playGenerate, type Stage } from './caller/generate-call.ts';
+import { createStores } from './caller/stack.ts';
 import { recover } from './caller/recover.ts';
 import { wishOf, type PlayedCall } from './caller/told.ts';
 import type { Scenario } from './script/scenario.ts';
@@ -78,6 +79,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
     void time.sleep(clockStep.atMs).then(() => time.turnWallClock(clockStep.byMs));
   }
   const apiKey = scenario.service === 'civitai' ? keys.civitai : keys.xai;
+  const stores = createStores();
   const calls = await Promise.all(
     scripts.map(async (callScript, index) => {
       const stage: Stage = {
@@ -86,6 +88,8 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
         apiKey,
         fetch: network.fetchFor(index, runtime),
         kill: () => void network.dead.add(index),
+        isDead: () => network.dead.has(index),
+        stores,
         bills: () => ledger.bills.length,
       };
       await time.sleep(callScript.startMs ?? 0);

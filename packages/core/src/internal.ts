@@ -25,7 +25,7 @@ export { checkReachable, type Fetcher } from './image/reachable.ts';
 export { fileField } from './image/source-image.ts';
 export { readCall, type ImageCall } from './generate/call.ts';
 export { warnOfUnread } from './generate/option-keys.ts';
-export { repeatUnstarted } from './generate/split.ts';
+export { repeatUnstarted, settleParts } from './generate/settle-parts.ts';
 export type { SisterPackages } from './specification/metadata.ts';
 export { noSuchModel } from './specification/no-such-model.ts';
 export { serializeModel, WorkflowModel, workflowPrototype } from './specification/workflow.ts';

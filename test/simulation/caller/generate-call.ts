@@ -6,6 +6,7 @@ import { numberIn } from '../service/picture.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
 import { CallerSignal } from './caller-signal.ts';
 import { createModel, keyOf } from './models.ts';
+import { behindStack, type SharedStores } from './stack.ts';
 import { textOfWarning, type Attempt, type End, type PlayedCall } from './told.ts';
 
 /** What a call needs of the play that it is part of. */
@@ -16,6 +17,9 @@ export interface Stage {
   readonly fetch: typeof globalThis.fetch;
   /** Ends the process of the call: nothing reaches or leaves it any more. */
   readonly kill: () => void;
+  readonly isDead: () => boolean;
+  /** Those of the middleware, which all calls of the play share. */
+  readonly stores: SharedStores;
   /** Bills in the ledger by now. */
   readonly bills: () => number;
 }
@@ -31,7 +35,7 @@ export interface AskedCall {
 }
 
 /** Puts what a script asks for into those words. */
-export function askedBy({ service }: Scenario, { asks, options = {}, key }: CallScript): AskedCall {
+export function askedBy({ service, stack }: Scenario, { asks, options = {}, key }: CallScript): AskedCall {
   const isCivitai = service === 'civitai';
   const wantsAll = asks === 'ratio and resolution';
   return {
@@ -41,7 +45,7 @@ export function askedBy({ service }: Scenario, { asks, options = {}, key }: Call
       ...(service === 'deferred' && { deferred: true }),
       ...(wantsAll && { resolution: '2k' }),
       ...(isCivitai && wantsAll && { outputFormat: 'png' }),
-      ...(isCivitai && key !== undefined && { externalId: key }),
+      ...(isCivitai && stack === undefined && key !== undefined && { externalId: key }),
       ...options,
     },
   };
@@ -62,13 +66,18 @@ export async function playGenerate(stage: Stage, index: number, script: CallScri
     timeout: script.timeoutMs,
     onProgress: (event: unknown) => void progress.push(event),
   };
-  const model = watched(createModel(scenario, modelId, settings), attempts, stage);
+  const bare = createModel(scenario, modelId, settings);
+  const { stack } = scenario;
+  const model = watched(stack === undefined ? bare : behindStack(bare, stack, stage), attempts, stage);
   const call = sdk.generateImage({
     model: script.wrapped ? wrapped(sdk, model) : model,
     prompt: `wish ${script.wish ?? index}`,
     n: script.n,
     aspectRatio,
-    providerOptions: { [keyOf(scenario.service)]: options },
+    providerOptions: {
+      [keyOf(scenario.service)]: options,
+      ...(stack && script.key !== undefined && { grokImage: { key: script.key } }),
+    },
     maxRetries: script.maxRetries,
     abortSignal: caller?.signal,
   });

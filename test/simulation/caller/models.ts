@@ -2,6 +2,7 @@ import { createCivitai as createCivitaiV4 } from '@grok-image/civitai';
 import { createCivitai as createCivitaiV1 } from '@grok-image/civitai/v1';
 import { createCivitai as createCivitaiV2 } from '@grok-image/civitai/v2';
 import { createCivitai as createCivitaiV3 } from '@grok-image/civitai/v3';
+import type { wrap } from '@grok-image/middleware';
 import { createGrok as createGrokV4, type XaiGatewayProfile } from '@grok-image/xai';
 import { createGrok as createGrokV1 } from '@grok-image/xai/v1';
 import { createGrok as createGrokV2 } from '@grok-image/xai/v2';
@@ -62,7 +63,7 @@ export function createModel(
   { service, sdk }: Pick<Scenario, 'service' | 'sdk'>,
   modelId: string,
   settings: ModelSettings,
-): object {
+): Parameters<typeof wrap>[0] {
   const version = versionOf[sdk];
   if (service === 'civitai') return createCivitai[version](settings).image(modelId);
   return createGrok[version]({

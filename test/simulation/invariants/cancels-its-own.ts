@@ -44,8 +44,10 @@ function uses(call: PlayedCall, bill: Bill): boolean {
 }
 
 function leftRunning(play: Play, call: PlayedCall): Violation[] {
-  const { world, script } = play.scenario;
+  const { world, script, stack } = play.scenario;
   if (call.end !== 'aborted' || isCreated(call)) return [];
+  // What is paid when its caller leaves goes to the cache, for whoever asks next.
+  if (stack?.cache) return [];
   // What cannot be seen or said cannot be canceled.
   if (script.list || script.cancel) return [];
   const isShared = play.calls.some(

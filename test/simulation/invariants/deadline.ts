@@ -3,7 +3,16 @@ import { fieldOf, leavesOf } from '../caller/errors.ts';
 import type { PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Reaction } from '../script/reaction.ts';
-import { exchangesOf, isBlockedFor, isDenied, lastMet, lastSeen, missingOf, oddities } from './facts.ts';
+import {
+  exchangesOf,
+  isBlockedFor,
+  isDenied,
+  isShared,
+  lastMet,
+  lastSeen,
+  missingOf,
+  oddities,
+} from './facts.ts';
 import type { Violation } from './violation.ts';
 
 /** What is paid has at least so long to be fetched, in milliseconds. */
@@ -26,6 +35,8 @@ function limitOf({ scenario: { service } }: Play, { script }: PlayedCall): numbe
 }
 
 function tooLate(play: Play, call: PlayedCall): Violation[] {
+  // Who comes second under a key waits for the first, who has a time of its own.
+  if (play.scenario.stack && isShared(play, call)) return [];
   const limit = limitOf(play, call) + fetchMs + 1000;
   const late = call.attempts.find(({ startedAtMs, endedAtMs = 0 }) => endedAtMs - startedAtMs > limit);
   if (late === undefined) return [];

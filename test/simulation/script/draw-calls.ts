@@ -3,7 +3,6 @@ import { maybe, seldom } from './maybe.ts';
 import type { CallScript, ServiceName } from './scenario.ts';
 
 function callFor(service: ServiceName): Arbitrary<CallScript> {
-  const isCivitai = service === 'civitai';
   return record({
     n: oneof(
       { weight: 30, arbitrary: integer({ min: 1, max: 3 }) },
@@ -15,11 +14,16 @@ function callFor(service: ServiceName): Arbitrary<CallScript> {
     timeoutMs: maybe(constantFrom(10_000, 45_000), 4),
     abortMs: maybe(constantFrom(0, 20, 500, 2000, 5000, 30_000), 3),
     diesMs: maybe(constantFrom(20, 500, 2000, 5000, 30_000), 8),
-    key: isCivitai ? maybe(constantFrom('cat', 'my-cat', 'dog'), 3) : constant(undefined),
+    key: hasImages(service) ? maybe(constantFrom('cat', 'my-cat', 'dog'), 3) : constant(undefined),
     asks: maybe(constantFrom('ratio', 'ratio and resolution'), 3),
     wrapped: maybe(constant(true), seldom),
     options: optionsFor(service),
   });
+}
+
+/** Whether a service is one that `generateImage` asks. */
+export function hasImages(service: ServiceName): boolean {
+  return service !== 'batch' && service !== 'files';
 }
 
 function optionsFor(service: ServiceName): Arbitrary<CallScript['options']> {
@@ -75,9 +79,9 @@ export function callsFor(service: ServiceName): Arbitrary<readonly CallScript[]>
   return oneof(
     { weight: 60, arbitrary: call.map(only => [only]) },
     { weight: 16, arbitrary: array(call, { minLength: 2, maxLength: 3 }) },
+    ...(hasImages(service) ? [{ weight: 8, arbitrary: pair }] : []),
     ...(service === 'civitai'
       ? [
-          { weight: 8, arbitrary: pair },
           { weight: 6, arbitrary: alike },
           { weight: 1, arbitrary: crowd },
         ]

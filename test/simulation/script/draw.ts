@@ -1,5 +1,5 @@
 import { array, boolean, constant, constantFrom, integer, oneof, record, type Arbitrary } from 'fast-check';
-import { callsFor } from './draw-calls.ts';
+import { callsFor, hasImages } from './draw-calls.ts';
 import { maybe, rare, seldom } from './maybe.ts';
 import {
   bodies,
@@ -12,7 +12,14 @@ import {
   type Says,
 } from './reaction.ts';
 import type { Role } from './role.ts';
-import { services, type Runtime, type Scenario, type ServiceName, type World } from './scenario.ts';
+import {
+  services,
+  type Runtime,
+  type Scenario,
+  type ServiceName,
+  type StackScript,
+  type World,
+} from './scenario.ts';
 
 /** Statuses that services, their proxies and their content networks have been seen with. */
 const statuses = [
@@ -131,20 +138,31 @@ export function drawScenario(only: readonly ServiceName[] = services): Arbitrary
           constantFrom<Runtime>('keeps answers', 'no streams', 'another fetch', 'clock steps'),
           seldom,
         ),
+        stack: hasImages(service) ? maybe(stack, 5) : constant(undefined),
       }).map(consistent),
     })),
   );
 }
 
+const stack: Arbitrary<StackScript> = record({
+  stores: maybe(constantFrom('fail', 'lag', 'forget'), 2),
+  cache: maybe(constant(true), 3),
+});
+
 /** Takes out of a drawing what its parts forbid each other. */
 function consistent(scenario: Scenario): Scenario {
   return {
     ...scenario,
-    calls: scenario.calls.map(call =>
+    calls: scenario.calls
       // Only one of both ends a call, and who shares a wish must ask for the same.
-      call.abortMs !== undefined && call.diesMs !== undefined ? omit(call, 'diesMs') : call,
-    ),
+      .map(call => (call.abortMs !== undefined && call.diesMs !== undefined ? omit(call, 'diesMs') : call))
+      // Without something that takes a key, two processes that want the same pay twice, as they were told to.
+      .map(call => (takesKeys(scenario) ? call : omit(omit(call, 'key'), 'wish'))),
   };
+}
+
+function takesKeys({ service, stack: behind }: Scenario): boolean {
+  return service === 'civitai' || behind !== undefined;
 }
 
 function omit<T extends object, KEY extends keyof T>(value: T, key: KEY): T {

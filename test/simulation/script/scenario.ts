@@ -55,13 +55,20 @@ export interface CallScript {
   readonly abortMs?: number | undefined;
   /** Milliseconds after its start: the process ends without a word. */
   readonly diesMs?: number | undefined;
-  /** A key of the caller's own (Civitai). */
+  /** A key of the caller's own: of Civitai, or of the middleware where there is one. */
   readonly key?: string | undefined;
   /** Asks for something about the shape. */
   readonly asks?: 'ratio' | 'ratio and resolution' | undefined;
   /** Another middleware puts a list of its own in front of the metadata. */
   readonly wrapped?: boolean | undefined;
   readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The middleware around a model, whose stores all processes of the play share. */
+export interface StackScript {
+  /** What its stores do now and then: fail, answer too late though they did it, or have nothing any more. */
+  readonly stores?: 'fail' | 'lag' | 'forget' | undefined;
+  readonly cache?: boolean | undefined;
 }
 
 /** What lies between the provider and the network. */
@@ -75,4 +82,5 @@ export interface Scenario {
   readonly script: ServiceScript;
   readonly world: World;
   readonly runtime?: Runtime | undefined;
+  readonly stack?: StackScript | undefined;
 }

@@ -15,6 +15,7 @@ import {
   InsufficientFundsError,
 } from '@grok-image/core';
 import { classifyNetworkFailure, outcomeOf } from '@grok-image/core/internal';
+import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 
 /** Why a call failed, as far as it matters for what may be done next. */
 export type ErrorClass = 'rateLimit' | 'outage' | 'unknown' | 'moderation' | 'funds' | 'badInput';
@@ -34,6 +35,9 @@ const unsent = [
   NoSuchModelError,
   UnsupportedFunctionalityError,
 ];
+
+/** What the error of several requests is taken for: a refused prompt is none of a service that fails. */
+const gravest: readonly ErrorClass[] = ['unknown', 'moderation', 'funds', 'rateLimit', 'outage', 'badInput'];
 
 /** How services say that a prompt or a picture is against their rules, in codes and in words. */
 const moderated =
@@ -56,9 +60,11 @@ const unpaid =
 export function classifyError(error: unknown): Classified {
   const cause = causeOf(error);
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
-  if (InsufficientFundsError.isInstance(cause)) return { class: 'funds', isUnstarted: true };
+  if (InsufficientFundsError.isInstance(cause) || BudgetExceededError.isInstance(cause)) {
+    return { class: 'funds', isUnstarted: true };
+  }
   // Several requests, some of which may be paid.
-  if (GenerationIncompleteError.isInstance(cause)) return { class: 'unknown', isUnstarted: false };
+  if (GenerationIncompleteError.isInstance(cause)) return ofParts(cause.errors.map(classifyError));
   if (unsent.some(kind => kind.isInstance(cause))) return { class: 'badInput', isUnstarted: true };
   const outcome = outcomeOf(cause);
   if (APICallError.isInstance(cause) && isRefusal(cause.statusCode)) {
@@ -73,6 +79,12 @@ export function classifyError(error: unknown): Classified {
   const { neverSent, transient } = classifyNetworkFailure(cause);
   if (!neverSent) return { class: 'unknown', isUnstarted: false };
   return { class: transient ? 'outage' : 'badInput', isUnstarted: true };
+}
+
+/** Of several requests, some of which may be paid. */
+function ofParts(parts: readonly Classified[]): Classified {
+  const kind = gravest.find(known => parts.some(part => part.class === known));
+  return { class: kind ?? 'unknown', isUnstarted: parts.length > 0 && parts.every(part => part.isUnstarted) };
 }
 
 /** Whether it is certain that nothing was started, so that nothing was billed and the call may be made again. */

@@ -1,3 +1,4 @@
+import type { ImageWarning } from '@grok-image/core';
 import { toWarningV3, type WarningV3 } from '@grok-image/core/internal';
 import { convertBase64ToUint8Array, convertUint8ArrayToBase64, isRecord } from '@ai-sdk/provider-utils';
 import type { ImageProviderMetadata, ImageResponseRecord, ImageResult, ImageUsageCounts } from './model.ts';
@@ -71,6 +72,14 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
+/** What version 4 alone has a kind of its own for, by what it is told as. */
+const deprecations = new WeakMap<WarningV3, ImageWarning>();
+
+/** A warning as version 4 knows it. */
+export function toWarningV4(warning: WarningV3): ImageWarning {
+  return deprecations.get(warning) ?? warning;
+}
+
 /** By its shape: AI SDK 7 puts a proxy around older models that answers with a version of its own. */
 function toWarning(warning: unknown): WarningV3 {
   const { type, setting, feature, details, message } = isRecord(warning) ? warning : {};
@@ -80,7 +89,10 @@ function toWarning(warning: unknown): WarningV3 {
     return { type, feature, ...more };
   }
   if (type === 'deprecated' && typeof setting === 'string') {
-    return toWarningV3({ type, setting, message: String(message) });
+    const deprecated = { type, setting, message: String(message) } as const;
+    const told = toWarningV3(deprecated);
+    deprecations.set(told, deprecated);
+    return told;
   }
   return { type: 'other', message: typeof message === 'string' ? message : JSON.stringify(warning) };
 }

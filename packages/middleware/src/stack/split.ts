@@ -3,7 +3,7 @@ import {
   fanOut,
   joinFailures,
   reasonOf,
-  repeatUnstarted,
+  settleParts,
   throwIfAborted,
   uniqueWarnings,
   type FailedPart,
@@ -17,7 +17,8 @@ import { withWarnings } from './told.ts';
 
 /**
  * Sends a call in as many parts as its model needs, all at once, and keeps what succeeds: AI SDK would throw away the
- * paid siblings of a part that fails. A part that certainly never started is repeated, as its siblings may be paid.
+ * paid siblings of a part that fails. A part that certainly never started is repeated where a sibling may be paid; where
+ * none is, whoever asked decides what comes next, as for a single request.
  *
  * @param send - sends one part; the whole call where the model makes as many images at once
  * @throws the abort reason; what the only part throws; GenerationIncompleteError where every part failed, or the error of
@@ -34,15 +35,16 @@ export async function sendInParts(
     Math.min(most, params.n - part * most),
   );
   const { signals, release } = fanOut(params.abortSignal, counts.length);
-  const settled = await Promise.allSettled(
+  const settled = await settleParts(
     counts.map((n, part) => {
       const abortSignal = signals[part];
-      const sendPart = () =>
+      const sendPart = async () =>
         noteEnd(params, { images: n, part }, async () =>
           send({ ...params, n, ...(abortSignal && { abortSignal }) }),
         );
-      return repeatUnstarted(sendPart, { abortSignal, isUnstarted });
+      return { abortSignal, send: sendPart };
     }),
+    { isUnstarted },
   ).finally(release);
   throwIfAborted(params.abortSignal);
   const results = settled.flatMap(part => (part.status === 'fulfilled' ? [part.value] : []));

@@ -1,4 +1,3 @@
-import { withDeadline } from '@grok-image/core';
 import { messageOf } from '@grok-image/core/internal';
 
 /** Longest time for one call of a store, in milliseconds: accounting, caching and tracing never delay a picture. */
@@ -6,6 +5,12 @@ export const storeDeadlineMs = 250;
 
 /** The same for pictures, which have megabytes. */
 const blobDeadlineMs = 10_000;
+
+/**
+ * In how many pieces that time passes. Where a process is busy, a timer is due before the answer is looked at that has
+ * long been there: so a process that stands still, for however long, uses up one piece only.
+ */
+const pieces = 5;
 
 /** What came of a call of a store. */
 export type StoreAnswer<T> =
@@ -35,11 +40,24 @@ async function askWithin<T>(
   what: string,
   ask: () => PromiseLike<T>,
 ): Promise<StoreAnswer<T>> {
-  const onTimeout = () => new RangeError(`no answer within ${timeoutMs} ms`);
+  const deadline = startDeadline(timeoutMs);
   try {
-    const value = await withDeadline({ timeoutMs, abortSignal: undefined, onTimeout }, async () => ask());
-    return { isThere: true, value };
+    return { isThere: true, value: await Promise.race([(async () => ask())(), deadline.passed]) };
   } catch (error) {
     return { isThere: false, reason: `Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.` };
+  } finally {
+    deadline.stop();
   }
+}
+
+function startDeadline(timeoutMs: number): { readonly passed: Promise<never>; readonly stop: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    const pass = (piece: number) => {
+      if (piece === pieces) reject(new RangeError(`no answer within ${timeoutMs} ms`));
+      else timer = setTimeout(pass, timeoutMs / pieces, piece + 1);
+    };
+    pass(0);
+  });
+  return { passed, stop: () => clearTimeout(timer) };
 }

@@ -5,7 +5,8 @@ import { call, errorOf, startService } from '../test/service.ts';
 import { createMiddleware } from './middleware.ts';
 import type { ImageParams } from './model.ts';
 import { tellOf } from './told.ts';
-import { wrap } from './wrap.ts';
+import { portOf } from './digest.ts';
+import { compose, wrap } from './wrap.ts';
 
 /** Passes calls on and notes them. */
 function noting(each: 'call' | 'request') {
@@ -122,4 +123,17 @@ test('options of the middleware do not reach the model', async () => {
     providerOptions: { grokImage: { key: 'k' } },
   });
   expect(JSON.stringify(emulator.requests)).not.toContain('grokImage');
+});
+
+test('a model that is told to do something otherwise keeps the middleware around it', async () => {
+  const { grok } = startService();
+  const [outer, inner] = [noting('call'), noting('call')];
+  const layers = [outer.middleware, inner.middleware];
+  for (const wrapped of [wrap(grok(), ...layers), compose(grok(), layers)]) {
+    const changed = portOf(wrapped)?.with({ rateLimit: false });
+    expect(await changed?.doGenerate(call)).toMatchObject({
+      providerMetadata: { grokImage: { images: [{ index: 0 }] } },
+    });
+  }
+  expect([outer.seen.length, inner.seen.length]).toEqual([2, 2]);
 });

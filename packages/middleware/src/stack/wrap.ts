@@ -1,7 +1,8 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
-import { carryPort, toWarningV2 } from '@grok-image/core/internal';
+import { carryPort } from '@grok-image/core/internal';
 import type { ImageMiddleware } from './middleware.ts';
-import { asLayers, type ImageModelLike, type ImageParams, type ImageResult } from './model.ts';
+import { asLayers, type ImageModelLike, type ImageParams } from './model.ts';
+import { toOwnResult } from './own-result.ts';
 import { toImageResult } from './result.ts';
 
 /**
@@ -20,7 +21,6 @@ export function wrap<MODEL extends ImageModelLike>(
 ): MODEL {
   const inner = compose(model, middleware);
   const { specificationVersion, provider, modelId } = model;
-  const toOwn = resultOf[specificationVersion] ?? ((result: ImageResult) => result);
   const own = {
     ...changeable(model),
     // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
@@ -32,13 +32,13 @@ export function wrap<MODEL extends ImageModelLike>(
       supports.flatMap(name => (name in model ? [[name, toValue(Reflect.get(model, name))]] : [])),
     ),
     doGenerate: toValue(async (params: ImageParams) =>
-      toOwn(toImageResult(await inner.doGenerate(params), modelId)),
+      toOwnResult(toImageResult(await inner.doGenerate(params), modelId), specificationVersion),
     ),
     ...('start' in model && { start: toValue(() => Promise.reject(noStart(modelId))) }),
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return asLayers(carryPort(model, wrapped, changed => wrap(changed, ...middleware)));
+  return Object.freeze(asLayers(carryPort(model, wrapped, changed => wrap(changed, ...middleware))));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
@@ -60,16 +60,6 @@ function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLik
 
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */
 const supports = ['supportsFileInputs', 'supportsMaskInputs'] as const;
-
-/** What each version calls a result; those that are not here take it as it is. */
-const resultOf: Readonly<Record<string, (result: ImageResult) => object>> = {
-  v1: ({ images, warnings, providerMetadata, response }) => ({
-    images,
-    warnings: warnings.map(toWarningV2),
-    response: { ...response, providerMetadata },
-  }),
-  v2: ({ warnings, ...result }) => ({ ...result, warnings: warnings.map(toWarningV2) }),
-};
 
 /** Whatever hangs on a model, of which some is put anew, its port among it: models are frozen. */
 function changeable(model: object): PropertyDescriptorMap {

@@ -1,0 +1,171 @@
+import { randomId, throwIfAborted } from '@grok-image/core/internal';
+import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
+import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
+import { collects } from '../stack/collects.ts';
+import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
+import type { ImageResult } from '../stack/model.ts';
+import { askStore } from '../stack/store-call.ts';
+import { withWarnings } from '../stack/told.ts';
+import type { ReservedAmount } from '../stores/ledger.ts';
+import { memoryLedger } from '../stores/memory/index.ts';
+import { accountsOf, checkTenant, createPrefixes, tenantOf, toFigures, type Account } from './accounts.ts';
+import { createBackground } from './background.ts';
+import { billedByError } from './billed.ts';
+import { enter, type Entry, type Hold } from './book.ts';
+import { finalCostOf, tellCost, toReserve, toSettle, type Counted } from './count.ts';
+import type { BudgetEvent } from './events.ts';
+import { keyedNameOf } from './keyed-call.ts';
+import { fromUnits, type Money } from './money.ts';
+import { readBudgetOptions, type BudgetOptions } from './options.ts';
+import { checkPriced, estimate } from './price.ts';
+import { statusOf, type BudgetStatus } from './status.ts';
+import { createThreshold } from './threshold.ts';
+
+/** A budget around models, and what stands in it. */
+export interface BudgetMiddleware extends ImageMiddleware {
+  /**
+   * How each limit of a tenant stands now.
+   *
+   * @param tenant - as the option `tenant` gives it; left out where all share one budget
+   * @throws InvalidArgumentError, StoreUnavailableError
+   */
+  status(tenant?: string): Promise<readonly BudgetStatus[]>;
+  /**
+   * Frees a sum that nobody settled, once somebody has looked up that it was not billed; `false` where there is none.
+   *
+   * @param id - from `status().unsettledAmounts`
+   * @throws StoreUnavailableError
+   */
+  free(id: string): Promise<boolean>;
+  /** Waits until what the ledger has still to be told is told, e.g. before a function is frozen; two minutes at most. */
+  flush(): Promise<void>;
+}
+
+/**
+ * A hard limit on what is spent: in USD, Buzz or images, for each tenant, hour, day or month, by several limits at once,
+ * and over all processes that share a ledger. A call reserves the most that it will cost before it is sent, and settles
+ * with what it has cost. What may have been billed counts as spent until somebody knows better.
+ *
+ * @throws InvalidArgumentError naming the option; calls throw BudgetExceededError before anything is sent,
+ * StoreUnavailableError where the ledger is away, InvalidArgumentError where price or tenant are not known
+ * @example
+ * const budget = budgetMiddleware({ usd: 1, images: 20, per: 'day', tenant: () => session.userId });
+ * const model = wrap(grok.image('grok-imagine-image'), budget);
+ * const [{ remaining, resetsAt }] = await budget.status('user-1');
+ */
+export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
+  const budget = readBudgetOptions(options);
+  const { ledger = memoryLedger(), onEvent, namespace } = budget;
+  const prefixOf = createPrefixes(namespace);
+  const background = createBackground();
+  const tell = (event: BudgetEvent) => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // Whoever listens fails no generation.
+    }
+  };
+  const lookAtThreshold = onEvent && createThreshold(ledger, tell, background);
+
+  async function treat(call: PassingCall): Promise<ImageResult> {
+    const { params, model, next } = call;
+    if (collects(params)) return next(params);
+    const tenant = await tenantOf(budget, params);
+    const prefix = await prefixOf(tenant);
+    const accounts = await accountsOf(budget, prefix, tenant);
+    const estimated = await estimate(budget, params, model);
+    const amounts = toReserve(accounts, { money: estimated, images: params.n }, budget);
+    const keyed = await keyedNameOf(model, params);
+    const id = `${prefix}call/${keyed ?? randomId()}`;
+    throwIfAborted(params.abortSignal);
+    const entry = await enter(ledger, { id, isKeyed: keyed !== undefined, amounts }, budget, background);
+    if (!entry.isIn) {
+      const error = toError(entry, { accounts, amounts, tenant, modelId: model.modelId });
+      tell({ type: 'refused', tenant, error });
+      throw error;
+    }
+    lookAtThreshold?.(accounts, tenant);
+    const { hold, warning } = entry;
+    const settle = (counted: Counted) => hold.settle(toSettle(accounts, amounts, counted, budget));
+    const result = await sendHeld(call, hold, settle);
+    const cost = await finalCostOf(budget, call, result, estimated);
+    const unsettled = await settle({ money: cost.money, images: result.images.length });
+    return withWarnings(
+      tellCost(result, cost),
+      [...cost.warnings, warning, unsettled].filter(text => text !== undefined),
+    );
+  }
+
+  return {
+    ...createMiddleware({ each: 'call', check: model => checkPriced(budget, model), treat }),
+    async status(tenant) {
+      const whose = budget.tenant === undefined ? undefined : checkTenant(tenant);
+      const accounts = await accountsOf(budget, await prefixOf(whose), whose);
+      return Promise.all(accounts.map(account => statusOf(ledger, account)));
+    },
+    async free(id) {
+      const answer = await askStore('free a budget', () => ledger.free(id));
+      if (!answer.isThere)
+        throw new StoreUnavailableError(answer.reason, 'Ask again when the store is back.');
+      return answer.value;
+    },
+    flush: () => background.flush(),
+  };
+}
+
+/** Sends a call whose money is held, and where it fails says what becomes of that. */
+async function sendHeld(
+  { params, next }: PassingCall,
+  hold: Hold,
+  settle: (counted: Counted) => Promise<unknown>,
+): Promise<ImageResult> {
+  const { abortSignal } = params;
+  try {
+    throwIfAborted(abortSignal);
+  } catch (reason) {
+    await hold.release();
+    throw reason;
+  }
+  try {
+    return await next(params);
+  } catch (error) {
+    const billed = billedByError(error, abortSignal);
+    if (billed.kind === 'free') await hold.release();
+    else if (billed.kind === 'unknown') await hold.lose();
+    // Who bills pictures that do not come has made them: all count, or none.
+    else await settle({ money: billed.money, images: isNothing(billed.money) ? 0 : params.n });
+    throw error;
+  }
+}
+
+function isNothing({ usd = 0, buzz = 0 }: Money): boolean {
+  return usd + buzz === 0;
+}
+
+/** The error of a call that does not fit into an account. */
+function toError(
+  { account: name, standing }: Extract<Entry, { isIn: false }>,
+  {
+    accounts,
+    amounts,
+    tenant,
+    modelId,
+  }: {
+    readonly accounts: readonly Account[];
+    readonly amounts: readonly ReservedAmount[];
+    readonly tenant: string | undefined;
+    readonly modelId: string;
+  },
+): BudgetExceededError {
+  const account = accounts.find(one => one.name === name);
+  const needed = amounts.find(one => one.account === name)?.amount;
+  if (account === undefined || needed === undefined) {
+    throw new StoreUnavailableError('Failed to reserve a budget: the ledger refused an account of another.');
+  }
+  return new BudgetExceededError({
+    ...toFigures(account, standing),
+    needed: fromUnits(needed, account.currency),
+    tenant,
+    modelId,
+  });
+}

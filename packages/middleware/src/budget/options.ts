@@ -1,0 +1,232 @@
+import { isRecord } from '@ai-sdk/provider-utils';
+import { invalidArgument, invalidArgumentInWords, parseStrict } from '@grok-image/core';
+import { patternSchema, type GenerationCost } from '@grok-image/core';
+import { functionSchema } from '@grok-image/core/internal';
+import * as z from 'zod/v4';
+import type { BudgetCurrency, BudgetPeriod } from '../errors/budget-exceeded-error.ts';
+import type { ImageParams, ImageResult } from '../stack/model.ts';
+import type { Ledger } from '../stores/ledger.ts';
+import { ledgerSchema } from '../stores/shapes.ts';
+import type { BudgetEvent } from './events.ts';
+import { createCalendar, type Calendar } from './period.ts';
+
+/**
+ * A figure, or one for each tenant: `Infinity` is no limit, 0 stops the tenant. The function gets `''` where `tenant` is
+ * left out.
+ */
+export type LimitFigure = number | ((tenant: string) => number | PromiseLike<number>);
+
+/** What may be spent in a period; of several amounts each holds. */
+export interface BudgetLimit {
+  /** USD, up to 900,000. */
+  readonly usd?: LimitFigure | undefined;
+  readonly buzz?: LimitFigure | undefined;
+  /** Images, whatever they cost. */
+  readonly images?: LimitFigure | undefined;
+  /** Default `'total'`: never reset. */
+  readonly per?: BudgetPeriod | undefined;
+}
+
+/** A request whose price is asked for. */
+export interface PricedRequest extends ImageParams {
+  readonly provider: string;
+  readonly modelId: string;
+}
+
+/** Money for one image: USD, or an amount of one currency. */
+export type ImagePrice = number | { readonly usd: number } | { readonly buzz: number };
+
+/**
+ * What a whole request costs: USD, an amount, or `undefined` where it is not known.
+ *
+ * @param result - what came of it, once it has: what it really cost may be in there
+ */
+export type PriceFunction = (
+  request: PricedRequest,
+  result?: ImageResult,
+) => number | GenerationCost | undefined | PromiseLike<number | GenerationCost | undefined>;
+
+/** Options of `budgetMiddleware`. */
+export interface BudgetOptions extends BudgetLimit {
+  /** Further limits, which hold together with the one that stands beside, e.g. a month's with a day's. */
+  readonly limits?: readonly BudgetLimit[] | undefined;
+  /** Whose budget a call is on; calls of none are refused. Left out, all share one. */
+  readonly tenant?:
+    | ((params: ImageParams) => string | undefined | PromiseLike<string | undefined>)
+    | undefined;
+  /** What one image costs, or a function that prices a request. By default, models of this family know it. */
+  readonly price?: ImagePrice | PriceFunction | undefined;
+  /** Calls whose price is not known: refused, let through and counted with what they turn out to have cost, or one figure for each image. Default `'refuse'`. */
+  readonly unknownPrice?: 'refuse' | 'allow' | ImagePrice | undefined;
+  /** USD that a Buzz is worth: with it, Buzz counts under limits in USD. */
+  readonly usdPerBuzz?: number | undefined;
+  /** Name of the IANA database, by whose clocks days begin. Default `'UTC'`. */
+  readonly timeZone?: string | undefined;
+  /** Where the money is kept. Default: in this process, which forgets it with its end. */
+  readonly ledger?: Ledger | undefined;
+  /** Tells budgets apart that share a ledger, e.g. `'staging'`. Default `'default'`. */
+  readonly namespace?: string | undefined;
+  /** What calls leave behind whose end nobody knows: a sum that counts as spent until somebody frees it, or nothing. Default `'unsettled'`. */
+  readonly lost?: 'unsettled' | 'free' | undefined;
+  /** What becomes of calls while the ledger is away. Default `'refuse'`. */
+  readonly onStoreFailure?: 'refuse' | 'allow' | undefined;
+  /** Hears when four fifths of a limit are taken, and of every refusal. */
+  readonly onEvent?: ((event: BudgetEvent) => void) | undefined;
+}
+
+/** A single amount that is limited. */
+export interface ReadLimit {
+  readonly currency: BudgetCurrency;
+  readonly per: BudgetPeriod;
+  readonly figure: LimitFigure;
+}
+
+/** Options that are checked, with their defaults. */
+export interface ReadBudget extends Pick<
+  BudgetOptions,
+  'tenant' | 'price' | 'usdPerBuzz' | 'ledger' | 'onEvent'
+> {
+  readonly limits: readonly ReadLimit[];
+  readonly unknownPrice: 'refuse' | 'allow' | ImagePrice;
+  readonly calendar: Calendar;
+  readonly namespace: string;
+  readonly lost: 'unsettled' | 'free';
+  readonly onStoreFailure: 'refuse' | 'allow';
+}
+
+/** More ticks cannot be counted exactly. */
+const mostUsd = 900_000;
+const figureWords = {
+  usd: 'USD from 0 to 900,000, Infinity, or a function of the tenant',
+  buzz: 'Buzz from 0, Infinity, or a function of the tenant',
+  images: 'a whole number from 0, Infinity, or a function of the tenant',
+};
+
+function isFigure(currency: BudgetCurrency, value: unknown): value is number {
+  if (value === Infinity) return true;
+  if (!isAmount(value)) return false;
+  return currency === 'images' ? Number.isInteger(value) : currency === 'buzz' || value <= mostUsd;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}
+
+function figureSchema(currency: BudgetCurrency): z.ZodType<LimitFigure | undefined> {
+  return z
+    .custom<LimitFigure>(
+      value => typeof value === 'function' || isFigure(currency, value),
+      figureWords[currency],
+    )
+    .optional();
+}
+
+const limitShape = {
+  usd: figureSchema('usd'),
+  buzz: figureSchema('buzz'),
+  images: figureSchema('images'),
+  per: z.enum(['hour', 'day', 'month', 'total']).optional(),
+};
+
+const priceWords = 'USD for one image, { usd } or { buzz }';
+
+function isImagePrice(value: unknown): value is ImagePrice {
+  if (!isRecord(value)) return isAmount(value);
+  const [name = '', ...others] = Object.keys(value);
+  return others.length === 0 && (name === 'usd' || name === 'buzz') && isAmount(value[name]);
+}
+
+const schema = z.strictObject({
+  ...limitShape,
+  limits: z.array(z.strictObject(limitShape), 'a list of limits').optional(),
+  tenant: functionSchema<NonNullable<BudgetOptions['tenant']>>(),
+  price: z
+    .custom<ImagePrice | PriceFunction>(
+      value => typeof value === 'function' || isImagePrice(value),
+      `${priceWords}, or a function of the request`,
+    )
+    .optional(),
+  unknownPrice: z
+    .custom<'refuse' | 'allow' | ImagePrice>(
+      value => value === 'refuse' || value === 'allow' || isImagePrice(value),
+      `'refuse', 'allow', ${priceWords}`,
+    )
+    .optional(),
+  usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
+  timeZone: z.string().optional(),
+  ledger: ledgerSchema.optional(),
+  namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
+  lost: z.enum(['unsettled', 'free']).optional(),
+  onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+  onEvent: functionSchema<NonNullable<BudgetOptions['onEvent']>>(),
+});
+
+/**
+ * Checks the options of a budget.
+ *
+ * @throws InvalidArgumentError naming the option
+ */
+export function readBudgetOptions(given: BudgetOptions): ReadBudget {
+  const options = parseStrict(schema, given, '');
+  const { usd, buzz, images, per, limits = [], timeZone = 'UTC', ...others } = options;
+  const read = [{ usd, buzz, images, per }, ...limits].flatMap(toLimits);
+  if (read.length === 0) {
+    throw invalidArgumentInWords('limits', 'no limit', 'usd, buzz or images, or a list of such limits');
+  }
+  for (const name of ['price', 'unknownPrice'] as const) {
+    const price = options[name];
+    const currency = typeof price === 'object' && 'buzz' in price ? 'buzz' : 'usd';
+    if (isImagePrice(price) && !isCounted(currency, { limits: read, usdPerBuzz: options.usdPerBuzz })) {
+      throw invalidArgumentInWords(name, `a price in ${currency}`, 'an amount that one of the limits counts');
+    }
+  }
+  const names = read.map(limit => `${limit.currency} per ${limit.per}`);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw invalidArgumentInWords('limits', `two of ${twice}`, 'one of each');
+  return {
+    ...others,
+    limits: read,
+    unknownPrice: options.unknownPrice ?? 'refuse',
+    calendar: toCalendar(timeZone),
+    namespace: options.namespace ?? 'default',
+    lost: options.lost ?? 'unsettled',
+    onStoreFailure: options.onStoreFailure ?? 'refuse',
+  };
+}
+
+/** Whether a limit counts a currency. */
+export function isCounted(
+  currency: 'usd' | 'buzz',
+  { limits, usdPerBuzz }: Pick<ReadBudget, 'limits' | 'usdPerBuzz'>,
+): boolean {
+  return limits.some(
+    limit =>
+      limit.currency === currency ||
+      (limit.currency === 'usd' && currency === 'buzz' && usdPerBuzz !== undefined),
+  );
+}
+
+/**
+ * The figure of a limit, as a function of the caller gave it.
+ *
+ * @throws InvalidArgumentError naming the limit
+ */
+export function checkFigure(currency: BudgetCurrency, given: unknown): number {
+  if (isFigure(currency, given)) return given;
+  throw invalidArgument(`${currency} of a tenant`, given, figureWords[currency]);
+}
+
+function toLimits({ per = 'total', ...limit }: BudgetLimit): ReadLimit[] {
+  return (['usd', 'buzz', 'images'] as const).flatMap(currency => {
+    const figure = limit[currency];
+    return figure === undefined ? [] : [{ currency, per, figure }];
+  });
+}
+
+function toCalendar(timeZone: string): Calendar {
+  try {
+    return createCalendar(timeZone);
+  } catch {
+    throw invalidArgument('timeZone', timeZone, "a name of the IANA database, e.g. 'Europe/Berlin'");
+  }
+}
