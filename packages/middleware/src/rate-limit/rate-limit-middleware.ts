@@ -58,8 +58,7 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
       queuedMs = Math.max(queuedMs, waited.queuedMs);
       problem = waited.problem ?? problem;
       const endedAt = performance.now();
-      // What went at once did not wait.
-      if (endedAt - waited.since >= 1) {
+      if (endedAt - waited.since >= shortestWaitMs) {
         noteStep(params, { kind: 'wait', startedAt: waited.since, endedAt, about: { priority } });
       }
     };
@@ -96,6 +95,9 @@ export function rateLimitMiddleware(given: RateLimitOptions = {}): RateLimitMidd
 
   return Object.assign(limiter, createMiddleware({ each: 'request', treat }));
 }
+
+/** What went sooner did not wait, but asked the store, in milliseconds. */
+const shortestWaitMs = 10;
 
 /** While a request waits for its turn, nothing of its call has left. */
 async function sendNoted<T>(params: ImageParams, send: () => Promise<T>): Promise<T> {

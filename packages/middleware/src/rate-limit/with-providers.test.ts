@@ -9,7 +9,7 @@ import { createMiddleware } from '../stack/middleware.ts';
 import { wrap } from '../stack/wrap.ts';
 import { call, errorOf } from '../test/service.ts';
 import { rateLimitMiddleware } from './index.ts';
-import { answerOf, limitedModel, stopClock, worstSecond } from './test/start.ts';
+import { answerOf, finish, limitedModel, stopClock, worstSecond } from './test/start.ts';
 
 beforeEach(stopClock);
 
@@ -23,20 +23,6 @@ function start(
 
 const billedAt = ({ ledger }: Emulator) => ledger.map(({ at }) => at);
 const model = 'grok-imagine-image';
-
-/** Lets what runs in the process and timers go on until a promise settles. */
-async function finish<T>(promise: Promise<T>): Promise<T> {
-  const state = { isPending: true };
-  const settle = () => {
-    state.isPending = false;
-  };
-  void promise.then(settle, settle);
-  while (state.isPending) {
-    for (let turn = 0; turn < 30; turn++) await new Promise(resolve => setImmediate(resolve));
-    await vi.advanceTimersByTimeAsync(20);
-  }
-  return promise;
-}
 
 test('without figures a model of xAI keeps to what xAI documents, from the first second', async () => {
   const { emulator, grok } = start();

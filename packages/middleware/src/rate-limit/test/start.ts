@@ -57,3 +57,17 @@ export function limitedModel(
 export function worstSecond(times: readonly number[]): number {
   return Math.max(...times.map(from => times.filter(at => at >= from && at < from + 1000).length));
 }
+
+/** Lets what runs in the process and timers go on until a promise settles. */
+export async function finish<T>(promise: PromiseLike<T>): Promise<T> {
+  const state = { isPending: true };
+  const settle = () => {
+    state.isPending = false;
+  };
+  void promise.then(settle, settle);
+  while (state.isPending) {
+    for (let turn = 0; turn < 30; turn++) await new Promise(resolve => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(20);
+  }
+  return promise;
+}
