@@ -1,6 +1,13 @@
-export { production, type ProductionOptions } from './production.ts';
+export { production, type ProductionMiddleware } from './production/production.ts';
+export type { ProductionEvent, ProductionOptions } from './production/options.ts';
 export { wrap } from './stack/wrap.ts';
 export type { ImageMiddleware } from './stack/middleware.ts';
+export type { GrokImageOptions } from './stack/own-options.ts';
+export type { ImageModelLike, ImageParams, ImageResult } from './stack/model.ts';
 export { memoryBlobs } from './stores/memory/blobs.ts';
 export { memoryCache } from './stores/memory/cache.ts';
-export { memoryLedger } from './stores/memory/memory-ledger.ts';
+export { memoryLedger, memorySlots } from './stores/memory/index.ts';
+export type { BlobStore } from './stores/blob-store.ts';
+export type { CacheStore } from './stores/cache-store.ts';
+export type { Ledger } from './stores/ledger.ts';
+export type { Slots } from './stores/slots.ts';

@@ -34,9 +34,9 @@ export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
     model,
     production({
       ledger: reach(ledger, false),
-      blobs: reach(blobs, true),
+      bucket: reach(blobs, true),
       ...(script.cache && {
-        cache: { store: reach(cache, true), blobs: reach(blobs, true), ledger: reach(ledger, false) },
+        cache: { store: reach(cache, true) },
       }),
     }),
   );

@@ -1,5 +1,5 @@
 import { generateImage } from 'ai';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { bytesOf } from '../stack/result.ts';
 import { wrap } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
@@ -16,6 +16,11 @@ function under(key: string, changes: Partial<typeof call> = {}): typeof call {
 /** What two processes share. */
 function shared(changes: Partial<Ledger> = {}) {
   return { ledger: { ...memoryLedger(), ...changes }, blobs: memoryBlobs() };
+}
+
+/** The ledger of a process that dies once it has sent its call: nothing is noted any more. */
+function diesOnceSent(ledger: Ledger): Ledger {
+  return { ...ledger, advance: async step => ledger.advance({ ...step, state: 'sent', forMs: 1 }) };
 }
 
 test('a second call under a key, in another process, gets the first result and pays nothing', async () => {
@@ -97,9 +102,7 @@ test('a call that failed after it was sent is not paid again under its key, and 
 test('a service that takes keys is asked again, and brings what is paid', async () => {
   const { emulator, civitai } = startService();
   const stores = shared();
-  // The process dies after it was sent: nothing is noted any more.
-  const dying = { ...stores.ledger, advance: vi.fn(stores.ledger.advance) };
-  dying.advance.mockImplementation(async step => stores.ledger.advance({ ...step, state: 'sent', forMs: 1 }));
+  const dying = diesOnceSent(stores.ledger);
   await wrap(civitai(), billOnceMiddleware({ ...stores, ledger: dying })).doGenerate(under('order-1'));
   await new Promise(resolve => setTimeout(resolve, 5));
   const { images } = await wrap(civitai(), billOnceMiddleware(stores)).doGenerate(under('order-1'));
@@ -110,8 +113,7 @@ test('a service that takes keys is asked again, and brings what is paid', async 
 test('a call of which nothing is known after its process died is refused under its key', async () => {
   const { emulator, peer } = startService();
   const stores = shared();
-  const dying = { ...stores.ledger, advance: vi.fn(stores.ledger.advance) };
-  dying.advance.mockImplementation(async step => stores.ledger.advance({ ...step, state: 'sent', forMs: 1 }));
+  const dying = diesOnceSent(stores.ledger);
   await wrap(peer, billOnceMiddleware({ ...stores, ledger: dying })).doGenerate(under('order-1'));
   await new Promise(resolve => setTimeout(resolve, 5));
   const error = await errorOf(wrap(peer, billOnceMiddleware(stores)).doGenerate(under('order-1')));

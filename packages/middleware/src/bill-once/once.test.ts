@@ -57,11 +57,14 @@ test('what was certainly not started is left to AI SDK, which sends it again', a
   expect(emulator.ledger).toHaveLength(1);
 });
 
+function isUnavailable(error: unknown): boolean {
+  return APICallError.isInstance(error) && error.statusCode === 503;
+}
+
 test('a service that is known to have started nothing may be named', async () => {
   const { emulator, peer } = startService();
   emulator.script({ status: 503, headers: { 'retry-after-ms': '1' } });
-  const certain = (error: unknown) => APICallError.isInstance(error) && error.statusCode === 503;
-  const model = wrapImageModel({ model: peer, middleware: billOnceMiddleware({ certain }) });
+  const model = wrapImageModel({ model: peer, middleware: billOnceMiddleware({ certain: isUnavailable }) });
   const { images } = await generateImage({ model, prompt });
   expect(images).toHaveLength(1);
 });

@@ -9,12 +9,19 @@ const leaseMs = 30_000;
 
 /** Whether a call may go, and with which money. */
 export type Entry =
-  /** `warning` where the ledger is away and calls are let through all the same. */
-  | { readonly isIn: true; readonly hold: Hold; readonly warning?: string }
+  | { readonly isIn: true; readonly hold: Hold }
   | { readonly isIn: false; readonly account: string; readonly standing: Standing };
 
 /** Money that is held for a call which is on its way. */
 export interface Hold {
+  /**
+   * Marks, right before the first request leaves, that it may be billed from now on.
+   *
+   * @throws StoreUnavailableError where the money is not held any more, or nobody knows
+   */
+  send(): Promise<void>;
+  /** What is to be told, where the ledger is away and the call is let through all the same. */
+  readonly warnings: readonly string[];
   /** Puts what was billed in its place; resolves with what went wrong for now. */
   settle(amounts: Readonly<Record<string, number>>): Promise<string | undefined>;
   /** Gives it back: nothing was billed. */
@@ -24,7 +31,7 @@ export interface Hold {
 }
 
 /**
- * Reserves money for a call and marks that it is sent, which it has to be at once.
+ * Reserves money for a call.
  *
  * @param isKeyed - whether the same call may come again under this id
  * @throws StoreUnavailableError where the ledger is away and calls are refused then
@@ -41,28 +48,36 @@ export async function enter(
     background.insist(what, async () => (isKeyed ? ledger.release(id) : ledger.void(id)));
     throw new StoreUnavailableError(reason);
   };
-  const hold = () => toHold(ledger, id, lost, background);
+  const warnings: string[] = [];
   // What it has cost is settled all the same, as soon as the ledger is back.
-  const fail = (reason: string): Entry =>
+  const letPass = (reason: string) =>
     onStoreFailure === 'refuse'
       ? refuse(reason)
-      : { isIn: true, hold: hold(), warning: `${reason} The call was sent, and no limit held for it.` };
+      : warnings.push(`${reason} The call was sent, and no limit held for it.`);
   const reserved = await askStore(what, () => ledger.reserve({ id, amounts, ttlMs: leaseMs, lost }));
-  if (!reserved.isThere) return fail(reserved.reason);
-  if (!reserved.value.isReserved) {
+  if (!reserved.isThere) letPass(reserved.reason);
+  else if (!reserved.value.isReserved) {
     const { account, standing } = reserved.value;
     return account === undefined
       ? refuse(`Failed to ${what}: its id is void.`)
       : { isIn: false, account, standing };
   }
-  const sent = await askStore(what, () => ledger.markSent(id, leaseMs));
-  if (!sent.isThere) return fail(sent.reason);
-  // The process stood still meanwhile, and others may have the money by now.
-  if (!sent.value) return refuse(`Failed to ${what}: it expired before the call was sent.`);
-  return { isIn: true, hold: hold() };
+  const send = async () => {
+    if (warnings.length > 0) return;
+    const sent = await askStore(what, () => ledger.markSent(id, leaseMs));
+    if (!sent.isThere) letPass(sent.reason);
+    // The process stood still meanwhile, and others may have the money by now.
+    else if (!sent.value) refuse(`Failed to ${what}: it expired before the call was sent.`);
+  };
+  return { isIn: true, hold: { ...toHold(ledger, id, lost, background), send, warnings } };
 }
 
-function toHold(ledger: Ledger, id: string, lost: ReadBudget['lost'], background: Background): Hold {
+function toHold(
+  ledger: Ledger,
+  id: string,
+  lost: ReadBudget['lost'],
+  background: Background,
+): Omit<Hold, 'send' | 'warnings'> {
   const stop = every(leaseMs / 3, () => {
     background.run(() => askStore('renew a budget', () => ledger.renew(id, leaseMs)));
   });

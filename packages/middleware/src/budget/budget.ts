@@ -2,6 +2,7 @@ import { randomId, throwIfAborted } from '@grok-image/core/internal';
 import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { collects } from '../stack/collects.ts';
+import { enterContext } from '../stack/context.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
 import { askStore } from '../stack/store-call.ts';
@@ -85,14 +86,14 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
       throw error;
     }
     lookAtThreshold?.(accounts, tenant);
-    const { hold, warning } = entry;
+    const { hold } = entry;
     const settle = (counted: Counted) => hold.settle(toSettle(accounts, amounts, counted, budget));
     const result = await sendHeld(call, hold, settle);
     const cost = await finalCostOf(budget, call, result, estimated);
     const unsettled = await settle({ money: cost.money, images: result.images.length });
     return withWarnings(
       tellCost(result, cost),
-      [...cost.warnings, warning, unsettled].filter(text => text !== undefined),
+      [...cost.warnings, ...hold.warnings, unsettled].filter(text => text !== undefined),
     );
   }
 
@@ -119,18 +120,14 @@ async function sendHeld(
   hold: Hold,
   settle: (counted: Counted) => Promise<unknown>,
 ): Promise<ImageResult> {
-  const { abortSignal } = params;
+  const { params: entered, context } = enterContext(params);
+  context.beforeSend(() => hold.send());
   try {
-    throwIfAborted(abortSignal);
-  } catch (reason) {
-    await hold.release();
-    throw reason;
-  }
-  try {
-    return await next(params);
+    throwIfAborted(params.abortSignal);
+    return await next(entered);
   } catch (error) {
-    const billed = billedByError(error, abortSignal);
-    if (billed.kind === 'free') await hold.release();
+    const billed = billedByError(error, params.abortSignal);
+    if (billed.kind === 'free' || !context.isSent) await hold.release();
     else if (billed.kind === 'unknown') await hold.lose();
     // Who bills pictures that do not come has made them: all count, or none.
     else await settle({ money: billed.money, images: isNothing(billed.money) ? 0 : params.n });

@@ -1,3 +1,4 @@
+import { throwIfAborted } from '@grok-image/core/internal';
 import type { ImageParams } from './model.ts';
 import { metadataKey } from './told.ts';
 
@@ -27,7 +28,7 @@ export interface CallStep {
 }
 
 interface OpenContext extends CallContext {
-  send(): Promise<void>;
+  send(abortSignal: AbortSignal | undefined): Promise<void>;
   note(step: CallStep): void;
 }
 
@@ -54,7 +55,7 @@ export function enterContext(params: ImageParams): {
 /** Says that a request of a call is about to leave; resolves when all that has to be done before is done. */
 export async function noteSend(params: ImageParams): Promise<void> {
   const own = params.providerOptions?.[metadataKey];
-  await (own && contexts.get(own))?.send();
+  await (own && contexts.get(own))?.send(params.abortSignal);
 }
 
 /** Tells the layers around of a step of a call. It never throws. */
@@ -98,9 +99,10 @@ function createContext(): OpenContext {
     note(step) {
       for (const listener of listeners) listener(step);
     },
-    async send() {
+    async send(abortSignal) {
       // Once, whichever request of the call comes first; the others wait for it.
       sending ??= Promise.all(before.map(async run => run())).then(() => {
+        throwIfAborted(abortSignal);
         isSent = true;
       });
       await sending;

@@ -5,11 +5,16 @@ import { toImageResult } from './result.ts';
 import { sendInParts } from './split.ts';
 import { withoutOwnOptions } from './own-options.ts';
 
+/** Copied with whatever a middleware is made of, and shown by no log. */
+const perRequest: unique symbol = Symbol.for('grok-image.per-request');
+
 /**
  * A middleware for image models, which `wrapImageModel`, `wrapProvider` and `createProviderRegistry` of AI SDK 6 and 7
  * take by their own types, and `wrap` for the models of AI SDK 4 and 5.
  */
 export interface ImageMiddleware {
+  /** Whether it treats each request of a call: a layer around it that does so too splits before both. */
+  readonly [perRequest]?: true;
   readonly specificationVersion: 'v3';
   overrideMaxImagesPerCall(options: { readonly model: ImageModelLike }): number;
   wrapGenerate(options: {
@@ -43,10 +48,20 @@ export interface Treatment {
   readonly treat: (call: PassingCall) => Promise<ImageResult>;
 }
 
+/**
+ * Most images that a call may ask for of a model with a layer around it: of one that treats each request, still as many as
+ * one request makes, so that whoever treats requests around it does so one by one.
+ */
+export function mostBehind(layer: ImageMiddleware, model: ImageModelLike): unknown {
+  const most = layer.overrideMaxImagesPerCall({ model });
+  return layer[perRequest] ? model.maxImagesPerCall : most;
+}
+
 /** Makes the middleware of a treatment. */
 export function createMiddleware({ each, check, treat }: Treatment): ImageMiddleware {
   return {
     specificationVersion: 'v3',
+    ...(each === 'request' && { [perRequest]: true as const }),
     overrideMaxImagesPerCall({ model }) {
       check?.(model);
       return wholeCall;

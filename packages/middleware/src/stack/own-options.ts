@@ -1,6 +1,6 @@
 import { parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
-import { wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
+import { hasLayers, wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
 import { metadataKey } from './told.ts';
 
 /** `providerOptions.grokImage`: what one call asks of the middleware. */
@@ -56,7 +56,8 @@ export function ownOptionsOf({ providerOptions }: Pick<ImageParams, 'providerOpt
  * by its `maxImagesPerCall`, and still needs them.
  */
 export function withoutOwnOptions(params: ImageParams, model: ImageModelLike): ImageParams {
-  if (model.maxImagesPerCall === wholeCall || params.providerOptions?.[metadataKey] === undefined) {
+  const isBefore = hasLayers(model) || model.maxImagesPerCall === wholeCall;
+  if (isBefore || params.providerOptions?.[metadataKey] === undefined) {
     return params;
   }
   const { [metadataKey]: _, ...providerOptions } = params.providerOptions;

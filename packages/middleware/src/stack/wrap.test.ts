@@ -137,3 +137,12 @@ test('a model that is told to do something otherwise keeps the middleware around
   }
   expect([outer.seen.length, inner.seen.length]).toEqual([2, 2]);
 });
+
+test('each request of a call passes every middleware that treats requests', async () => {
+  const { peer } = startService();
+  const [outer, inner] = [noting('request'), noting('request')];
+  const { images } = await wrap(peer, outer.middleware, inner.middleware).doGenerate({ ...call, n: 7 });
+  expect(images).toHaveLength(7);
+  expect(outer.seen.map(({ n }) => n)).toEqual([3, 3, 1]);
+  expect(inner.seen.map(({ n }) => n)).toEqual([3, 3, 1]);
+});

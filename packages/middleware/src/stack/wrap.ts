@@ -1,7 +1,7 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort } from '@grok-image/core/internal';
-import type { ImageMiddleware } from './middleware.ts';
-import { asLayers, type ImageModelLike, type ImageParams } from './model.ts';
+import { mostBehind, type ImageMiddleware } from './middleware.ts';
+import { asLayers, wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
 import { toOwnResult } from './own-result.ts';
 import { toImageResult } from './result.ts';
 
@@ -27,7 +27,7 @@ export function wrap<MODEL extends ImageModelLike>(
     specificationVersion: { get: () => specificationVersion, enumerable: true, configurable: true },
     provider: toValue(provider),
     modelId: toValue(modelId),
-    maxImagesPerCall: toValue(inner.maxImagesPerCall),
+    maxImagesPerCall: toValue(wholeCall),
     ...Object.fromEntries(
       supports.flatMap(name => (name in model ? [[name, toValue(Reflect.get(model, name))]] : [])),
     ),
@@ -52,7 +52,7 @@ function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLik
     specificationVersion,
     provider,
     modelId,
-    maxImagesPerCall: layer.overrideMaxImagesPerCall({ model }),
+    maxImagesPerCall: mostBehind(layer, model),
     doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model }),
   };
   return asLayers(carryPort(model, layered, changed => putBefore(changed, layer)));
