@@ -9,10 +9,10 @@ interface Plan {
 
 /** The projects of `vitest.config.ts`, by name. */
 const plans: Readonly<Record<string, Plan>> = {
-  tests: { what: 'units, which share a process', seconds: 0.25 },
+  tests: { what: 'units, which share a process', seconds: 0.4 },
   alone: {
     what: 'contract suite of AI SDK 4 to 7, 500 simulated plays',
-    seconds: 8,
+    seconds: 7,
   },
   long: {
     what: 'faults, hostile answers, compatibility with @ai-sdk/xai, examples, command of the emulator',
