@@ -9,10 +9,14 @@ interface Plan {
 
 /** The projects of `vitest.config.ts`, by name. */
 const plans: Readonly<Record<string, Plan>> = {
-  tests: { what: 'units, hostile answers, and what else shares a process', seconds: 0.5 },
+  tests: { what: 'units, which share a process', seconds: 0.4 },
   alone: {
-    what: 'contract suite of AI SDK 4 to 7, faults, examples, memory and time of hostile images',
-    seconds: 5.5,
+    what: 'contract suite of AI SDK 4 to 7, 500 simulated plays',
+    seconds: 7,
+  },
+  long: {
+    what: 'faults, hostile answers, compatibility with @ai-sdk/xai, examples, command of the emulator',
+    seconds: 10,
   },
   programs: {
     what: 'smoke runs of benchmark and soak, types in every compiler, TypeScript of the texts',

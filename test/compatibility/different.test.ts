@@ -228,7 +228,7 @@ describe('what came back', () => {
   });
 
   test('is bytes where it was base64, and a seed is refused in words', async () => {
-    const emulator = await startEmulator({ rateLimit: false });
+    const emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
     onTestFinished(() => emulator.close());
     const call = {
       prompt: 'A cat',

@@ -56,7 +56,7 @@ const text: Call = {
 
 /** What a model makes of a call, without AI SDK around it. */
 async function run(make: Maker, call: Partial<Call>, fault?: Fault): Promise<object> {
-  const emulator = await startEmulator({ rateLimit: false });
+  const emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
   onTestFinished(() => emulator.close());
   if (fault) emulator.script(fault);
   const model = make(emulator.xai).image('grok-imagine-image');

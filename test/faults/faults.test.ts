@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { aiSdks } from '../contract/harness/ai-sdk.ts';
 import { findingsIn, titleOf } from './harness/findings.ts';
-import { runCell, warmUp } from './harness/run-cell.ts';
+import { runCell } from './harness/run-cell.ts';
 import { backends } from './matrix/backends.ts';
 import { cellsOf } from './matrix/cells.ts';
 import { rows } from './matrix/rows.ts';
@@ -16,10 +16,9 @@ const chosen = cells.filter(({ sdk }, index) => {
 });
 
 describe('the fault matrix', () => {
-  beforeAll(async () => {
+  beforeEach(() => {
     vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
-    await warmUp(backends);
-  }, 60_000);
+  });
 
   test('meets every fault, backend and major in this choice', () => {
     expect(new Set(chosen.map(({ row }) => row)).size).toBe(rows.length);
@@ -31,7 +30,7 @@ describe('the fault matrix', () => {
     '$title',
     async ({ cell }) => {
       expect(findingsIn(await runCell(cell))).toEqual([]);
-      // Time is virtual, but an image of 64 MiB is real, and a cell that is broken off takes those after it along.
+      // Time is virtual, but an image of 64 MiB is real.
     },
     60_000,
   );

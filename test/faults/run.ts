@@ -4,7 +4,7 @@ import { aiSdks } from '../contract/harness/ai-sdk.ts';
 import { findingsIn } from './harness/findings.ts';
 import { toMessagePage } from './harness/messages.ts';
 import { toReport } from './harness/report.ts';
-import { type Cell, type CellResult, runCell, warmUp } from './harness/run-cell.ts';
+import { type Cell, type CellResult, runCell } from './harness/run-cell.ts';
 import { totalsHead, totalsLine } from './harness/totals.ts';
 import { backends, peers } from './matrix/backends.ts';
 import { cellsOf } from './matrix/cells.ts';
@@ -13,7 +13,6 @@ import { cellsOf } from './matrix/cells.ts';
 const { values: flags } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 Reflect.set(globalThis, 'AI_SDK_LOG_WARNINGS', false);
 
-await warmUp(backends);
 const startedAt = performance.now();
 const ours = await runAll(cellsOf(backends, aiSdks));
 const peer = await runAll(cellsOf(peers, aiSdks.slice(-1)));

@@ -4,6 +4,7 @@ import { call } from './test/backend.ts';
 import { images } from './test/images.ts';
 import { createPixel } from './test/readme-backend.ts';
 import { json, startServer } from './test/server.ts';
+import { passSlowly, stopClock } from './test/time.ts';
 
 const options = {
   ...call,
@@ -45,7 +46,8 @@ describe('the backend of the README', () => {
     const { url, received } = await startPixel();
     const model = createPixel({ apiKey: 'key', baseURL: `${url}/v1` }).image('pixel-1');
 
-    const result = await model.doGenerate({ ...options, n: 6, size: '1600x900' });
+    stopClock();
+    const result = await passSlowly(model.doGenerate({ ...options, n: 6, size: '1600x900' }));
 
     const posts = received
       .filter(({ method }) => method === 'POST')

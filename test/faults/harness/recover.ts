@@ -5,6 +5,13 @@ import type { ImageResult } from '../../contract/harness/ai-sdk.ts';
 import { fieldOf } from '../../contract/harness/field-of.ts';
 import { addressesIn, errorsIn, messageOf, textOfWarning } from './texts.ts';
 
+/** What a caller can do. */
+export interface Means {
+  readonly fetch: typeof globalThis.fetch;
+  /** Makes the same call with one more provider option. */
+  again(option: object): Promise<ImageResult>;
+}
+
 /** What a caller is left with when a call is over. */
 export interface Leftovers {
   readonly result: ImageResult | undefined;
@@ -18,13 +25,11 @@ const advice = /providerOptions\.(?:xai|civitai)\.(jobId|workflowId|externalId) 
 /**
  * Does what the errors and warnings of a call advise, now that the fault is gone, and counts the images that come of
  * it without being billed again.
- *
- * @param again - makes the same call with one more provider option
  */
 export async function recover(
   emulator: Emulator,
   { result, error, jobId }: Leftovers,
-  again: (option: object) => Promise<ImageResult>,
+  { fetch, again }: Means,
 ): Promise<number> {
   const errors = errorsIn(error);
   // The one of the whole call, else that of its one request.
@@ -51,7 +56,7 @@ export async function recover(
     fieldOf(each, 'cause', 'url'),
   ]);
   const fetched = await Promise.all(
-    addressesIn(...texts, ...fields).map(url => isImage(emulator, url).catch(() => false)),
+    addressesIn(...texts, ...fields).map(url => isImage(fetch, url).catch(() => false)),
   );
   return fetched.filter(Boolean).length;
 }
@@ -63,11 +68,7 @@ function uniqueOptions(options: readonly Option[]): readonly Option[] {
 }
 
 /** Images that the call brings with one of the ids; none if it was billed for them. */
-async function collect(
-  emulator: Emulator,
-  option: Option,
-  again: (option: object) => Promise<ImageResult>,
-): Promise<number> {
+async function collect(emulator: Emulator, option: Option, again: Means['again']): Promise<number> {
   const billed = billedBy(emulator);
   const images = await again(option).then(
     outcome => outcome.images.length,
@@ -81,7 +82,7 @@ export function billedBy(emulator: Emulator): number {
   return emulator.ledger.reduce((sum, { images }) => sum + images, 0);
 }
 
-async function isImage(emulator: Emulator, url: string): Promise<boolean> {
-  const response = await emulator.fetch(url);
+async function isImage(fetch: Means['fetch'], url: string): Promise<boolean> {
+  const response = await fetch(url);
   return response.ok && inspectImage(new Uint8Array(await response.arrayBuffer())) !== undefined;
 }

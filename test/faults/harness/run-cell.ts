@@ -1,15 +1,14 @@
 import { inspect } from 'node:util';
 import { createEmulator, type Emulator } from '@grok-image/emulator';
-import { aiSdks, type AiSdk, type ImageResult } from '../../contract/harness/ai-sdk.ts';
+import type { AiSdk, ImageResult } from '../../contract/harness/ai-sdk.ts';
 import { fieldOf } from '../../contract/harness/field-of.ts';
-import { inVirtualTime } from '../../contract/harness/virtual-time.ts';
+import { inVirtualTime, type VirtualTime } from '../../simulation/time/virtual-time.ts';
 import type { Backend } from '../matrix/backends.ts';
 import type { FaultRow, Mode } from '../matrix/row.ts';
-import { nodeClock } from './node-clock.ts';
 import { judge, type Verdict } from './judge.ts';
 import { innermost } from './texts.ts';
 import { billedBy, recover } from './recover.ts';
-import { createStruckFetch } from './struck-fetch.ts';
+import { createCalmFetch, createStruckFetch } from './struck-fetch.ts';
 
 /** One fault met by one backend in one major of the AI SDK. */
 export interface Cell {
@@ -31,8 +30,6 @@ const timeout = 30_000;
 const patienceMs = 600_000;
 /** How long a call that is over is watched for requests that it leaves behind, in milliseconds. */
 const aftermathMs = 10_000;
-/** As many as a row of the matrix asks for at most. */
-const mostImages = 12;
 /** As many as one request to xAI can ask for (docs.x.ai, image generation guide). */
 const mostInRequest = 10;
 /** More often than anything is repeated. */
@@ -41,19 +38,6 @@ const always = 1000;
 /** The reason of every abort. */
 class Abort extends Error {
   override readonly name = 'AbortError';
-}
-
-/** Paints the pictures of all cells once, because virtual time does not wait for a brush. */
-export async function warmUp(backends: readonly Backend[]): Promise<void> {
-  const [sdk] = aiSdks;
-  if (sdk === undefined) throw new TypeError('Failed to paint: there is no AI SDK. Check the table of them.');
-  for (const backend of backends) {
-    const emulator = createEmulator({ rateLimit: false, deferredMs: 1, civitai: { stepMs: 1 } });
-    const { baseURL, apiKey } = emulator[backend.emulator];
-    const settings = { baseURL, apiKey, fetch: emulator.fetch, timeout, onJob: () => undefined };
-    const model = backend.createModel(sdk.accepts.at(-1) ?? 'v1', settings);
-    await sdk.generateImage({ model, prompt, n: mostImages });
-  }
 }
 
 /** Runs one cell in virtual time, and does what a caller could do afterwards to get what is paid. */
@@ -66,21 +50,16 @@ export async function runCell(cell: Cell): Promise<CellResult> {
     deferredMs: 1500,
     civitai: { stepMs: 1500 },
   });
-  const watch = { isBusy: () => false };
-  const verdict = await inVirtualTime(
-    () => watch.isBusy(),
-    () => play(cell, emulator, watch),
-    nodeClock,
-  );
-  return { ...verdict, cell };
+  return { ...(await inVirtualTime(time => play(cell, emulator, time))), cell };
 }
 
-async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boolean }): Promise<Verdict> {
+async function play(cell: Cell, emulator: Emulator, time: VirtualTime): Promise<Verdict> {
   const { row, mode, backend, sdk } = cell;
   const n = row.n ?? 2;
   const { baseURL, apiKey } = emulator[backend.emulator];
+  const effect = row.effectIn?.[backend.family] ?? row.effect;
   const fault = emulator.script({
-    ...(row.effectIn?.[backend.family] ?? row.effect),
+    ...effect,
     on: row.at,
     // Files of Civitai are behind a redirect; what is meant is the file.
     ...(row.at === 'content' && backend.family === 'civitai' && { path: '/blobs/content/' }),
@@ -89,15 +68,20 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const submits = (): number => emulator.requests.filter(({ role }) => role === 'submit').length;
   const controller = new AbortController();
   let submitsAtAbort: number | undefined;
-  const struck = createStruckFetch(emulator, fault, () => {
-    if (mode !== 'aborted') return;
-    submitsAtAbort = submits();
-    controller.abort(new Abort('The user closed the page.'));
+  const fetch = createStruckFetch({
+    emulator,
+    fault,
+    doesStall: 'stall' in effect,
+    time,
+    onStrike() {
+      if (mode !== 'aborted') return;
+      submitsAtAbort = submits();
+      controller.abort(new Abort('The user closed the page.'));
+    },
   });
-  watch.isBusy = struck.isBusy;
 
   let jobId: string | undefined;
-  const settings = { baseURL, apiKey, fetch: struck.fetch, timeout, onJob: (id: string) => (jobId = id) };
+  const settings = { baseURL, apiKey, fetch, timeout, onJob: (id: string) => (jobId = id) };
   const model = backend.createModel(sdk.accepts.at(-1) ?? 'v1', settings);
   const usual = { ...backend.options, ...(row.at === 'poll' && backend.pollingOptions) };
   const generate = (option: object, images: number, abortSignal?: AbortSignal): Promise<ImageResult> =>
@@ -110,9 +94,9 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
     });
 
   const startedAt = performance.now();
-  const outcome = await Promise.race([settle(generate({}, n, controller.signal)), hang()]);
+  const outcome = await Promise.race([settle(generate({}, n, controller.signal)), hang(time)]);
   const sent = { submits: submits(), requests: emulator.requests.length };
-  if (mode === 'aborted' || !backend.isOurs) await sleep(aftermathMs);
+  if (mode === 'aborted' || !backend.isOurs) await time.sleep(aftermathMs);
   const billed = billedBy(emulator);
   const submitsAfterAbort = submitsAtAbort === undefined ? 0 : submits() - submitsAtAbort;
   const hasStruck = fault.remaining < (mode === 'always' ? always : 1);
@@ -123,7 +107,10 @@ async function play(cell: Cell, emulator: Emulator, watch: { isBusy: () => boole
   const leftovers = { ...outcome, jobId: isJob ? known : undefined };
   // A job is that of one request, and asks for no more than one can.
   const again = (option: object) => generate(option, 'jobId' in option ? Math.min(n, mostInRequest) : n);
-  const found = billed > delivered ? await recover(emulator, leftovers, again) : 0;
+  const found =
+    billed > delivered
+      ? await recover(emulator, leftovers, { fetch: createCalmFetch(emulator, time), again })
+      : 0;
   return judge({
     ...outcome,
     ...sent,
@@ -165,13 +152,7 @@ function settle(call: Promise<ImageResult>): Promise<Outcome> {
   );
 }
 
-async function hang(): Promise<Outcome> {
-  await sleep(patienceMs);
+async function hang(time: VirtualTime): Promise<Outcome> {
+  await time.sleep(patienceMs);
   return { result: undefined, error: undefined, hangs: true };
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise(resolve => {
-    setTimeout(resolve, milliseconds);
-  });
 }

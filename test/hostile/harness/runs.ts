@@ -8,8 +8,8 @@ export const numRuns: number = isNightly ? 10_000 : 500;
 /** The same inputs in every run of CI, so that what fails there fails here; others every night. */
 fc.configureGlobal(isNightly ? {} : { seed: 20_261_121 });
 
-/** Longest time one input may take in milliseconds: anything longer counts as a hang. */
-const longestRunMs = 5000;
+/** Longest time one input may take in milliseconds: anything longer counts as a hang, also on a busy machine. */
+const longestRunMs = 20_000;
 
 /**
  * Tries a property; a failure names its seed and the smallest input that shows it.
@@ -30,5 +30,5 @@ export async function tryAll<INPUT>(
 /** An input for which a property does not hold. */
 class PropertyError extends Error {}
 
-/** Milliseconds for a whole test: a property that passes takes seconds, and minutes at night. */
-export const testTimeoutMs: number = numRuns * 40;
+/** Milliseconds for a whole test: a property that passes takes seconds, and minutes at night; ten times that counts as a hang. */
+export const testTimeoutMs: number = numRuns * 200;

@@ -6,7 +6,7 @@ import { call } from '../test/call.ts';
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ pictures: 'plain' });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -6,7 +6,7 @@ import * as v2 from '../v2.ts';
 import * as v3 from '../v3.ts';
 import { call } from '../test/call.ts';
 
-const emulator = await startEmulator();
+const emulator = await startEmulator({ pictures: 'plain' });
 afterAll(() => emulator.close());
 
 const entries = Object.entries({ v1, v2, v3, v4 });

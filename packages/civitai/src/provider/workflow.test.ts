@@ -35,7 +35,7 @@ function isLike<MODEL extends object>(value: unknown, model: MODEL): value is MO
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ pictures: 'plain' });
 });
 beforeEach(() => {
   vi.stubEnv('CIVITAI_API_KEY', emulator.civitai.apiKey);

@@ -70,12 +70,12 @@ it('is not looked for among the pixels', () => {
   expect(isOnItsSide(Buffer.concat([Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 2), photo]))).toBe(false);
 });
 
-it('is told of 8 MiB of empty segments in less than a second', () => {
+it('is told of 8 MiB of empty segments in less than a second of the processor', () => {
   const data = new Uint8Array(8 * 2 ** 20);
   for (let place = 2; place + 4 <= data.length; place += 4) data.set([0xff, 0xe1, 0, 2], place);
-  const begunAt = performance.now();
+  const begun = process.cpuUsage();
   expect(isOnItsSide(data)).toBe(false);
-  expect(performance.now() - begunAt).toBeLessThan(1000);
+  expect(process.cpuUsage(begun).user).toBeLessThan(1_000_000);
 });
 
 it('never throws, whatever stands in the metadata', () => {

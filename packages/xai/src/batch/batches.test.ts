@@ -7,6 +7,7 @@ import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
 import { png, startServer } from '../test/server.ts';
 import type { XaiBatchRequest, XaiBatchStatus } from './api.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 const model = 'grok-imagine-image';
 const quick = { pollIntervalMs: 5 };
@@ -220,7 +221,7 @@ describe('a batch', () => {
   });
 
   it('stops at the request of the caller, and keeps what is done', async () => {
-    const slow = await startEmulator({ batch: { waitMs: 0, requestMs: 60_000 } });
+    const slow = await startEmulator({ pictures: 'plain', batch: { waitMs: 0, requestMs: 60_000 } });
     const other = createGrok(slow.xai);
     const { id } = await other.batch.create({ requests: requestsOf({ a: 'A cat', b: 'A dog' }) });
 
@@ -239,10 +240,11 @@ describe('a batch', () => {
 
 describe('waiting for a batch', () => {
   it('tells of every change', async () => {
+    stopClock();
     const { id } = await grok.batch.create({ requests: requestsOf({ a: 'A cat' }) });
     const heard: XaiBatchStatus[] = [];
 
-    const status = await grok.batch.wait(id, { ...quick, onProgress: heard.push.bind(heard) });
+    const status = await finish(grok.batch.wait(id, { ...quick, onProgress: heard.push.bind(heard) }), 10);
 
     expect(heard.map(({ counts }) => counts.pending)).toEqual([1, 0]);
     expect(status).toEqual({ ...heard.at(-1), warnings: [] });

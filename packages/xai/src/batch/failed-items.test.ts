@@ -4,6 +4,7 @@ import { createGrok } from '../index.ts';
 import { collect } from '../test/collect.ts';
 import { useEmulator } from '../test/emulator.ts';
 import { answering, startServer } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 const model = 'grok-imagine-image';
 const { emulator, grok: provider } = await useEmulator();
@@ -24,7 +25,8 @@ describe('a failed result of a batch of AI SDK 7', () => {
     emulator.script({ on: 'content', status: 403, times: Infinity });
     emulator.script({ path: '/content', status: 403, times: Infinity });
 
-    const results = await collect(getBatchResults({ provider, batch }));
+    stopClock();
+    const results = await finish(collect(getBatchResults({ provider, batch })));
 
     expect(results.map(({ status }) => status).toSorted()).toEqual(['failed', 'succeeded']);
     expect(results.find(({ status }) => status === 'failed')).toMatchObject({

@@ -130,7 +130,7 @@ describe('a result', () => {
   });
 
   it('in each shape of the emulator keeps its id and is told from the others', async () => {
-    const emulator = await startEmulator();
+    const emulator = await startEmulator({ pictures: 'plain' });
     onTestFinished(() => emulator.close());
     const grok = createGrok(emulator.xai);
     const words = ['string', 'status', 'message', 'unknown', 'cancelled'].map(word => `#batch-${word}`);

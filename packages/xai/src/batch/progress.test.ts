@@ -95,7 +95,11 @@ describe('whoever puts requests into a batch', () => {
   it('hears of a batch before its requests are sent', async () => {
     const { told, onProgress } = listen();
     emulator.script({ path: '/requests', method: 'POST', stall: 'headers' });
-    await errorOf(grok.batch.create({ requests: cats, abortSignal: AbortSignal.timeout(300), onProgress }));
+    const controller = new AbortController();
+    const creation = grok.batch.create({ requests: cats, abortSignal: controller.signal, onProgress });
+    await expect.poll(() => emulator.requests.some(({ path }) => path.endsWith('/requests'))).toBe(true);
+    controller.abort(new RangeError('enough'));
+    await errorOf(creation);
 
     expect(told).toEqual([{ batchIds: [expect.stringMatching(/^batch_/)], added: [], sending: ['x', 'y'] }]);
   });

@@ -11,7 +11,7 @@ import { answering, startServer } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ pictures: 'plain' });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -6,7 +6,7 @@ import { call, withOptions } from '../test/call.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ strict: true });
+  emulator = await startEmulator({ pictures: 'plain', strict: true });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -9,7 +9,7 @@ import { crazyrouterProfile } from './crazyrouter.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  emulator = await startEmulator({ pictures: 'plain' });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

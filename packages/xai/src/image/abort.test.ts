@@ -6,10 +6,13 @@ import { call, errorOf, model, withOptions } from '../test/call.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 60_000 });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false, deferredMs: 60_000 });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
+
+/** Milliseconds; whatever else could end one of these calls takes half a minute, and a busy machine a moment. */
+const atOnce = 3000;
 
 const reason = new TypeError('The user has left');
 
@@ -47,14 +50,14 @@ describe('an abort rejects at once with the reason of the caller', () => {
     emulator.script({ stall: 'headers' });
     const { error, tookMs } = await abortAt('sent');
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 
   test('in the middle of the answer', async () => {
     emulator.script({ stall: 'body' });
     const { error, tookMs } = await abortAt('sent');
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 
   test('between two polls of a deferred job', async () => {
@@ -63,28 +66,28 @@ describe('an abort rejects at once with the reason of the caller', () => {
       withOptions({ deferred: true, pollIntervalMs: 30_000 }),
     );
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 
   test('during a poll of a deferred job', async () => {
     emulator.script({ stall: 'headers', method: 'GET', path: '/images/', after: 1 });
     const { error, tookMs } = await abortAt('pending', withOptions({ deferred: true, pollIntervalMs: 1 }));
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 
   test.each(['headers', 'body'] as const)('during a download whose %s does not arrive', async stall => {
     emulator.script({ on: 'content', stall });
     const { error, tookMs } = await abortAt('downloading');
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 
   test('in every part of a split call', async () => {
     emulator.script({ stall: 'headers', times: Infinity });
     const { error, tookMs } = await abortAt('sent', { n: 25 });
     expect(error).toBe(reason);
-    expect(tookMs).toBeLessThan(100);
+    expect(tookMs).toBeLessThan(atOnce);
   });
 });
 

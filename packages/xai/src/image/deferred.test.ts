@@ -3,15 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { GenerationFailedError, GenerationTimeoutError } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 import { base64, startServer, type Reply } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 200 });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false, deferredMs: 200, now });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
+/** Asked each time, so that a test may stop the clock. */
+const now = () => Date.now();
 const deferred = withOptions({ deferred: true, pollIntervalMs: 5 });
 const collect = (jobId: string) => withOptions({ jobId, pollIntervalMs: 5 });
 const done: Reply = { body: { status: 'done', data: [{ b64_json: base64 }] } };
@@ -27,7 +30,9 @@ function startJob(...polls: Reply[]): ReturnType<typeof startServer> {
 
 describe('a deferred job', () => {
   test('is started, polled and delivered, and billed once', async () => {
-    const { images, providerMetadata } = await model(emulator.xai).doGenerate({ ...deferred, n: 2 });
+    stopClock();
+    const making = model(emulator.xai).doGenerate({ ...deferred, n: 2 });
+    const { images, providerMetadata } = await finish(making, 10);
     expect(images).toHaveLength(2);
     const [submit, ...rest] = emulator.requests;
     expect(submit?.body).toMatchObject({ deferred: true, n: 2, response_format: 'url' });
@@ -136,14 +141,16 @@ describe('a deferred job', () => {
     ['a replica that does not know it yet', { status: 404 }],
   ])('that was started is looked at again after %s', async (_, odd) => {
     const server = await startJob(odd, odd, odd, odd, done);
-    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+    stopClock();
+    expect((await finish(model(server).doGenerate(deferred))).images).toHaveLength(1);
     expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   test('survives an outage that is longer than the repeats of one look', async () => {
     const refuses = { status: 429, headers: { 'retry-after': '0' } };
     const server = await startJob(...Array.from({ length: 9 }, () => refuses), done);
-    expect((await model(server).doGenerate(deferred)).images).toHaveLength(1);
+    stopClock();
+    expect((await finish(model(server).doGenerate(deferred))).images).toHaveLength(1);
   });
 
   test('is given up at once when the key is refused', async () => {
@@ -178,16 +185,17 @@ describe('a deferred job', () => {
 
 describe('a job that is not done in time', () => {
   test('is told with its id and how to collect it, and can be collected', async () => {
-    const slow = await startEmulator({ rateLimit: false, deferredMs: 300 });
-    const error = await errorOf(model(slow.xai, { timeout: 150 }).doGenerate(deferred));
+    const slow = await startEmulator({ pictures: 'plain', rateLimit: false, deferredMs: 3000, now });
+    stopClock();
+    const error = await errorOf(finish(model(slow.xai, { timeout: 1500 }).doGenerate(deferred)));
     if (!GenerationTimeoutError.isInstance(error)) throw error;
     const { jobId = '' } = error;
     expect(error.message).toBe(
-      `Failed to make an image with grok-imagine-image: no answer within 150 ms. The job goes on and is billed: pass providerOptions.xai.jobId '${jobId}' to collect its images.`,
+      `Failed to make an image with grok-imagine-image: no answer within 1500 ms. The job goes on and is billed: pass providerOptions.xai.jobId '${jobId}' to collect its images.`,
     );
-    expect(error).toMatchObject({ timeoutMs: 150, provider: 'xai.image' });
+    expect(error).toMatchObject({ timeoutMs: 1500, provider: 'xai.image' });
 
-    const result = await model(slow.xai).doGenerate(collect(jobId));
+    const result = await finish(model(slow.xai).doGenerate(collect(jobId)));
     expect(result.images).toHaveLength(1);
     expect(result.providerMetadata['xai']?.images).toMatchObject([{ jobId, costUsd: 0.02 }]);
     expect(slow.ledger).toHaveLength(1);
@@ -247,7 +255,8 @@ describe('collecting a job', () => {
 
   test('goes on until the deadline, and never lets AI SDK start over', async () => {
     const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '0' } }));
-    const error = await errorOf(model(server, { timeout: 300 }).doGenerate(collect('job-1')));
+    stopClock();
+    const error = await errorOf(finish(model(server, { timeout: 2000 }).doGenerate(collect('job-1'))));
     if (!GenerationTimeoutError.isInstance(error)) throw error;
     expect(error.cause).toMatchObject({
       message:

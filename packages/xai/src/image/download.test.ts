@@ -8,7 +8,7 @@ import { finish, stopClock } from '../test/time.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
@@ -61,7 +61,8 @@ describe('a download that fails for all images', () => {
 describe('a download that fails for some images', () => {
   test('delivers the others, with a warning that has the address', async () => {
     emulator.script({ expire: true });
-    const result = await model(emulator.xai).doGenerate({ ...call, n: 3 });
+    stopClock();
+    const result = await finish(model(emulator.xai).doGenerate({ ...call, n: 3 }));
     expect(result.images).toHaveLength(2);
     expect(result.warnings).toEqual([
       {
@@ -90,7 +91,8 @@ describe('a download that fails for some images', () => {
 test('a download that fails for a moment is repeated', async () => {
   emulator.script({ on: 'content', status: 503 });
   emulator.script({ on: 'content', reset: 'before', after: 1 });
-  const result = await model(emulator.xai).doGenerate(call);
+  stopClock();
+  const result = await finish(model(emulator.xai).doGenerate(call));
   expect(result.images).toHaveLength(1);
   expect(emulator.ledger).toMatchObject([{ images: 1, delivered: 1 }]);
 });

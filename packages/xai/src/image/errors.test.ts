@@ -7,7 +7,7 @@ import { answering, startServer } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
@@ -181,7 +181,7 @@ describe('what the service refuses itself', () => {
 describe('a network that fails', () => {
   test('before the connection was made is safe to repeat', async () => {
     const { baseURL } = emulator.xai;
-    const closed = await startEmulator({ rateLimit: false });
+    const closed = await startEmulator({ pictures: 'plain', rateLimit: false });
     await closed.close();
     const error = await errorOf(model({ ...emulator.xai, baseURL: closed.xai.baseURL }).doGenerate(call));
     expect(baseURL).not.toBe(closed.xai.baseURL);

@@ -8,7 +8,7 @@ import { answering, startServer } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 0 });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false, deferredMs: 0 });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -3,6 +3,7 @@ import { createGrok, ImageDownloadError, imageMetadata } from '../index.ts';
 import { call, errorOf, model } from '../test/call.ts';
 import { collect } from '../test/collect.ts';
 import { base64, png, startServer, type Received, type Reply } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 /** Serves an answer to every request for images, and the picture at each path that is named, if need be for a key only. */
 function serving(body: unknown, paths: readonly string[]): (received: Received) => Reply {
@@ -45,7 +46,8 @@ describe('an item', () => {
 
   it('that is stored only says where it is when it cannot be fetched', async () => {
     const server = await startServer(serving({ data: [{ file_output: { file_id: 'file_1' } }] }, []));
-    const error = await errorOf(model(server).doGenerate(call));
+    stopClock();
+    const error = await errorOf(finish(model(server).doGenerate(call)));
 
     if (!ImageDownloadError.isInstance(error)) throw error;
     expect(error.urls).toEqual([`${server.baseURL}/files/file_1/content`]);

@@ -2,12 +2,15 @@ import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createGrok, type XaiProgress } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
+import { finish, stopClock } from '../test/time.ts';
 
+/** Asked each time, so that a test may stop the clock. */
+const now = () => Date.now();
 let emulator: RunningEmulator;
 let seen: XaiProgress[];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false, deferredMs: 300 });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false, deferredMs: 300, now });
 });
 beforeEach(() => {
   emulator.reset();
@@ -56,7 +59,9 @@ test('one model can report, wait and end otherwise than its provider', async () 
 });
 
 test('a deferred job tells its id as soon as it is known, once however often it is polled', async () => {
-  await model(emulator.xai, { onProgress }).doGenerate(withOptions({ deferred: true, pollIntervalMs: 1 }));
+  stopClock();
+  const options = withOptions({ deferred: true, pollIntervalMs: 1 });
+  await finish(model(emulator.xai, { onProgress }).doGenerate(options), 10);
   expect(emulator.requests.length).toBeGreaterThan(3);
   expect(seen.map(({ status }) => status)).toEqual(['sent', 'pending', 'downloading', 'done']);
   const jobId = emulator.requests[1]?.path.split('/').at(-1);
@@ -66,8 +71,12 @@ test('a deferred job tells its id as soon as it is known, once however often it 
 
 test('a deferred job is told before it is looked at, so that a process that ends then can collect it', async () => {
   emulator.script({ path: '/images/', method: 'GET', stall: 'headers', times: Infinity });
-  const options = { ...withOptions({ deferred: true }), abortSignal: AbortSignal.timeout(200) };
-  await errorOf(model(emulator.xai, { onProgress }).doGenerate(options));
+  const controller = new AbortController();
+  const options = { ...withOptions({ deferred: true }), abortSignal: controller.signal };
+  const failure = errorOf(model(emulator.xai, { onProgress }).doGenerate(options));
+  await expect.poll(() => emulator.requests.length).toBe(2);
+  controller.abort(new RangeError('enough'));
+  await failure;
   const { resume } = seen.at(-1) ?? {};
   expect(resume).toEqual({ jobId: emulator.requests[1]?.path.split('/').at(-1) });
 });

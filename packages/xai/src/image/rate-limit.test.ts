@@ -82,14 +82,17 @@ test("'xai' is five requests a second; the parts of a split call count one each"
 });
 
 test('neither polls nor downloads nor a job that is collected wait for a turn', async () => {
-  const emulator = await startEmulator({ deferredMs: 50 });
+  stopClock();
+  const begin = performance.now();
+  const emulator = await startEmulator({ pictures: 'plain', deferredMs: 50 });
   onTestFinished(() => emulator.close());
   const grok = createGrok({ ...emulator.xai, rateLimit: { perMinute: 1 } }).image('grok-imagine-image');
-  await grok.doGenerate(withOptions({ deferred: true, pollIntervalMs: 10 }));
+  await finish(grok.doGenerate(withOptions({ deferred: true, pollIntervalMs: 10 })), 10);
   const jobId = emulator.requests[1]?.path.split('/').at(-1) ?? '';
-  const { images: collected } = await grok.doGenerate(withOptions({ jobId }));
+  const { images: collected } = await finish(grok.doGenerate(withOptions({ jobId })), 10);
   expect(collected).toHaveLength(1);
   expect(emulator.requests.length).toBeGreaterThan(5);
+  expect(performance.now() - begin).toBeLessThan(60_000);
 });
 
 test('what would have no time left to be made is not sent, and AI SDK may send it again', async () => {

@@ -10,7 +10,7 @@ const bytes = { type: 'file' as const, mediaType: 'image/png', data: png };
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ImageDownloadError } from '../index.ts';
 import { call, errorOf, model, withOptions } from '../test/call.ts';
 import { png, startServer } from '../test/server.ts';
+import { finish, stopClock } from '../test/time.ts';
 
 let emulator: RunningEmulator;
 let bucket: Server;
@@ -12,7 +13,7 @@ const stored: string[] = [];
 
 /** A bucket whose addresses are signed for PUT: it refuses to be read. */
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
   bucket = createServer((request, response) => {
     if (request.method === 'PUT') stored.push(request.url ?? '');
     response.writeHead(request.method === 'PUT' ? 200 : 403).end();
@@ -87,7 +88,8 @@ describe('images that are uploaded to addresses of the caller', () => {
     });
     const uploadUrls = [1, 2].map(number => `${server.baseURL}/bucket/${number}`);
     const options = withOptions({ uploadUrls, storage: { filename: 'cat.png' } }, { n: 2 });
-    const { images, warnings } = await model(server).doGenerate(options);
+    stopClock();
+    const { images, warnings } = await finish(model(server).doGenerate(options));
     expect(images).toEqual([png]);
     expect(warnings).toContainEqual({
       type: 'other',

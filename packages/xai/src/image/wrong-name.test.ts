@@ -11,7 +11,7 @@ const makeOne = async () => Response.json({ data: [{ b64_json: png }] });
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

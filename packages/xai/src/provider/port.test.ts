@@ -9,7 +9,7 @@ import { base64, png, startServer } from '../test/server.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ deferredMs: 600 });
+  emulator = await startEmulator({ pictures: 'plain', deferredMs: 600 });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

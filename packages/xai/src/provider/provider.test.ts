@@ -10,7 +10,7 @@ import { call, model, withOptions } from '../test/call.ts';
 let emulator: RunningEmulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ rateLimit: false });
+  emulator = await startEmulator({ pictures: 'plain', rateLimit: false });
 });
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());

@@ -6,8 +6,8 @@ export function stopClock(): void {
   onTestFinished(() => void vi.useRealTimers());
 }
 
-/** Lets sockets and timers go on until a promise settles, at a tenth of a second for each round. */
-export async function finish<T>(promise: Promise<T>): Promise<T> {
+/** Lets sockets and timers go on until a promise settles, at so many milliseconds for each round. */
+export async function finish<T>(promise: Promise<T>, stepMs = 100): Promise<T> {
   const state = { isPending: true };
   const settle = () => {
     state.isPending = false;
@@ -15,7 +15,7 @@ export async function finish<T>(promise: Promise<T>): Promise<T> {
   void promise.then(settle, settle);
   while (state.isPending) {
     for (let turn = 0; turn < 30; turn++) await new Promise(resolve => setImmediate(resolve));
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(stepMs);
   }
   return promise;
 }
