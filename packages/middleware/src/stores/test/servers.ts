@@ -123,7 +123,8 @@ async function toServer(plan: ServerPlan): Promise<TestServer> {
   }
 
   // Also where the tests are interrupted.
-  process.once('exit', () => running?.kill('SIGKILL'));
+  const onExit = () => void running?.kill('SIGKILL');
+  process.once('exit', onExit);
   await restart();
   return {
     port: plan.port,
@@ -131,6 +132,7 @@ async function toServer(plan: ServerPlan): Promise<TestServer> {
     kill: () => end('SIGKILL'),
     restart,
     async stop() {
+      process.off('exit', onExit);
       await end(plan.lastSignal);
       rmSync(plan.folder, { recursive: true, force: true, maxRetries: 5 });
     },
