@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { playBatch, playFiles } from './caller/batch-call.ts';
 import { playGenerate, type Stage } from './caller/generate-call.ts';
-import { createStores } from './caller/stack.ts';
+import { countedBy, createStores } from './caller/stack.ts';
 import { recover } from './caller/recover.ts';
 import { wishOf, type PlayedCall } from './caller/told.ts';
 import type { Scenario } from './script/scenario.ts';
@@ -26,6 +26,8 @@ export interface Play {
   readonly files: ReadonlyMap<string, { readonly name: string }>;
   /** Warnings of the process, and rejections that nobody handled. */
   readonly complaints: readonly string[];
+  /** What the budget counts when the books are closed, in ticks and thousandths of a Buzz; absent without one. */
+  readonly counted?: { readonly usd: number; readonly buzz: number } | undefined;
   /** Timers that were left when all had ended. */
   readonly timersLeft: number;
   /** When the last call had ended, and when the watch over what goes on afterwards. */
@@ -102,6 +104,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
   await time.sleep(aftermathMs);
   const watchedUntilMs = time.now();
   const timersLeft = time.timers();
+  const counted = scenario.stack?.budget ? await countedBy(stores) : undefined;
   // The books are closed here: what follows is another process that collects.
   const bills = [...ledger.bills];
   const exchanges = [...network.exchanges];
@@ -125,6 +128,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
     calls,
     files: service instanceof BatchService ? service.files : new Map(),
     complaints,
+    counted,
     timersLeft,
     endedAtMs,
     watchedUntilMs,

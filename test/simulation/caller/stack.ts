@@ -10,6 +10,10 @@ export interface SharedStores {
   readonly cache: ReturnType<typeof memoryCache>;
 }
 
+/** What an image is taken to cost at most, and how much may be spent. */
+const price = { usd: 0.02, buzz: 26 };
+const plenty = { usd: 900_000, buzz: 1_000_000_000 };
+
 export function createStores(): SharedStores {
   return { ledger: memoryLedger(), blobs: memoryBlobs(), cache: memoryCache() };
 }
@@ -35,11 +39,19 @@ export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
     production({
       ledger: reach(ledger, false),
       bucket: reach(blobs, true),
+      ...(script.budget && {
+        // What the service bills, by the key of its provider.
+        budget: { ...plenty, price: ({ provider, n }) => ofImages(provider, n) },
+      }),
       ...(script.cache && {
         cache: { store: reach(cache, true) },
       }),
     }),
   );
+}
+
+function ofImages(provider: string, images: number): { usd: number } | { buzz: number } {
+  return provider.startsWith('civitai') ? { buzz: price.buzz * images } : { usd: price.usd * images };
 }
 
 /** One in so many calls of a store meets what was drawn. */
@@ -66,4 +78,15 @@ function reached<STORE extends object>(
       };
     },
   });
+}
+
+/** What the budget of a play counts as spent, in ticks or thousandths of a Buzz, whatever may still be settled. */
+export async function countedBy({
+  ledger,
+}: SharedStores): Promise<{ readonly usd: number; readonly buzz: number }> {
+  const count = async (currency: 'usd' | 'buzz') => {
+    const { spent, reserved, unsettled } = await ledger.standing(`budget/default/all/${currency}/total/total`);
+    return spent + reserved + unsettled;
+  };
+  return { usd: await count('usd'), buzz: await count('buzz') };
 }

@@ -5,6 +5,7 @@ import { cancelsItsOwn } from './cancels-its-own.ts';
 import { claims } from './claims.ts';
 import { clean } from './clean.ts';
 import { costTold } from './cost-told.ts';
+import { counted } from './counted.ts';
 import { deadline } from './deadline.ts';
 import { deliveredOrNamed } from './delivered-or-named.ts';
 import type { Invariant, Violation } from './violation.ts';
@@ -17,6 +18,7 @@ const invariants: readonly Invariant[] = [
   deliveredOrNamed,
   claims,
   costTold,
+  counted,
   cancelsItsOwn,
   deadline,
   asAsked,

@@ -6,6 +6,7 @@ export const invariantNames = [
   'delivered or named',
   'claims',
   'cost told',
+  'counted',
   'cancels its own',
   'deadline',
   'as asked',

@@ -97,7 +97,8 @@ export async function fetchByWays(
     }
     const open = tries.filter(({ error, isOver }) => error !== undefined && !isOver);
     const restMs = Math.min(...open.map(({ restsUntil }) => restsUntil)) - performance.now();
-    const waitMs = Math.max(restMs, backoffMs(round, firstWaitMs));
+    const halfLeft = Math.max(firstWaitMs, (endsAt - performance.now()) / 2);
+    const waitMs = Math.max(restMs, Math.min(backoffMs(round, firstWaitMs), halfLeft));
     const isEnd = open.length === 0 || isWithheld() || performance.now() + waitMs > endsAt;
     if (part && (isEnd || round >= mostRoundsForPart)) return part;
     if (isEnd)

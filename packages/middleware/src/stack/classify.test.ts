@@ -38,7 +38,7 @@ test('a quota that is used up is no rate limit', () => {
   const error = new APICallError({
     message: 'You exceeded your current quota',
     url: '',
-    requestBodyValues: {},
+    requestBodyValues: { prompt: 'A cat' },
     statusCode: 429,
     responseBody: '{"error":{"code":"insufficient_quota"}}',
   });
@@ -55,4 +55,22 @@ test('a conflict and a timeout may be those of a request that runs', () => {
 test('what is refused before it is sent is bad input', () => {
   expect(classifyError(new InvalidArgumentError({ argument: 'n', message: 'no' })).class).toBe('badInput');
   expect(classifyError('a text')).toEqual({ class: 'unknown', isUnstarted: false });
+});
+
+test('a look at a job that fails says nothing of the request that has started it', async () => {
+  const { emulator, grok } = startService();
+  emulator.script({ on: 'poll', unreachable: 'refused', times: Number.POSITIVE_INFINITY });
+  const model = grok({ timeout: 1000 });
+  const lost = await errorOf(model.doGenerate({ ...call, providerOptions: { xai: { deferred: true } } }));
+  expect(classifyError(lost)).toEqual({ class: 'unknown', isUnstarted: false });
+  for (const statusCode of [undefined, 429, 404]) {
+    const error = new APICallError({
+      message: 'Cannot connect to API',
+      url: 'https://api.example/jobs/1',
+      requestBodyValues: {},
+      ...(statusCode !== undefined && { statusCode }),
+      cause: Object.assign(new TypeError('fetch failed'), { code: 'ECONNREFUSED' }),
+    });
+    expect(classifyError(error).isUnstarted).toBe(false);
+  }
 });

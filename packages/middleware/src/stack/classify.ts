@@ -61,7 +61,7 @@ export function classifyError(error: unknown): Classified {
   const cause = causeOf(error);
   if (ContentModerationError.isInstance(cause)) return { class: 'moderation', isUnstarted: false };
   if (InsufficientFundsError.isInstance(cause) || BudgetExceededError.isInstance(cause)) {
-    return { class: 'funds', isUnstarted: true };
+    return { class: 'funds', isUnstarted: outcomeOf(cause) !== 'unknown' };
   }
   // Several requests, some of which may be paid.
   if (GenerationIncompleteError.isInstance(cause)) return ofParts(cause.errors.map(classifyError));
@@ -69,16 +69,25 @@ export function classifyError(error: unknown): Classified {
   const outcome = outcomeOf(cause);
   if (APICallError.isInstance(cause) && isRefusal(cause.statusCode)) {
     const refused = ofStatus(cause, cause.statusCode);
-    return { ...refused, isUnstarted: outcome === undefined ? refused.isUnstarted : outcome !== 'unknown' };
+    if (outcome !== undefined) return { ...refused, isUnstarted: outcome !== 'unknown' };
+    return { ...refused, isUnstarted: refused.isUnstarted && startsSomething(cause) };
   }
   if (outcome === 'refused') return { class: 'badInput', isUnstarted: true };
   if (outcome !== undefined) {
     const isCertain = outcome === 'not-started';
     return { class: isCertain ? 'outage' : 'unknown', isUnstarted: isCertain };
   }
+  // What is no failed request, or one that only looks at a job, says nothing of the request that has started it.
+  if (!APICallError.isInstance(cause) || !startsSomething(cause))
+    return { class: 'unknown', isUnstarted: false };
   const { neverSent, transient } = classifyNetworkFailure(cause);
   if (!neverSent) return { class: 'unknown', isUnstarted: false };
   return { class: transient ? 'outage' : 'badInput', isUnstarted: true };
+}
+
+/** Whether a request had a body: a provider that polls asks after what it has started, and that may be paid. */
+function startsSomething({ requestBodyValues }: APICallError): boolean {
+  return isRecord(requestBodyValues) && Object.keys(requestBodyValues).length > 0;
 }
 
 /** Of several requests, some of which may be paid. */
