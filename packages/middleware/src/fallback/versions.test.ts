@@ -1,3 +1,4 @@
+import { APICallError } from '@ai-sdk/provider';
 import { createCivitai } from '@grok-image/civitai';
 import { createCivitai as createCivitaiV1 } from '@grok-image/civitai/v1';
 import { createCivitai as createCivitaiV2 } from '@grok-image/civitai/v2';
@@ -131,10 +132,16 @@ describe('in AI SDK 7', () => {
   });
 });
 
+/** What the providers of AI SDK throw where nothing listens. */
+function refusedConnection(requestBodyValues: object): APICallError {
+  const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+  return new APICallError({ message: 'Cannot connect to API', url: '', requestBodyValues, cause });
+}
+
 describe('a call of more images than a model makes at once', () => {
   test('is split for that model alone', async () => {
     const model = fallbackModel([
-      single(async () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))),
+      single(async ({ prompt }) => Promise.reject(refusedConnection({ prompt }))),
       single(async ({ n }) => ({ images: Array.from({ length: n }, () => 'AAAA') })),
     ]);
     expect(await model.doGenerate({ ...call, n: 4 })).toMatchObject({
