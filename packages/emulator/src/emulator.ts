@@ -4,7 +4,7 @@ import { backends } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
 import { checkFault } from './faults/fault-schema.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
-import { createInProcessFetch } from './doors/in-process.ts';
+import { createInProcessFetch } from './doors/fetch.ts';
 import type { LedgerEntry } from './world/ledger.ts';
 import { readArgument } from './options/argument.ts';
 import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';

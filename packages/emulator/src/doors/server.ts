@@ -1,11 +1,11 @@
 import { createServer, type Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream/promises';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { untilAborted } from '../world/clock.ts';
+import { BrokenConnection } from './connection.ts';
 import { EmulatorStartError } from './errors.ts';
 import { handle } from './handle.ts';
-import type { Answer, Outcome } from '../faults/outcome.ts';
 import { findDestination } from './site.ts';
 import type { Universe } from './universe.ts';
 
@@ -58,59 +58,19 @@ async function serve(
     const message = 'The emulator has no such backend. Use one of its base URLs.';
     return Response.json({ error: { code: 404, message } }, { status: 404 });
   }
-  await render(universe, await handle(universe, request, destination), outgoing);
+  try {
+    await send(await handle(universe, request, destination), outgoing);
+  } catch (error) {
+    if (!(error instanceof BrokenConnection)) throw error;
+    outgoing.socket?.resetAndDestroy();
+  }
   return RESPONSE_ALREADY_SENT;
 }
 
-async function render({ world }: Universe, outcome: Outcome, outgoing: ServerResponse): Promise<void> {
-  switch (outcome.type) {
-    case 'answer':
-      outgoing.once('finish', outcome.delivered);
-      writeHead(outgoing, outcome.answer);
-      outgoing.end(outcome.answer.body);
-      return;
-    case 'broken':
-      outgoing.socket?.resetAndDestroy();
-      return;
-    case 'cut': {
-      const { body } = outcome.answer;
-      await writePart(outgoing, outcome.answer, Math.floor(body.length * outcome.share));
-      outgoing.destroy();
-      return;
-    }
-    case 'stalled':
-      if (outcome.answer !== undefined) {
-        await writePart(outgoing, outcome.answer, Math.ceil(outcome.answer.body.length / 2));
-      }
-      await untilGone(outgoing, world.signal);
-      outgoing.destroy();
-      return;
-    default:
-      outcome satisfies never;
-  }
-}
-
-function writeHead(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  const hasBody = status !== 204 && status !== 304;
-  outgoing.writeHead(status, {
-    ...Object.fromEntries(headers),
-    ...(hasBody ? { 'content-length': String(body.length) } : {}),
-  });
-}
-
-/** Announces the whole body and sends the beginning of it. */
-async function writePart(outgoing: ServerResponse, answer: Answer, length: number): Promise<void> {
-  writeHead(outgoing, answer);
+async function send({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(status, Object.fromEntries(headers));
+  if (body === null) return void outgoing.end();
   outgoing.flushHeaders();
-  if (length === 0) return;
-  await new Promise<void>(resolve => {
-    outgoing.write(answer.body.subarray(0, length), () => resolve());
-  });
-}
-
-async function untilGone(outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
-  if (outgoing.closed) return;
-  const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
-  await untilAborted(gone.signal, signal);
+  // A body that breaks off, by script or because the caller has gone, has destroyed the connection.
+  return pipeline(body, outgoing).catch(() => undefined);
 }

@@ -87,11 +87,6 @@ export const wireEffects = [
 
 export type WireEffect = Effects[(typeof wireEffects)[number]];
 
-/** Nothing is scripted for a request. */
-export interface NoEffect {
-  readonly none: true;
-}
-
 /** Which requests a fault applies to. */
 export interface FaultFilter {
   /** All backends, if absent. */
