@@ -1,6 +1,6 @@
 import type { Exchange } from '../world/backend.ts';
 import { maxWaitSeconds } from './facts.ts';
-import { isNestedDeeper } from '../world/nesting.ts';
+import { parseJson } from '../world/json.ts';
 import { problem, validationProblem } from './problem.ts';
 import type { Account } from './account.ts';
 import { accountOf, type CivitaiState } from './state.ts';
@@ -28,15 +28,13 @@ const maxDepth = 64;
 export function readJson({ request }: Exchange): unknown {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/i.test(type.trim())) throw problem(415);
-  const text = new TextDecoder().decode(request.bytes);
-  if (isNestedDeeper(text, maxDepth))
-    throw validationProblem({ $: [`The body is more than ${maxDepth} levels deep.`] });
   try {
-    const body: unknown = JSON.parse(text);
-    return body;
-  } catch {
-    // The parser's own words depend on the runtime; the service names the place `$`.
-    throw validationProblem({ $: ['The body is not valid JSON.'] });
+    return parseJson(new TextDecoder().decode(request.bytes), maxDepth);
+  } catch (error) {
+    // The service names the place `$`.
+    throw validationProblem({
+      $: [`The body is not valid JSON: ${error instanceof Error ? error.message : ''}`],
+    });
   }
 }
 

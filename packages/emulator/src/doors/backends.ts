@@ -1,7 +1,7 @@
 import type { Backend } from '../world/backend.ts';
 import type { BackendName } from '../world/names.ts';
 import { civitaiBackend } from '../civitai/backend.ts';
-import { createXaiBackend } from '../xai/backend.ts';
+import { createXaiBackend } from '../xai/app.ts';
 import { agtcloudProfile, crazyrouterProfile } from '../xai/gateways.ts';
 import { xaiProfile } from '../xai/profile.ts';
 

@@ -1,6 +1,5 @@
 import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
-import { publicUrlSchema } from './body.ts';
 import { decodeText } from './decode.ts';
 import { invalidArgument } from './errors.ts';
 import { pageFiles } from './file-list.ts';
@@ -11,9 +10,8 @@ import { checkLifetime } from './validate.ts';
 
 /** The Files API (docs.x.ai, files guide, 2026). */
 export function createFilesApp(service: Service): BackendApp {
-  const { files, world } = service;
+  const { files, schemas } = service;
   const app = new Hono<BackendEnvironment>();
-  const publicUrlBody = publicUrlSchema(world.options.strict);
   const keyOf = ({ env }: Context<BackendEnvironment>): string => authenticate(service, env.exchange).apiKey;
   const fileOf = (context: Context<BackendEnvironment>): StoredFile =>
     files.get(keyOf(context), context.req.param('id') ?? '');
@@ -23,7 +21,8 @@ export function createFilesApp(service: Service): BackendApp {
     return context.json(await renderFile(file, context.env.exchange.site));
   });
   app.get('/', async context => {
-    const page = await pageFiles(files.list(keyOf(context)), context.req.query());
+    const all = files.list(keyOf(context));
+    const page = await pageFiles(all, file => files.isLive(file), context.req.query());
     const { site } = context.env.exchange;
     const data = await Promise.all(page.files.map(file => renderFile(file, site)));
     return context.json({ data, pagination_token: page.token });
@@ -31,9 +30,9 @@ export function createFilesApp(service: Service): BackendApp {
   app.get('/:id', async context =>
     context.json(await renderFile(fileOf(context), context.env.exchange.site)),
   );
-  app.delete('/:id', context => {
+  app.delete('/:id', async context => {
     const file = fileOf(context);
-    files.remove(file);
+    await files.remove(file);
     return context.json({ id: file.id, deleted: true, object: 'file' });
   });
   app.get('/:id/content', async context => {
@@ -44,7 +43,7 @@ export function createFilesApp(service: Service): BackendApp {
   app.post('/:id/public-url', async context => {
     const file = fileOf(context);
     const text = await context.req.text();
-    const { expires_after: expiresAfter } = text === '' ? {} : decodeText(text, publicUrlBody).body;
+    const { expires_after: expiresAfter } = text === '' ? {} : decodeText(text, schemas.publicUrl).body;
     checkLifetime(expiresAfter, 'expires_after');
     files.publish(file, expiresAfter);
     const { site } = context.env.exchange;

@@ -1,11 +1,11 @@
 import { createPictureStore, type PictureStore } from '../picture/store.ts';
 import type { Exchange } from '../world/backend.ts';
+import type { Site } from '../world/request.ts';
 import { createRandom, hash, uuid } from '../world/random.ts';
 import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
 import type { World } from '../world/world.ts';
 import { type BodySchemas, createBodySchemas } from './body.ts';
 import { FileStore } from './files.ts';
-import { JobStore } from './jobs.ts';
 import type { XaiProfile } from './profile.ts';
 
 /** The state of one service that speaks xAI's wire format. */
@@ -16,7 +16,19 @@ export interface Service {
   readonly limiter: RateLimiter;
   readonly pictures: PictureStore;
   readonly files: FileStore;
-  readonly jobs: JobStore;
+  /** By their ids. */
+  readonly jobs: Map<string, Job>;
+}
+
+/** A deferred request. Times are milliseconds since 1970. */
+export interface Job {
+  readonly apiKey: string;
+  readonly readyAt: number;
+  readonly expiresAt: number;
+  /** How often its outcome has been asked for while it was pending. */
+  polls: number;
+  /** Does the work, once, however often it is called; gives what is answered, with links for who asks. */
+  readonly finish: (asker: Site) => Promise<object>;
 }
 
 export function createService(profile: XaiProfile, world: World): Service {
@@ -28,7 +40,7 @@ export function createService(profile: XaiProfile, world: World): Service {
     limiter: createRateLimiter(!profile.isGateway && rateLimit, world.now),
     pictures: createPictureStore(world),
     files: new FileStore(world),
-    jobs: new JobStore(world),
+    jobs: new Map(),
   };
 }
 

@@ -1,9 +1,8 @@
-import type { BatchErrorShape } from '../../faults/faults.ts';
+import { type BatchErrorShape } from '../../faults/faults.ts';
 import type { Site } from '../../world/request.ts';
+import { hash } from '../../world/random.ts';
 import type { ImageBody } from '../body.ts';
 import type { StoredFile } from '../files.ts';
-import type { Made } from '../made.ts';
-import type { ImageFormat } from '../render.ts';
 import type { Account } from '../service.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */
@@ -30,19 +29,15 @@ export interface Loading extends Circumstances {
 }
 
 /** What became of a request. */
-export type BatchOutcome =
-  | { readonly type: 'made'; readonly made: Made; readonly format: ImageFormat }
-  /** Made and billed, but the answer is lost. */
-  | { readonly type: 'unknown'; readonly made: Made }
-  | {
-      readonly type: 'error';
-      /** Of google.rpc.Code; 1 is cancelled. */
-      readonly code: number;
-      readonly message: string;
-      /** How it is written down. */
-      readonly shape: 'string' | 'status' | 'message';
-      readonly cost: number;
-    };
+export interface BatchOutcome {
+  readonly state: 'succeeded' | 'failed' | 'cancelled';
+  /** In ticks. */
+  readonly cost: number;
+  /** The result, with links for who asks, in whichever of the shapes that clients of the API know. */
+  readonly show: (asker: Site) => Promise<object>;
+  /** Called when the result has reached the caller. */
+  readonly delivered: () => void;
+}
 
 /** One request of a batch. Times are milliseconds since 1970. */
 export interface BatchItem {
@@ -78,11 +73,55 @@ export interface Batch {
   cancelMessage?: string;
 }
 
-/** `CANCELLED` of google.rpc.Code. */
-export const cancelledCode = 1;
+/** xAI keeps batches for about 30 days (measured 2026). */
+const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
-export function stateOf({ outcome }: BatchItem): 'pending' | 'succeeded' | 'failed' | 'cancelled' {
-  if (outcome === undefined) return 'pending';
-  if (outcome.type !== 'error') return 'succeeded';
-  return outcome.code === cancelledCode ? 'cancelled' : 'failed';
+/** The name of an endpoint in batches, after the service and method of xai-proto. */
+const endpoint = 'xai_api.Image/GenerateImage';
+
+/** A batch as the Batch API shows it (xai-proto, batch.proto; xai-sdk-ts, test/batches.test.ts; 2026). */
+export function renderBatch(batch: Batch): object {
+  const { finished } = batch;
+  const items = [...batch.items.values()];
+  const count = (state: string): number => items.filter(item => stateOf(item) === state).length;
+  const ticks = finished.reduce((sum, { outcome }) => sum + (outcome?.cost ?? 0), 0);
+  const costs = { endpoint, cost_usd_ticks: ticks, request_count: finished.length };
+  return {
+    batch_id: batch.id,
+    name: batch.name,
+    create_time: toTime(batch.createdAt),
+    expire_time: toTime(batch.createdAt + lifetimeMs),
+    create_api_key_id: `key_${hash(batch.account.apiKey).toString(16)}`,
+    cancel_time: toTime(batch.cancelledAt),
+    cancel_by_xai_message: batch.cancelMessage ?? null,
+    input_file_id: batch.inputFileId,
+    state: {
+      num_requests: items.length,
+      num_pending: count('pending'),
+      num_success: count('succeeded'),
+      num_error: count('failed'),
+      num_cancelled: count('cancelled'),
+    },
+    cost_breakdown: { total_cost_usd_ticks: ticks, endpoint_costs: finished.length === 0 ? [] : [costs] },
+  };
+}
+
+/** A request as the list of requests shows it. */
+export function renderMetadata(item: BatchItem): object {
+  return {
+    batch_request_id: item.id,
+    endpoint,
+    model: item.model,
+    state: stateOf(item),
+    create_time: toTime(item.createdAt),
+    finish_time: toTime(item.finishedAt),
+  };
+}
+
+function stateOf({ outcome }: BatchItem): 'pending' | BatchOutcome['state'] {
+  return outcome?.state ?? 'pending';
+}
+
+function toTime(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }

@@ -199,7 +199,7 @@ describe('what is not accepted', () => {
   test.each([
     ['no requests', [], 400, 'cannot be empty'],
     ['a request of nothing', [{}], 422, 'missing field `batch_request`'],
-    ['a chat', [{ batch_request: { responses: {} } }], 422, 'unknown variant `responses`'],
+    ['a chat', [{ batch_request: { responses: {} } }], 422, 'unknown field `responses`'],
     [
       'an id twice',
       [
