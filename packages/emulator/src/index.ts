@@ -3,7 +3,7 @@ export type { BackendName } from './world/names.ts';
 export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
 export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './options/civitai.ts';
 export type { CivitaiCallback } from './civitai/state.ts';
-export type { ReasonPlace, StepFault } from './faults/step-fault.ts';
+export type { ReasonPlace, StepFault } from './faults/faults.ts';
 export {
   type Access,
   createEmulator,

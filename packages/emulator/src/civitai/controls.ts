@@ -8,9 +8,8 @@ import {
   civitaiSchema,
 } from '../options/civitai.ts';
 import type { World } from '../world/world.ts';
-import type { Account } from './account.ts';
 import { accountOf, type CivitaiCallback, stateOf } from './state.ts';
-import type { Workflow } from './workflow.ts';
+import type { Account, Workflow } from './workflow.ts';
 
 /** A workflow, as a test sees it. Times are milliseconds since 1970. */
 export interface CivitaiWorkflow {

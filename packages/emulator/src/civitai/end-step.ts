@@ -1,9 +1,9 @@
 import { notify } from './callbacks.ts';
 import type { FinalStatus } from './facts.ts';
-import { credit, payInYellow, paidBy } from './money.ts';
+import { credit, payInYellow } from './money.ts';
 import { problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
-import type { StepFault } from '../faults/step-fault.ts';
+import type { StepFault } from '../faults/faults.ts';
 import type { WorkflowChanges } from './submission.ts';
 import { isFinal, rollUp, type Step, type Workflow } from './workflow.ts';
 
@@ -19,11 +19,6 @@ export interface Why {
   readonly reason: string;
   readonly reasonIn?: StepFault['reasonIn'];
   readonly blockedReason?: string;
-}
-
-/** Ends a step well. */
-export function succeed(running: Running): void {
-  close(running, 'succeeded');
 }
 
 /** Ends a step badly, and gives back what it cost. */
@@ -72,7 +67,7 @@ export function update({ state, workflow, step }: Running): void {
   if (isOver) {
     workflow.completedAt = now;
     // Tips go back when there was nothing to tip for.
-    if (workflow.steps.every(({ cost }) => cost === 0)) credit(workflow, sum(paidBy(workflow)), 0);
+    if (workflow.steps.every(({ cost }) => cost === 0)) credit(workflow, Infinity, 0);
   }
   notify(state, workflow, step, before !== workflow.status);
   if (!isOver) return;
@@ -80,7 +75,12 @@ export function update({ state, workflow, step }: Running): void {
   workflow.ended.abort();
 }
 
-function close(running: Running, status: FinalStatus, isRefunded = status !== 'succeeded'): void {
+/** Ends a step; what it cost goes back, unless it ended well or `isRefunded` says otherwise. */
+export function close(
+  running: Running,
+  status: FinalStatus,
+  isRefunded: boolean = status !== 'succeeded',
+): void {
   const { state, workflow, step } = running;
   step.status = status;
   step.completedAt = state.world.now();
@@ -89,10 +89,6 @@ function close(running: Running, status: FinalStatus, isRefunded = status !== 's
     step.cost = 0;
   }
   update(running);
-}
-
-function sum(amounts: Readonly<Record<string, number>>): number {
-  return Object.values(amounts).reduce((total, amount) => total + amount, 0);
 }
 
 /** Puts the reason in the one place that was asked for. */

@@ -1,10 +1,9 @@
 import type { Site } from '../world/request.ts';
-import { blobPath } from './blob-address.ts';
-import { isMature, type StoredBlob } from './blob.ts';
-import { echoImageInput } from './image-input.ts';
+import { blobPath, isMature } from './blob.ts';
+import { echoImageInput } from './inputs.ts';
 import type { JsonObject } from './json.ts';
 import type { CivitaiState } from './state.ts';
-import { isFinal, type Step, type Workflow } from './workflow.ts';
+import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
 
 /** How an answer is to look. */
 export interface View {

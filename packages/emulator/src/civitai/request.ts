@@ -2,9 +2,8 @@ import type { Exchange } from '../world/backend.ts';
 import { maxWaitSeconds } from './facts.ts';
 import { parseJson } from '../world/json.ts';
 import { problem, validationProblem } from './problem.ts';
-import type { Account } from './account.ts';
 import { accountOf, type CivitaiState } from './state.ts';
-import type { Workflow } from './workflow.ts';
+import type { Account, Workflow } from './workflow.ts';
 
 /**
  * The account that a request is made for.

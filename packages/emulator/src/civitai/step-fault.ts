@@ -1,5 +1,4 @@
-import type { Effects } from '../faults/faults.ts';
-import type { StepFault } from '../faults/step-fault.ts';
+import type { Effects, StepFault } from '../faults/faults.ts';
 import type { Exchange } from '../world/backend.ts';
 import { finalStatuses, maxQuantity, type StepType } from './facts.ts';
 import { textOf } from './json.ts';

@@ -1,6 +1,5 @@
 import type { BackendApp, Exchange } from '../world/backend.ts';
-import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
-import type { Account } from './account.ts';
+import { createRateLimiter } from '../world/rate-limit.ts';
 import { check } from './check.ts';
 import { maxWaitSeconds, stepTypes } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
@@ -12,7 +11,7 @@ import { authenticate, queryFlag, queryNumber, readJson, waitForEnd } from './re
 import type { CivitaiState } from './state.ts';
 import { loopbackSubmissionSchema, type Submission, submissionSchema } from './submission.ts';
 import { preview, submit } from './submit.ts';
-import { isFinal } from './workflow.ts';
+import { type Account, isFinal } from './workflow.ts';
 
 /** Starting workflows, or asking what they would cost. */
 export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
@@ -49,7 +48,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const input = check(inputSchemas[type], readJson(exchange), strict, 'input');
     const body = {
       steps: [{ $type: type, input }],
-      ...(queryFlag(exchange, 'allowMatureContent') ? { allowMatureContent: true } : {}),
+      allowMatureContent: queryFlag(exchange, 'allowMatureContent') || undefined,
       ephemeral: queryFlag(exchange, 'ephemeral'),
     };
     const submission = check(submissionSchema, body, strict);
@@ -62,20 +61,14 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-/** The limiters of lives, made when they are needed first, and anew for another limit. */
-const limiters = new WeakMap<CivitaiState, { readonly perSecond: number; readonly limiter: RateLimiter }>();
-
 /** Counts a submit, where there is a limit. */
 function count(state: CivitaiState, { apiKey }: Account): void {
   const { submitsPerSecond: perSecond } = state.settings;
   if (perSecond === 0) return;
-  const known = limiters.get(state);
-  const { now } = state.world;
   const limiter =
-    known?.perSecond === perSecond
-      ? known.limiter
-      : createRateLimiter({ perSecond, perMinute: perSecond * 60 }, now);
-  limiters.set(state, { perSecond, limiter });
+    state.limiters.get(perSecond) ??
+    createRateLimiter({ perSecond, perMinute: perSecond * 60 }, state.world.now);
+  state.limiters.set(perSecond, limiter);
   if (limiter.take(apiKey)) throw problem(429, `More than ${perSecond} submits in a second.`);
 }
 

@@ -1,18 +1,39 @@
 import type { Context } from 'hono';
-import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
-import { check } from './check.ts';
+import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
+import { check, patched } from './check.ts';
 import { cancelWorkflow, changeWorkflow } from './end-step.ts';
-import { patched } from './patch.ts';
 import { problem } from './problem.ts';
 import { renderStep, renderWorkflow } from './render.ts';
-import { authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
+import { authenticate, queryFlag, queryNumber, queryValue, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
 import { changesSchema, stepChangesSchema, tagSchema } from './submission.ts';
 import { findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
 
-/** Everything about one workflow: `/v2/consumer/workflows/{workflowId}` and below. */
+/** Workflows in one answer. */
+const maxTake = 100;
+
+/** The caller's workflows, and everything about one of them: `/v2/consumer/workflows/{workflowId}` and below. */
 export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   const path = '/v2/consumer/workflows/:workflowId';
+
+  // Newest first unless asked otherwise.
+  app.get('/v2/consumer/workflows', context => {
+    const { exchange } = context.env;
+    const account = authenticate(state, exchange);
+    const { cursor } = exchange.request.query;
+    const take = Math.min(maxTake, Math.max(1, queryNumber(exchange, 'take', maxTake)));
+    const direction = queryFlag(exchange, 'ascending') ? 1 : -1;
+    const view = { site: exchange.site, hideMature: queryFlag(exchange, 'hideMatureContent', true) };
+    const isWanted = createFilter(exchange, context.req.queries('tags') ?? []);
+    const found = [...state.workflows.values()]
+      .filter(workflow => workflow.account === account && isVisible(workflow) && isWanted(workflow))
+      .toSorted((one, other) => direction * (one.id < other.id ? -1 : 1));
+    const start = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor);
+    const page = start < 0 ? [] : found.slice(start, start + take);
+    // Seen in answers of the live service: the last page has no `next`.
+    const next = start < 0 ? undefined : found[start + take]?.id;
+    return context.json({ next, items: page.map(workflow => renderWorkflow(state, workflow, view)) });
+  });
 
   app.get(path, async context => {
     const { exchange } = context.env;
@@ -104,4 +125,23 @@ function findStepOf(state: CivitaiState, context: Context<BackendEnvironment>): 
   const step = findStep(findWorkflow(state, context), context.req.param('stepName') ?? '');
   if (step === undefined) throw problem(404);
   return step;
+}
+
+function createFilter(exchange: Exchange, tags: readonly string[]): (workflow: Workflow) => boolean {
+  const { query } = exchange.request.query;
+  const [from, to] = [readDate(exchange, 'fromDate', -Infinity), readDate(exchange, 'toDate', Infinity)];
+  const excludeFailed = queryFlag(exchange, 'excludeFailed');
+  return workflow =>
+    tags.every(tag => workflow.tags.includes(tag)) &&
+    (query === undefined || JSON.stringify(workflow.metadata).includes(query)) &&
+    workflow.createdAt >= from &&
+    workflow.createdAt <= to &&
+    !(excludeFailed && ['failed', 'expired', 'canceled'].includes(workflow.status));
+}
+
+function readDate(exchange: Exchange, name: string, usual: number): number {
+  return queryValue(exchange, name, usual, 'a date and time', value => {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? undefined : time;
+  });
 }

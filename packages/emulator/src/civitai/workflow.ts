@@ -1,11 +1,53 @@
+import type { Currency } from '../options/civitai.ts';
 import type { Site } from '../world/request.ts';
 import type { Bill } from '../world/ledger.ts';
-import type { Account, Transaction } from './account.ts';
-import { finalStatuses, type FinalStatus, type Status } from './facts.ts';
+import { finalStatuses, type FinalStatus, type NsfwLevel, type Status } from './facts.ts';
 import type { JsonObject } from './json.ts';
-import type { StepFault } from '../faults/step-fault.ts';
-import type { StoredBlob } from './blob.ts';
+import type { StepFault } from '../faults/faults.ts';
 import type { StepTemplate, Submission } from './submission.ts';
+
+/** One user: everything that belongs to an API key. */
+export interface Account {
+  readonly userId: number;
+  readonly apiKey: string;
+  readonly balances: Record<Currency, number>;
+  /** Ids of workflows by the keys of their submissions: the `externalId`, and what was submitted. */
+  readonly known: Map<string, string>;
+}
+
+/** Part of a price, and the currency that pays it. */
+export interface Share {
+  readonly amount: number;
+  readonly accountType: Currency;
+}
+
+/** A movement of Buzz between an account and the service. */
+export interface Transaction extends Share {
+  readonly type: 'debit' | 'credit';
+  readonly id: string;
+}
+
+/** A file of an account: a generated image or an uploaded one. */
+export interface StoredBlob {
+  readonly id: string;
+  readonly owner: Account;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nsfwLevel: NsfwLevel;
+  readonly jobId?: string;
+  /** `false` when its bytes were lost. */
+  readonly available: boolean;
+  /** Why moderation took it away. */
+  readonly blockedReason?: string | undefined;
+  /** Milliseconds since 1970; a refresh puts it off. */
+  expiresAt: number;
+  /** Whether it is kept back until mature content is allowed. */
+  readonly isWithheld: () => boolean;
+  /** Called when its bytes have reached the caller. */
+  readonly delivered: () => void;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
 
 /** One step of a workflow, as it stands. */
 export interface Step {

@@ -19,7 +19,7 @@ import {
   type FaultFilter,
   malformations,
 } from './faults.ts';
-import type { StepFault } from './step-fault.ts';
+import type { StepFault } from './faults.ts';
 
 type Shape<Value> = { readonly [Field in keyof Value]-?: z.ZodType };
 

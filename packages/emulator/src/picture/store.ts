@@ -78,7 +78,8 @@ function weigh({ recipe }: Picture): number {
   return recipe.sources?.reduce((sum, source) => sum + source.length, 0) ?? 0;
 }
 
-function forgetOldest(entries: Map<string, unknown>, limit: number): void {
+/** Keeps the newest so many. */
+export function forgetOldest(entries: Map<string, unknown>, limit: number): void {
   for (const key of entries.keys()) {
     if (entries.size <= limit) return;
     entries.delete(key);
