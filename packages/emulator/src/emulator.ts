@@ -1,6 +1,5 @@
-import type { ReceivedRequest } from './world/request.ts';
-import { type BackendName, eachBackend } from './world/names.ts';
-import { backends } from './doors/backends.ts';
+import { type BackendName, eachBackend, type ReceivedRequest } from './world/request.ts';
+import { backends, baseUrl } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
 import { checkFault } from './faults/fault-schema.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
@@ -8,7 +7,6 @@ import { createInProcessFetch } from './doors/fetch.ts';
 import type { LedgerEntry } from './world/ledger.ts';
 import { readArgument } from './options/argument.ts';
 import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';
-import { baseUrl } from './doors/site.ts';
 import { createUniverse, type Universe } from './doors/universe.ts';
 
 /** What a provider needs to talk to one backend. */

@@ -5,8 +5,7 @@ import { addBlobRoutes } from './blob-routes.ts';
 import { hosts } from './facts.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
 import { stateOf } from './state.ts';
-import { addSubmitRoutes } from './submit-routes.ts';
-import { addWorkflowRoutes } from './workflow-routes.ts';
+import { addSubmitRoutes, addWorkflowRoutes } from './workflow-routes.ts';
 
 /** Civitai's orchestration API, written from its OpenAPI document v2 (2026-08-20) and from developer.civitai.com. */
 export const civitaiBackend: Backend = {

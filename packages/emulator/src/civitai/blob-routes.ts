@@ -1,13 +1,20 @@
 import { inspectImage } from '../picture/inspect.ts';
 import { paint } from '../picture/paint.ts';
 import type { BackendApp, Exchange } from '../world/backend.ts';
-import { blobFolder as folder, blobPath } from './blob.ts';
+import {
+  addBlob,
+  blobFolder as folder,
+  blobPath,
+  type CivitaiState,
+  contentBlob,
+  keptBlob,
+  signedBlob,
+} from './state.ts';
 import { nsfwLevels, retentionMs, uploadTypes } from './facts.ts';
 import { wordOf } from './json.ts';
 import { problem } from './problem.ts';
 import { renderBlob } from './render.ts';
 import { authenticate } from './request.ts';
-import { addBlob, type CivitaiState, contentBlob, keptBlob, signedBlob } from './state.ts';
 import type { Account, StoredBlob } from './workflow.ts';
 
 /** Files: getting them by signed address or with a key, by a redirect to their content; and bringing them. */

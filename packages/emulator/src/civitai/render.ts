@@ -1,8 +1,7 @@
 import type { Site } from '../world/request.ts';
-import { blobPath, isMature } from './blob.ts';
+import { blobPath, type CivitaiState, isMature } from './state.ts';
 import { echoImageInput } from './inputs.ts';
 import type { JsonObject } from './json.ts';
-import type { CivitaiState } from './state.ts';
 import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
 
 /** How an answer is to look. */

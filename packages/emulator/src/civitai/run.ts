@@ -1,15 +1,13 @@
-import { isMature } from './blob.ts';
+import { type CivitaiState, isMature } from './state.ts';
 import { findingsOf } from './check.ts';
-import { close, fail, type Running, update } from './end-step.ts';
+import { close, fail, faultOf, type Running, update } from './end-step.ts';
 import type { Status } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
 import { type JsonObject, objectOf, resolveReferences, textOf } from './json.ts';
 import { allowsMature, makeImages, SourceImageError } from './make-images.ts';
 import { credit, payInYellow } from './money.ts';
 import { renderStep } from './render.ts';
-import type { CivitaiState } from './state.ts';
 import type { StepFault } from '../faults/faults.ts';
-import { faultOf } from './step-fault.ts';
 import { findStep, isFinal, type Step, type StepOutput, type Workflow } from './workflow.ts';
 
 /** Runs a workflow to its end. Steps that do not depend on each other run side by side. */

@@ -8,7 +8,7 @@ import { move, planCharge, priceStep, priceWorkflow } from './money.ts';
 import { forbidden, rejection } from './problem.ts';
 import { runWorkflow } from './run.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
-import { scriptedFaults } from './step-fault.ts';
+import { scriptedFaults } from './end-step.ts';
 import type { Submission } from './submission.ts';
 import { type Account, isGone, type Step, type Workflow } from './workflow.ts';
 

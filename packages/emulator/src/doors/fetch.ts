@@ -1,7 +1,6 @@
 import { untilAborted } from '../world/clock.ts';
-import { BrokenConnection } from './connection.ts';
-import { handle } from './handle.ts';
-import { findDestination } from './site.ts';
+import { BrokenConnection, handle } from './handle.ts';
+import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
 
 /** As many redirects as `fetch` follows (fetch.spec.whatwg.org, HTTP-redirect fetch). */

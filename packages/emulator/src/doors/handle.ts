@@ -1,11 +1,9 @@
 import { sleep, untilAborted } from '../world/clock.ts';
 import type { ReceivedRequest } from '../world/request.ts';
-import type { World } from '../world/world.ts';
-import { backends } from './backends.ts';
-import { BrokenConnection, socketError, toResponse } from './connection.ts';
+import type { World } from '../world/backend.ts';
+import { backends, type Destination } from './backends.ts';
 import { type Effects, type WireEffect, wireEffects } from '../faults/faults.ts';
 import { type Answer, editAnswer, malformAnswer, replaceAnswer, toAnswer } from '../faults/answer.ts';
-import type { Destination } from './site.ts';
 import type { Universe } from './universe.ts';
 
 type Fault = WireEffect | { readonly none: true };
@@ -149,4 +147,52 @@ function spoil(answer: Answer, fault: Fault): Answer {
   const headers = new Headers(answer.headers);
   headers.delete('location');
   return malformAnswer(isRedirect ? { ...answer, status: 200, headers } : answer, fault.malform);
+}
+
+/** A connection that was broken, in the way in which `fetch` tells of it. */
+export class BrokenConnection extends TypeError {
+  constructor(code: string, detail: string = code) {
+    super('fetch failed', { cause: socketError(code, detail) });
+  }
+}
+
+/** What a body that breaks off fails with. */
+export function socketError(code: string, detail: string = code): Error {
+  return Object.assign(new Error(`The emulator broke the connection: ${detail}`), { code });
+}
+
+/** Statuses that must not have a body. */
+const bodiless = new Set([101, 204, 205, 304]);
+
+const pieceSize = 65_536;
+
+/**
+ * A share of an answer, in pieces, so that an abort between two of them is noticed; then `end`, with whose error the body
+ * breaks off. It announces the whole length, so that a body that breaks off can be told from a complete one.
+ */
+export function toResponse(
+  { status, headers, body }: Answer,
+  share: number,
+  signal: AbortSignal,
+  end: () => Promise<Error> | undefined,
+): Response {
+  if (bodiless.has(status)) return new Response(null, { status, headers });
+  const announced = new Headers(headers);
+  announced.set('content-length', String(body.length));
+  const length = Math.floor(body.length * share);
+  let position = 0;
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      if (!signal.aborted && position < length) {
+        controller.enqueue(body.slice(position, Math.min(length, position + pieceSize)));
+        position += pieceSize;
+        return;
+      }
+      const error = signal.aborted ? undefined : await end();
+      if (signal.aborted) controller.error(signal.reason);
+      else if (error === undefined) controller.close();
+      else controller.error(error);
+    },
+  });
+  return new Response(stream, { status, headers: announced });
 }

@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { BrokenConnection } from './connection.ts';
+import { BrokenConnection, handle } from './handle.ts';
 import { EmulatorStartError } from './errors.ts';
-import { handle } from './handle.ts';
-import { findDestination } from './site.ts';
+import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
 
 export interface RunningServer {

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createFaults, type Faults } from '../faults/faults.ts';
 import type { ResolvedOptions } from '../options/options.ts';
-import type { BackendApp } from '../world/backend.ts';
+import type { BackendApp, World } from '../world/backend.ts';
 import { sleep } from '../world/clock.ts';
 import { createLedger } from '../world/ledger.ts';
-import type { BackendName } from '../world/names.ts';
+import type { BackendName, ReceivedRequest } from '../world/request.ts';
 import { createRandom, uuid } from '../world/random.ts';
-import type { World } from '../world/world.ts';
 import { backends } from './backends.ts';
-import { createRequestLog, type RequestLog } from './request-log.ts';
 
 /** The inside of an emulator, as its doors see it. */
 export interface Universe {
@@ -89,6 +87,40 @@ export function createUniverse(options: ResolvedOptions): Universe {
       } finally {
         reported = undefined;
       }
+    },
+  };
+}
+
+/** What was received, in order. */
+export interface RequestLog {
+  /** Stays the same array. */
+  readonly entries: readonly ReceivedRequest[];
+  add(request: ReceivedRequest): void;
+  clear(): void;
+}
+
+/** Bytes of bodies that are kept, 256 MiB; beyond, the oldest requests lose theirs. */
+const maxBodyBytes = 268_435_456;
+
+export function createRequestLog(limit: number = maxBodyBytes): RequestLog {
+  const entries: ReceivedRequest[] = [];
+  let held = 0;
+  let forgotten = 0;
+  return {
+    entries,
+    add(request) {
+      entries.push(request);
+      held += request.bytes.length;
+      while (held > limit && forgotten < entries.length - 1) {
+        held -= entries[forgotten]?.bytes.length ?? 0;
+        Object.assign(entries[forgotten] ?? {}, { body: undefined, bytes: new Uint8Array() });
+        forgotten += 1;
+      }
+    },
+    clear() {
+      entries.length = 0;
+      held = 0;
+      forgotten = 0;
     },
   };
 }

@@ -10,7 +10,7 @@ import {
   wholeFrom,
   word,
 } from '../options/argument.ts';
-import { backendNames } from '../world/names.ts';
+import { backendNames } from '../world/request.ts';
 import {
   batchErrorShapes,
   type EffectName,
@@ -18,8 +18,8 @@ import {
   type Fault,
   type FaultFilter,
   malformations,
+  type StepFault,
 } from './faults.ts';
-import type { StepFault } from './faults.ts';
 
 type Shape<Value> = { readonly [Field in keyof Value]-?: z.ZodType };
 

@@ -1,5 +1,4 @@
-import type { ReceivedRequest, Role } from '../world/request.ts';
-import type { BackendName } from '../world/names.ts';
+import type { BackendName, ReceivedRequest, Role } from '../world/request.ts';
 
 export const malformations = [
   'empty',

@@ -1,4 +1,4 @@
-import type { BackendName } from './names.ts';
+import type { BackendName } from './request.ts';
 
 /** One billed request. Refused images are billed too, so they are in here. */
 export interface LedgerEntry {

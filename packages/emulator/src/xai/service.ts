@@ -1,9 +1,8 @@
 import { createPictureStore, type PictureStore } from '../picture/store.ts';
-import type { Exchange } from '../world/backend.ts';
+import type { Exchange, World } from '../world/backend.ts';
 import type { Site } from '../world/request.ts';
 import { createRandom, hash, uuid } from '../world/random.ts';
 import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
-import type { World } from '../world/world.ts';
 import { type BodySchemas, createBodySchemas } from './body.ts';
 import { FileStore } from './files.ts';
 import type { XaiProfile } from './profile.ts';

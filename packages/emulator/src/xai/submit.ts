@@ -1,10 +1,9 @@
 import type { Exchange } from '../world/backend.ts';
 import type { Bill } from '../world/ledger.ts';
 import { Refusal, tooManyRequests } from './errors.ts';
-import { type Made, make, type MakeOptions } from './make.ts';
+import { type ImageFormat, type Made, make, type MakeOptions, renderAnswer } from './make.ts';
 import { priceOf } from './models.ts';
 import { moderate, moderationBody, moderationMessage } from './moderation.ts';
-import { type ImageFormat, renderAnswer } from './render.ts';
 import type { Job, Service } from './service.ts';
 import { loadSources } from './sources.ts';
 import { type Order, validate } from './validate.ts';

@@ -1,4 +1,4 @@
-import { type BatchErrorShape } from '../../faults/faults.ts';
+import type { BatchErrorShape } from '../../faults/faults.ts';
 import type { Site } from '../../world/request.ts';
 import { hash } from '../../world/random.ts';
 import type { ImageBody } from '../body.ts';
@@ -22,12 +22,6 @@ export interface Circumstances {
     | undefined;
 }
 
-/** An input file; until it is loaded, at that time, its batch has no requests. */
-export interface Loading extends Circumstances {
-  readonly file: StoredFile;
-  readonly at: number;
-}
-
 /** What became of a request. */
 export interface BatchOutcome {
   readonly state: 'succeeded' | 'failed' | 'cancelled';
@@ -40,7 +34,7 @@ export interface BatchOutcome {
 }
 
 /** One request of a batch. Times are milliseconds since 1970. */
-export interface BatchItem {
+export interface BatchItem extends Circumstances {
   readonly id: string;
   readonly isEdit: boolean;
   readonly model: string;
@@ -48,7 +42,7 @@ export interface BatchItem {
   /** When it will be done. */
   readonly readyAt: number;
   /** Only kept until it is done: bodies of edits can be large. */
-  work?: (Pick<BatchRequest, 'content'> & Circumstances) | undefined;
+  content?: BatchRequest['content'] | undefined;
   outcome?: BatchOutcome;
   finishedAt?: number;
 }
@@ -61,16 +55,17 @@ export interface Batch {
   readonly inputFileId?: string | undefined;
   /** In the order in which they came. */
   readonly items: Map<string, BatchItem>;
-  /** In the order in which they are worked on. */
-  queue: BatchItem[];
   /** In the order in which they were done, which is the order of the results. */
   readonly finished: BatchItem[];
-  loading?: Loading | undefined;
-  /** When all that is in the queue will be done. */
+  /** An input file; until it is loaded, at that time, there are no requests. */
+  loading?: (Circumstances & { readonly file: StoredFile; readonly at: number }) | undefined;
+  /** When all that was added will be done. */
   busyUntil: number;
   cancelledAt?: number;
   /** Why the service itself cancelled it. */
   cancelMessage?: string;
+  /** What is being done, one thing after the other. */
+  work: Promise<void>;
 }
 
 /** xAI keeps batches for about 30 days (measured 2026). */
@@ -81,9 +76,8 @@ const endpoint = 'xai_api.Image/GenerateImage';
 
 /** A batch as the Batch API shows it (xai-proto, batch.proto; xai-sdk-ts, test/batches.test.ts; 2026). */
 export function renderBatch(batch: Batch): object {
-  const { finished } = batch;
-  const items = [...batch.items.values()];
-  const count = (state: string): number => items.filter(item => stateOf(item) === state).length;
+  const { finished, items } = batch;
+  const count = (state: string): number => finished.filter(({ outcome }) => outcome?.state === state).length;
   const ticks = finished.reduce((sum, { outcome }) => sum + (outcome?.cost ?? 0), 0);
   const costs = { endpoint, cost_usd_ticks: ticks, request_count: finished.length };
   return {
@@ -96,8 +90,8 @@ export function renderBatch(batch: Batch): object {
     cancel_by_xai_message: batch.cancelMessage ?? null,
     input_file_id: batch.inputFileId,
     state: {
-      num_requests: items.length,
-      num_pending: count('pending'),
+      num_requests: items.size,
+      num_pending: items.size - finished.length,
       num_success: count('succeeded'),
       num_error: count('failed'),
       num_cancelled: count('cancelled'),
@@ -107,19 +101,9 @@ export function renderBatch(batch: Batch): object {
 }
 
 /** A request as the list of requests shows it. */
-export function renderMetadata(item: BatchItem): object {
-  return {
-    batch_request_id: item.id,
-    endpoint,
-    model: item.model,
-    state: stateOf(item),
-    create_time: toTime(item.createdAt),
-    finish_time: toTime(item.finishedAt),
-  };
-}
-
-function stateOf({ outcome }: BatchItem): 'pending' | BatchOutcome['state'] {
-  return outcome?.state ?? 'pending';
+export function renderMetadata({ id, model, outcome, createdAt, finishedAt }: BatchItem): object {
+  const times = { create_time: toTime(createdAt), finish_time: toTime(finishedAt) };
+  return { batch_request_id: id, endpoint, model, state: outcome?.state ?? 'pending', ...times };
 }
 
 function toTime(milliseconds: number | undefined): string | null {

@@ -1,10 +1,8 @@
 import { type BatchErrorShape, batchErrorShapes } from '../../faults/faults.ts';
-import type { Site } from '../../world/request.ts';
 import type { ImageBody } from '../body.ts';
 import { Refusal } from '../errors.ts';
-import { make } from '../make.ts';
+import { make, renderAnswer } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';
-import { renderAnswer } from '../render.ts';
 import type { Service } from '../service.ts';
 import { loadSources } from '../sources.ts';
 import { charge, costOf, formatOf, markDelivered } from '../submit.ts';
@@ -19,8 +17,8 @@ const refusedCodes = { refuse: 7, fail: 3 } as const;
 /** Works on one request of a batch: checks it, bills it at the usual price and makes its images. */
 export async function fulfil(service: Service, batch: Batch, item: BatchItem): Promise<BatchOutcome> {
   const { errorShape: shape } = service.world.options.batch;
-  if (item.work === undefined) return cancelled(shape);
-  const { content, site, forced } = item.work;
+  const { content, forced } = item;
+  if (content === undefined) return cancelled(shape);
   if ('problem' in content) return failure(shape, 3, content.problem);
   const { prompt } = content.body;
   // A word such as `#batch-string` in a prompt decides how its result looks.
@@ -30,7 +28,7 @@ export async function fulfil(service: Service, batch: Batch, item: BatchItem): P
   if (wanted !== undefined && wanted !== 'unknown')
     return failure(wanted, 3, 'Model is not supported for batch processing');
   try {
-    const outcome = await work(service, batch, item, content.body, site);
+    const outcome = await work(service, batch, item, content.body);
     const isLost = wanted === 'unknown' && outcome.state === 'succeeded';
     return isLost ? { ...outcome, show: async () => ({ batch_result: { response: 'unknown' } }) } : outcome;
   } catch (error) {
@@ -42,9 +40,8 @@ export async function fulfil(service: Service, batch: Batch, item: BatchItem): P
 async function work(
   service: Service,
   { id: batchId, account }: Batch,
-  { id, isEdit, readyAt }: BatchItem,
+  { id, isEdit, readyAt, site }: BatchItem,
   body: ImageBody,
-  site: Site,
 ): Promise<BatchOutcome> {
   const model = lookUpModel(service.profile, body.model, account);
   const order = checkOrder(service, { account, body, isEdit, model });

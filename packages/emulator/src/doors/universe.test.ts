@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReceivedRequest } from '../world/request.ts';
-import { createRequestLog } from './request-log.ts';
+import { createRequestLog } from './universe.ts';
 
 function request(requestId: string, size: number): ReceivedRequest {
   const bytes = new Uint8Array(size);
