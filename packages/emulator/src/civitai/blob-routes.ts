@@ -122,7 +122,6 @@ function contentUrl(state: CivitaiState, { site, request }: Exchange, blob: Stor
   return site.url('content', `${folder}/${kind}/${state.signer.toToken(facts)}`);
 }
 
-/** A file of the caller. */
 function findOwn(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   const account = authenticate(state, exchange);
   const blob = keptBlob(state, id);
@@ -148,7 +147,6 @@ function uploader(state: CivitaiState, exchange: Exchange): Account {
   return owner;
 }
 
-/** What the signature of an upload address covers. */
 function uploadPath(userId: number): string {
   return `${folder}/upload/${userId}`;
 }

@@ -43,7 +43,6 @@ export function notify(
   }
 }
 
-/** Posts an event, and again after a while if the receiver does not say 2xx. */
 async function deliver(state: CivitaiState, url: string, event: JsonObject): Promise<void> {
   for (const [index, pause] of [0, ...state.settings.callbackRetryMs].entries()) {
     await state.world.sleep(pause);

@@ -2,7 +2,6 @@ import { applyPatch, type Operation } from 'rfc6902';
 import * as z from 'zod/v4';
 import { problem, validationProblem } from './problem.ts';
 
-/** What is wrong with a body: sentences by field, e.g. `steps[0].input.aspectRatio`. */
 type Findings = Readonly<Record<string, readonly string[]>>;
 
 /**
@@ -21,7 +20,6 @@ export function check<Value>(schema: z.ZodType<Value>, body: unknown, strict: bo
   return check(schema, body, strict, name);
 }
 
-/** What a schema finds wrong with a value. */
 export function findingsOf(schema: z.ZodType, value: unknown, name: string): Findings {
   const { error } = schema.safeParse(value, { reportInput: true });
   return toFindings(flatten(error?.issues ?? [], []), name);
@@ -30,7 +28,6 @@ export function findingsOf(schema: z.ZodType, value: unknown, name: string): Fin
 interface Issue {
   readonly path: PropertyKey[];
   readonly message: string;
-  /** The key that is not known. */
   readonly surplus?: string;
 }
 
@@ -60,7 +57,6 @@ function toFindings(issues: readonly Issue[], name: string): Findings {
   return Object.fromEntries(findings);
 }
 
-/** Takes a key out of an object inside a body. */
 function drop(body: unknown, path: readonly PropertyKey[]): void {
   const parent = path.slice(0, -1).reduce<unknown>((part, key) => Reflect.get(Object(part), key), body);
   Reflect.deleteProperty(Object(parent), path.at(-1) ?? '');
@@ -77,9 +73,8 @@ const patchSchema: z.ZodType<Operation[]> = z.array(
 );
 
 /**
- * A copy of the target with a JSON Patch document (RFC 6902) applied.
- *
- * @throws {Problem} 400 if it is none or if a path leads nowhere, 409 if a test fails.
+ * A copy of the target with a JSON Patch document (RFC 6902) applied. Throws 400 if it is none or if a path
+ * leads nowhere, 409 if a test fails.
  */
 export function patched<Target extends object>(target: Target, body: unknown): Target {
   const operations = check(patchSchema, body, true);

@@ -9,7 +9,6 @@ import { isFinal, rollUp, type Step, type Workflow } from './workflow.ts';
 import type { Exchange } from '../world/backend.ts';
 import { textOf } from './json.ts';
 
-/** A step on its way, and what it belongs to. */
 export interface Running {
   readonly state: CivitaiState;
   readonly workflow: Workflow;
@@ -23,7 +22,6 @@ export interface Why {
   readonly blockedReason?: string;
 }
 
-/** Ends a step badly, and gives back what it cost. */
 export function fail(running: Running, status: Exclude<FinalStatus, 'succeeded'>, why: Why): void {
   explain(running.step, why);
   close(running, status);
@@ -43,9 +41,8 @@ export function cancelWorkflow(
 }
 
 /**
- * Applies the changes of a valid `UpdateWorkflowRequest`.
- *
- * @throws {Problem} 409 if it is canceled after its end, 400 if mature content is asked for without the Buzz for it.
+ * Applies the changes of a valid `UpdateWorkflowRequest`. Throws 409 if it is canceled after its end, 400 if
+ * mature content is asked for without the Buzz for it.
  */
 export function changeWorkflow(state: CivitaiState, workflow: Workflow, changes: WorkflowChanges): void {
   const { status, metadata, tags, allowMatureContent } = changes;
@@ -93,7 +90,6 @@ export function close(
   update(running);
 }
 
-/** Puts the reason in the one place that was asked for. */
 function explain(step: Step, { reason, reasonIn = 'job', blockedReason }: Why): void {
   const text = blockedReason === undefined ? reason : `${reason}: ${blockedReason}`;
   // Only the output of images has a list of errors.
@@ -125,7 +121,6 @@ const triggers: Readonly<Record<string, (value: string) => StepFault>> = {
   queue: value => ({ queueMs: toNumbers(value)[0] ?? 0 }),
 };
 
-/** How moderation shows in a step. */
 const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
   flag: { blockImages: Array.from({ length: maxQuantity }, (_, index) => index) },
   empty: { dropImages: maxQuantity },
@@ -158,9 +153,8 @@ function toNumbers(value: string): readonly number[] {
 }
 
 /**
- * Uses up the scripted effects that apply to a workflow that is about to start.
- *
- * @throws {Problem} if moderation is to refuse it, by script or by the word `#refuse` in a prompt.
+ * Uses up the scripted effects that apply to a workflow that is about to start. Throws if moderation is to
+ * refuse it, by script or by the word `#refuse` in a prompt.
  */
 export function scriptedFaults(
   exchange: Exchange,

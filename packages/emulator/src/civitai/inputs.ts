@@ -52,7 +52,6 @@ const enhancementInput = z.strictObject({
   images: orReference(z.array(text)).nullish(),
 });
 
-/** The schema of a step's `input`, by its `$type`. */
 export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
   imageGen: imageInput,
   promptEnhancement: enhancementInput,
@@ -100,7 +99,6 @@ export function echoImageInput(input: JsonObject): JsonObject {
   return { ...discriminators, ...filled, ...input, ...discriminators };
 }
 
-/** Under which name an image is priced. */
 export function priceName(input: ImageInput): CivitaiPriceName {
   const { version, operation, quality = 'medium', resolution = '2k' } = input;
   return version === 'v1.0' ? `v1.0 ${operation}` : `v2.0 ${operation} ${quality} ${resolution}`;

@@ -24,9 +24,8 @@ interface SourceImage extends PixelSize {
 }
 
 /**
- * Makes the images of an `imageGen` step. Nothing is painted before somebody downloads it.
- *
- * @throws {SourceImageError} if a source of an edit cannot be used.
+ * Makes the images of an `imageGen` step. Nothing is painted before somebody downloads it. Throws a
+ * SourceImageError if a source of an edit cannot be used.
  */
 export async function makeImages(
   state: CivitaiState,

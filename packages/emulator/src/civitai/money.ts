@@ -10,7 +10,6 @@ export interface Plan {
   readonly isEnough: boolean;
 }
 
-/** Images that a step is charged for, and Buzz for all of them. */
 export function priceStep(
   { type, input }: StepTemplate,
   { prices }: ResolvedCivitaiOptions,
@@ -49,7 +48,6 @@ function sumOf(shares: readonly Share[]): number {
   return shares.reduce((sum, { amount }) => sum + amount, 0);
 }
 
-/** What a workflow has cost each currency so far. */
 function paidBy({ transactions }: Workflow): CivitaiBalances {
   const paid = { blue: 0, green: 0, yellow: 0, fakeRed: 0 };
   for (const { accountType, type, amount } of transactions)
@@ -70,7 +68,6 @@ export function payInYellow(workflow: Workflow): boolean {
   return true;
 }
 
-/** Splits an amount over currencies in their order. */
 function split(balances: CivitaiBalances, amount: number, order: readonly Currency[]): Plan {
   let open = amount;
   const shares = order.flatMap(accountType => {
@@ -81,7 +78,6 @@ function split(balances: CivitaiBalances, amount: number, order: readonly Curren
   return { shares, isEnough: open === 0 };
 }
 
-/** Moves Buzz between the account of a workflow and the service. */
 export function move(workflow: Workflow, type: Transaction['type'], shares: readonly Share[]): void {
   const { account, transactions, id } = workflow;
   for (const share of shares) {

@@ -4,7 +4,6 @@ import { echoImageInput } from './inputs.ts';
 import type { JsonObject } from './json.ts';
 import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
 
-/** How an answer is to look. */
 export interface View {
   readonly site: Site;
   /** Leave out the addresses of mature images. */

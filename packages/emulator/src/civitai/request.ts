@@ -5,11 +5,7 @@ import { problem, validationProblem } from './problem.ts';
 import { accountOf, type CivitaiState } from './state.ts';
 import type { Account, Workflow } from './workflow.ts';
 
-/**
- * The account that a request is made for.
- *
- * @throws {Problem} 401 without a bearer token.
- */
+/** The account that a request is made for. Throws 401 without a bearer token. */
 export function authenticate(state: CivitaiState, { request }: Exchange): Account {
   const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) throw problem(401);
@@ -19,11 +15,7 @@ export function authenticate(state: CivitaiState, { request }: Exchange): Accoun
 /** As deep as System.Text.Json reads. */
 const maxDepth = 64;
 
-/**
- * The JSON of a body.
- *
- * @throws {Problem} 415 if it is not announced as JSON, 400 if it is none or too deep.
- */
+/** The JSON of a body. Throws 415 if it is not announced as JSON, 400 if it is none or too deep. */
 export function readJson({ request }: Exchange): unknown {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/i.test(type.trim())) throw problem(415);
@@ -38,9 +30,8 @@ export function readJson({ request }: Exchange): unknown {
 }
 
 /**
- * A query parameter, read by a function that gives `undefined` for what it does not accept.
- *
- * @throws {Problem} 400 that says `what` is accepted.
+ * A query parameter, read by a function that gives `undefined` for what it does not accept. Throws 400 that
+ * says `what` is accepted.
  */
 export function queryValue<Value>(
   { request }: Exchange,

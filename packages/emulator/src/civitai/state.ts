@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ResolvedCivitaiOptions } from '../options/civitai.ts';
-import { createPictureStore, forgetOldest, type PictureStore } from '../picture/store.ts';
+import { forgetOldest, PictureStore } from '../picture/store.ts';
 import type { RateLimiter } from '../world/rate-limit.ts';
 import type { World } from '../world/backend.ts';
 import type { Site } from '../world/request.ts';
@@ -19,22 +19,29 @@ export interface CivitaiCallback {
 }
 
 /** Everything that one life of the emulated Civitai remembers. */
-export interface CivitaiState {
+export class CivitaiState {
   readonly world: World;
-  /** Aborts when this life ends. */
   readonly signal: AbortSignal;
-  readonly accounts: Map<string, Account>;
-  readonly workflows: Map<string, Workflow>;
-  readonly blobs: Map<string, StoredBlob>;
+  readonly accounts: Map<string, Account> = new Map();
+  readonly workflows: Map<string, Workflow> = new Map();
+  readonly blobs: Map<string, StoredBlob> = new Map();
   readonly pictures: PictureStore;
   readonly signer: Signer;
-  readonly callbacks: CivitaiCallback[];
-  readonly endListeners: Set<(workflow: Workflow) => void>;
-  settings: ResolvedCivitaiOptions;
+  readonly callbacks: CivitaiCallback[] = [];
+  readonly endListeners: Set<(workflow: Workflow) => void> = new Set();
   /** Of submits, by how many are allowed in a second. */
-  readonly limiters: Map<number, RateLimiter>;
+  readonly limiters: Map<number, RateLimiter> = new Map();
+  settings: ResolvedCivitaiOptions;
   /** The time in the id that was given out last. */
-  lastIdAt: number;
+  lastIdAt = 0;
+
+  constructor(world: World) {
+    this.world = world;
+    this.signal = world.signal;
+    this.settings = world.options.civitai;
+    this.pictures = new PictureStore(world);
+    this.signer = new Signer(world.uuid());
+  }
 }
 
 /** Beyond this many, the oldest that have ended are forgotten with their keys, as if their retention had passed. */
@@ -46,32 +53,14 @@ const states = new WeakMap<AbortSignal, CivitaiState>();
 
 /** The state of Civitai in the present life of a world. */
 export function stateOf(world: World): CivitaiState {
-  const known = states.get(world.signal);
-  if (known !== undefined) return known;
-  const state: CivitaiState = {
-    world,
-    signal: world.signal,
-    accounts: new Map(),
-    workflows: new Map(),
-    blobs: new Map(),
-    pictures: createPictureStore(world),
-    signer: new Signer(world.uuid()),
-    callbacks: [],
-    endListeners: new Set(),
-    settings: world.options.civitai,
-    limiters: new Map(),
-    lastIdAt: 0,
-  };
+  const state = states.get(world.signal) ?? new CivitaiState(world);
   states.set(world.signal, state);
   return state;
 }
 
-/** The account of an API key, made when the key is first seen. */
 export function accountOf({ accounts, settings }: CivitaiState, apiKey: string): Account {
-  const known = accounts.get(apiKey);
-  if (known !== undefined) return known;
   const balances = { ...settings.balances };
-  const account: Account = { userId: accounts.size + 6, apiKey, balances, known: new Map() };
+  const account = accounts.get(apiKey) ?? { userId: accounts.size + 6, apiKey, balances, known: new Map() };
   accounts.set(apiKey, account);
   return account;
 }
@@ -91,11 +80,7 @@ export function addBlob({ blobs }: CivitaiState, blob: StoredBlob): void {
   forgetOldest(blobs, maxBlobs);
 }
 
-/**
- * A file that is kept.
- *
- * @throws {Problem} 404 if it is unknown, forgotten, lost, or was moderated away.
- */
+/** A file that is kept. Throws 404 if it is unknown, forgotten, lost, or was moderated away. */
 export function keptBlob({ blobs, world }: CivitaiState, id: string): StoredBlob {
   const blob = blobs.get(id);
   if (blob === undefined || !blob.available || blob.expiresAt <= world.now()) throw problem(404);
@@ -103,9 +88,8 @@ export function keptBlob({ blobs, world }: CivitaiState, id: string): StoredBlob
 }
 
 /**
- * The file of a signed address, which is enough to get it, whoever it belongs to.
- *
- * @throws {Problem} 401 without a signature of this service, 403 if it has expired, 404 if the file is not there.
+ * The file of a signed address, which is enough to get it, whoever it belongs to. Throws 401 without a
+ * signature of this service, 403 if it has expired, 404 if the file is not there.
  */
 export function signedBlob(state: CivitaiState, path: string, query: Signature): StoredBlob {
   const verdict = state.signer.check(path, query, state.world.now());
@@ -116,9 +100,8 @@ export function signedBlob(state: CivitaiState, path: string, query: Signature):
 }
 
 /**
- * The file of an address of content, and what else its token says.
- *
- * @throws {Problem} 400 if the token is none of this service, 401 if it has expired, 404 if the file is not there.
+ * The file of an address of content, and what else its token says. Throws 400 if the token is none of this
+ * service, 401 if it has expired, 404 if the file is not there.
  */
 export function contentBlob(
   state: CivitaiState,
@@ -131,10 +114,8 @@ export function contentBlob(
 }
 
 /**
- * The file of an address that this service has given out, whichever way it was reached; `undefined` for the address of
- * somebody else.
- *
- * @throws {Problem} if the address gives nothing: the status says why.
+ * The file of an address that this service has given out, whichever way it was reached; `undefined` for the
+ * address of somebody else. Throws if the address gives nothing: the status says why.
  */
 export function blobAt(state: CivitaiState, site: Site, address: string): StoredBlob | undefined {
   const own = [site.url('api', '/'), site.url('content', '/'), `${hosts.api}/`, `${hosts.content}/`];
@@ -152,7 +133,6 @@ export function isMature(level: NsfwLevel): boolean {
   return level === 'r' || level === 'x' || level === 'xxx';
 }
 
-/** Path of all files below the API origin. */
 export const blobFolder = '/v2/consumer/blobs';
 
 /** Path of a file below the API origin; a signature covers it. */
@@ -160,10 +140,8 @@ export function blobPath(id: string): string {
   return `${blobFolder}/${encodeURIComponent(id)}`;
 }
 
-/** What the query of a signed address says. */
 export interface Signature {
   readonly sig?: string | undefined;
-  /** An ISO date. */
   readonly exp?: string | undefined;
 }
 
@@ -186,7 +164,6 @@ export class Signer {
     return { url: `${site.url('content', path)}?${query}`, expiresAt: exp };
   }
 
-  /** Whether a path was signed, and is still good. */
   check(path: string, { sig, exp = '' }: Signature, now: number): 'valid' | 'expired' | 'invalid' {
     if (this.#sign(`${path} ${exp}`) !== sig) return 'invalid';
     return Date.parse(exp) > now ? 'valid' : 'expired';
@@ -198,7 +175,6 @@ export class Signer {
     return `${payload}.${this.#sign(payload)}`;
   }
 
-  /** Unpacks a token; `undefined` if it is not one of ours. */
   fromToken(token: string): URLSearchParams | undefined {
     const [payload = '', signature] = token.split('.');
     if (this.#sign(payload) !== signature) return undefined;

@@ -153,7 +153,6 @@ export const loopbackSubmissionSchema: z.ZodType<Submission> = submission.extend
   callbacks: callbacksOf(true),
 });
 
-/** Body of `PUT /v2/consumer/workflows/{workflowId}`. */
 export interface WorkflowChanges {
   readonly status?: 'canceled' | undefined;
   readonly metadata?: JsonObject | undefined;
@@ -168,10 +167,8 @@ export const changesSchema: z.ZodType<WorkflowChanges> = z.strictObject({
   allowMatureContent: optional(flag),
 });
 
-/** Body of `PUT /v2/consumer/workflows/{workflowId}/steps/{stepName}`. */
 export const stepChangesSchema: z.ZodType<{ readonly metadata: JsonObject }> = z.strictObject({
   metadata: record,
 });
 
-/** Body of `POST /v2/consumer/workflows/{workflowId}/tags`. */
 export const tagSchema: z.ZodType<string> = z.string().min(1).max(maxTagLength);

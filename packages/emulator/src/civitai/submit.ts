@@ -13,10 +13,9 @@ import type { Submission } from './submission.ts';
 import { type Account, isGone, type Step, type Workflow } from './workflow.ts';
 
 /**
- * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
- * here, so that two equal submissions cannot overtake each other.
- *
- * @throws {Problem} if the account has too little Buzz, or if moderation is to refuse the submission.
+ * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing
+ * waits in here, so that two equal submissions cannot overtake each other. Throws if the account has too
+ * little Buzz, or if moderation is to refuse the submission.
  */
 export function submit(
   state: CivitaiState,
@@ -141,7 +140,6 @@ function contentOf({ steps, arguments: values }: Submission): string {
   return createHash('sha256').update(content).digest('base64url');
 }
 
-/** A workflow as the ledger shows it. */
 function describe({
   submission,
   steps,

@@ -15,14 +15,13 @@ import {
   tagSchema,
 } from './submission.ts';
 import { type Account, findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
-import { createRateLimiter } from '../world/rate-limit.ts';
+import { RateLimiter } from '../world/rate-limit.ts';
 import { maxWaitSeconds, stepTypes } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
 import { wordOf } from './json.ts';
 import { planCharge } from './money.ts';
 import { preview, submit } from './submit.ts';
 
-/** Workflows in one answer. */
 const maxTake = 100;
 
 /** The caller's workflows, and everything about one of them: `/v2/consumer/workflows/{workflowId}` and below. */
@@ -122,11 +121,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-/**
- * A workflow of the caller.
- *
- * @throws {Problem} 404 if it is unknown, somebody else's, deleted, or ephemeral and over.
- */
+/** A workflow of the caller. Throws 404 if it is unknown, somebody else's, deleted, or ephemeral and over. */
 function findWorkflow(state: CivitaiState, context: Context<BackendEnvironment>): Workflow {
   const account = authenticate(state, context.env.exchange);
   const workflow = state.workflows.get(context.req.param('workflowId') ?? '');
@@ -207,13 +202,12 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-/** Counts a submit, where there is a limit. */
 function count(state: CivitaiState, { apiKey }: Account): void {
   const { submitsPerSecond: perSecond } = state.settings;
   if (perSecond === 0) return;
   const limiter =
     state.limiters.get(perSecond) ??
-    createRateLimiter({ perSecond, perMinute: perSecond * 60 }, state.world.now);
+    new RateLimiter({ perSecond, perMinute: perSecond * 60 }, state.world.now);
   state.limiters.set(perSecond, limiter);
   if (limiter.take(apiKey)) throw problem(429, `More than ${perSecond} submits in a second.`);
 }

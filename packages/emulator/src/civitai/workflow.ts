@@ -15,7 +15,6 @@ export interface Account {
   readonly known: Map<string, string>;
 }
 
-/** Part of a price, and the currency that pays it. */
 export interface Share {
   readonly amount: number;
   readonly accountType: Currency;
@@ -38,25 +37,21 @@ export interface StoredBlob {
   readonly jobId?: string;
   /** `false` when its bytes were lost. */
   readonly available: boolean;
-  /** Why moderation took it away. */
   readonly blockedReason?: string | undefined;
   /** Milliseconds since 1970; a refresh puts it off. */
   expiresAt: number;
   /** Whether it is kept back until mature content is allowed. */
   readonly isWithheld: () => boolean;
-  /** Called when its bytes have reached the caller. */
   readonly delivered: () => void;
   bytes(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** One step of a workflow, as it stands. */
 export interface Step {
   readonly template: StepTemplate;
   readonly name: string;
   readonly jobId: string;
   /** Place of its first image among those of the workflow. */
   readonly firstImage: number;
-  /** Images that it is charged for. */
   readonly images: number;
   /** Buzz that it is charged; a refund lowers it. */
   cost: number;
@@ -82,7 +77,6 @@ export interface StepOutput {
   readonly plain?: JsonObject;
 }
 
-/** A workflow, as it stands. */
 export interface Workflow {
   readonly id: string;
   readonly account: Account;
@@ -96,7 +90,6 @@ export interface Workflow {
   readonly cost: WorkflowCost;
   readonly transactions: Transaction[];
   readonly faults: readonly StepFault[];
-  /** Aborts when it has ended. */
   readonly ended: AbortController;
   bill?: Bill;
   status: Status;
@@ -127,12 +120,10 @@ export function isGone({ deletedAt, submission, status }: Workflow): boolean {
   return deletedAt !== undefined || (submission.ephemeral && isFinal(status));
 }
 
-/** Whether a workflow can be read. */
 export function isVisible(workflow: Workflow): boolean {
   return !workflow.isPreview && !isGone(workflow);
 }
 
-/** The status of a workflow, rolled up from its steps. */
 export function rollUp(steps: readonly Step[]): Status {
   const has = (status: Status): boolean => steps.some(step => step.status === status);
   if (steps.every(step => isFinal(step.status))) {

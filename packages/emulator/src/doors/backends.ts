@@ -4,7 +4,7 @@ import { civitaiBackend } from '../civitai/backend.ts';
 import { createXaiBackend } from '../xai/app.ts';
 import { agtcloudProfile, crazyrouterProfile, xaiProfile } from '../xai/profile.ts';
 
-/** The one list of backends. To add one: a name in `world/names.ts`, a line here. */
+/** The one list of backends. To add one: a name in `world/request.ts`, a line here. */
 export const backends: Readonly<Record<BackendName, Backend>> = {
   xai: createXaiBackend(xaiProfile),
   crazyrouter: createXaiBackend(crazyrouterProfile),
@@ -14,7 +14,6 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
 
 const hostNames: readonly HostName[] = ['api', 'content', 'files'];
 
-/** Where a URL leads: to a backend, at a path below its API origin. */
 export interface Destination {
   readonly name: BackendName;
   readonly path: string;
@@ -43,7 +42,6 @@ export function baseUrl(name: BackendName, origin?: string): string {
   return origin === undefined ? `${hosts.api}${basePath}` : `${origin}/${name}${basePath}`;
 }
 
-/** Every origin of the real services. */
 export function realOrigins(): string[] {
   return backendNames.flatMap(name => hostNames.flatMap(hostName => backends[name].hosts[hostName] ?? []));
 }

@@ -11,9 +11,8 @@ type Fault = WireEffect | { readonly none: true };
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
 
 /**
- * Takes one request through the scripted faults and its backend.
- *
- * @throws {BrokenConnection} when there is to be no answer.
+ * Takes one request through the scripted faults and its backend. Throws a BrokenConnection when there is to
+ * be no answer.
  */
 export async function handle(
   universe: Universe,
@@ -30,7 +29,6 @@ export async function handle(
   }
 }
 
-/** Reads a request completely and writes it down. */
 async function receive(
   world: World,
   request: Request,
@@ -156,12 +154,10 @@ export class BrokenConnection extends TypeError {
   }
 }
 
-/** What a body that breaks off fails with. */
 export function socketError(code: string, detail: string = code): Error {
   return Object.assign(new Error(`The emulator broke the connection: ${detail}`), { code });
 }
 
-/** Statuses that must not have a body. */
 const bodiless = new Set([101, 204, 205, 304]);
 
 const pieceSize = 65_536;

@@ -9,12 +9,10 @@ import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
 
 export interface RunningServer {
-  /** e.g. `http://127.0.0.1:49152` */
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** Opens the door that speaks real HTTP. */
 export async function listen(universe: Universe, host: string, port: number): Promise<RunningServer> {
   const listener = getRequestListener((request, bindings) => serve(universe, request, bindings), {
     overrideGlobalObjects: false,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { createFaults, type Faults } from '../faults/faults.ts';
+import { Faults } from '../faults/faults.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { BackendApp, World } from '../world/backend.ts';
 import { sleep } from '../world/clock.ts';
-import { createLedger } from '../world/ledger.ts';
+import { Ledger } from '../world/ledger.ts';
 import type { BackendName, ReceivedRequest } from '../world/request.ts';
 import { createRandom, uuid } from '../world/random.ts';
 import { backends } from './backends.ts';
@@ -14,7 +14,6 @@ export interface Universe {
   readonly faults: Faults;
   readonly requests: RequestLog;
   app(name: BackendName): BackendApp;
-  /** Throws the first error that was reported, if there is one. */
   throwReported(): void;
   /** Throws it, too, once everything is forgotten. */
   reset(): void;
@@ -24,8 +23,8 @@ export interface Universe {
 
 export function createUniverse(options: ResolvedOptions): Universe {
   const { now, seed, fetch } = options;
-  const ledger = createLedger(now);
-  const requests = createRequestLog();
+  const ledger = new Ledger(now);
+  const requests = new RequestLog();
   const apps = new Map<BackendName, BackendApp>();
   let scope = new AbortController();
   let random = createRandom(seed ?? 0);
@@ -56,7 +55,7 @@ export function createUniverse(options: ResolvedOptions): Universe {
     },
     fetch,
   };
-  const faults = createFaults(world.guard);
+  const faults = new Faults(world.guard);
   const throwReported = (): void => {
     if (reported !== undefined) throw reported.error;
   };
@@ -66,9 +65,7 @@ export function createUniverse(options: ResolvedOptions): Universe {
     faults,
     requests,
     app(name) {
-      const known = apps.get(name);
-      if (known !== undefined) return known;
-      const app = backends[name].create(world);
+      const app = apps.get(name) ?? backends[name].create(world);
       apps.set(name, app);
       return app;
     },
@@ -91,36 +88,35 @@ export function createUniverse(options: ResolvedOptions): Universe {
   };
 }
 
-/** What was received, in order. */
-export interface RequestLog {
-  /** Stays the same array. */
-  readonly entries: readonly ReceivedRequest[];
-  add(request: ReceivedRequest): void;
-  clear(): void;
-}
-
 /** Bytes of bodies that are kept, 256 MiB; beyond, the oldest requests lose theirs. */
 const maxBodyBytes = 268_435_456;
 
-export function createRequestLog(limit: number = maxBodyBytes): RequestLog {
-  const entries: ReceivedRequest[] = [];
-  let held = 0;
-  let forgotten = 0;
-  return {
-    entries,
-    add(request) {
-      entries.push(request);
-      held += request.bytes.length;
-      while (held > limit && forgotten < entries.length - 1) {
-        held -= entries[forgotten]?.bytes.length ?? 0;
-        Object.assign(entries[forgotten] ?? {}, { body: undefined, bytes: new Uint8Array() });
-        forgotten += 1;
-      }
-    },
-    clear() {
-      entries.length = 0;
-      held = 0;
-      forgotten = 0;
-    },
-  };
+/** What was received, in order. */
+export class RequestLog {
+  /** Stays the same array. */
+  readonly entries: ReceivedRequest[] = [];
+  readonly #limit: number;
+  #held = 0;
+  #forgotten = 0;
+
+  constructor(limit: number = maxBodyBytes) {
+    this.#limit = limit;
+  }
+
+  add(request: ReceivedRequest): void {
+    this.entries.push(request);
+    this.#held += request.bytes.length;
+    while (this.#held > this.#limit && this.#forgotten < this.entries.length - 1) {
+      const oldest = this.entries[this.#forgotten];
+      this.#held -= oldest?.bytes.length ?? 0;
+      Object.assign(oldest ?? {}, { body: undefined, bytes: new Uint8Array() });
+      this.#forgotten += 1;
+    }
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+    this.#held = 0;
+    this.#forgotten = 0;
+  }
 }

@@ -100,9 +100,8 @@ const filter: Shape<FaultFilter> = {
 };
 
 /**
- * Refuses what is no fault, because a test whose fault never strikes tests nothing.
- *
- * @throws {EmulatorArgumentError}
+ * Refuses what is no fault, because a test whose fault never strikes tests nothing. Throws a
+ * EmulatorArgumentError.
  */
 export function checkFault(fault: Fault): void {
   const found = Object.entries(effects).filter(([name]) => Reflect.get(Object(fault), name) !== undefined);
@@ -112,7 +111,6 @@ export function checkFault(fault: Fault): void {
     readArgument('script a fault', z.never(`one effect: ${Object.keys(effects).join(', ')}`), fault);
 }
 
-/** The same fields, none of which has to be there. */
 function loose(effect: Readonly<Record<string, z.ZodType>>): object {
   return Object.fromEntries(Object.entries(effect).map(([name, schema]) => [name, schema.optional()]));
 }

@@ -5,7 +5,6 @@ import type { PixelSize } from './pixel-size.ts';
 /** Hue in degrees, saturation and lightness in percent. */
 export type Color = readonly [hue: number, saturation: number, lightness: number];
 
-/** The colours of one picture. */
 export interface Palette {
   /** The backdrop, from top to bottom. */
   readonly sky: readonly Color[];
@@ -13,7 +12,6 @@ export interface Palette {
   readonly accents: readonly Color[];
   /** The nearest, darkest layer, on which the text stands. */
   readonly ground: Color;
-  /** The text. */
   readonly ink: Color;
 }
 
@@ -25,7 +23,6 @@ export interface Brush extends PixelSize {
   readonly createCanvas: (width: number, height: number) => Canvas;
 }
 
-/** Colours around one hue. */
 export function paletteOf(hue: number): Palette {
   return {
     sky: [

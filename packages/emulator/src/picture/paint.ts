@@ -10,14 +10,12 @@ export interface Recipe extends PixelSize {
   readonly prompt: string;
   /** Which of several pictures for the prompt, from 0. */
   readonly index: number;
-  /** Shown small under the prompt. */
   readonly model: string;
   readonly format: 'jpeg' | 'png' | 'webp';
   /** Image files that the picture is an edit of. */
   readonly sources?: readonly Uint8Array[];
 }
 
-/** Of JPEG and WebP, from 0 to 100. */
 const quality = 86;
 
 /**
@@ -57,7 +55,6 @@ export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
 /** Gradients have no detail: drawn this small and enlarged they look the same and cost a fraction. */
 const sketchSide = 96;
 
-/** A sky with glows of light in it. */
 function drawBackdrop({ context, palette, random, width, height, createCanvas }: Brush): void {
   const sketch = createCanvas(sketchSide, sketchSide);
   const pen = sketch.getContext('2d');

@@ -1,9 +1,7 @@
 import { type Brush, type Color, css } from './brush.ts';
 
-/** One kind of composition. */
 export type Scene = (brush: Brush) => void;
 
-/** A disc of light above layered ridges. */
 const ridges: Scene = brush => {
   const { palette, random, width, height } = brush;
   const place = width * (0.25 + random() * 0.5);
@@ -12,7 +10,6 @@ const ridges: Scene = brush => {
     ridge(brush, height * (0.42 + layer * 0.065), height * (0.07 - layer * 0.005), color);
 };
 
-/** Glass discs that overlap. */
 const orbs: Scene = brush => {
   const { palette, random, width, height } = brush;
   for (let count = 0; count < 9; count += 1) {
@@ -23,7 +20,6 @@ const orbs: Scene = brush => {
   ridge(brush, height * 0.74, height * 0.03, palette.ground);
 };
 
-/** A flowing sheaf of fine lines. */
 const ribbons: Scene = brush => {
   const { context, palette, random, width, height } = brush;
   disc(brush, width * (0.2 + random() * 0.6), height * 0.24, Math.min(width, height) * 0.1, palette.ink);
@@ -45,7 +41,6 @@ const ribbons: Scene = brush => {
 
 export const scenes: readonly Scene[] = [ridges, orbs, ribbons];
 
-/** A disc, lit from above. */
 function disc({ context, palette }: Brush, x: number, y: number, radius: number, color: Color): void {
   const light = context.createLinearGradient(x, y - radius, x, y + radius);
   light.addColorStop(0, css(palette.ink, 0.9));
@@ -56,7 +51,6 @@ function disc({ context, palette }: Brush, x: number, y: number, radius: number,
   context.fill();
 }
 
-/** A silhouette from one edge to the other. */
 function ridge({ context, random, width, height }: Brush, base: number, swing: number, color: Color): void {
   const phases = [random() * 7, random() * 7, random() * 7];
   context.fillStyle = css(color, 0.85);

@@ -42,7 +42,6 @@ export interface Backend {
 export interface World {
   readonly options: ResolvedOptions;
   readonly ledger: Ledger;
-  /** Milliseconds since 1970. */
   now(): number;
   /** A fresh UUID; repeatable if the emulator has a seed. */
   uuid(): string;

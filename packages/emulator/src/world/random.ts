@@ -20,7 +20,6 @@ export function hash(text: string): number {
   return value >>> 0;
 }
 
-/** A version 4 UUID. */
 export function uuid(random: Random): string {
   const hex = Array.from({ length: 32 }, (_, index) => {
     const digit = Math.floor(random() * 16);

@@ -6,7 +6,7 @@ import { Refusal, usualRefusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
 import { findModel, type ImageModelRow, renderImageModel, renderModel, renderOpenaiModel } from './models.ts';
 import { basePath, type XaiProfile } from './profile.ts';
-import { authenticate, createService, type Job, type Service } from './service.ts';
+import { authenticate, type Job, Service } from './service.ts';
 import { submit } from './submit.ts';
 
 /** api.x.ai lets browsers call it; the image host does not. */
@@ -28,7 +28,7 @@ export function createXaiBackend(profile: XaiProfile): Backend {
       const { body, headers } = profile.errors.relay(usualRefusal(status), request.requestId);
       return { body, headers: { ...headersOf(profile, request), ...headers } };
     },
-    create: world => createApp(createService(profile, world)),
+    create: world => createApp(new Service(profile, world)),
   };
 }
 
@@ -38,12 +38,10 @@ function roleOf(request: string): Role {
   return /^GET \/v1\/(images|batches)\/[^/]+(\/results)?$/.test(request) ? 'poll' : 'other';
 }
 
-/** On every answer to a request of a service. */
 function headersOf({ headers }: XaiProfile, { requestId, role }: ReceivedRequest): Record<string, string> {
   return { 'x-request-id': requestId, ...headers, ...(role === 'content' ? {} : corsHeaders) };
 }
 
-/** The routes of a service that speaks xAI's wire format. */
 function createApp(service: Service): BackendApp {
   const { profile, pictures, files } = service;
   const app = new Hono<BackendEnvironment>();

@@ -8,7 +8,6 @@ export const resolutions: readonly Resolution[] = ['1k', '2k', '1.5k'];
 
 const qualities = ['low', 'medium', 'high', 'auto'] as const;
 
-/** One source image of an edit. */
 export interface ImageSource {
   readonly url?: string | undefined;
   readonly image_url?: string | undefined;
@@ -43,17 +42,14 @@ export interface ImageBody {
   readonly images?: readonly ImageSource[] | undefined;
 }
 
-/** What the words of a body may be. */
 export interface AcceptedValues {
   readonly aspectRatios: readonly string[];
   readonly resolutions: readonly Resolution[];
 }
 
-/** The bodies of a service. */
 export interface BodySchemas {
   readonly generation: z.ZodType<ImageBody>;
   readonly edit: z.ZodType<ImageBody>;
-  /** Of a request for a public link. */
   readonly publicUrl: z.ZodType<PublicUrlOptions>;
 }
 
@@ -91,7 +87,6 @@ export function createBodySchemas(accepts: AcceptedValues, strict: boolean, hasJ
   };
 }
 
-/** A value, or null, or no value. */
 export function optional<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefined> {
   return schema.nullish().transform(value => value ?? undefined);
 }

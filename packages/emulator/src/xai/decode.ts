@@ -3,13 +3,11 @@ import { parseJson } from '../world/json.ts';
 import type { ReceivedRequest } from '../world/request.ts';
 import { Refusal, typeMismatch } from './errors.ts';
 
-/** A JSON text as one type, and as it was written. */
 export interface Decoded<Value> {
   readonly body: Value;
   readonly given: unknown;
 }
 
-/** Reads the JSON body of a request. */
 export function decodeRequest<Value>(
   { bytes, headers }: ReceivedRequest,
   schema: z.ZodType<Value>,
@@ -34,7 +32,6 @@ export function decodeText<Value>(source: string, schema: z.ZodType<Value>): Dec
   }
 }
 
-/** Reads a value: a 422 that names all that is of another type. */
 export function decodeValue<Value>(given: unknown, schema: z.ZodType<Value>): Value {
   const { data, error } = schema.safeParse(given, { error: explain, reportInput: true });
   if (error === undefined) return data;

@@ -12,7 +12,6 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 
-  /** What is wrong, in a sentence. */
   get reason(): string {
     const { body } = this;
     return typeof body === 'object' && 'error' in body ? String(body.error) : this.message;
@@ -24,7 +23,6 @@ export function invalidArgument(error: string): Refusal {
   return new Refusal(400, { code: 'invalid-argument', error });
 }
 
-/** The 422 of valid JSON of another type. */
 export function typeMismatch(reason: string): Refusal {
   return new Refusal(422, `Failed to deserialize the JSON body into the target type: ${reason}`);
 }
@@ -35,12 +33,10 @@ export function notFound(error: string): Refusal {
 
 /** How one service words its own errors, and what it makes of xAI's. */
 export interface ErrorDialect {
-  /** No `Authorization` header, or a blank one. */
   missingKey(): Refusal;
   wrongKey(apiKey: string): Refusal;
   /** `model` is absent if the request names none and there is no default. */
   unknownModel(model: string | undefined, team: string): Refusal;
-  /** A model that is there but has no price. */
   unpricedModel(model: string): Refusal;
   unknownRoute(method: string, path: string): Refusal;
   /** An error in xAI's words, as this service hands it on. */

@@ -8,11 +8,9 @@ export interface StoredFile extends Omit<NewFile, 'expiresAfter'> {
   readonly createdAt: number;
   readonly expiresAt: number | undefined;
   publicLink?: { readonly token: string; readonly expiresAt?: number | undefined } | undefined;
-  /** In bytes. */
   size(): Promise<number>;
 }
 
-/** What is known about a file before it is stored. */
 export interface NewFile {
   readonly apiKey: string;
   readonly filename: string;
@@ -95,7 +93,6 @@ export class FileStore {
   }
 }
 
-/** The fields of a public link, wherever a file is shown. */
 export function renderPublicLink(file: StoredFile, site: Site): object {
   if (file.publicLink === undefined) return {};
   return { public_url: publicUrlOf(file, site), public_url_expires_at: file.publicLink.expiresAt };
@@ -105,7 +102,6 @@ export function publicUrlOf({ publicLink, filename }: StoredFile, site: Site): s
   return site.url('files', `/public/${publicLink?.token ?? ''}/${encodeURIComponent(filename)}`);
 }
 
-/** A file as the Files API shows it. */
 export async function renderFile(file: StoredFile, site: Site): Promise<object> {
   return {
     id: file.id,

@@ -19,18 +19,14 @@ export interface Made {
   readonly cost: number;
   /** The id of the model that served. */
   readonly model: string;
-  /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** One image of it. */
 export interface MadeImage {
-  /** Absent if moderation withheld it. */
   readonly picture?: Picture;
   readonly revisedPrompt?: string | undefined;
   /** Present in answers in which moderation flagged something. */
   readonly respectsModeration?: boolean | undefined;
-  /** Present if the caller gave URLs to upload to. */
   readonly upload?: { readonly url: string; readonly error?: string | undefined } | undefined;
   readonly stored?: StoredImage | undefined;
 }
@@ -45,9 +41,7 @@ export interface MakeOptions {
   readonly sources: readonly LoadedSource[];
   readonly bill: Bill;
   readonly moderation?: Moderation | undefined;
-  /** How many images are lost, by script. */
   readonly dropped: number;
-  /** Why storing fails, by script. */
   readonly storageError?: string | undefined;
   /** In ticks. */
   readonly cost: number;
@@ -119,7 +113,6 @@ const embellishments = [
   'in close-up, with shallow depth of field and crisp textures',
 ];
 
-/** A prompt as a rewriting model might return it. */
 function revise(prompt: string, index: number): string {
   return `${prompt}, ${embellishments[(hash(prompt) + index) % embellishments.length] ?? ''}`;
 }
@@ -155,7 +148,6 @@ function storeImage(
 /** How long xAI waits for an upload is not published. */
 const uploadTimeoutMs = 30_000;
 
-/** Puts a picture to the caller's signed URL. */
 async function uploadImage({ world }: Service, url: string, picture: Picture): Promise<MadeImage['upload']> {
   const body = await picture.bytes();
   try {
@@ -178,7 +170,6 @@ async function uploadImage({ world }: Service, url: string, picture: Picture): P
 
 export type ImageFormat = 'url' | 'b64_json';
 
-/** The body of an answer, with what the service's profile says it shows. */
 export async function renderAnswer(
   { isGateway, showsMimeType }: XaiProfile,
   { images, cost, model, at }: Made,
@@ -192,7 +183,6 @@ export async function renderAnswer(
   };
 }
 
-/** An image as an item of `data`. What is absent is left out. */
 async function renderImage(
   { picture, revisedPrompt, respectsModeration, upload, stored }: MadeImage,
   site: Site,

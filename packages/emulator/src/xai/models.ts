@@ -11,10 +11,8 @@ export interface ImageModelRow {
   readonly aliases: readonly string[];
   /** Ids that are answered by this model at low quality, whatever quality is asked for. */
   readonly redirectedAtLow: readonly string[];
-  /** Seconds since 1970. */
   readonly created: number;
   readonly version: string;
-  /** In characters. */
   readonly maxPromptLength: number;
   readonly inputPrice: number;
   /** The catalogue shows `pricing` only where quality changes the price. */
@@ -73,7 +71,6 @@ export const xaiModels: readonly ImageModelRow[] = [
   },
 ];
 
-/** The model that serves an id. */
 export interface ServedModel {
   readonly row: ImageModelRow;
   readonly forcedTier?: 'low';

@@ -1,22 +1,31 @@
-import { createPictureStore, type PictureStore } from '../picture/store.ts';
+import { PictureStore } from '../picture/store.ts';
 import type { Exchange, World } from '../world/backend.ts';
 import type { Site } from '../world/request.ts';
 import { createRandom, hash, uuid } from '../world/random.ts';
-import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
+import { RateLimiter } from '../world/rate-limit.ts';
 import { type BodySchemas, createBodySchemas } from './body.ts';
 import { FileStore } from './files.ts';
 import type { XaiProfile } from './profile.ts';
 
 /** The state of one service that speaks xAI's wire format. */
-export interface Service {
+export class Service {
   readonly profile: XaiProfile;
   readonly world: World;
   readonly schemas: BodySchemas;
   readonly limiter: RateLimiter;
   readonly pictures: PictureStore;
   readonly files: FileStore;
-  /** By their ids. */
-  readonly jobs: Map<string, Job>;
+  readonly jobs: Map<string, Job> = new Map();
+
+  constructor(profile: XaiProfile, world: World) {
+    const { rateLimit, strict } = world.options;
+    this.profile = profile;
+    this.world = world;
+    this.schemas = createBodySchemas(profile.accepts, strict, !profile.isGateway);
+    this.limiter = new RateLimiter(!profile.isGateway && rateLimit, world.now);
+    this.pictures = new PictureStore(world);
+    this.files = new FileStore(world);
+  }
 }
 
 /** A deferred request. Times are milliseconds since 1970. */
@@ -30,20 +39,6 @@ export interface Job {
   readonly finish: (asker: Site) => Promise<object>;
 }
 
-export function createService(profile: XaiProfile, world: World): Service {
-  const { rateLimit, strict } = world.options;
-  return {
-    profile,
-    world,
-    schemas: createBodySchemas(profile.accepts, strict, !profile.isGateway),
-    limiter: createRateLimiter(!profile.isGateway && rateLimit, world.now),
-    pictures: createPictureStore(world),
-    files: new FileStore(world),
-    jobs: new Map(),
-  };
-}
-
-/** Who a request belongs to. */
 export interface Account {
   readonly apiKey: string;
   /** The team's id, always the same for a key. */

@@ -6,7 +6,6 @@ import type { ImageSource } from './body.ts';
 import type { Account, Service } from './service.ts';
 import type { Order } from './validate.ts';
 
-/** A source image, decoded. */
 export interface LoadedSource extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

@@ -46,7 +46,6 @@ function checkRate({ limiter }: Service, { account, model }: Order): void {
   throw new Refusal(429, body, { 'retry-after': String(seconds) });
 }
 
-/** Puts a request on the ledger. */
 export function charge({ profile, world }: Service, requestId: string, order: Order, cost: number): Bill {
   return world.ledger.charge({
     backend: profile.name,
@@ -94,7 +93,6 @@ function defer(service: Service, { site, effect }: Exchange, making: MakeOptions
   return { request_id: id };
 }
 
-/** What a request costs, in ticks. */
 export function costOf({ model, n, sources, isEdit, body }: Order): number {
   return n * priceOf(model, isEdit, body) + sources.length * model.row.inputPrice;
 }

@@ -11,7 +11,6 @@ export interface Order {
   readonly body: ImageBody;
   readonly isEdit: boolean;
   readonly model: ServedModel;
-  /** Images that are billed. */
   readonly n: number;
   readonly sources: readonly ImageSource[];
 }
@@ -55,7 +54,6 @@ function need(isMet: boolean, error: string): void {
   if (!isMet) throw invalidArgument(error);
 }
 
-/** The model that serves a request. */
 export function lookUpModel(
   { models, defaultModel, unpricedModels, errors }: Service['profile'],
   asked: string | undefined,
@@ -114,7 +112,6 @@ function checkCombinations(body: ImageBody, n: number): void {
   if (typeof link === 'object') checkLifetime(link.expires_after, 'storage_options.public_url.expires_after');
 }
 
-/** Lifetimes of files and public links, in seconds. */
 export function checkLifetime(seconds: number | undefined, name: string): void {
   const isRange = seconds === undefined || (seconds >= 3600 && seconds <= 2_592_000);
   need(isRange, `\`${name}\` must be between 3600 and 2592000 seconds.`);

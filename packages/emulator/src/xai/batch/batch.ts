@@ -7,10 +7,8 @@ import type { Account } from '../service.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */
 export interface BatchRequest {
-  /** Made up if absent. */
   readonly id?: string | undefined;
   readonly isEdit: boolean;
-  /** What to make, or why that cannot be read. */
   readonly content: { readonly body: ImageBody } | { readonly problem: string };
 }
 
@@ -22,7 +20,6 @@ export interface Circumstances {
     | undefined;
 }
 
-/** What became of a request. */
 export interface BatchOutcome {
   readonly state: 'succeeded' | 'failed' | 'cancelled';
   /** In ticks. */
@@ -39,7 +36,6 @@ export interface BatchItem extends Circumstances {
   readonly isEdit: boolean;
   readonly model: string;
   readonly createdAt: number;
-  /** When it will be done. */
   readonly readyAt: number;
   /** Only kept until it is done: bodies of edits can be large. */
   content?: BatchRequest['content'] | undefined;
@@ -59,7 +55,6 @@ export interface Batch {
   readonly finished: BatchItem[];
   /** An input file; until it is loaded, at that time, there are no requests. */
   loading?: (Circumstances & { readonly file: StoredFile; readonly at: number }) | undefined;
-  /** When all that was added will be done. */
   busyUntil: number;
   cancelledAt?: number;
   /** Why the service itself cancelled it. */
@@ -100,7 +95,6 @@ export function renderBatch(batch: Batch): object {
   };
 }
 
-/** A request as the list of requests shows it. */
 export function renderMetadata({ id, model, outcome, createdAt, finishedAt }: BatchItem): object {
   const times = { create_time: toTime(createdAt), finish_time: toTime(finishedAt) };
   return { batch_request_id: id, endpoint, model, state: outcome?.state ?? 'pending', ...times };

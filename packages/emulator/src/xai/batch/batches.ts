@@ -125,7 +125,6 @@ export class BatchStore {
   }
 }
 
-/** What is to be done, in that order. */
 function pendingOf({ items }: Batch): BatchItem[] {
   return [...items.values()]
     .filter(({ outcome }) => outcome === undefined)

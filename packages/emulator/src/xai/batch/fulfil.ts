@@ -67,12 +67,10 @@ async function work(
   };
 }
 
-/** The outcome of a request that was cancelled. */
 export function cancelled(shape: BatchErrorShape): BatchOutcome {
   return { ...failure(shape, 1, 'cancelled'), state: 'cancelled' };
 }
 
-/** `code` is of google.rpc.Code. */
 function failure(shape: BatchErrorShape, code: number, message: string): BatchOutcome {
   const error = shape === 'string' ? message : { code, message };
   const shown = shape === 'message' ? { error_message: message } : { batch_result: { error } };

@@ -6,7 +6,6 @@ import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';
 import type { BatchRequest } from './batch.ts';
 
-/** The body of `POST /batches`. */
 export const createSchema: z.ZodType<{ name: string; input_file_id?: string | undefined }> = z.object({
   name: z.string(),
   input_file_id: optional(z.string()),
@@ -25,7 +24,6 @@ const tagged = z
   .partial()
   .refine(given => Object.keys(given).length === 1, 'expected a single variant');
 
-/** The body of `POST /batches/{id}/requests`. */
 export const addSchema: z.ZodType<AddBody> = z.object({
   batch_requests: z.array(z.object({ batch_request_id: optional(z.string()), batch_request: tagged })),
 });
