@@ -7,7 +7,7 @@ import { createInProcessFetch } from './doors/fetch.ts';
 import type { LedgerEntry } from './world/ledger.ts';
 import { readArgument } from './options/argument.ts';
 import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';
-import { createUniverse, type Universe } from './doors/universe.ts';
+import { Universe } from './doors/universe.ts';
 
 /** What a provider needs to talk to one backend. */
 export interface Access {
@@ -75,7 +75,7 @@ export interface StartOptions extends EmulatorOptions {
  * });
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return toEmulator(createUniverse(readArgument('create the emulator', optionsSchema, options)));
+  return toEmulator(new Universe(readArgument('create the emulator', optionsSchema, options)));
 }
 
 /**
@@ -91,15 +91,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port, host, ...behaviour } = readArgument('start the emulator', startSchema, options);
   const { listen } = await import('./doors/server.ts');
-  const universe = createUniverse(behaviour);
+  const universe = new Universe(behaviour);
   const server = await listen(universe, host, port);
   return {
     ...toEmulator(universe, server.origin),
     url: server.origin,
     async close() {
-      universe.stop();
+      universe.world.stop();
       await server.close();
-      universe.throwReported();
+      universe.world.throwReported();
     },
   };
 }

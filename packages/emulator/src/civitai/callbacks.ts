@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.ts';
-import { progressOf, renderOutput, toDate } from './render.ts';
+import { progressOf, renderOutput, timesOf, toDate } from './render.ts';
 import type { CivitaiState } from './state.ts';
 import type { Step, Workflow } from './workflow.ts';
 
@@ -97,8 +97,4 @@ function detailsOf(state: CivitaiState, { site }: Workflow, step: Step): JsonObj
   const { metadata, input, output } = step;
   const shown = output && renderOutput(state, output, { site, hideMature: false });
   return { ...timesOf(step), metadata, input, output: shown };
-}
-
-function timesOf({ startedAt, completedAt }: Step | Workflow): JsonObject {
-  return { startedAt: toDate(startedAt), completedAt: toDate(completedAt) };
 }

@@ -8,7 +8,7 @@ import {
   civitaiSchema,
   overlay,
 } from '../options/civitai.ts';
-import type { World } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import { accountOf, type CivitaiCallback, stateOf } from './state.ts';
 import type { Account, Workflow } from './workflow.ts';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { ResolvedCivitaiOptions } from '../options/civitai.ts';
 import { forgetOldest, PictureStore } from '../picture/store.ts';
 import type { RateLimiter } from '../world/rate-limit.ts';
-import type { World } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import type { Site } from '../world/request.ts';
 import { hosts, type NsfwLevel } from './facts.ts';
 import { problem } from './problem.ts';

@@ -40,7 +40,7 @@ export function createInProcessFetch(universe: Universe): typeof globalThis.fetc
 async function answer(universe: Universe, request: Request): Promise<Response> {
   const { signal, url } = request;
   signal.throwIfAborted();
-  universe.throwReported();
+  universe.world.throwReported();
   const destination = findDestination(new URL(url));
   if (destination === undefined) throw new BrokenConnection('ENOTFOUND', new URL(url).hostname);
   const settled = new AbortController();
@@ -49,7 +49,7 @@ async function answer(universe: Universe, request: Request): Promise<Response> {
     settled.abort(),
   );
   signal.throwIfAborted();
-  universe.throwReported();
+  universe.world.throwReported();
   if (response === undefined) throw new BrokenConnection('ECONNRESET');
   return response;
 }

@@ -1,6 +1,6 @@
 import { sleep, untilAborted } from '../world/clock.ts';
 import type { ReceivedRequest } from '../world/request.ts';
-import type { World } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import { backends, type Destination } from './backends.ts';
 import { type Effects, type WireEffect, wireEffects } from '../faults/faults.ts';
 import { type Answer, editAnswer, malformAnswer, replaceAnswer, toAnswer } from '../faults/answer.ts';
@@ -107,7 +107,7 @@ async function play(
 }
 
 async function askBackend(
-  { app, faults }: Universe,
+  universe: Universe,
   request: Request,
   { name, path, site }: Destination,
   record: ReceivedRequest,
@@ -123,10 +123,10 @@ async function askBackend(
     requestId,
     site,
     signal,
-    effect: <Name extends keyof Effects>(effect: Name) => faults.take([effect], record),
+    effect: <Name extends keyof Effects>(effect: Name) => universe.faults.take([effect], record),
     whenDelivered: (action: () => void) => void deliveries.push(action),
   };
-  return toAnswer(await app(name).fetch(forwarded, { exchange }));
+  return toAnswer(await universe.app(name).fetch(forwarded, { exchange }));
 }
 
 function scriptedAnswer({ status, body, headers }: Effects['status'], record: ReceivedRequest): Answer {
@@ -154,7 +154,7 @@ export class BrokenConnection extends TypeError {
   }
 }
 
-export function socketError(code: string, detail: string = code): Error {
+function socketError(code: string, detail: string = code): Error {
   return Object.assign(new Error(`The emulator broke the connection: ${detail}`), { code });
 }
 
@@ -166,7 +166,7 @@ const pieceSize = 65_536;
  * A share of an answer, in pieces, so that an abort between two of them is noticed; then `end`, with whose error the body
  * breaks off. It announces the whole length, so that a body that breaks off can be told from a complete one.
  */
-export function toResponse(
+function toResponse(
   { status, headers, body }: Answer,
   share: number,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-import { createServer, type Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
@@ -20,27 +20,20 @@ export async function listen(universe: Universe, host: string, port: number): Pr
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   // A client that is busy for seconds would meet a connection that is just being closed: with Node's own 5 s, in slow tests.
   server.keepAliveTimeout = 60_000;
-  const address = await start(server, host, port);
-  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { origin: `http://${shownHost}:${address.port}`, close: () => stop(server) };
-}
-
-async function start(server: Server, host: string, port: number): Promise<AddressInfo> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', cause => reject(new EmulatorStartError(host, port, cause)));
-    server.listen(port, host, resolve);
+  await once(server.listen(port, host), 'listening').catch((cause: unknown) => {
+    throw new EmulatorStartError(host, port, cause);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new EmulatorStartError(host, port, address);
-  return address;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = new Promise<void>(resolve => {
-    server.close(() => resolve());
-  });
-  server.closeAllConnections();
-  await closed;
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    origin: `http://${shownHost}:${address.port}`,
+    async close() {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 async function serve(

@@ -1,4 +1,4 @@
-import type { World } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import { paint, type Recipe } from './paint.ts';
 import { paintPlain } from './plain.ts';
 

@@ -70,7 +70,7 @@ function contentType({ type }: StoredFile, format = 'original'): string {
 const maxBytes = 50 * 1024 * 1024;
 
 /** Reads an upload. What says how long it lives must precede the file, which the real service streams as it arrives. */
-export async function readUpload(request: Request, apiKey: string): Promise<NewFile> {
+async function readUpload(request: Request, apiKey: string): Promise<NewFile> {
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
     throw new Refusal(415, 'Expected request with `Content-Type: multipart/form-data`');
   }

@@ -1,5 +1,5 @@
 import type { Site } from '../world/request.ts';
-import type { World } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import { notFound, Refusal } from './errors.ts';
 
 /** A file of the Files API. Times are seconds since 1970. */

@@ -52,8 +52,7 @@ export const xaiModels: readonly ImageModelRow[] = [
     inputPrice: 20_000_000,
   },
   {
-    id: 'grok-imagine-image-2.0',
-    aliases: [],
+    ...flatModel('grok-imagine-image-2.0', 0),
     redirectedAtLow: [
       'grok-imagine-image-quality',
       'grok-imagine-image-quality-20260403',
@@ -104,12 +103,9 @@ export function renderOpenaiModel({ id, created }: ImageModelRow): object {
 
 /** A model as xAI's `/models` shows it. Prices are ticks. */
 export function renderModel(row: ImageModelRow): object {
-  return {
-    ...renderOpenaiModel(row),
-    aliases: [...row.aliases, ...row.redirectedAtLow],
-    context_length: row.maxPromptLength,
-    image_price: row.prices.medium['1k'],
-  };
+  const { aliases, redirectedAtLow, maxPromptLength: context_length, prices } = row;
+  const names = [...aliases, ...redirectedAtLow];
+  return { ...renderOpenaiModel(row), aliases: names, context_length, image_price: prices.medium['1k'] };
 }
 
 /** A model as `/image-generation-models` shows it. Prices are ticks. */

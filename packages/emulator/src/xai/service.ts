@@ -1,5 +1,6 @@
 import { PictureStore } from '../picture/store.ts';
-import type { Exchange, World } from '../world/backend.ts';
+import type { Exchange } from '../world/backend.ts';
+import type { World } from '../world/world.ts';
 import type { Site } from '../world/request.ts';
 import { createRandom, hash, uuid } from '../world/random.ts';
 import { RateLimiter } from '../world/rate-limit.ts';

@@ -79,9 +79,10 @@ function checkSources({ image, images }: ImageBody): readonly ImageSource[] {
   need(count > 0, 'At least one input image must be provided.');
   const message = `This model supports at most ${maxInputs} input image(s), but ${count} were provided.`;
   need(count <= maxInputs, message);
-  const isOne = ({ url, image_url, file_id }: ImageSource): boolean =>
-    [url, image_url, file_id].filter(each => each !== undefined).length === 1;
-  need(sources.every(isOne), 'Each image must have exactly one of `url` and `file_id`.');
+  for (const { url, image_url, file_id } of sources) {
+    const given = [url, image_url, file_id].filter(each => each !== undefined);
+    need(given.length === 1, 'Each image must have exactly one of `url` and `file_id`.');
+  }
   return sources;
 }
 

@@ -62,10 +62,11 @@ export class BatchStore {
   cancel(batch: Batch): void {
     if (batch.cancelledAt !== undefined) return;
     const { world } = this.#service;
-    batch.cancelledAt = world.now();
+    const now = world.now();
+    batch.cancelledAt = now;
     batch.loading = undefined;
     const outcome = cancelled(world.options.batch.errorShape);
-    for (const item of pendingOf(batch)) finish(batch, item, outcome, batch.cancelledAt);
+    for (const item of pendingOf(batch)) finish(batch, item, outcome, now);
   }
 
   #catchUp(batch: Batch): Promise<void> {
