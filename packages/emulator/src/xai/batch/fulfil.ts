@@ -30,7 +30,11 @@ export async function fulfil(service: Service, batch: Batch, item: BatchItem): P
   try {
     const outcome = await work(service, batch, item, content.body);
     const isLost = wanted === 'unknown' && outcome.state === 'succeeded';
-    return isLost ? { ...outcome, show: async () => ({ batch_result: { response: 'unknown' } }) } : outcome;
+    const lost = {
+      show: async () => ({ batch_result: { response: 'unknown' } }),
+      delivered: () => undefined,
+    };
+    return isLost ? { ...outcome, ...lost } : outcome;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return failure(shape, codes[error.status] ?? internalCode, error.reason);
