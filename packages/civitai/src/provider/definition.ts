@@ -37,12 +37,20 @@ export function definition(
   const settings = readSettings(given);
   // One for all models, as they share the account.
   const limited = createLimiter(settings);
-  const toBackend = (modelId: CivitaiImageModelId, options: CivitaiModelOptions): ImageBackend => {
-    const own = options.rateLimit === undefined ? limited : createLimiter(options);
+  const toBackend = (
+    modelId: CivitaiImageModelId,
+    options: CivitaiModelOptions,
+    limiter?: RateLimiter,
+  ): ImageBackend => {
+    const own = limiter ?? (options.rateLimit === undefined ? limited : createLimiter(options));
     const model = modelOf(modelId);
     const target = { modelId, model, settings: { ...settings, ...options }, limited: own };
-    const remake = (other: CivitaiModelOptions) =>
-      toBackend(modelId, { ...options, ...readModelOptions(other) });
+    const remake = (other: CivitaiModelOptions) => {
+      const changes = readModelOptions(other);
+      // It has counted what was sent before.
+      const same = changes.rateLimit === undefined ? own : undefined;
+      return toBackend(modelId, { ...options, ...changes }, same);
+    };
     return {
       ...createBackend(target),
       port: createPort(target, remake),

@@ -102,6 +102,17 @@ describe('the port', () => {
     expect(portOf(model).capabilities).toMatchObject({ isKeyed: true, currency: 'buzz', maxFiles: 3 });
   });
 
+  test('counts with the limiter of its model, whatever else changes', async () => {
+    const limited = createCivitai(emulator.civitai).image('grok-imagine-image', {
+      rateLimit: { perMinute: 1, maxWaitMs: 1 },
+    });
+    const { with: change } = portOf(limited);
+    await change({}).doGenerate(call);
+    await expect(change({}).doGenerate(call)).rejects.toThrow(/maxWaitMs/);
+    await change({ rateLimit: false }).doGenerate(call);
+    expect(emulator.ledger).toHaveLength(2);
+  });
+
   test('refuses a bucket by name, as Civitai writes into none', () => {
     const { with: change } = portOf(image());
     expect(() => change({ uploadTo: [] })).toThrow(/uploadTo cannot be kept.*Nothing was sent\./);
