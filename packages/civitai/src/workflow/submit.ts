@@ -111,7 +111,7 @@ export async function submitWorkflow(
     } catch (error) {
       throwIfAborted(abortSignal);
       const { failure } = met;
-      if (failure === undefined && isTooLate(error)) {
+      if (failure === undefined && isLimited(error) && performance.now() >= startsBy) {
         await wait(backoffMs(attempt), abortSignal);
         continue;
       }
@@ -131,8 +131,11 @@ export async function submitWorkflow(
   }
 }
 
-/** Its turn did not come in time for an image; what the deadline then says is that nothing was started. */
-function isTooLate(error: unknown): boolean {
+/**
+ * Its turn did not come. In time for an image, the caller has said how long to wait; after that, what the deadline says is
+ * that nothing was started.
+ */
+function isLimited(error: unknown): boolean {
   return APICallError.isInstance(error) && error.statusCode === 429;
 }
 
