@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient } from './testing.ts';
+import { createClient } from '../test/client.ts';
 
 const command = path.join(import.meta.dirname, 'command.ts');
 

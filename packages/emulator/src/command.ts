@@ -16,37 +16,28 @@ send to it, and runs until Ctrl-C.
   --help         this text
 `;
 
+const task = 'start the emulator';
+
 /** Reads the command line; `undefined` asks for help. Throws EmulatorArgumentError in the words of the command line. */
 function readArguments(): StartOptions | undefined {
-  const { values } = parse();
-  if (values.help) return undefined;
-  const { port, host } = values;
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    const accepted = 'a whole number from 0 to 65535';
-    throw new EmulatorArgumentError('start the emulator', '--port', `is ${JSON.stringify(port)}`, accepted);
-  }
-  return { port: Number(port), host };
+  const { port, host, help } = parse();
+  if (help) return undefined;
+  if (/^\d{1,5}$/.test(port) && Number(port) <= 65_535) return { port: Number(port), host };
+  const accepted = 'a whole number from 0 to 65535';
+  throw new EmulatorArgumentError(task, '--port', `is ${JSON.stringify(port)}`, accepted);
 }
 
 function parse() {
   try {
-    return parseArgs({
-      options: {
-        port: { type: 'string', default: '4000' },
-        host: { type: 'string', default: '127.0.0.1' },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
+    const port = { type: 'string', default: '4000' } as const;
+    const host = { type: 'string', default: '127.0.0.1' } as const;
+    const help = { type: 'boolean', short: 'h', default: false } as const;
+    return parseArgs({ options: { port, host, help } }).values;
   } catch (error) {
     // Node's first sentence names the argument; the others are about dashes.
     const [said] = String(error instanceof Error ? error.message : error).split(/[.\n]/);
     const accepted = '--port NUMBER, --host NAME, --help';
-    throw new EmulatorArgumentError(
-      'start the emulator',
-      'the command line',
-      `has a slip (${said})`,
-      accepted,
-    );
+    throw new EmulatorArgumentError(task, 'the command line', `has a slip (${said})`, accepted);
   }
 }
 
@@ -61,12 +52,18 @@ function explain(error: EmulatorStartError): string {
   return `${start} cannot be listened on (${cause instanceof Error ? cause.message : code}). Pass another address by --host and --port.`;
 }
 
-async function run(): Promise<void> {
+try {
   const options = readArguments();
-  if (options === undefined) {
-    process.stdout.write(usage);
-    return;
-  }
+  if (options === undefined) process.stdout.write(usage);
+  else await run(options);
+} catch (error) {
+  const isSlip = error instanceof EmulatorArgumentError;
+  if (!isSlip && !(error instanceof EmulatorStartError)) throw error;
+  process.stderr.write(isSlip ? `${error.message}\n` : `${explain(error)}\n`);
+  process.exitCode = isSlip ? 2 : 1;
+}
+
+async function run(options: StartOptions): Promise<void> {
   const { url, xai, civitai, close } = await startEmulator(options);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
   process.stdout.write(`# The emulator listens on ${url}; Ctrl-C ends it. For .env:
@@ -75,13 +72,4 @@ XAI_BASE_URL=${xai.baseURL}
 CIVITAI_API_KEY=${civitai.apiKey}
 CIVITAI_BASE_URL=${civitai.baseURL}
 `);
-}
-
-try {
-  await run();
-} catch (error) {
-  const isSlip = error instanceof EmulatorArgumentError;
-  if (!isSlip && !(error instanceof EmulatorStartError)) throw error;
-  process.stderr.write(isSlip ? `${error.message}\n` : `${explain(error)}\n`);
-  process.exitCode = isSlip ? 2 : 1;
 }

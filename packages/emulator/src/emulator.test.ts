@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createEmulator, startEmulator } from './emulator.ts';
-import { createClient } from './testing.ts';
+import { createClient } from '../test/client.ts';
 
 const generations = '/images/generations';
 const body = { prompt: 'A cat in a tree' };

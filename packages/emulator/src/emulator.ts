@@ -1,15 +1,13 @@
-import type { ReceivedRequest } from './world/request.ts';
-import { type BackendName, eachBackend } from './world/names.ts';
-import { backends } from './doors/backends.ts';
+import { type BackendName, eachBackend, type ReceivedRequest } from './world/request.ts';
+import { backends, baseUrl } from './doors/backends.ts';
 import { type CivitaiControls, createControls } from './civitai/controls.ts';
 import { checkFault } from './faults/fault-schema.ts';
 import type { Fault, ScriptedFault } from './faults/faults.ts';
-import { createInProcessFetch } from './doors/in-process.ts';
+import { createInProcessFetch } from './doors/fetch.ts';
 import type { LedgerEntry } from './world/ledger.ts';
 import { readArgument } from './options/argument.ts';
 import { type EmulatorOptions, optionsSchema, startSchema } from './options/options.ts';
-import { baseUrl } from './doors/site.ts';
-import { createUniverse, type Universe } from './doors/universe.ts';
+import { Universe } from './doors/universe.ts';
 
 /** What a provider needs to talk to one backend. */
 export interface Access {
@@ -77,7 +75,7 @@ export interface StartOptions extends EmulatorOptions {
  * });
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  return toEmulator(createUniverse(readArgument('create the emulator', optionsSchema, options)));
+  return toEmulator(new Universe(readArgument('create the emulator', optionsSchema, options)));
 }
 
 /**
@@ -93,15 +91,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port, host, ...behaviour } = readArgument('start the emulator', startSchema, options);
   const { listen } = await import('./doors/server.ts');
-  const universe = createUniverse(behaviour);
+  const universe = new Universe(behaviour);
   const server = await listen(universe, host, port);
   return {
     ...toEmulator(universe, server.origin),
     url: server.origin,
     async close() {
-      universe.stop();
+      universe.world.stop();
       await server.close();
-      universe.throwReported();
+      universe.world.throwReported();
     },
   };
 }

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Access, createEmulator, type Emulator, startEmulator } from './emulator.ts';
 import type { Fault } from './faults/faults.ts';
 import { handlers } from './msw.ts';
-import { type Client, createClient } from './testing.ts';
+import { type Client, createClient } from '../test/client.ts';
 
 const generations = '/images/generations';
 const body = { prompt: 'A cat in a tree' };

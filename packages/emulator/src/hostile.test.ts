@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from './emulator.ts';
-import { createClient } from './testing.ts';
+import { createClient } from '../test/client.ts';
 
 let emulator: RunningEmulator;
 

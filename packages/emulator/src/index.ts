@@ -1,9 +1,9 @@
 export type { ReceivedRequest, Role } from './world/request.ts';
-export type { BackendName } from './world/names.ts';
+export type { BackendName } from './world/request.ts';
 export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
 export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './options/civitai.ts';
 export type { CivitaiCallback } from './civitai/state.ts';
-export type { ReasonPlace, StepFault } from './faults/step-fault.ts';
+export type { ReasonPlace, StepFault } from './faults/faults.ts';
 export {
   type Access,
   createEmulator,
@@ -25,4 +25,4 @@ export type {
 } from './faults/faults.ts';
 export type { LedgerEntry } from './world/ledger.ts';
 export type { EmulatorOptions, RateLimit } from './options/options.ts';
-export type { BatchOptions } from './options/batch.ts';
+export type { BatchOptions } from './options/options.ts';

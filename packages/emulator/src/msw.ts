@@ -1,7 +1,7 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { createEmulator, type Emulator } from './emulator.ts';
 import type { EmulatorOptions } from './options/options.ts';
-import { realOrigins } from './doors/site.ts';
+import { realOrigins } from './doors/backends.ts';
 
 /**
  * MSW request handlers for the hosts of the real services. Pass an emulator to read its ledger or to script faults.

@@ -2,7 +2,7 @@ import { setupServer } from 'msw/node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createEmulator, type Emulator, startEmulator } from './emulator.ts';
 import { handlers } from './msw.ts';
-import { createClient } from './testing.ts';
+import { createClient } from '../test/client.ts';
 
 const own = new RangeError('of the test itself');
 

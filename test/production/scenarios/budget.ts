@@ -10,12 +10,9 @@ const leaseMs = 32_000;
 
 /** A dollar, and two hundred calls of two cents at once; then processes that die with money reserved. */
 export async function budget(): Promise<readonly Row[]> {
-  return [
-    ...(await burst('redis')),
-    ...(await burst('postgres')),
-    ...(await killed('unsettled')),
-    ...(await killed('free')),
-  ];
+  const bursts = [...(await burst('redis')), ...(await burst('postgres'))];
+  const deaths = await Promise.all([killed('unsettled'), killed('free')]);
+  return [...bursts, ...deaths.flat()];
 }
 
 async function burst(store: 'redis' | 'postgres'): Promise<readonly Row[]> {

@@ -138,7 +138,7 @@ export function drawScenario(only: readonly ServiceName[] = services): Arbitrary
           constantFrom<Runtime>('keeps answers', 'no streams', 'another fetch', 'clock steps'),
           seldom,
         ),
-        stack: hasImages(service) ? maybe(stack, 5) : constant(undefined),
+        stack: hasImages(service) ? maybe(stack, 8) : constant(undefined),
       }).map(consistent),
     })),
   );

@@ -4,10 +4,8 @@ import type { Role } from '../world/request.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { hosts } from './facts.ts';
 import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
-import { addQueryRoutes } from './query-routes.ts';
 import { stateOf } from './state.ts';
-import { addSubmitRoutes } from './submit-routes.ts';
-import { addWorkflowRoutes } from './workflow-routes.ts';
+import { addSubmitRoutes, addWorkflowRoutes } from './workflow-routes.ts';
 
 /** Civitai's orchestration API, written from its OpenAPI document v2 (2026-08-20) and from developer.civitai.com. */
 export const civitaiBackend: Backend = {
@@ -19,8 +17,7 @@ export const civitaiBackend: Backend = {
   create(world) {
     const app: BackendApp = new Hono<BackendEnvironment>();
     const state = stateOf(world);
-    for (const addRoutes of [addSubmitRoutes, addQueryRoutes, addWorkflowRoutes, addBlobRoutes])
-      addRoutes(app, state);
+    for (const addRoutes of [addSubmitRoutes, addWorkflowRoutes, addBlobRoutes]) addRoutes(app, state);
     app.notFound(() => toResponse(problem(404)));
     app.onError(error => {
       if (error instanceof Problem) return toResponse(error);

@@ -1,16 +1,21 @@
-import type { Context } from 'hono';
 import { inspectImage } from '../picture/inspect.ts';
 import { paint } from '../picture/paint.ts';
-import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
-import type { StoredBlob } from './blob.ts';
-import { blobFolder as folder, blobPath, contentBlob, keptBlob, signedBlob } from './blob-address.ts';
+import type { BackendApp, Exchange } from '../world/backend.ts';
+import {
+  addBlob,
+  blobFolder as folder,
+  blobPath,
+  type CivitaiState,
+  contentBlob,
+  keptBlob,
+  signedBlob,
+} from './state.ts';
 import { nsfwLevels, retentionMs, uploadTypes } from './facts.ts';
 import { wordOf } from './json.ts';
-import type { Account } from './account.ts';
 import { problem } from './problem.ts';
 import { renderBlob } from './render.ts';
 import { authenticate } from './request.ts';
-import { addBlob, type CivitaiState } from './state.ts';
+import type { Account, StoredBlob } from './workflow.ts';
 
 /** Files: getting them by signed address or with a key, by a redirect to their content; and bringing them. */
 export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
@@ -21,9 +26,10 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     const { userId } = authenticate(state, context.env.exchange);
     const lifetime = world.now() + state.settings.urlLifetimeMs;
     const { url, expiresAt } = signer.signUrl(site, uploadPath(userId), lifetime);
-    const uploadUrl = new URL(site.url('api', folder));
-    uploadUrl.search = `${new URL(url).search}&user=${userId}`;
-    return context.json({ uploadUrl: uploadUrl.href, expiresAt });
+    return context.json({
+      uploadUrl: `${site.url('api', folder)}${new URL(url).search}&user=${userId}`,
+      expiresAt,
+    });
   });
 
   app.post(folder, async context => {
@@ -53,26 +59,41 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     return context.json(renderBlob(state, blob, { site: exchange.site, hideMature: false }), 201);
   });
 
-  app.get(`${folder}/content/:token`, context => answerContent(state, context, context.req.param('token')));
+  app.get(`${folder}/content/:token`, async context => {
+    const { exchange } = context.env;
+    if (exchange.effect('expire') !== undefined) throw problem(401, 'The address has expired.');
+    const { blob, facts } = contentBlob(state, context.req.param('token'));
+    const isDownload = facts.get('download') === 'true';
+    const filename = facts.get('filename') ?? (isDownload ? blob.id : undefined);
+    const disposition = `${isDownload ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(filename ?? '')}`;
+    const bytes = await blob.bytes();
+    exchange.whenDelivered(blob.delivered);
+    return context.body(bytes, 200, {
+      'content-type': blob.type,
+      'cache-control': 'public, max-age=86400',
+      ...(filename === undefined ? {} : { 'content-disposition': disposition }),
+    });
+  });
 
   // Always 403, with a placeholder of the image's size.
   app.get(`${folder}/blocked/:token`, async context => {
     const facts = signer.fromToken(context.req.param('token'));
     if (facts === undefined) throw problem(401);
     const size = { width: Number(facts.get('width')), height: Number(facts.get('height')) };
-    const placeholder = { prompt: 'This image is withheld', index: 0, model: 'civitai', ...size };
-    return context.body(await paint({ ...placeholder, format: 'jpeg' }), 403, {
-      'content-type': 'image/jpeg',
-    });
+    const prompt = 'This image is withheld';
+    const bytes = await paint({ prompt, index: 0, model: 'civitai', ...size, format: 'jpeg' });
+    return context.body(bytes, 403, { 'content-type': 'image/jpeg' });
   });
 
   app.get(`${folder}/:blobId`, context => {
     const { exchange } = context.env;
-    const isSigned = exchange.request.query['sig'] !== undefined;
-    const find = isSigned ? findSigned : findOwn;
-    const blob = find(state, exchange, context.req.param('blobId'));
-    if (exchange.request.method === 'HEAD') return context.body(null, 204);
-    checkLevel(blob, exchange.request.query['nsfwLevel']);
+    const { method, query } = exchange.request;
+    const isSigned = query['sig'] !== undefined;
+    const id = context.req.param('blobId');
+    if (isSigned && exchange.effect('expire') !== undefined) throw problem(403, 'The address has expired.');
+    const blob = isSigned ? signedBlob(state, blobPath(id), query) : findOwn(state, exchange, id);
+    if (method === 'HEAD') return context.body(null, 204);
+    checkLevel(blob, query['nsfwLevel']);
     const location = contentUrl(state, exchange, blob);
     // The OpenAPI document has 308; signed addresses of the live service answer 301 with a relative address.
     if (!isSigned) return context.body(null, 308, { location });
@@ -87,50 +108,20 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-async function answerContent(
-  state: CivitaiState,
-  context: Context<BackendEnvironment>,
-  token: string,
-): Promise<Response> {
-  const { exchange } = context.env;
-  if (exchange.effect('expire') !== undefined) throw problem(401, 'The address has expired.');
-  const { blob, facts } = contentBlob(state, token);
-  context.header('content-type', blob.type);
-  context.header('cache-control', 'public, max-age=86400');
-  const name = facts.get('filename');
-  const isDownload = facts.get('download') === 'true';
-  if (name !== null || isDownload) {
-    const filename = encodeURIComponent(name ?? blob.id);
-    context.header(
-      'content-disposition',
-      `${isDownload ? 'attachment' : 'inline'}; filename*=UTF-8''${filename}`,
-    );
-  }
-  const bytes = await blob.bytes();
-  exchange.whenDelivered(blob.delivered);
-  return context.body(bytes);
-}
-
 function contentUrl(state: CivitaiState, { site, request }: Exchange, blob: StoredBlob): string {
-  if (blob.isWithheld()) {
-    const size = { width: String(blob.width), height: String(blob.height) };
-    return site.url('content', `${folder}/blocked/${state.signer.toToken(size)}`);
-  }
-  const { filename, download } = request.query;
+  const { id, width, height } = blob;
   const until = String(state.world.now() + state.settings.urlLifetimeMs);
+  const { filename, download } = request.query;
   const wishes = {
     ...(filename === undefined ? {} : { filename }),
     ...(download === undefined ? {} : { download }),
   };
-  return site.url('content', `${folder}/content/${state.signer.toToken({ id: blob.id, until, ...wishes })}`);
+  const [kind, facts] = blob.isWithheld()
+    ? ['blocked', { width: String(width), height: String(height) }]
+    : ['content', { id, until, ...wishes }];
+  return site.url('content', `${folder}/${kind}/${state.signer.toToken(facts)}`);
 }
 
-function findSigned(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
-  if (exchange.effect('expire') !== undefined) throw problem(403, 'The address has expired.');
-  return signedBlob(state, blobPath(id), exchange.request.query);
-}
-
-/** A file of the caller. */
 function findOwn(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   const account = authenticate(state, exchange);
   const blob = keptBlob(state, id);
@@ -149,15 +140,13 @@ function uploader(state: CivitaiState, exchange: Exchange): Account {
   const { query } = exchange.request;
   if (query['sig'] === undefined) return authenticate(state, exchange);
   const owner = [...state.accounts.values()].find(({ userId }) => String(userId) === query['user']);
-  if (
-    owner !== undefined &&
-    state.signer.check(uploadPath(owner.userId), query, state.world.now()) === 'valid'
-  )
-    return owner;
-  throw problem(401, 'The upload address has expired or was changed.');
+  const path = uploadPath(owner?.userId ?? 0);
+  const verdict = state.signer.check(path, query, state.world.now());
+  if (owner === undefined || verdict !== 'valid')
+    throw problem(401, 'The upload address has expired or was changed.');
+  return owner;
 }
 
-/** What the signature of an upload address covers. */
 function uploadPath(userId: number): string {
   return `${folder}/upload/${userId}`;
 }

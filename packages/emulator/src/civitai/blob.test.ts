@@ -3,7 +3,7 @@ import { inspectImage } from '../picture/inspect.ts';
 import { objectOf } from './json.ts';
 import { paint } from '../picture/paint.ts';
 import type { StartOptions } from '../emulator.ts';
-import { type Client, create, imagesOf, start, stepsOf } from './test/client.ts';
+import { type Client, create, imagesOf, start, stepsOf } from '../../test/civitai.ts';
 
 /** An emulator with one finished image. */
 async function withImage(

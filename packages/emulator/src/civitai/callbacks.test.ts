@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isObject, type JsonObject } from './json.ts';
-import { create, start } from './test/client.ts';
+import { create, start } from '../../test/civitai.ts';
 
 interface Receiver {
   readonly url: string;

@@ -1,7 +1,6 @@
 import type { JsonObject } from './json.ts';
-import { progressOf, renderOutput, toDate } from './render.ts';
+import { progressOf, renderOutput, timesOf, toDate } from './render.ts';
 import type { CivitaiState } from './state.ts';
-import type { Callback } from './submission.ts';
 import type { Step, Workflow } from './workflow.ts';
 
 /** How long a receiver may take, in milliseconds. */
@@ -13,42 +12,38 @@ const queues = new WeakMap<Workflow, Promise<void>>();
 /** Statuses that the `type` of a callback can name. */
 const told = new Set(['unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled']);
 
-/**
- * Tells the subscribers of a workflow that a step has a new status, or the workflow itself, or both.
- */
+interface Event extends JsonObject {
+  readonly $type: 'workflow' | 'step' | 'job';
+  readonly status: string;
+  /** For who asked for them. */
+  readonly details?: JsonObject | undefined;
+}
+
+/** Tells the subscribers of a workflow that a step has a new status, or the workflow itself, or both. */
 export function notify(
   state: CivitaiState,
   workflow: Workflow,
   step: Step | undefined,
   isNew: boolean,
 ): void {
-  for (const callback of workflow.submission.callbacks) {
-    const events = [
-      ...(step === undefined
-        ? []
-        : [jobEvent(state, workflow, step), stepEvent(state, workflow, step, callback)]),
-      ...(isNew ? [workflowEvent(state, workflow, callback)] : []),
-    ];
-    for (const event of events) {
-      const isWanted = [`${event.$type}:${event.status}`, `${event.$type}:*`].some(type =>
-        callback.type.includes(type),
-      );
+  const events = [
+    ...(step === undefined ? [] : [jobEvent(state, workflow, step), stepEvent(state, workflow, step)]),
+    ...(isNew ? [workflowEvent(state, workflow)] : []),
+  ];
+  for (const { url, type, detailed } of workflow.submission.callbacks) {
+    for (const { details, ...event } of events) {
+      const isWanted = type.includes(`${event.$type}:${event.status}`) || type.includes(`${event.$type}:*`);
       if (!told.has(event.status) || !isWanted) continue;
+      const shown = detailed === true ? { ...event, details } : event;
       const previous = queues.get(workflow) ?? Promise.resolve();
-      const delivery = previous.then(() => deliver(state, callback.url, event));
+      const delivery = previous.then(() => deliver(state, url, shown));
       queues.set(workflow, delivery);
       state.world.guard(() => delivery, undefined);
     }
   }
 }
 
-interface Event extends JsonObject {
-  readonly $type: 'workflow' | 'step' | 'job';
-  readonly status: string;
-}
-
-/** Posts an event, and again after a while if the receiver does not say 2xx. */
-async function deliver(state: CivitaiState, url: string, event: Event): Promise<void> {
+async function deliver(state: CivitaiState, url: string, event: JsonObject): Promise<void> {
   for (const [index, pause] of [0, ...state.settings.callbackRetryMs].entries()) {
     await state.world.sleep(pause);
     if (state.signal.aborted) return;
@@ -59,7 +54,7 @@ async function deliver(state: CivitaiState, url: string, event: Event): Promise<
   }
 }
 
-async function post(state: CivitaiState, url: string, event: Event): Promise<number | undefined> {
+async function post(state: CivitaiState, url: string, event: JsonObject): Promise<number | undefined> {
   try {
     const response = await state.world.fetch(url, {
       method: 'POST',
@@ -75,51 +70,31 @@ async function post(state: CivitaiState, url: string, event: Event): Promise<num
   }
 }
 
-function workflowEvent(state: CivitaiState, workflow: Workflow, { detailed }: Callback): Event {
-  const { id, status, metadata, submission, steps } = workflow;
-  const details = {
-    metadata,
-    arguments: submission.arguments,
-    createdAt: toDate(workflow.createdAt),
-    ...timesOf(workflow),
-    steps: steps.map(step => ({
-      ...detailsOf(state, workflow, step),
-      name: step.name,
-      status: step.status,
-      cost: step.cost,
-    })),
-  };
-  const event: Event = { $type: 'workflow', workflowId: id, status, timestamp: toDate(state.world.now()) };
-  return detailed === true ? { ...event, details } : event;
+function workflowEvent(state: CivitaiState, workflow: Workflow): Event {
+  const { id: workflowId, status, metadata, submission, createdAt, steps } = workflow;
+  const shown = steps.map(step => {
+    const { name, status: stepStatus, cost } = step;
+    return { ...detailsOf(state, workflow, step), name, status: stepStatus, cost };
+  });
+  const given = { metadata, arguments: submission.arguments, createdAt: toDate(createdAt) };
+  const details = { ...given, ...timesOf(workflow), steps: shown };
+  return { $type: 'workflow', workflowId, status, timestamp: toDate(state.world.now()), details };
 }
 
-function stepEvent(state: CivitaiState, workflow: Workflow, step: Step, { detailed }: Callback): Event {
-  const event: Event = { $type: 'step', workflowId: workflow.id, name: step.name, status: step.status };
+function stepEvent(state: CivitaiState, workflow: Workflow, step: Step): Event {
   const progress = { estimatedProgressRate: progressOf(state, step), retries: 0 };
-  return detailed === true
-    ? { ...event, details: { ...progress, ...detailsOf(state, workflow, step) } }
-    : event;
+  const details = { ...progress, ...detailsOf(state, workflow, step) };
+  return { $type: 'step', workflowId: workflow.id, name: step.name, status: step.status, details };
 }
 
 function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): Event {
-  return {
-    $type: 'job',
-    workflowId: id,
-    stepName: step.name,
-    jobId: step.jobId,
-    status: step.status,
-    progress: progressOf(state, step),
-    reason: step.jobReason,
-    blockedReason: step.blockedReason,
-  };
+  const { name: stepName, jobId, status, jobReason: reason, blockedReason } = step;
+  const progress = progressOf(state, step);
+  return { $type: 'job', workflowId: id, stepName, jobId, status, progress, reason, blockedReason };
 }
 
 function detailsOf(state: CivitaiState, { site }: Workflow, step: Step): JsonObject {
   const { metadata, input, output } = step;
-  const shown = output === undefined ? undefined : renderOutput(state, output, { site, hideMature: false });
+  const shown = output && renderOutput(state, output, { site, hideMature: false });
   return { ...timesOf(step), metadata, input, output: shown };
-}
-
-function timesOf({ startedAt, completedAt }: Step | Workflow): JsonObject {
-  return { startedAt: toDate(startedAt), completedAt: toDate(completedAt) };
 }

@@ -1,8 +1,8 @@
+import { applyPatch, type Operation } from 'rfc6902';
 import * as z from 'zod/v4';
-import { validationProblem } from './problem.ts';
+import { problem, validationProblem } from './problem.ts';
 
-/** What is wrong with a body: sentences by field, e.g. `steps[0].input.aspectRatio`. */
-type Findings = ReadonlyMap<string, readonly string[]>;
+type Findings = Readonly<Record<string, readonly string[]>>;
 
 /**
  * A body that fits a schema. What the schema does not know is refused if `strict`, else dropped from the body.
@@ -14,42 +14,35 @@ export function check<Value>(schema: z.ZodType<Value>, body: unknown, strict: bo
   const { data, error } = schema.safeParse(body, { reportInput: true });
   if (error === undefined) return data;
   const issues = flatten(error.issues, []);
-  const surplus = strict ? [] : issues.filter(issue => issue.code === 'unrecognized_keys');
-  if (surplus.length > 0) {
-    for (const { path, keys = [] } of surplus) drop(body, path, keys);
-    return check(schema, body, strict, name);
-  }
-  throw validationProblem(Object.fromEntries(toFindings(issues, name)));
+  const surplus = strict ? [] : issues.filter(({ surplus: key }) => key !== undefined);
+  if (surplus.length === 0) throw validationProblem(toFindings(issues, name));
+  for (const { path } of surplus) drop(body, path);
+  return check(schema, body, strict, name);
 }
 
-/** What a schema finds wrong with a value. */
 export function findingsOf(schema: z.ZodType, value: unknown, name: string): Findings {
   const { error } = schema.safeParse(value, { reportInput: true });
   return toFindings(flatten(error?.issues ?? [], []), name);
 }
 
 interface Issue {
-  readonly code: string;
   readonly path: PropertyKey[];
   readonly message: string;
-  readonly keys?: readonly string[];
+  readonly surplus?: string;
 }
 
 /** Of a union that fits nowhere, what the branch says that is meant: a reference, or the value itself. */
 function flatten(issues: readonly z.core.$ZodIssue[], parent: readonly PropertyKey[]): readonly Issue[] {
-  return issues.flatMap(issue => {
+  return issues.flatMap((issue): readonly Issue[] => {
     const path = [...parent, ...issue.path];
-    const { code, message } = issue;
-    if (code === 'unrecognized_keys') return [{ code, path, message, keys: issue.keys }];
-    if (code !== 'invalid_union') return [{ code, path, message }];
-    if ('options' in issue)
-      return [
-        {
-          code,
-          path,
-          message: `Invalid option: expected one of ${issue.options.filter(Boolean).join(', ')}`,
-        },
-      ];
+    const { message } = issue;
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map(surplus => ({ path: [...path, surplus], message, surplus }));
+    if (issue.code !== 'invalid_union') return [{ path, message }];
+    if ('options' in issue) {
+      const options = issue.options.filter(Boolean).join(', ');
+      return [{ path, message: `Invalid option: expected one of ${options}` }];
+    }
     const isReference = typeof issue.input === 'object' && issue.input !== null && '$ref' in issue.input;
     return flatten(issue.errors[isReference ? 0 : 1] ?? [], path);
   });
@@ -57,20 +50,39 @@ function flatten(issues: readonly z.core.$ZodIssue[], parent: readonly PropertyK
 
 function toFindings(issues: readonly Issue[], name: string): Findings {
   const findings = new Map<string, string[]>();
-  for (const { path, keys = [], message } of issues) {
-    for (const part of keys.length > 0 ? keys.map(key => [...path, key]) : [path]) {
-      const field = z.core.toDotPath(name === '' ? part : [name, ...part]);
-      findings.set(field, [...(findings.get(field) ?? []), message]);
-    }
+  for (const { path, message } of issues) {
+    const field = z.core.toDotPath(name === '' ? path : [name, ...path]);
+    findings.set(field, [...(findings.get(field) ?? []), message]);
   }
-  return findings;
+  return Object.fromEntries(findings);
 }
 
-function drop(body: unknown, path: readonly PropertyKey[], keys: readonly string[]): void {
-  const parent = path.reduce<unknown>((part, key) => (isObject(part) ? Reflect.get(part, key) : part), body);
-  if (isObject(parent)) for (const key of keys) Reflect.deleteProperty(parent, key);
+function drop(body: unknown, path: readonly PropertyKey[]): void {
+  const parent = path.slice(0, -1).reduce<unknown>((part, key) => Reflect.get(Object(part), key), body);
+  Reflect.deleteProperty(Object(parent), path.at(-1) ?? '');
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+const pointer = z.string().regex(/^\//, 'must be a JSON pointer such as /tags/0');
+
+const patchSchema: z.ZodType<Operation[]> = z.array(
+  z.discriminatedUnion('op', [
+    z.object({ op: z.enum(['add', 'replace', 'test']), path: pointer, value: z.unknown() }),
+    z.object({ op: z.literal('remove'), path: pointer }),
+    z.object({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
+  ]),
+);
+
+/**
+ * A copy of the target with a JSON Patch document (RFC 6902) applied. Throws 400 if it is none or if a path
+ * leads nowhere, 409 if a test fails.
+ */
+export function patched<Target extends object>(target: Target, body: unknown): Target {
+  const operations = check(patchSchema, body, true);
+  const copy = structuredClone(target);
+  for (const [index, error] of applyPatch(copy, operations).entries()) {
+    const path = operations[index]?.path ?? '';
+    if (error?.name === 'TestError') throw problem(409, `The test of ${path} failed.`);
+    if (error !== null) throw problem(400, `The path ${path} does not exist.`);
+  }
+  return copy;
 }

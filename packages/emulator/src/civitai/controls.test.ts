@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { create, start } from './test/client.ts';
+import { create, start } from '../../test/civitai.ts';
 
 describe('resetting the emulator', () => {
   it('forgets accounts, workflows and settings, and ends what is under way', async () => {

@@ -6,11 +6,11 @@ import {
   type CivitaiBalances,
   type CivitaiOptions,
   civitaiSchema,
+  overlay,
 } from '../options/civitai.ts';
 import type { World } from '../world/world.ts';
-import type { Account } from './account.ts';
 import { accountOf, type CivitaiCallback, stateOf } from './state.ts';
-import type { Workflow } from './workflow.ts';
+import type { Account, Workflow } from './workflow.ts';
 
 /** A workflow, as a test sees it. Times are milliseconds since 1970. */
 export interface CivitaiWorkflow {
@@ -51,11 +51,12 @@ export function createControls(world: World): CivitaiControls {
     balances: apiKey => ({ ...account(apiKey).balances }),
     setBalances(given, apiKey) {
       const { balances } = account(apiKey);
-      Object.assign(balances, readArgument('set the balances', balancesSchema(balances), given));
+      Object.assign(balances, readArgument('set the balances', balancesSchema, overlay(balances, given)));
     },
     configure(options) {
       const state = stateOf(world);
-      state.settings = readArgument('configure Civitai', civitaiSchema(state.settings), options);
+      const changed = overlay(state.settings, options);
+      state.settings = readArgument('configure Civitai', civitaiSchema, changed);
     },
     callbacks: () => stateOf(world).callbacks,
     onEnded(given) {

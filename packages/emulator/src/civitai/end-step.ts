@@ -1,13 +1,14 @@
 import { notify } from './callbacks.ts';
-import type { FinalStatus } from './facts.ts';
-import { credit, payInYellow, paidBy } from './money.ts';
-import { problem, rejection } from './problem.ts';
+import { type FinalStatus, finalStatuses, maxQuantity, type StepType } from './facts.ts';
+import { credit, payInYellow } from './money.ts';
+import { problem, type Problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
-import type { StepFault } from '../faults/step-fault.ts';
-import type { WorkflowChanges } from './submission.ts';
+import type { Effects, StepFault } from '../faults/faults.ts';
+import type { Submission, WorkflowChanges } from './submission.ts';
 import { isFinal, rollUp, type Step, type Workflow } from './workflow.ts';
+import type { Exchange } from '../world/backend.ts';
+import { textOf } from './json.ts';
 
-/** A step on its way, and what it belongs to. */
 export interface Running {
   readonly state: CivitaiState;
   readonly workflow: Workflow;
@@ -21,12 +22,6 @@ export interface Why {
   readonly blockedReason?: string;
 }
 
-/** Ends a step well. */
-export function succeed(running: Running): void {
-  close(running, 'succeeded');
-}
-
-/** Ends a step badly, and gives back what it cost. */
 export function fail(running: Running, status: Exclude<FinalStatus, 'succeeded'>, why: Why): void {
   explain(running.step, why);
   close(running, status);
@@ -46,9 +41,8 @@ export function cancelWorkflow(
 }
 
 /**
- * Applies the changes of a valid `UpdateWorkflowRequest`.
- *
- * @throws {Problem} 409 if it is canceled after its end, 400 if mature content is asked for without the Buzz for it.
+ * Applies the changes of a valid `UpdateWorkflowRequest`. Throws 409 if it is canceled after its end, 400 if
+ * mature content is asked for without the Buzz for it.
  */
 export function changeWorkflow(state: CivitaiState, workflow: Workflow, changes: WorkflowChanges): void {
   const { status, metadata, tags, allowMatureContent } = changes;
@@ -72,7 +66,7 @@ export function update({ state, workflow, step }: Running): void {
   if (isOver) {
     workflow.completedAt = now;
     // Tips go back when there was nothing to tip for.
-    if (workflow.steps.every(({ cost }) => cost === 0)) credit(workflow, sum(paidBy(workflow)), 0);
+    if (workflow.steps.every(({ cost }) => cost === 0)) credit(workflow, Infinity, 0);
   }
   notify(state, workflow, step, before !== workflow.status);
   if (!isOver) return;
@@ -80,7 +74,12 @@ export function update({ state, workflow, step }: Running): void {
   workflow.ended.abort();
 }
 
-function close(running: Running, status: FinalStatus, isRefunded = status !== 'succeeded'): void {
+/** Ends a step; what it cost goes back, unless it ended well or `isRefunded` says otherwise. */
+export function close(
+  running: Running,
+  status: FinalStatus,
+  isRefunded: boolean = status !== 'succeeded',
+): void {
   const { state, workflow, step } = running;
   step.status = status;
   step.completedAt = state.world.now();
@@ -91,11 +90,6 @@ function close(running: Running, status: FinalStatus, isRefunded = status !== 's
   update(running);
 }
 
-function sum(amounts: Readonly<Record<string, number>>): number {
-  return Object.values(amounts).reduce((total, amount) => total + amount, 0);
-}
-
-/** Puts the reason in the one place that was asked for. */
 function explain(step: Step, { reason, reasonIn = 'job', blockedReason }: Why): void {
   const text = blockedReason === undefined ? reason : `${reason}: ${blockedReason}`;
   // Only the output of images has a list of errors.
@@ -106,4 +100,87 @@ function explain(step: Step, { reason, reasonIn = 'job', blockedReason }: Why): 
   if (place !== 'job') return;
   step.jobReason = reason;
   if (blockedReason !== undefined) step.blockedReason = blockedReason;
+}
+
+const places = ['errors', 'step', 'metadata', 'none'] as const;
+
+/** What a word such as `#error` or `#error=errors` in a prompt stands for. */
+const triggers: Readonly<Record<string, (value: string) => StepFault>> = {
+  error: value => ({ outcome: 'failed', reasonIn: places.find(place => place === value) ?? 'job' }),
+  fail: () => moderationFaults.fail,
+  flag: value => (value === '' ? moderationFaults.flag : { blockImages: toNumbers(value) }),
+  'flag-one': () => ({ blockImages: [0] }),
+  empty: () => moderationFaults.empty,
+  expired: () => ({ outcome: 'expired' }),
+  canceled: () => ({ outcome: 'canceled' }),
+  stuck: () => ({ outcome: 'stuck' }),
+  lose: value => ({ loseImages: toNumbers(value) }),
+  drop: value => ({ dropImages: toNumbers(value)[0] ?? 1 }),
+  mature: () => ({ mature: true }),
+  ms: value => ({ stepMs: toNumbers(value)[0] ?? 0 }),
+  queue: value => ({ queueMs: toNumbers(value)[0] ?? 0 }),
+};
+
+const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
+  flag: { blockImages: Array.from({ length: maxQuantity }, (_, index) => index) },
+  empty: { dropImages: maxQuantity },
+  fail: { outcome: 'blocked' },
+};
+
+/** Everything that is to go wrong with a step: by script, and by trigger words in its prompt. */
+export function faultOf(
+  { type, name, index }: { readonly type: StepType; readonly name: string; readonly index: number },
+  prompt: string,
+  scripted: readonly StepFault[],
+): StepFault {
+  const byScript = scripted.filter(({ step }) =>
+    step === undefined ? type === 'imageGen' : step === name || step === index,
+  );
+  const byTrigger = type === 'imageGen' ? readTriggers(prompt) : [];
+  return Object.assign({}, ...byTrigger, ...byScript) satisfies StepFault;
+}
+
+function readTriggers(prompt: string): readonly StepFault[] {
+  const words = prompt.matchAll(/#(flag-one|[a-z]+)(?:=(\w+(?:,\d+)*))?/g);
+  return [...words].flatMap(([, word = '', value = '']) => {
+    const trigger = Object.hasOwn(triggers, word) ? triggers[word] : undefined;
+    return trigger === undefined ? [] : [trigger(value)];
+  });
+}
+
+function toNumbers(value: string): readonly number[] {
+  return (value.match(/\b\d+\b/g) ?? []).map(Number);
+}
+
+/**
+ * Uses up the scripted effects that apply to a workflow that is about to start. Throws if moderation is to
+ * refuse it, by script or by the word `#refuse` in a prompt.
+ */
+export function scriptedFaults(
+  exchange: Exchange,
+  { steps: templates }: Submission,
+): { readonly faults: readonly StepFault[]; readonly statusShown?: string } {
+  if (templates.some(({ input }) => textOf(input['prompt'])?.includes('#refuse') ?? false)) throw refusal();
+  const steps = exchange.effect('stepFault')?.stepFault ?? [];
+  const moderation = exchange.effect('moderate');
+  const dropImages = exchange.effect('dropImages')?.dropImages;
+  const status = exchange.effect('jobStatus')?.jobStatus;
+  const outcome = finalStatuses.find(final => final === status);
+  const faults = [
+    ...(moderation === undefined ? [] : [moderationFault(moderation)]),
+    ...(dropImages === undefined ? [] : [{ dropImages }]),
+    ...(outcome === undefined || outcome === 'succeeded' ? [] : [{ outcome }]),
+    ...[steps].flat(),
+  ];
+  return { faults, ...(outcome === undefined && status !== undefined ? { statusShown: status } : {}) };
+}
+
+function moderationFault({ moderate, items }: Effects['moderate']): StepFault {
+  if (moderate === 'refuse') throw refusal();
+  return moderate === 'flag' && items !== undefined ? { blockImages: items } : moderationFaults[moderate];
+}
+
+/** The rejection of a prompt; the sentence is that of the web site's source, 2026. */
+function refusal(): Problem {
+  return rejection('Prompt requires mature content but workflow does not allow it');
 }

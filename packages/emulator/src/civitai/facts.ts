@@ -12,7 +12,6 @@ export const hosts = {
  */
 export type Status = 'unassigned' | 'preparing' | 'scheduled' | 'processing' | FinalStatus;
 
-/** Statuses that never change again. */
 export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';
 export const finalStatuses: readonly FinalStatus[] = ['succeeded', 'failed', 'expired', 'canceled'];
 
@@ -57,6 +56,5 @@ export const retentionMs: number = 30 * 24 * 3_600_000;
 /** Image types that can be uploaded (client library of the service, 2026-08-20). */
 export const uploadTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];
 
-/** The steps that the emulator plays. */
 export const stepTypes = ['imageGen', 'promptEnhancement'] as const;
 export type StepType = (typeof stepTypes)[number];

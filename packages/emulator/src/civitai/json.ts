@@ -1,3 +1,5 @@
+import * as z from 'zod/v4';
+
 /** An object as it comes out of `JSON.parse`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -5,7 +7,6 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value if it is an object, else an empty one. */
 export function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
@@ -18,7 +19,6 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The member of a list of words that equals the value. */
 export function wordOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {
   return words.find(word => word === value);
 }
@@ -30,4 +30,48 @@ export function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
       : part,
   );
+}
+
+/** A value that is taken from elsewhere: `{ "$ref": "enhance", "path": "output.enhancedPrompt" }`. */
+export interface Reference {
+  readonly $ref: string;
+  readonly path: string;
+}
+
+const referenceSchema = z.strictObject({ $ref: z.string().min(1), path: z.string().min(1) });
+
+/** A schema for an input value, which may always be a reference instead. */
+export function orReference<Value>(schema: z.ZodType<Value>): z.ZodType<Value | Reference> {
+  return z.union([referenceSchema, schema]);
+}
+
+/**
+ * A copy of a value with every reference replaced by what it refers to.
+ *
+ * @param source what a name stands for; it is also told where the reference stands.
+ */
+export function resolveReferences(
+  value: unknown,
+  source: (name: string, at: readonly PropertyKey[]) => unknown,
+  at: readonly PropertyKey[] = [],
+): unknown {
+  const { data } = referenceSchema.safeParse(value);
+  if (data !== undefined) return follow(source(data.$ref, at), data.path);
+  if (Array.isArray(value))
+    return value.map((part, index) => resolveReferences(part, source, [...at, index]));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, resolveReferences(part, source, [...at, key])]),
+  );
+}
+
+/** Reads a path such as `output.images[0].url`; `undefined` if it leads nowhere. */
+function follow(value: unknown, path: string): unknown {
+  return path
+    .split(/[.[\]]+/)
+    .filter(key => key !== '')
+    .reduce<unknown>((part, key) => {
+      const isOwn = typeof part === 'object' && part !== null && Object.hasOwn(part, key);
+      return isOwn ? Reflect.get(part, key) : undefined;
+    }, value);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createEmulator } from '../emulator.ts';
-import { createClient } from '../testing.ts';
-import { create, start } from './test/client.ts';
+import { createClient } from '../../test/client.ts';
+import { create, start } from '../../test/civitai.ts';
 
 it('knows a key as long as its workflow, of which 5,000 are kept once they have ended', async () => {
   const emulator = createEmulator({ civitai: { assignMs: 0, queueMs: 0, stepMs: 0 } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { create, imagesOf, start } from './test/client.ts';
+import { create, imagesOf, start } from '../../test/civitai.ts';
 
 describe('Buzz', () => {
   it('is previewed by whatif without a charge', async () => {

@@ -1,9 +1,8 @@
 import type { CivitaiBalances, Currency, ResolvedCivitaiOptions } from '../options/civitai.ts';
-import type { Account, Share, Transaction } from './account.ts';
 import { chargeOrder, currencies } from './facts.ts';
-import { priceName, readImageInput } from './image-input.ts';
+import { priceName, readImageInput } from './inputs.ts';
 import type { StepTemplate, Submission } from './submission.ts';
-import type { Workflow, WorkflowCost } from './workflow.ts';
+import type { Account, Share, Transaction, Workflow, WorkflowCost } from './workflow.ts';
 
 /** A price, split over the currencies that pay; `isEnough` says whether the balances cover it. */
 export interface Plan {
@@ -11,7 +10,6 @@ export interface Plan {
   readonly isEnough: boolean;
 }
 
-/** Images that a step is charged for, and Buzz for all of them. */
 export function priceStep(
   { type, input }: StepTemplate,
   { prices }: ResolvedCivitaiOptions,
@@ -39,19 +37,18 @@ export function planCharge({ balances }: Account, submission: Submission, amount
   return split(balances, amount, order);
 }
 
-/** Takes Buzz from the account of a workflow. */
-export function debit(workflow: Workflow, shares: readonly Share[]): void {
-  move(workflow, 'debit', shares);
-}
-
-/** Gives Buzz back, the currency that paid last first. */
+/** Gives Buzz back, the currency that paid last first, and at most what was paid. */
 export function credit(workflow: Workflow, amount: number, images: number): void {
-  move(workflow, 'credit', split(paidBy(workflow), amount, ['yellow', 'green', 'blue', 'fakeRed']).shares);
-  workflow.bill?.refund(amount, images);
+  const { shares } = split(paidBy(workflow), amount, ['yellow', 'green', 'blue', 'fakeRed']);
+  move(workflow, 'credit', shares);
+  workflow.bill?.refund(sumOf(shares), images);
 }
 
-/** What a workflow has cost each currency so far. */
-export function paidBy({ transactions }: Workflow): CivitaiBalances {
+function sumOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, { amount }) => sum + amount, 0);
+}
+
+function paidBy({ transactions }: Workflow): CivitaiBalances {
   const paid = { blue: 0, green: 0, yellow: 0, fakeRed: 0 };
   for (const { accountType, type, amount } of transactions)
     paid[accountType] += type === 'debit' ? amount : -amount;
@@ -64,14 +61,13 @@ export function paidBy({ transactions }: Workflow): CivitaiBalances {
  */
 export function payInYellow(workflow: Workflow): boolean {
   const others = split(paidBy(workflow), Infinity, ['blue', 'green', 'fakeRed']).shares;
-  const amount = others.reduce((sum, share) => sum + share.amount, 0);
+  const amount = sumOf(others);
   if (workflow.account.balances.yellow < amount) return false;
   move(workflow, 'credit', others);
   if (amount > 0) move(workflow, 'debit', [{ accountType: 'yellow', amount }]);
   return true;
 }
 
-/** Splits an amount over currencies in their order. */
 function split(balances: CivitaiBalances, amount: number, order: readonly Currency[]): Plan {
   let open = amount;
   const shares = order.flatMap(accountType => {
@@ -82,7 +78,7 @@ function split(balances: CivitaiBalances, amount: number, order: readonly Curren
   return { shares, isEnough: open === 0 };
 }
 
-function move(workflow: Workflow, type: Transaction['type'], shares: readonly Share[]): void {
+export function move(workflow: Workflow, type: Transaction['type'], shares: readonly Share[]): void {
   const { account, transactions, id } = workflow;
   for (const share of shares) {
     account.balances[share.accountType] += type === 'debit' ? -share.amount : share.amount;

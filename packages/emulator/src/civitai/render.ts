@@ -1,12 +1,9 @@
 import type { Site } from '../world/request.ts';
-import { blobPath } from './blob-address.ts';
-import { isMature, type StoredBlob } from './blob.ts';
-import { echoImageInput } from './image-input.ts';
+import { blobPath, type CivitaiState, isMature } from './state.ts';
+import { echoImageInput } from './inputs.ts';
 import type { JsonObject } from './json.ts';
-import type { CivitaiState } from './state.ts';
-import { isFinal, type Step, type Workflow } from './workflow.ts';
+import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
 
-/** How an answer is to look. */
 export interface View {
   readonly site: Site;
   /** Leave out the addresses of mature images. */
@@ -15,31 +12,24 @@ export interface View {
 
 /** `Workflow` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
 export function renderWorkflow(state: CivitaiState, workflow: Workflow, view: View): JsonObject {
-  const { submission, account, status, statusShown, lostBlobsRefund } = workflow;
-  const { externalId, nsfwLevel, experimental, upgradeMode, currencies, callbacks, tips } = submission;
+  const { submission, account, status, statusShown, id, metadata, tags, cost } = workflow;
+  const { ephemeral, externalId, ...asked } = submission;
   return {
-    id: workflow.id,
+    ...asked,
+    id,
     createdAt: toDate(workflow.createdAt),
     transactions: { list: workflow.transactions },
-    metadata: workflow.metadata,
+    metadata,
     status: isFinal(status) ? (statusShown ?? status) : status,
-    startedAt: toDate(workflow.startedAt),
-    completedAt: toDate(workflow.completedAt),
-    tags: workflow.tags,
-    arguments: submission.arguments,
+    ...timesOf(workflow),
+    tags,
     steps: workflow.steps.map(step => renderStep(state, step, view)),
-    callbacks,
-    tips,
-    cost: workflow.cost,
-    nsfwLevel,
-    experimental,
+    cost,
     allowMatureContent: workflow.allowMatureContent,
-    upgradeMode,
-    currencies,
     forceRefunded: false,
-    ephemeral: submission.ephemeral || undefined,
-    externalId: externalId === undefined ? undefined : `${account.userId}-${externalId}`,
-    lostBlobsRefund: lostBlobsRefund || undefined,
+    ephemeral: ephemeral || undefined,
+    externalId: externalId && `${account.userId}-${externalId}`,
+    lostBlobsRefund: workflow.lostBlobsRefund || undefined,
   };
 }
 
@@ -47,24 +37,28 @@ export function renderStep(state: CivitaiState, step: Step, view: View): JsonObj
   const { template, status, output, name, metadata, reason } = step;
   const { type, priority, timeout, retries } = template;
   const resource = 'urn:air:grok:model:xai:grok-imagine';
+  const preparation = { resource, queuePosition: 0, progress: shareOf(state, step) };
   return {
     $type: type,
     input: type === 'imageGen' ? echoImageInput(step.input) : step.input,
-    output: output === undefined ? undefined : renderOutput(state, output, view),
+    output: output && renderOutput(state, output, view),
     name,
     priority,
     timeout,
     retries,
-    jobs: status === 'unassigned' ? [] : [renderJob(state, step)],
-    status,
-    startedAt: toDate(step.startedAt),
-    completedAt: toDate(step.completedAt),
     metadata,
-    estimatedProgressRate: progressOf(state, step),
-    preparation:
-      status === 'preparing' ? { resource, queuePosition: 0, progress: shareOf(state, step) } : undefined,
     reason,
+    status,
+    ...timesOf(step),
+    jobs: status === 'unassigned' ? [] : [renderJob(state, step)],
+    estimatedProgressRate: progressOf(state, step),
+    preparation: status === 'preparing' ? preparation : undefined,
   };
+}
+
+/** When something began and ended, as far as it has. */
+export function timesOf({ startedAt, completedAt }: Step | Workflow): JsonObject {
+  return { startedAt: toDate(startedAt), completedAt: toDate(completedAt) };
 }
 
 export function renderOutput(
@@ -94,29 +88,24 @@ export function toDate(time: number | undefined): string | undefined {
 }
 
 function renderJob(state: CivitaiState, step: Step): JsonObject {
-  const { jobId, status, images, jobReason, blockedReason } = step;
-  return {
-    id: jobId,
-    status,
-    startedAt: toDate(step.startedAt),
-    completedAt: toDate(step.completedAt),
-    queuePosition: status === 'scheduled' ? renderQueuePosition(state, step) : undefined,
-    cost: images,
-    estimatedProgressRate: progressOf(state, step),
-    reason: jobReason,
-    blockedReason,
-  };
-}
-
-function renderQueuePosition(state: CivitaiState, step: Step): JsonObject {
+  const { jobId: id, status, images: cost, jobReason: reason, blockedReason, phase } = step;
   const { queueLength, stepMs } = state.settings;
-  const startAt = step.phase.at + step.phase.lasts;
-  const precedingJobs = Math.ceil(queueLength * (1 - shareOf(state, step)));
-  return {
+  const startAt = phase.at + phase.lasts;
+  const queuePosition = {
     support: 'available',
-    precedingJobs,
+    precedingJobs: Math.ceil(queueLength * (1 - shareOf(state, step))),
     startAt: toDate(startAt),
     completeAt: toDate(startAt + stepMs),
+  };
+  return {
+    id,
+    status,
+    cost,
+    reason,
+    blockedReason,
+    ...timesOf(step),
+    queuePosition: status === 'scheduled' ? queuePosition : undefined,
+    estimatedProgressRate: progressOf(state, step),
   };
 }
 

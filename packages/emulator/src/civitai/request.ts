@@ -1,16 +1,11 @@
 import type { Exchange } from '../world/backend.ts';
 import { maxWaitSeconds } from './facts.ts';
-import { isNestedDeeper } from '../world/nesting.ts';
+import { parseJson } from '../world/json.ts';
 import { problem, validationProblem } from './problem.ts';
-import type { Account } from './account.ts';
 import { accountOf, type CivitaiState } from './state.ts';
-import type { Workflow } from './workflow.ts';
+import type { Account, Workflow } from './workflow.ts';
 
-/**
- * The account that a request is made for.
- *
- * @throws {Problem} 401 without a bearer token.
- */
+/** The account that a request is made for. Throws 401 without a bearer token. */
 export function authenticate(state: CivitaiState, { request }: Exchange): Account {
   const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) throw problem(401);
@@ -20,30 +15,23 @@ export function authenticate(state: CivitaiState, { request }: Exchange): Accoun
 /** As deep as System.Text.Json reads. */
 const maxDepth = 64;
 
-/**
- * The JSON of a body.
- *
- * @throws {Problem} 415 if it is not announced as JSON, 400 if it is none or too deep.
- */
+/** The JSON of a body. Throws 415 if it is not announced as JSON, 400 if it is none or too deep. */
 export function readJson({ request }: Exchange): unknown {
   const [type = ''] = (request.headers['content-type'] ?? '').split(';');
   if (!/^(?:application|text)\/(?:[\w.-]+\+)?json$/i.test(type.trim())) throw problem(415);
-  const text = new TextDecoder().decode(request.bytes);
-  if (isNestedDeeper(text, maxDepth))
-    throw validationProblem({ $: [`The body is more than ${maxDepth} levels deep.`] });
   try {
-    const body: unknown = JSON.parse(text);
-    return body;
-  } catch {
-    // The parser's own words depend on the runtime; the service names the place `$`.
-    throw validationProblem({ $: ['The body is not valid JSON.'] });
+    return parseJson(new TextDecoder().decode(request.bytes), maxDepth);
+  } catch (error) {
+    // The service names the place `$`.
+    throw validationProblem({
+      $: [`The body is not valid JSON: ${error instanceof Error ? error.message : ''}`],
+    });
   }
 }
 
 /**
- * A query parameter, read by a function that gives `undefined` for what it does not accept.
- *
- * @throws {Problem} 400 that says `what` is accepted.
+ * A query parameter, read by a function that gives `undefined` for what it does not accept. Throws 400 that
+ * says `what` is accepted.
  */
 export function queryValue<Value>(
   { request }: Exchange,

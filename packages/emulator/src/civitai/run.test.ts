@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { create, imagesOf, start, stepsOf } from './test/client.ts';
+import { create, imagesOf, start, stepsOf } from '../../test/civitai.ts';
 
 const poll = { interval: 2 };
 

@@ -1,18 +1,13 @@
-import { isMature } from './blob.ts';
+import { type CivitaiState, isMature } from './state.ts';
 import { findingsOf } from './check.ts';
-import { fail, type Running, succeed, update } from './end-step.ts';
-import { enhance } from './enhance.ts';
+import { close, fail, faultOf, type Running, update } from './end-step.ts';
 import type { Status } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
-import { objectOf, textOf } from './json.ts';
-import { allowsMature, makeImages } from './make-images.ts';
+import { type JsonObject, objectOf, resolveReferences, textOf } from './json.ts';
+import { allowsMature, makeImages, SourceImageError } from './make-images.ts';
 import { credit, payInYellow } from './money.ts';
-import { resolveReferences } from './reference.ts';
 import { renderStep } from './render.ts';
-import { SourceImageError } from './sources.ts';
-import type { CivitaiState } from './state.ts';
-import type { StepFault } from '../faults/step-fault.ts';
-import { faultOf } from './step-fault.ts';
+import type { StepFault } from '../faults/faults.ts';
 import { findStep, isFinal, type Step, type StepOutput, type Workflow } from './workflow.ts';
 
 /** Runs a workflow to its end. Steps that do not depend on each other run side by side. */
@@ -95,22 +90,13 @@ async function conclude(running: Running, fault: StepFault): Promise<void> {
   const { outcome, reason, reasonIn = 'job' } = fault;
   // Seen in answers of the live service: a step that failed may list its images, none of them available.
   if (output.blobs !== undefined || outcome === undefined) running.step.output = output;
-  switch (outcome) {
-    case 'failed':
-      return fail(running, outcome, { reason: reason ?? 'Provider returned 500: internal error', reasonIn });
-    case 'blocked': {
-      const blockedReason = reason ?? 'Generated image rejected by content moderation.';
-      return fail(running, 'failed', { reason: 'blocked', reasonIn, blockedReason });
-    }
-    case 'expired':
-    case 'canceled':
-      return fail(running, outcome, { reason: reason ?? outcome, reasonIn });
-    case 'stuck':
-    case undefined:
-      return deliver(running);
-    default:
-      return outcome satisfies never;
+  if (outcome === undefined || outcome === 'stuck') return deliver(running);
+  if (outcome === 'blocked') {
+    const blockedReason = reason ?? 'Generated image rejected by content moderation.';
+    return fail(running, 'failed', { reason: 'blocked', reasonIn, blockedReason });
   }
+  const usual = outcome === 'failed' ? 'Provider returned 500: internal error' : outcome;
+  return fail(running, outcome, { reason: reason ?? usual, reasonIn });
 }
 
 /** The output, or the reason why there is none. */
@@ -119,7 +105,7 @@ async function makeOutput(
   fault: StepFault,
 ): Promise<StepOutput | string> {
   // What a reference has put in place was not there when the submission was checked.
-  const [wrong] = findingsOf(inputSchemas[step.template.type], step.input, 'input');
+  const [wrong] = Object.entries(findingsOf(inputSchemas[step.template.type], step.input, 'input'));
   if (wrong !== undefined) return wrong.flat().join(': ');
   try {
     if (step.template.type === 'promptEnhancement') return { plain: enhance(step.input) };
@@ -142,7 +128,7 @@ function deliver(running: Running): void {
     workflow.allowMatureContent = true;
   }
   if (step.images > 0) refundMissing(running);
-  return succeed(running);
+  return close(running, 'succeeded');
 }
 
 /** Gives back what images cost that were not made or were lost; moderated ones stay billed. */
@@ -156,4 +142,23 @@ function refundMissing({ workflow, step }: Running): void {
   workflow.lostBlobsRefund += Math.round(price * lost);
   step.cost -= amount;
   credit(workflow, amount, lost + missing);
+}
+
+const details =
+  'soft natural light, rich texture and fine detail, balanced composition with a clear subject, harmonious colors';
+
+/**
+ * Output of a `promptEnhancement` step (`PromptEnhancementOutput` of the Civitai orchestration OpenAPI document v2,
+ * 2026-08-20). The same prompt always gives the same text.
+ */
+function enhance({ prompt: given, negativePrompt, instruction = '' }: JsonObject): JsonObject {
+  const prompt = String(given).trim();
+  const short = { description: 'The prompt is short and leaves much open.', severity: 'info' };
+  const negative = textOf(negativePrompt);
+  return {
+    issues: prompt.split(/\s+/).length < 4 ? [short] : [],
+    recommendations: ['Say what the light is like.', 'Name the style of the picture.'],
+    enhancedPrompt: [prompt.replace(/[.,]+$/, ''), details, instruction].filter(Boolean).join(', '),
+    enhancedNegativePrompt: negative && `${negative}, blurry, low quality`,
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paint } from '../picture/paint.ts';
-import { type Client, create, imagesOf, type Reply, start, stepsOf } from './test/client.ts';
+import { type Client, create, imagesOf, type Reply, start, stepsOf } from '../../test/civitai.ts';
 
 const hour = 3_600_000;
 

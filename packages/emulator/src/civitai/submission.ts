@@ -3,21 +3,20 @@ import type { Currency } from '../options/civitai.ts';
 import { currencies, eventTypes, maxTagLength, maxTags, type NsfwLevel, nsfwLevels } from './facts.ts';
 import { priorities, type Priority, type StepType, type UpgradeMode, upgradeModes } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
-import type { JsonObject } from './json.ts';
-import { findReferences } from './reference.ts';
+import { type JsonObject, resolveReferences } from './json.ts';
 
 export interface Callback {
   readonly url: string;
   readonly type: readonly string[];
-  readonly detailed?: boolean | null | undefined;
+  readonly detailed?: boolean | undefined;
 }
 
 export interface StepTemplate {
   readonly type: StepType;
   readonly name: string;
   readonly priority: Priority;
-  readonly timeout: string | undefined;
-  readonly retries: number | undefined;
+  readonly timeout?: string | undefined;
+  readonly retries?: number | undefined;
   readonly metadata: JsonObject;
   readonly input: JsonObject;
   /** Names of the steps that it takes values from. */
@@ -41,139 +40,135 @@ export interface Submission {
   readonly externalId?: string | undefined;
 }
 
+/** A value, null or none; the last two are the same. */
+function optional<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefined>;
+function optional<Value>(schema: z.ZodType<Value>, usual: Value): z.ZodType<Value>;
+function optional<Value>(schema: z.ZodType<Value>, usual?: Value): z.ZodType<Value | undefined> {
+  return schema.nullish().transform(value => value ?? usual);
+}
+
 const record: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
-const recordOrEmpty = record.nullish().transform(value => value ?? {});
-const flag = z
-  .boolean()
-  .nullish()
-  .transform(value => value ?? undefined);
-const tags = z
+const flag = z.boolean();
+const tags: z.ZodType<readonly string[]> = z
   .array(z.string().max(maxTagLength))
   .max(maxTags)
   .refine(words => new Set(words).size === words.length, 'items must be unique');
 
+const timeSpan = /^(?:\d+\.)?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,7})?$/;
+
 const stepFrame = {
-  name: z.string().nullish(),
+  name: optional(z.string()),
   priority: z.enum(priorities).default('normal'),
-  timeout: z
-    .string()
-    .regex(/^(?:\d+\.)?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,7})?$/, 'must be a time span such as 00:10:00')
-    .nullish(),
-  retries: z.int32().nullish(),
-  metadata: recordOrEmpty,
+  timeout: optional(z.string().regex(timeSpan, 'must be a time span such as 00:10:00')),
+  retries: optional(z.int32()),
+  metadata: optional(record, {}),
 };
 
+const { imageGen, promptEnhancement } = inputSchemas;
 const step = z.discriminatedUnion('$type', [
-  z.strictObject({ $type: z.literal('imageGen'), ...stepFrame, input: inputSchemas.imageGen }),
-  z.strictObject({
-    $type: z.literal('promptEnhancement'),
-    ...stepFrame,
-    input: inputSchemas.promptEnhancement,
-  }),
+  z.strictObject({ $type: z.literal('imageGen'), ...stepFrame, input: imageGen }),
+  z.strictObject({ $type: z.literal('promptEnhancement'), ...stepFrame, input: promptEnhancement }),
 ]);
 
-// Answers of the live service show `$0`, and references to unnamed steps use it; the guides show `0`.
+/** Answers of the live service show `$0`, and references to unnamed steps use it; the guides show `0`. */
+function nameOf({ name }: z.output<typeof step>, index: number): string {
+  return name ?? `$${index}`;
+}
+
+/** Every reference inside an input, with its place; those to the arguments need no step. */
+function referencesOf(input: JsonObject): (readonly [name: string, at: readonly PropertyKey[]])[] {
+  const found: (readonly [string, readonly PropertyKey[]])[] = [];
+  resolveReferences(input, (name, at) => void (name === '$arguments' || found.push([name, at])));
+  return found;
+}
+
 const steps = z
   .array(step)
   .min(1)
   .superRefine(checkGraph)
   .transform(all =>
-    all.map(({ $type: type, name, timeout, retries, ...given }, index): StepTemplate => ({
-      ...given,
-      type,
-      name: name ?? `$${index}`,
-      timeout: timeout ?? undefined,
-      retries: retries ?? undefined,
-      dependencies: findReferences(given.input)
-        .map(reference => reference.$ref)
-        .filter(source => source !== '$arguments'),
-    })),
+    all.map(({ $type: type, ...given }, index): StepTemplate => {
+      const dependencies = referencesOf(given.input).map(([source]) => source);
+      return { ...given, type, name: nameOf({ $type: type, ...given }, index), dependencies };
+    }),
   );
-
-const tip = z.number().min(0).max(2);
-
-const callback = z.strictObject({
-  url: z.string().refine(url => URL.canParse(url), { error: 'must be an absolute URL', abort: true }),
-  type: z.array(z.enum(eventTypes)),
-  detailed: z.boolean().nullish(),
-});
-
-const submission = z.strictObject({
-  steps,
-  currencies: z.array(z.enum(currencies)).default([]),
-  metadata: recordOrEmpty,
-  tags: tags.nullish().transform(value => value ?? []),
-  tips: z.strictObject({ civitai: tip, creators: tip }).default({ civitai: 0, creators: 0 }),
-  arguments: recordOrEmpty,
-  nsfwLevel: z.enum(nsfwLevels).optional(),
-  experimental: flag,
-  allowMatureContent: flag,
-  ephemeral: flag.transform(value => value ?? false),
-  upgradeMode: z.enum(upgradeModes).default('manual'),
-  externalId: z
-    .string()
-    .min(1)
-    .max(128)
-    .regex(/^[A-Za-z0-9_-]*$/, 'must be made of letters, digits, hyphens and underscores')
-    .nullish()
-    .transform(value => value ?? undefined),
-});
-
-const callbacksOf = (mayCall: (url: URL) => boolean): z.ZodType<readonly Callback[]> =>
-  z
-    .array(callback.refine(({ url }) => mayCall(new URL(url)), { error: 'must use https', path: ['url'] }))
-    .nullish()
-    .transform(value => value ?? []);
-
-const isSecure = ({ protocol }: URL): boolean => protocol === 'https:';
-const isLoopback = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-
-/** `WorkflowTemplate` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
-export const submissionSchema: z.ZodType<Submission> = submission.extend({
-  callbacks: callbacksOf(isSecure),
-});
-
-/** The same, with callbacks by plain http to this machine. */
-export const loopbackSubmissionSchema: z.ZodType<Submission> = submission.extend({
-  callbacks: callbacksOf(url => isSecure(url) || isLoopback(url)),
-});
-
-/** Body of `PUT /v2/consumer/workflows/{workflowId}`. */
-export interface WorkflowChanges {
-  readonly status?: 'canceled' | undefined;
-  readonly metadata?: JsonObject | null | undefined;
-  readonly tags?: readonly string[] | null | undefined;
-  readonly allowMatureContent?: boolean | null | undefined;
-}
-
-export const changesSchema: z.ZodType<WorkflowChanges> = z.strictObject({
-  status: z.literal('canceled').optional(),
-  metadata: record.nullish(),
-  tags: tags.nullish(),
-  allowMatureContent: z.boolean().nullish(),
-});
-
-/** Body of `PUT /v2/consumer/workflows/{workflowId}/steps/{stepName}`. */
-export const stepChangesSchema: z.ZodType<{ readonly metadata: JsonObject }> = z.strictObject({
-  metadata: record,
-});
-
-/** Body of `POST /v2/consumer/workflows/{workflowId}/tags`. */
-export const tagSchema: z.ZodType<string> = z.string().min(1).max(maxTagLength);
 
 /** Names must differ, and a step can only refer to steps before it. */
 function checkGraph(all: readonly z.output<typeof step>[], context: z.RefinementCtx): void {
   const names = new Set<string>();
-  for (const [index, { input, name }] of all.entries()) {
-    for (const { $ref, at } of findReferences(input, [index, 'input'])) {
-      const message = `refers to ${$ref}, which is not a step before this one`;
-      if ($ref !== '$arguments' && !names.has($ref))
-        context.addIssue({ code: 'custom', path: [...at], message });
-    }
-    const own = name ?? `$${index}`;
-    if (names.has(own))
-      context.addIssue({ code: 'custom', path: [index, 'name'], message: `is used twice: ${own}` });
+  const refuse = (path: PropertyKey[], message: string): void =>
+    context.addIssue({ code: 'custom', path, message });
+  for (const [index, each] of all.entries()) {
+    for (const [source, at] of referencesOf(each.input))
+      if (!names.has(source))
+        refuse([index, 'input', ...at], `refers to ${source}, which is not a step before this one`);
+    const own = nameOf(each, index);
+    if (names.has(own)) refuse([index, 'name'], `is used twice: ${own}`);
     names.add(own).add(`$${index}`);
   }
 }
+
+const tip = z.number().min(0).max(2);
+
+function isSecure({ protocol, hostname }: URL, allowsLoopback: boolean): boolean {
+  const isLoopback = protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (allowsLoopback && isLoopback);
+}
+
+function callbacksOf(allowsLoopback: boolean): z.ZodType<readonly Callback[]> {
+  const url = z
+    .string()
+    .refine(given => URL.canParse(given), { error: 'must be an absolute URL', abort: true })
+    .refine(given => isSecure(new URL(given), allowsLoopback), 'must use https');
+  const type = z.array(z.enum(eventTypes));
+  return optional(z.array(z.strictObject({ url, type, detailed: optional(flag) })), []);
+}
+
+const letters = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[A-Za-z0-9_-]*$/, 'must be made of letters, digits, hyphens and underscores');
+
+const submission = z.strictObject({
+  steps,
+  currencies: z.array(z.enum(currencies)).default([]),
+  metadata: optional(record, {}),
+  tags: optional(tags, []),
+  tips: z.strictObject({ civitai: tip, creators: tip }).default({ civitai: 0, creators: 0 }),
+  arguments: optional(record, {}),
+  nsfwLevel: z.enum(nsfwLevels).optional(),
+  experimental: optional(flag),
+  allowMatureContent: optional(flag),
+  ephemeral: optional(flag, false),
+  upgradeMode: z.enum(upgradeModes).default('manual'),
+  externalId: optional(letters),
+});
+
+/** `WorkflowTemplate` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
+export const submissionSchema: z.ZodType<Submission> = submission.extend({ callbacks: callbacksOf(false) });
+
+/** The same, with callbacks by plain http to this machine. */
+export const loopbackSubmissionSchema: z.ZodType<Submission> = submission.extend({
+  callbacks: callbacksOf(true),
+});
+
+export interface WorkflowChanges {
+  readonly status?: 'canceled' | undefined;
+  readonly metadata?: JsonObject | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly allowMatureContent?: boolean | undefined;
+}
+
+export const changesSchema: z.ZodType<WorkflowChanges> = z.strictObject({
+  status: z.literal('canceled').optional(),
+  metadata: optional(record),
+  tags: optional(tags),
+  allowMatureContent: optional(flag),
+});
+
+export const stepChangesSchema: z.ZodType<{ readonly metadata: JsonObject }> = z.strictObject({
+  metadata: record,
+});
+
+export const tagSchema: z.ZodType<string> = z.string().min(1).max(maxTagLength);

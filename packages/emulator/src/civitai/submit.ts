@@ -1,22 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../world/backend.ts';
+import type { Charge } from '../world/ledger.ts';
 import { notify } from './callbacks.ts';
-import { readImageInput } from './image-input.ts';
+import { readImageInput } from './inputs.ts';
 import { canonical } from './json.ts';
-import { debit, planCharge, priceStep, priceWorkflow } from './money.ts';
+import { move, planCharge, priceStep, priceWorkflow } from './money.ts';
 import { forbidden, rejection } from './problem.ts';
 import { runWorkflow } from './run.ts';
-import type { Account } from './account.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
-import { scriptedFaults } from './step-fault.ts';
+import { scriptedFaults } from './end-step.ts';
 import type { Submission } from './submission.ts';
-import { isGone, type Step, type Workflow } from './workflow.ts';
+import { type Account, isGone, type Step, type Workflow } from './workflow.ts';
 
 /**
- * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
- * here, so that two equal submissions cannot overtake each other.
- *
- * @throws {Problem} if the account has too little Buzz, or if moderation is to refuse the submission.
+ * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing
+ * waits in here, so that two equal submissions cannot overtake each other. Throws if the account has too
+ * little Buzz, or if moderation is to refuse the submission.
  */
 export function submit(
   state: CivitaiState,
@@ -24,10 +23,9 @@ export function submit(
   submission: Submission,
   exchange: Exchange,
 ): Workflow {
-  const key = keyOf(submission);
   const known = earlier(state, account, submission);
   if (known !== undefined) {
-    if (key !== undefined) account.known.set(key, known.id);
+    claim(known, submission);
     return known;
   }
   const workflow = newWorkflow(state, account, submission, {
@@ -37,8 +35,10 @@ export function submit(
   });
   const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
   if (!isEnough) throw insufficientFunds(state, workflow.cost.total);
-  remember(state, workflow);
-  debit(workflow, shares);
+  addWorkflow(state, workflow);
+  claim(workflow, submission);
+  if (!submission.ephemeral) account.known.set(contentOf(submission), workflow.id);
+  move(workflow, 'debit', shares);
   workflow.bill = state.world.ledger.charge({
     backend: 'civitai',
     requestId: exchange.requestId,
@@ -62,7 +62,7 @@ export function preview(
   const workflow = newWorkflow(state, account, submission, { site, isPreview: true, faults: [] });
   const key = keyOf(submission);
   if (state.settings.whatifClaimsExternalId && key !== undefined && !account.known.has(key)) {
-    account.known.set(key, workflow.id);
+    claim(workflow, submission);
     addWorkflow(state, workflow);
   }
   return workflow;
@@ -124,12 +124,10 @@ function earlier(state: CivitaiState, account: Account, submission: Submission):
   return equal === undefined || ['failed', 'expired', 'canceled'].includes(equal.status) ? undefined : equal;
 }
 
-function remember(state: CivitaiState, workflow: Workflow): void {
-  const { account, submission, id } = workflow;
-  addWorkflow(state, workflow);
+/** From now on, an `externalId` stands for a workflow. */
+function claim({ id, account }: Workflow, submission: Submission): void {
   const key = keyOf(submission);
   if (key !== undefined) account.known.set(key, id);
-  if (!submission.ephemeral) account.known.set(contentOf(submission), id);
 }
 
 function keyOf({ externalId }: Submission): string | undefined {
@@ -142,23 +140,16 @@ function contentOf({ steps, arguments: values }: Submission): string {
   return createHash('sha256').update(content).digest('base64url');
 }
 
-/** A workflow as the ledger shows it. */
-function describe({ submission, steps }: Workflow): {
-  readonly model: string;
-  readonly operation: 'generate' | 'edit' | 'enhance';
-  readonly prompt: string;
-  readonly images: number;
-} {
+function describe({
+  submission,
+  steps,
+}: Workflow): Pick<Charge, 'model' | 'operation' | 'prompt' | 'images'> {
   const images = steps.reduce((sum, step) => sum + step.images, 0);
   const first = submission.steps.find(step => step.type === 'imageGen');
   const { version, operation, prompt } = readImageInput((first ?? submission.steps[0])?.input ?? {});
   if (first === undefined) return { model: 'promptEnhancement', operation: 'enhance', prompt, images };
-  return {
-    model: `grok ${version}`,
-    operation: operation === 'editImage' ? 'edit' : 'generate',
-    prompt,
-    images,
-  };
+  const isEdit = operation === 'editImage';
+  return { model: `grok ${version}`, operation: isEdit ? 'edit' : 'generate', prompt, images };
 }
 
 function insufficientFunds({ settings }: CivitaiState, total: number): Error {

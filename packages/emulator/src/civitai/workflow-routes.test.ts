@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listOf, objectOf } from './json.ts';
-import { type Client, create, start, stepsOf } from './test/client.ts';
+import { type Client, create, start, stepsOf } from '../../test/civitai.ts';
 
 /** An emulator with one workflow that is being processed. */
 async function withRunning(): Promise<Client & { id: string; path: string }> {

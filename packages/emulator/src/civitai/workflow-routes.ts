@@ -1,18 +1,51 @@
 import type { Context } from 'hono';
-import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
-import { check } from './check.ts';
+import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
+import { check, patched } from './check.ts';
 import { cancelWorkflow, changeWorkflow } from './end-step.ts';
-import { patched } from './patch.ts';
-import { problem } from './problem.ts';
-import { renderStep, renderWorkflow } from './render.ts';
-import { authenticate, queryFlag, readJson, waitForEnd } from './request.ts';
+import { problem, rejection } from './problem.ts';
+import { renderOutput, renderStep, renderWorkflow } from './render.ts';
+import { authenticate, queryFlag, queryNumber, queryValue, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
-import { changesSchema, stepChangesSchema, tagSchema } from './submission.ts';
-import { findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
+import {
+  changesSchema,
+  loopbackSubmissionSchema,
+  stepChangesSchema,
+  type Submission,
+  submissionSchema,
+  tagSchema,
+} from './submission.ts';
+import { type Account, findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
+import { RateLimiter } from '../world/rate-limit.ts';
+import { maxWaitSeconds, stepTypes } from './facts.ts';
+import { inputSchemas } from './inputs.ts';
+import { wordOf } from './json.ts';
+import { planCharge } from './money.ts';
+import { preview, submit } from './submit.ts';
 
-/** Everything about one workflow: `/v2/consumer/workflows/{workflowId}` and below. */
+const maxTake = 100;
+
+/** The caller's workflows, and everything about one of them: `/v2/consumer/workflows/{workflowId}` and below. */
 export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   const path = '/v2/consumer/workflows/:workflowId';
+
+  // Newest first unless asked otherwise.
+  app.get('/v2/consumer/workflows', context => {
+    const { exchange } = context.env;
+    const account = authenticate(state, exchange);
+    const { cursor } = exchange.request.query;
+    const take = Math.min(maxTake, Math.max(1, queryNumber(exchange, 'take', maxTake)));
+    const direction = queryFlag(exchange, 'ascending') ? 1 : -1;
+    const view = { site: exchange.site, hideMature: queryFlag(exchange, 'hideMatureContent', true) };
+    const isWanted = createFilter(exchange, context.req.queries('tags') ?? []);
+    const found = [...state.workflows.values()]
+      .filter(workflow => workflow.account === account && isVisible(workflow) && isWanted(workflow))
+      .toSorted((one, other) => direction * (one.id < other.id ? -1 : 1));
+    const start = cursor === undefined ? 0 : found.findIndex(({ id }) => id === cursor);
+    const page = start < 0 ? [] : found.slice(start, start + take);
+    // Seen in answers of the live service: the last page has no `next`.
+    const next = start < 0 ? undefined : found[start + take]?.id;
+    return context.json({ next, items: page.map(workflow => renderWorkflow(state, workflow, view)) });
+  });
 
   app.get(path, async context => {
     const { exchange } = context.env;
@@ -88,11 +121,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
-/**
- * A workflow of the caller.
- *
- * @throws {Problem} 404 if it is unknown, somebody else's, deleted, or ephemeral and over.
- */
+/** A workflow of the caller. Throws 404 if it is unknown, somebody else's, deleted, or ephemeral and over. */
 function findWorkflow(state: CivitaiState, context: Context<BackendEnvironment>): Workflow {
   const account = authenticate(state, context.env.exchange);
   const workflow = state.workflows.get(context.req.param('workflowId') ?? '');
@@ -104,4 +133,101 @@ function findStepOf(state: CivitaiState, context: Context<BackendEnvironment>): 
   const step = findStep(findWorkflow(state, context), context.req.param('stepName') ?? '');
   if (step === undefined) throw problem(404);
   return step;
+}
+
+function createFilter(exchange: Exchange, tags: readonly string[]): (workflow: Workflow) => boolean {
+  const { query } = exchange.request.query;
+  const [from, to] = [readDate(exchange, 'fromDate', -Infinity), readDate(exchange, 'toDate', Infinity)];
+  const excludeFailed = queryFlag(exchange, 'excludeFailed');
+  return workflow =>
+    tags.every(tag => workflow.tags.includes(tag)) &&
+    (query === undefined || JSON.stringify(workflow.metadata).includes(query)) &&
+    workflow.createdAt >= from &&
+    workflow.createdAt <= to &&
+    !(excludeFailed && ['failed', 'expired', 'canceled'].includes(workflow.status));
+}
+
+function readDate(exchange: Exchange, name: string, usual: number): number {
+  return queryValue(exchange, name, usual, 'a date and time', value => {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? undefined : time;
+  });
+}
+
+/** Starting workflows, or asking what they would cost. */
+export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
+  app.post('/v2/consumer/workflows', async context => {
+    const { exchange } = context.env;
+    const account = authenticate(state, exchange);
+    count(state, account);
+    const { strict, loopbackCallbacks } = state.settings;
+    const schema = loopbackCallbacks ? loopbackSubmissionSchema : submissionSchema;
+    const submission = check(schema, readJson(exchange), strict);
+    const hideMature = queryFlag(exchange, 'hideMatureContent');
+    if (queryFlag(exchange, 'whatif')) {
+      const { workflow, headers, transactions } = price(state, account, submission, exchange);
+      const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature: false });
+      return context.json({ ...answer, transactions }, 200, headers);
+    }
+    const wait = queryNumber(exchange, 'wait', 0);
+    if (submission.ephemeral && wait <= 0 && submission.callbacks.length === 0)
+      throw rejection('An ephemeral workflow needs a callback or wait greater than 0.');
+    const workflow = submit(state, account, submission, exchange);
+    await waitForEnd(state, workflow, exchange);
+    const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
+    return context.json(answer, isFinal(workflow.status) || workflow.isPreview ? 200 : 202);
+  });
+
+  // A workflow of one step, answered with the bare output of the step when that has ended (OpenAPI document v2,
+  // 2026-08-20, `InvokeImageGenStepTemplate`).
+  app.post('/v2/consumer/recipes/:recipe', async context => {
+    const { exchange } = context.env;
+    const account = authenticate(state, exchange);
+    const type = wordOf(stepTypes, context.req.param('recipe'));
+    if (type === undefined) throw problem(404);
+    const { strict } = state.settings;
+    const input = check(inputSchemas[type], readJson(exchange), strict, 'input');
+    const body = {
+      steps: [{ $type: type, input }],
+      allowMatureContent: queryFlag(exchange, 'allowMatureContent') || undefined,
+      ephemeral: queryFlag(exchange, 'ephemeral'),
+    };
+    const submission = check(submissionSchema, body, strict);
+    if (queryFlag(exchange, 'whatif'))
+      return context.json({ images: [] }, 200, price(state, account, submission, exchange).headers);
+    const workflow = submit(state, account, submission, exchange);
+    await waitForEnd(state, workflow, exchange, maxWaitSeconds);
+    const output = workflow.steps[0]?.output ?? {};
+    return context.json(renderOutput(state, output, { site: exchange.site, hideMature: false }));
+  });
+}
+
+function count(state: CivitaiState, { apiKey }: Account): void {
+  const { submitsPerSecond: perSecond } = state.settings;
+  if (perSecond === 0) return;
+  const limiter =
+    state.limiters.get(perSecond) ??
+    new RateLimiter({ perSecond, perMinute: perSecond * 60 }, state.world.now);
+  state.limiters.set(perSecond, limiter);
+  if (limiter.take(apiKey)) throw problem(429, `More than ${perSecond} submits in a second.`);
+}
+
+/** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */
+function price(state: CivitaiState, account: Account, submission: Submission, exchange: Exchange) {
+  const workflow = preview(state, account, submission, exchange);
+  const { total } = workflow.cost;
+  const { shares, isEnough } = planCharge(account, submission, total);
+  const byCurrency = shares.map(({ accountType, amount }) => `${accountType}=${amount}`).join(';');
+  return {
+    workflow,
+    headers: {
+      'x-civitai-cost-total': String(total),
+      'x-civitai-cost-by-currency': byCurrency,
+      'x-civitai-insufficient-buzz': String(!isEnough),
+    },
+    transactions: {
+      list: shares.map(share => ({ type: 'debit', ...share })),
+      insufficientBuzz: !isEnough,
+    },
+  };
 }

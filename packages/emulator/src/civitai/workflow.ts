@@ -1,20 +1,57 @@
+import type { Currency } from '../options/civitai.ts';
 import type { Site } from '../world/request.ts';
 import type { Bill } from '../world/ledger.ts';
-import type { Account, Transaction } from './account.ts';
-import { finalStatuses, type FinalStatus, type Status } from './facts.ts';
+import { finalStatuses, type FinalStatus, type NsfwLevel, type Status } from './facts.ts';
 import type { JsonObject } from './json.ts';
-import type { StepFault } from '../faults/step-fault.ts';
-import type { StoredBlob } from './blob.ts';
+import type { StepFault } from '../faults/faults.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 
-/** One step of a workflow, as it stands. */
+/** One user: everything that belongs to an API key. */
+export interface Account {
+  readonly userId: number;
+  readonly apiKey: string;
+  readonly balances: Record<Currency, number>;
+  /** Ids of workflows by the keys of their submissions: the `externalId`, and what was submitted. */
+  readonly known: Map<string, string>;
+}
+
+export interface Share {
+  readonly amount: number;
+  readonly accountType: Currency;
+}
+
+/** A movement of Buzz between an account and the service. */
+export interface Transaction extends Share {
+  readonly type: 'debit' | 'credit';
+  readonly id: string;
+}
+
+/** A file of an account: a generated image or an uploaded one. */
+export interface StoredBlob {
+  readonly id: string;
+  readonly owner: Account;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+  readonly nsfwLevel: NsfwLevel;
+  readonly jobId?: string;
+  /** `false` when its bytes were lost. */
+  readonly available: boolean;
+  readonly blockedReason?: string | undefined;
+  /** Milliseconds since 1970; a refresh puts it off. */
+  expiresAt: number;
+  /** Whether it is kept back until mature content is allowed. */
+  readonly isWithheld: () => boolean;
+  readonly delivered: () => void;
+  bytes(): Promise<Uint8Array<ArrayBuffer>>;
+}
+
 export interface Step {
   readonly template: StepTemplate;
   readonly name: string;
   readonly jobId: string;
   /** Place of its first image among those of the workflow. */
   readonly firstImage: number;
-  /** Images that it is charged for. */
   readonly images: number;
   /** Buzz that it is charged; a refund lowers it. */
   cost: number;
@@ -40,7 +77,6 @@ export interface StepOutput {
   readonly plain?: JsonObject;
 }
 
-/** A workflow, as it stands. */
 export interface Workflow {
   readonly id: string;
   readonly account: Account;
@@ -54,7 +90,6 @@ export interface Workflow {
   readonly cost: WorkflowCost;
   readonly transactions: Transaction[];
   readonly faults: readonly StepFault[];
-  /** Aborts when it has ended. */
   readonly ended: AbortController;
   bill?: Bill;
   status: Status;
@@ -85,12 +120,10 @@ export function isGone({ deletedAt, submission, status }: Workflow): boolean {
   return deletedAt !== undefined || (submission.ephemeral && isFinal(status));
 }
 
-/** Whether a workflow can be read. */
 export function isVisible(workflow: Workflow): boolean {
   return !workflow.isPreview && !isGone(workflow);
 }
 
-/** The status of a workflow, rolled up from its steps. */
 export function rollUp(steps: readonly Step[]): Status {
   const has = (status: Status): boolean => steps.some(step => step.status === status);
   if (steps.every(step => isFinal(step.status))) {

@@ -1,14 +1,52 @@
 import type { Backend } from '../world/backend.ts';
-import type { BackendName } from '../world/names.ts';
+import { type BackendName, backendNames, type HostName, type Site } from '../world/request.ts';
 import { civitaiBackend } from '../civitai/backend.ts';
-import { createXaiBackend } from '../xai/backend.ts';
-import { agtcloudProfile, crazyrouterProfile } from '../xai/gateways.ts';
-import { xaiProfile } from '../xai/profile.ts';
+import { createXaiBackend } from '../xai/app.ts';
+import { agtcloudProfile, crazyrouterProfile, xaiProfile } from '../xai/profile.ts';
 
-/** The one list of backends. To add one: a name in `world/names.ts`, a line here. */
+/** The one list of backends. To add one: a name in `world/request.ts`, a line here. */
 export const backends: Readonly<Record<BackendName, Backend>> = {
   xai: createXaiBackend(xaiProfile),
   crazyrouter: createXaiBackend(crazyrouterProfile),
   agtcloud: createXaiBackend(agtcloudProfile),
   civitai: civitaiBackend,
 };
+
+const hostNames: readonly HostName[] = ['api', 'content', 'files'];
+
+export interface Destination {
+  readonly name: BackendName;
+  readonly path: string;
+  readonly site: Site;
+}
+
+/** Finds the backend that answers for a URL: by the real service's host, else by the first path segment. */
+export function findDestination(url: URL): Destination | undefined {
+  const byHost = backendNames.find(name =>
+    hostNames.some(hostName => backends[name].hosts[hostName] === url.origin),
+  );
+  if (byHost !== undefined) return { name: byHost, path: url.pathname, site: realSite(byHost) };
+  const segment = url.pathname.split('/')[1];
+  const bySegment = backendNames.find(name => name === segment);
+  if (bySegment === undefined) return undefined;
+  return {
+    name: bySegment,
+    path: url.pathname.slice(bySegment.length + 1) || '/',
+    site: { url: (_host, path) => `${url.origin}/${bySegment}${path}` },
+  };
+}
+
+/** The base URL of a backend: on the emulator's own origin, or the real one if there is no socket. */
+export function baseUrl(name: BackendName, origin?: string): string {
+  const { hosts, basePath } = backends[name];
+  return origin === undefined ? `${hosts.api}${basePath}` : `${origin}/${name}${basePath}`;
+}
+
+export function realOrigins(): string[] {
+  return backendNames.flatMap(name => hostNames.flatMap(hostName => backends[name].hosts[hostName] ?? []));
+}
+
+function realSite(name: BackendName): Site {
+  const { hosts } = backends[name];
+  return { url: (host, path) => `${hosts[host] ?? hosts.api}${path}` };
+}

@@ -1,34 +1,64 @@
-import type { Exchange } from '../world/backend.ts';
+import { sleep, untilAborted } from '../world/clock.ts';
 import type { ReceivedRequest } from '../world/request.ts';
-import { backends } from './backends.ts';
-import { type Effects, type NoEffect, type WireEffect, wireEffects } from '../faults/faults.ts';
-import {
-  type Answer,
-  editAnswer,
-  malformAnswer,
-  type Outcome,
-  replaceAnswer,
-  toAnswer,
-} from '../faults/outcome.ts';
-import { receive } from './receive.ts';
-import type { Destination } from './site.ts';
+import type { World } from '../world/world.ts';
+import { backends, type Destination } from './backends.ts';
+import { type Effects, type WireEffect, wireEffects } from '../faults/faults.ts';
+import { type Answer, editAnswer, malformAnswer, replaceAnswer, toAnswer } from '../faults/answer.ts';
 import type { Universe } from './universe.ts';
+
+type Fault = WireEffect | { readonly none: true };
 
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
 
-/** Takes one request through the scripted faults and its backend. The doors only render what comes out. */
+/**
+ * Takes one request through the scripted faults and its backend. Throws a BrokenConnection when there is to
+ * be no answer.
+ */
 export async function handle(
   universe: Universe,
   request: Request,
   destination: Destination,
-): Promise<Outcome> {
+): Promise<Response> {
   const record = await receive(universe.world, request, destination);
   universe.requests.add(record);
   try {
     return await play(universe, request, destination, record);
   } catch (error) {
-    universe.world.report(error);
+    if (!(error instanceof BrokenConnection)) universe.world.report(error);
     throw error;
+  }
+}
+
+async function receive(
+  world: World,
+  request: Request,
+  { name, path }: Destination,
+): Promise<ReceivedRequest> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return {
+    backend: name,
+    role: backends[name].role(request.method, path),
+    method: request.method,
+    path,
+    query: Object.fromEntries(new URL(request.url).searchParams),
+    headers: Object.fromEntries(request.headers),
+    body: parseBody(bytes, request.headers.get('content-type') ?? ''),
+    bytes,
+    at: world.now(),
+    requestId: world.uuid(),
+  };
+}
+
+function parseBody(bytes: Uint8Array, contentType: string): unknown {
+  const isText = contentType.includes('json') || contentType.startsWith('text/');
+  if (bytes.length === 0 || !isText) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
+  } catch {
+    // Broken JSON is worth recording as it came; the backend answers it with its own error.
+    return text;
   }
 }
 
@@ -37,12 +67,13 @@ async function play(
   request: Request,
   destination: Destination,
   record: ReceivedRequest,
-): Promise<Outcome> {
+): Promise<Response> {
   const { faults, world } = universe;
+  const { signal } = request;
   const delay = faults.take(['delayMs'], record)?.delayMs ?? 0;
-  const fault: WireEffect | NoEffect = faults.take(wireEffects, record) ?? { none: true };
-  if ('unreachable' in fault) return { type: 'broken', code: networkCodes[fault.unreachable] };
-  if ('reset' in fault && fault.reset === 'before') return { type: 'broken', code: 'ECONNRESET' };
+  const fault: Fault = faults.take(wireEffects, record) ?? { none: true };
+  if ('unreachable' in fault) throw new BrokenConnection(networkCodes[fault.unreachable]);
+  if ('reset' in fault && fault.reset === 'before') throw new BrokenConnection('ECONNRESET');
 
   const deliveries: (() => void)[] = [];
   const answer =
@@ -50,18 +81,29 @@ async function play(
       ? scriptedAnswer(fault, record)
       : await askBackend(universe, request, destination, record, deliveries);
   const latency = record.role === 'submit' ? world.options.latencyMs : 0;
-  await world.sleep(delay + latency, request.signal);
+  await world.sleep(delay + latency, signal);
 
-  if ('reset' in fault) return { type: 'broken', code: 'ECONNRESET' };
-  if ('stall' in fault) return fault.stall === 'headers' ? { type: 'stalled' } : { type: 'stalled', answer };
+  if ('stall' in fault && fault.stall === 'headers') await untilAborted(signal, world.signal);
+  if ('reset' in fault || ('stall' in fault && fault.stall === 'headers'))
+    throw new BrokenConnection('ECONNRESET');
   record.status = answer.status;
-  if ('cut' in fault) return { type: 'cut', answer, share: fault.cut };
+  if ('stall' in fault)
+    return toResponse(answer, 0.5, signal, async () => {
+      await untilAborted(signal, world.signal);
+      return socketError('UND_ERR_SOCKET');
+    });
+  if ('cut' in fault)
+    return toResponse(answer, fault.cut, signal, async () => {
+      // What was sent arrives before the break is noticed.
+      await sleep(5);
+      return new TypeError('terminated', { cause: socketError('UND_ERR_SOCKET') });
+    });
   const spoiled = world.guard(() => spoil(answer, fault), answer);
   record.status = spoiled.status;
-  const delivered = (): void => {
+  return toResponse(spoiled, 1, signal, () => {
     if (spoiled === answer) for (const deliver of deliveries) deliver();
-  };
-  return { type: 'answer', answer: spoiled, delivered };
+    return undefined;
+  });
 }
 
 async function askBackend(
@@ -71,21 +113,20 @@ async function askBackend(
   record: ReceivedRequest,
   deliveries: (() => void)[],
 ): Promise<Answer> {
-  const exchange: Exchange = {
-    request: record,
-    requestId: record.requestId,
-    site,
-    signal: request.signal,
-    effect: effectName => universe.faults.take([effectName], record),
-    whenDelivered: action => void deliveries.push(action),
-  };
+  const { method, headers, signal } = request;
+  const { requestId, bytes } = record;
   const url = new URL(path, 'http://backend.invalid');
   url.search = new URL(request.url).search;
-  const { method, headers } = request;
-  const body = record.bytes.length > 0 ? { body: record.bytes } : {};
-  return toAnswer(
-    await universe.app(name).fetch(new Request(url, { method, headers, ...body }), { exchange }),
-  );
+  const forwarded = new Request(url, { method, headers, ...(bytes.length > 0 ? { body: bytes } : {}) });
+  const exchange = {
+    request: record,
+    requestId,
+    site,
+    signal,
+    effect: <Name extends keyof Effects>(effect: Name) => universe.faults.take([effect], record),
+    whenDelivered: (action: () => void) => void deliveries.push(action),
+  };
+  return toAnswer(await universe.app(name).fetch(forwarded, { exchange }));
 }
 
 function scriptedAnswer({ status, body, headers }: Effects['status'], record: ReceivedRequest): Answer {
@@ -95,17 +136,59 @@ function scriptedAnswer({ status, body, headers }: Effects['status'], record: Re
   return replaceAnswer(empty, { status, body: body ?? usual.body, headers: merged });
 }
 
-function spoil(answer: Answer, fault: WireEffect | NoEffect): Answer {
+function spoil(answer: Answer, fault: Fault): Answer {
   if ('answer' in fault) return replaceAnswer(answer, fault.answer);
   if ('edit' in fault) return editAnswer(answer, fault.edit);
-  if ('malform' in fault) return malformAnswer(inPlace(answer), fault.malform);
-  return answer;
-}
-
-/** Answers instead of redirecting: behind a redirect, what was to be spoiled would come all the same. */
-function inPlace(answer: Answer): Answer {
-  if (answer.status < 300 || answer.status >= 400) return answer;
+  if (!('malform' in fault)) return answer;
+  // Answered in place of a redirect: behind one, what was to be spoiled would come all the same.
+  const isRedirect = answer.status >= 300 && answer.status < 400;
   const headers = new Headers(answer.headers);
   headers.delete('location');
-  return { ...answer, status: 200, headers };
+  return malformAnswer(isRedirect ? { ...answer, status: 200, headers } : answer, fault.malform);
+}
+
+/** A connection that was broken, in the way in which `fetch` tells of it. */
+export class BrokenConnection extends TypeError {
+  constructor(code: string, detail: string = code) {
+    super('fetch failed', { cause: socketError(code, detail) });
+  }
+}
+
+function socketError(code: string, detail: string = code): Error {
+  return Object.assign(new Error(`The emulator broke the connection: ${detail}`), { code });
+}
+
+const bodiless = new Set([101, 204, 205, 304]);
+
+const pieceSize = 65_536;
+
+/**
+ * A share of an answer, in pieces, so that an abort between two of them is noticed; then `end`, with whose error the body
+ * breaks off. It announces the whole length, so that a body that breaks off can be told from a complete one.
+ */
+function toResponse(
+  { status, headers, body }: Answer,
+  share: number,
+  signal: AbortSignal,
+  end: () => Promise<Error> | undefined,
+): Response {
+  if (bodiless.has(status)) return new Response(null, { status, headers });
+  const announced = new Headers(headers);
+  announced.set('content-length', String(body.length));
+  const length = Math.floor(body.length * share);
+  let position = 0;
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      if (!signal.aborted && position < length) {
+        controller.enqueue(body.slice(position, Math.min(length, position + pieceSize)));
+        position += pieceSize;
+        return;
+      }
+      const error = signal.aborted ? undefined : await end();
+      if (signal.aborted) controller.error(signal.reason);
+      else if (error === undefined) controller.close();
+      else controller.error(error);
+    },
+  });
+  return new Response(stream, { status, headers: announced });
 }

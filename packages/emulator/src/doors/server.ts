@@ -1,21 +1,18 @@
-import { createServer, type Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { untilAborted } from '../world/clock.ts';
+import { BrokenConnection, handle } from './handle.ts';
 import { EmulatorStartError } from './errors.ts';
-import { handle } from './handle.ts';
-import type { Answer, Outcome } from '../faults/outcome.ts';
-import { findDestination } from './site.ts';
+import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
 
 export interface RunningServer {
-  /** e.g. `http://127.0.0.1:49152` */
   readonly origin: string;
   close(): Promise<void>;
 }
 
-/** Opens the door that speaks real HTTP. */
 export async function listen(universe: Universe, host: string, port: number): Promise<RunningServer> {
   const listener = getRequestListener((request, bindings) => serve(universe, request, bindings), {
     overrideGlobalObjects: false,
@@ -23,27 +20,20 @@ export async function listen(universe: Universe, host: string, port: number): Pr
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   // A client that is busy for seconds would meet a connection that is just being closed: with Node's own 5 s, in slow tests.
   server.keepAliveTimeout = 60_000;
-  const address = await start(server, host, port);
-  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return { origin: `http://${shownHost}:${address.port}`, close: () => stop(server) };
-}
-
-async function start(server: Server, host: string, port: number): Promise<AddressInfo> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', cause => reject(new EmulatorStartError(host, port, cause)));
-    server.listen(port, host, resolve);
+  await once(server.listen(port, host), 'listening').catch((cause: unknown) => {
+    throw new EmulatorStartError(host, port, cause);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new EmulatorStartError(host, port, address);
-  return address;
-}
-
-async function stop(server: Server): Promise<void> {
-  const closed = new Promise<void>(resolve => {
-    server.close(() => resolve());
-  });
-  server.closeAllConnections();
-  await closed;
+  const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    origin: `http://${shownHost}:${address.port}`,
+    async close() {
+      const closed = once(server.close(), 'close');
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 async function serve(
@@ -58,59 +48,19 @@ async function serve(
     const message = 'The emulator has no such backend. Use one of its base URLs.';
     return Response.json({ error: { code: 404, message } }, { status: 404 });
   }
-  await render(universe, await handle(universe, request, destination), outgoing);
+  try {
+    await send(await handle(universe, request, destination), outgoing);
+  } catch (error) {
+    if (!(error instanceof BrokenConnection)) throw error;
+    outgoing.socket?.resetAndDestroy();
+  }
   return RESPONSE_ALREADY_SENT;
 }
 
-async function render({ world }: Universe, outcome: Outcome, outgoing: ServerResponse): Promise<void> {
-  switch (outcome.type) {
-    case 'answer':
-      outgoing.once('finish', outcome.delivered);
-      writeHead(outgoing, outcome.answer);
-      outgoing.end(outcome.answer.body);
-      return;
-    case 'broken':
-      outgoing.socket?.resetAndDestroy();
-      return;
-    case 'cut': {
-      const { body } = outcome.answer;
-      await writePart(outgoing, outcome.answer, Math.floor(body.length * outcome.share));
-      outgoing.destroy();
-      return;
-    }
-    case 'stalled':
-      if (outcome.answer !== undefined) {
-        await writePart(outgoing, outcome.answer, Math.ceil(outcome.answer.body.length / 2));
-      }
-      await untilGone(outgoing, world.signal);
-      outgoing.destroy();
-      return;
-    default:
-      outcome satisfies never;
-  }
-}
-
-function writeHead(outgoing: ServerResponse, { status, headers, body }: Answer): void {
-  const hasBody = status !== 204 && status !== 304;
-  outgoing.writeHead(status, {
-    ...Object.fromEntries(headers),
-    ...(hasBody ? { 'content-length': String(body.length) } : {}),
-  });
-}
-
-/** Announces the whole body and sends the beginning of it. */
-async function writePart(outgoing: ServerResponse, answer: Answer, length: number): Promise<void> {
-  writeHead(outgoing, answer);
+async function send({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(status, Object.fromEntries(headers));
+  if (body === null) return void outgoing.end();
   outgoing.flushHeaders();
-  if (length === 0) return;
-  await new Promise<void>(resolve => {
-    outgoing.write(answer.body.subarray(0, length), () => resolve());
-  });
-}
-
-async function untilGone(outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
-  if (outgoing.closed) return;
-  const gone = new AbortController();
-  outgoing.once('close', () => gone.abort());
-  await untilAborted(gone.signal, signal);
+  // A body that breaks off, by script or because the caller has gone, has destroyed the connection.
+  return pipeline(body, outgoing).catch(() => undefined);
 }

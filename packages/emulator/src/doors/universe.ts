@@ -1,94 +1,65 @@
-import { randomUUID } from 'node:crypto';
-import { createFaults, type Faults } from '../faults/faults.ts';
+import { Faults } from '../faults/faults.ts';
 import type { ResolvedOptions } from '../options/options.ts';
 import type { BackendApp } from '../world/backend.ts';
-import { sleep } from '../world/clock.ts';
-import { createLedger } from '../world/ledger.ts';
-import type { BackendName } from '../world/names.ts';
-import { createRandom, uuid } from '../world/random.ts';
-import type { World } from '../world/world.ts';
+import type { BackendName, ReceivedRequest } from '../world/request.ts';
+import { World } from '../world/world.ts';
 import { backends } from './backends.ts';
-import { createRequestLog, type RequestLog } from './request-log.ts';
 
-/** The inside of an emulator, as its doors see it. */
-export interface Universe {
-  readonly world: World;
-  readonly faults: Faults;
-  readonly requests: RequestLog;
-  app(name: BackendName): BackendApp;
-  /** Throws the first error that was reported, if there is one. */
-  throwReported(): void;
-  /** Throws it, too, once everything is forgotten. */
-  reset(): void;
-  /** Ends waits and background work. */
-  stop(): void;
+/** Bytes of bodies that are kept, 256 MiB; beyond, the oldest requests lose theirs. */
+const maxBodyBytes = 268_435_456;
+
+/** What was received, in order. */
+export class RequestLog {
+  /** Stays the same array. */
+  readonly entries: ReceivedRequest[] = [];
+  readonly #limit: number;
+  #held = 0;
+  #forgotten = 0;
+
+  constructor(limit: number = maxBodyBytes) {
+    this.#limit = limit;
+  }
+
+  add(request: ReceivedRequest): void {
+    this.entries.push(request);
+    this.#held += request.bytes.length;
+    while (this.#held > this.#limit && this.#forgotten < this.entries.length - 1) {
+      const oldest = this.entries[this.#forgotten];
+      this.#held -= oldest?.bytes.length ?? 0;
+      Object.assign(oldest ?? {}, { body: undefined, bytes: new Uint8Array() });
+      this.#forgotten += 1;
+    }
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+    this.#held = 0;
+    this.#forgotten = 0;
+  }
 }
 
-export function createUniverse(options: ResolvedOptions): Universe {
-  const { now, seed, fetch } = options;
-  const ledger = createLedger(now);
-  const requests = createRequestLog();
-  const apps = new Map<BackendName, BackendApp>();
-  let scope = new AbortController();
-  let random = createRandom(seed ?? 0);
-  let reported: { readonly error: unknown } | undefined;
+/** The inside of an emulator, as its doors see it. */
+export class Universe {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly requests: RequestLog = new RequestLog();
+  readonly #apps = new Map<BackendName, BackendApp>();
 
-  const world: World = {
-    options,
-    ledger,
-    now,
-    uuid: () => (seed === undefined ? randomUUID() : uuid(random)),
-    sleep: (milliseconds, signal) =>
-      sleep(milliseconds, scope.signal, ...(signal === undefined ? [] : [signal])),
-    get signal() {
-      return scope.signal;
-    },
-    report(error) {
-      reported ??= { error };
-    },
-    guard(call, otherwise) {
-      try {
-        const value = call();
-        if (value instanceof Promise) value.catch(world.report);
-        return value;
-      } catch (error) {
-        world.report(error);
-        return otherwise;
-      }
-    },
-    fetch,
-  };
-  const faults = createFaults(world.guard);
-  const throwReported = (): void => {
-    if (reported !== undefined) throw reported.error;
-  };
+  constructor(options: ResolvedOptions) {
+    this.world = new World(options);
+    this.faults = new Faults((call, otherwise) => this.world.guard(call, otherwise));
+  }
 
-  return {
-    world,
-    faults,
-    requests,
-    app(name) {
-      const known = apps.get(name);
-      if (known !== undefined) return known;
-      const app = backends[name].create(world);
-      apps.set(name, app);
-      return app;
-    },
-    throwReported,
-    stop: () => scope.abort(),
-    reset() {
-      scope.abort();
-      scope = new AbortController();
-      random = createRandom(seed ?? 0);
-      apps.clear();
-      faults.clear();
-      ledger.entries.length = 0;
-      requests.clear();
-      try {
-        throwReported();
-      } finally {
-        reported = undefined;
-      }
-    },
-  };
+  app(name: BackendName): BackendApp {
+    const app = this.#apps.get(name) ?? backends[name].create(this.world);
+    this.#apps.set(name, app);
+    return app;
+  }
+
+  reset(): void {
+    this.#apps.clear();
+    this.faults.clear();
+    this.requests.clear();
+    this.world.reset();
+  }
 }

@@ -10,7 +10,7 @@ import {
   wholeFrom,
   word,
 } from '../options/argument.ts';
-import { backendNames } from '../world/names.ts';
+import { backendNames } from '../world/request.ts';
 import {
   batchErrorShapes,
   type EffectName,
@@ -18,8 +18,8 @@ import {
   type Fault,
   type FaultFilter,
   malformations,
+  type StepFault,
 } from './faults.ts';
-import type { StepFault } from './step-fault.ts';
 
 type Shape<Value> = { readonly [Field in keyof Value]-?: z.ZodType };
 
@@ -100,19 +100,15 @@ const filter: Shape<FaultFilter> = {
 };
 
 /**
- * Refuses what is no fault, because a test whose fault never strikes tests nothing.
- *
- * @throws {EmulatorArgumentError}
+ * Refuses what is no fault, because a test whose fault never strikes tests nothing. Throws a
+ * EmulatorArgumentError.
  */
 export function checkFault(fault: Fault): void {
   const found = Object.entries(effects).filter(([name]) => Reflect.get(Object(fault), name) !== undefined);
-  const shape = found.length === 1 ? found[0]?.[1] : Object.assign({}, ...Object.values(effects).map(loose));
+  const every: z.core.$ZodLooseShape = Object.assign({}, ...Object.values(effects));
+  const shape: z.core.$ZodLooseShape =
+    found.length === 1 ? (found[0]?.[1] ?? {}) : z.object(every).partial().shape;
   readArgument('script a fault', object({ ...shape, ...filter }), fault);
   if (found.length !== 1)
     readArgument('script a fault', z.never(`one effect: ${Object.keys(effects).join(', ')}`), fault);
-}
-
-/** The same fields, none of which has to be there. */
-function loose(effect: Readonly<Record<string, z.ZodType>>): object {
-  return Object.fromEntries(Object.entries(effect).map(([name, schema]) => [name, schema.optional()]));
 }

@@ -1,6 +1,4 @@
-import type { ReceivedRequest, Role } from '../world/request.ts';
-import type { BackendName } from '../world/names.ts';
-import type { StepFault } from './step-fault.ts';
+import type { BackendName, ReceivedRequest, Role } from '../world/request.ts';
 
 export const malformations = [
   'empty',
@@ -34,6 +32,32 @@ export type ModerationShape = 'refuse' | 'flag' | 'empty' | 'fail';
  */
 export type BatchErrorShape = (typeof batchErrorShapes)[number];
 export const batchErrorShapes = ['string', 'status', 'message', 'unknown', 'cancelled'] as const;
+
+/** Where a failed step says why. Grok's reasons stand in its job; clients have to read all of them. */
+export type ReasonPlace = 'job' | 'errors' | 'step' | 'metadata' | 'none';
+
+/** How a step of a workflow goes wrong, or takes its time. */
+export interface StepFault {
+  /** Name or zero-based place of the step; every `imageGen` step if absent. */
+  readonly step?: string | number;
+  /** What becomes of it instead of success. `stuck` is never finished. */
+  readonly outcome?: 'failed' | 'blocked' | 'expired' | 'canceled' | 'stuck';
+  readonly reason?: string;
+  /** `'job'` by default. */
+  readonly reasonIn?: ReasonPlace;
+  /** Zero-based images that are moderated away after they were made: billed, with a `blockedReason`. */
+  readonly blockImages?: readonly number[];
+  /** Zero-based images that are lost: `available: false`, refunded. */
+  readonly loseImages?: readonly number[];
+  /** So many images fewer, each with an entry in `errors`, refunded. */
+  readonly dropImages?: number;
+  /** Whether the images are mature. */
+  readonly mature?: boolean;
+  /** Milliseconds of processing. */
+  readonly stepMs?: number;
+  /** Milliseconds in the queue. */
+  readonly queueMs?: number;
+}
 
 /** Everything that can be scripted, by the property that carries it. */
 export interface Effects {
@@ -87,11 +111,6 @@ export const wireEffects = [
 
 export type WireEffect = Effects[(typeof wireEffects)[number]];
 
-/** Nothing is scripted for a request. */
-export interface NoEffect {
-  readonly none: true;
-}
-
 /** Which requests a fault applies to. */
 export interface FaultFilter {
   /** All backends, if absent. */
@@ -118,55 +137,55 @@ export interface ScriptedFault {
   cancel(): void;
 }
 
-export interface Faults {
-  script(fault: Fault): ScriptedFault;
-  /** Uses up the first fault with one of these effects that applies to the request. */
-  take<Name extends EffectName>(names: readonly Name[], request: ReceivedRequest): Effects[Name] | undefined;
-  clear(): void;
-}
-
 interface Active {
   readonly fault: Fault;
   remaining: number;
   toSkip: number;
 }
 
-/** `guard` calls the functions of a test: a `match` that throws does not match. */
-export function createFaults(guard: (call: () => boolean, otherwise: boolean) => boolean): Faults {
-  const active = new Set<Active>();
-  return {
-    script(fault) {
-      const entry: Active = { fault, remaining: fault.times ?? 1, toSkip: fault.after ?? 0 };
-      active.add(entry);
-      return {
-        get remaining() {
-          return active.has(entry) ? entry.remaining : 0;
-        },
-        cancel: () => void active.delete(entry),
-      };
-    },
-    take<Name extends EffectName>(
-      names: readonly Name[],
-      request: ReceivedRequest,
-    ): Effects[Name] | undefined {
-      for (const entry of active) {
-        const { fault } = entry;
-        const name = names.find(candidate => hasEffect(fault, candidate));
-        if (name === undefined || !hasEffect(fault, name) || !applies(fault, name, request)) continue;
-        const { match } = fault;
-        if (match !== undefined && !guard(() => match(request), false)) continue;
-        if (entry.toSkip > 0) {
-          entry.toSkip -= 1;
-          continue;
-        }
-        entry.remaining -= 1;
-        if (entry.remaining <= 0) active.delete(entry);
-        return fault;
+export class Faults {
+  readonly #active = new Set<Active>();
+  readonly #guard: (call: () => boolean, otherwise: boolean) => boolean;
+
+  /** `guard` calls the functions of a test: a `match` that throws does not match. */
+  constructor(guard: (call: () => boolean, otherwise: boolean) => boolean) {
+    this.#guard = guard;
+  }
+
+  script(fault: Fault): ScriptedFault {
+    const active = this.#active;
+    const entry: Active = { fault, remaining: fault.times ?? 1, toSkip: fault.after ?? 0 };
+    active.add(entry);
+    return {
+      get remaining() {
+        return active.has(entry) ? entry.remaining : 0;
+      },
+      cancel: () => void active.delete(entry),
+    };
+  }
+
+  /** Uses up the first fault with one of these effects that applies to the request. */
+  take<Name extends EffectName>(names: readonly Name[], request: ReceivedRequest): Effects[Name] | undefined {
+    for (const entry of this.#active) {
+      const { fault } = entry;
+      const { match = () => true } = fault;
+      const name = names.find(candidate => hasEffect(fault, candidate));
+      if (name === undefined || !hasEffect(fault, name) || !applies(fault, name, request)) continue;
+      if (!this.#guard(() => match(request), false)) continue;
+      if (entry.toSkip > 0) {
+        entry.toSkip -= 1;
+        continue;
       }
-      return undefined;
-    },
-    clear: () => active.clear(),
-  };
+      entry.remaining -= 1;
+      if (entry.remaining <= 0) this.#active.delete(entry);
+      return fault;
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.#active.clear();
+  }
 }
 
 function hasEffect<Name extends EffectName>(fault: Fault, name: Name): fault is Fault & Effects[Name] {
@@ -174,18 +193,14 @@ function hasEffect<Name extends EffectName>(fault: Fault, name: Name): fault is 
 }
 
 function applies(fault: FaultFilter, name: EffectName, request: ReceivedRequest): boolean {
-  const { backend, method, path } = fault;
+  const { backend, method, path, on = defaultRoles[name] ?? (path === undefined ? 'api' : 'any') } = fault;
   return (
     (backend === undefined || backend === request.backend) &&
     (method === undefined || method.toUpperCase() === request.method) &&
     (path === undefined ||
       (typeof path === 'string' ? request.path.includes(path) : request.path.search(path) !== -1)) &&
-    isOn(fault.on ?? defaultRoles[name] ?? (path === undefined ? 'api' : 'any'), request.role)
+    (on === 'any' || on === request.role || (on === 'api' && request.role !== 'content'))
   );
-}
-
-function isOn(on: Role | 'api' | 'any', role: Role): boolean {
-  return on === 'any' || on === role || (on === 'api' && role !== 'content');
 }
 
 /** What an effect is about, if a fault does not say `on`; without an entry, the API, or anything if there is a path. */

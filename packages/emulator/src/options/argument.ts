@@ -36,17 +36,12 @@ function refusalOf(
     const inner = issue.errors.find(([first]) => first?.code === 'unrecognized_keys' || first?.path.length);
     if (inner !== undefined) return refusalOf(task, inner, path);
   }
-  const accepted = issue?.message ?? 'another value';
-  if (issue?.code !== 'unrecognized_keys')
-    return new EmulatorArgumentError(task, z.core.toDotPath(path), `is ${show(issue?.input)}`, accepted);
-  const [key = ''] = issue.keys;
-  const value: unknown = Reflect.get(Object(issue.input), key);
-  return new EmulatorArgumentError(
-    task,
-    z.core.toDotPath([...path, key]),
-    `(${show(value)}) is not known`,
-    accepted,
-  );
+  const { message = 'another value', input } = issue ?? {};
+  const [key] = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  const field = z.core.toDotPath(key === undefined ? path : [...path, key]);
+  const found =
+    key === undefined ? `is ${show(input)}` : `(${show(Reflect.get(Object(input), key))}) is not known`;
+  return new EmulatorArgumentError(task, field, found, message);
 }
 
 /** What can stand in a message; never a long text or the inside of a large object. */

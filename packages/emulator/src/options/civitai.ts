@@ -79,60 +79,52 @@ const defaultPrices: Readonly<Record<CivitaiPriceName, number>> = {
   'v2.0 editImage medium 2k': 117,
 };
 
-const defaults: ResolvedCivitaiOptions = {
-  stepMs: 10,
-  enhanceMs: 5,
-  assignMs: 1,
-  queueMs: 2,
-  prepareMs: 0,
-  queueLength: 3,
-  balances: { blue: 100_000, green: 100_000, yellow: 100_000, fakeRed: 0 },
-  prices: defaultPrices,
-  dedupe: true,
-  whatifClaimsExternalId: true,
-  strict: true,
-  loopbackCallbacks: false,
-  callbackRetryMs: [5, 20, 80],
-  insufficientFundsStatus: 403,
-  urlLifetimeMs: 45 * 60_000,
-  maxUploadBytes: 64 * 1024 * 1024,
-  submitsPerSecond: 0,
-};
-
-/** Options laid over others, by default over the defaults. */
-export function civitaiSchema(base: ResolvedCivitaiOptions = defaults): z.ZodType<ResolvedCivitaiOptions> {
-  const prices = Object.entries(base.prices).map(([name, price]) => [name, amount.default(price)] as const);
-  return object({
-    stepMs: milliseconds.default(base.stepMs),
-    enhanceMs: milliseconds.default(base.enhanceMs),
-    assignMs: milliseconds.default(base.assignMs),
-    queueMs: milliseconds.default(base.queueMs),
-    prepareMs: milliseconds.default(base.prepareMs),
-    queueLength: wholeFrom(0).default(base.queueLength),
-    balances: balancesSchema(base.balances).prefault({}),
-    prices: object(Object.fromEntries(prices))
-      .transform(given => ({ ...base.prices, ...given }))
-      .prefault({}),
-    dedupe: flag.default(base.dedupe),
-    whatifClaimsExternalId: flag.default(base.whatifClaimsExternalId),
-    strict: flag.default(base.strict),
-    loopbackCallbacks: flag.default(base.loopbackCallbacks),
-    callbackRetryMs: listOf(milliseconds).default([...base.callbackRetryMs]),
-    insufficientFundsStatus: z.literal([400, 403], '400 or 403').default(base.insufficientFundsStatus),
-    urlLifetimeMs: milliseconds.default(base.urlLifetimeMs),
-    maxUploadBytes: wholeFrom(1).default(base.maxUploadBytes),
-    submitsPerSecond: wholeFrom(0).default(base.submitsPerSecond),
-  });
-}
+const defaultBalances: CivitaiBalances = { blue: 100_000, green: 100_000, yellow: 100_000, fakeRed: 0 };
 
 const amount = numberFrom(0, 'Buzz');
 
-/** Balances laid over others. */
-export function balancesSchema(base: CivitaiBalances): z.ZodType<CivitaiBalances> {
-  return object({
-    blue: amount.default(base.blue),
-    green: amount.default(base.green),
-    yellow: amount.default(base.yellow),
-    fakeRed: amount.default(base.fakeRed),
-  });
+/** Amounts by name, each with a default. */
+function amounts<Name extends string>(
+  defaults: Readonly<Record<Name, number>>,
+): z.ZodType<Readonly<Record<Name, number>>> {
+  const names = Object.entries<number>(defaults).map(([name, value]) => [name, amount.default(value)]);
+  return object(Object.fromEntries(names)).transform(given => ({ ...defaults, ...given }));
+}
+
+/** Balances with defaults for what is left out. */
+export const balancesSchema: z.ZodType<CivitaiBalances> = amounts(defaultBalances);
+
+export const civitaiSchema: z.ZodType<ResolvedCivitaiOptions> = object({
+  stepMs: milliseconds.default(10),
+  enhanceMs: milliseconds.default(5),
+  assignMs: milliseconds.default(1),
+  queueMs: milliseconds.default(2),
+  prepareMs: milliseconds.default(0),
+  queueLength: wholeFrom(0).default(3),
+  balances: balancesSchema.prefault({}),
+  prices: amounts(defaultPrices).prefault({}),
+  dedupe: flag.default(true),
+  whatifClaimsExternalId: flag.default(true),
+  strict: flag.default(true),
+  loopbackCallbacks: flag.default(false),
+  callbackRetryMs: listOf(milliseconds).default([5, 20, 80]),
+  insufficientFundsStatus: z.literal([400, 403], '400 or 403').default(403),
+  urlLifetimeMs: milliseconds.default(45 * 60_000),
+  maxUploadBytes: wholeFrom(1).default(64 * 1024 * 1024),
+  submitsPerSecond: wholeFrom(0).default(0),
+});
+
+/** What is given laid over what was set before; what is left undefined stays. */
+export function overlay(before: unknown, given: unknown): unknown {
+  if (given === undefined) return before;
+  if (!isPlain(before) || !isPlain(given)) return given;
+  const laid = Object.entries(given).map(([name, value]) => [
+    name,
+    overlay(Reflect.get(before, name), value),
+  ]);
+  return { ...before, ...Object.fromEntries(laid) };
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,12 +1,23 @@
 import * as z from 'zod/v4';
 import { callable, flag, milliseconds, object, text, wholeFrom, word } from './argument.ts';
-import { type BatchOptions, batchSchema } from './batch.ts';
 import { type CivitaiOptions, civitaiSchema, type ResolvedCivitaiOptions } from './civitai.ts';
 
 /** Requests that one key may send to one model. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly perMinute: number;
+}
+
+/** How fast a batch is worked on, and how its errors look. */
+export interface BatchOptions {
+  /** Milliseconds until an input file is loaded, 20 by default; until then a batch has no requests. */
+  readonly loadMs?: number;
+  /** Milliseconds until the first result of requests that were added, 20 by default. */
+  readonly waitMs?: number;
+  /** Milliseconds from one result to the next, 0 by default. */
+  readonly requestMs?: number;
+  /** How errors are written down: as a string (the default), as `{code, message}`, or as `error_message`. */
+  readonly errorShape?: 'string' | 'status' | 'message';
 }
 
 /** How the emulator behaves. Everything has a default. */
@@ -68,6 +79,13 @@ const perWindow = wholeFrom(1);
 /** Looked up with every call, so that whoever replaces the global `fetch` later (MSW does) is heard too. */
 const lateFetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
 
+const batch = object({
+  loadMs: milliseconds.default(20),
+  waitMs: milliseconds.default(20),
+  requestMs: milliseconds.default(0),
+  errorShape: word(['string', 'status', 'message']).default('string'),
+});
+
 const shape = {
   images: object({ format: word(['jpeg', 'png']).default('jpeg') }).prefault({}),
   pictures: word(['painted', 'plain']).default('painted'),
@@ -84,8 +102,8 @@ const shape = {
   clampImages: flag.default(false),
   publicUrlQuota: wholeFrom(0).default(1000),
   strict: flag.default(false),
-  batch: batchSchema.prefault({}),
-  civitai: civitaiSchema().prefault({}),
+  batch: batch.prefault({}),
+  civitai: civitaiSchema.prefault({}),
   seed: z.number('a number').optional(),
   now: callable<() => number>().default(() => Date.now),
   fetch: callable<typeof globalThis.fetch>().default(() => lateFetch),

@@ -2,7 +2,6 @@ import type { PixelSize } from './pixel-size.ts';
 
 export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
 
-/** Tells the type from the first bytes. */
 function sniffImageType(bytes: Uint8Array): ImageType | undefined {
   const starts = (signature: readonly number[], offset = 0): boolean =>
     signature.every((byte, index) => bytes[offset + index] === byte);

@@ -1,10 +1,8 @@
-/** Width and height in pixels. */
 export interface PixelSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** Resolution tiers of Grok Imagine. */
 export type Resolution = '1k' | '1.5k' | '2k';
 
 /**

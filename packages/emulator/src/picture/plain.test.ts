@@ -1,7 +1,7 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { createEmulator } from '../emulator.ts';
-import { createClient } from '../testing.ts';
+import { createClient } from '../../test/client.ts';
 import { inspectImage } from './inspect.ts';
 import type { Recipe } from './paint.ts';
 import { paintPlain } from './plain.ts';

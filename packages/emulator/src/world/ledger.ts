@@ -1,4 +1,4 @@
-import type { BackendName } from './names.ts';
+import type { BackendName } from './request.ts';
 
 /** One billed request. Refused images are billed too, so they are in here. */
 export interface LedgerEntry {
@@ -31,29 +31,24 @@ export interface Bill {
   refund(amount?: number, images?: number): void;
 }
 
-export interface Ledger {
-  readonly entries: LedgerEntry[];
-  charge(charge: Charge): Bill;
-}
+export class Ledger {
+  readonly entries: LedgerEntry[] = [];
+  readonly #now: () => number;
 
-export function createLedger(now: () => number): Ledger {
-  const entries: LedgerEntry[] = [];
-  return {
-    entries,
-    charge(charge) {
-      const entry: LedgerEntry = { ...charge, delivered: 0, at: now() };
-      const delivered = new Set<number>();
-      entries.push(entry);
-      return {
-        deliver(index) {
-          delivered.add(index);
-          entry.delivered = delivered.size;
-        },
-        refund(amount = entry.cost, images = 0) {
-          entry.cost -= amount;
-          entry.images -= images;
-        },
-      };
-    },
-  };
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  charge(charge: Charge): Bill {
+    const entry: LedgerEntry = { ...charge, delivered: 0, at: this.#now() };
+    const delivered = new Set<number>();
+    this.entries.push(entry);
+    return {
+      deliver: index => void (entry.delivered = delivered.add(index).size),
+      refund(amount = entry.cost, images = 0) {
+        entry.cost -= amount;
+        entry.images -= images;
+      },
+    };
+  }
 }

@@ -22,10 +22,6 @@ export function hash(text: string): number {
 
 /** A version 4 UUID. */
 export function uuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, (_, index) => {
-    const digit = Math.floor(random() * 16);
-    if (index === 12) return '4';
-    return (index === 16 ? 8 + (digit % 4) : digit).toString(16);
-  }).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
 }

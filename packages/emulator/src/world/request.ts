@@ -1,5 +1,3 @@
-import type { BackendName } from './names.ts';
-
 /** What a request is for: a billable submit, a question about its outcome, the bytes of an image, or anything else. */
 export type Role = 'submit' | 'poll' | 'content' | 'other';
 
@@ -35,4 +33,19 @@ export interface ReceivedRequest {
   readonly requestId: string;
   /** The status that was answered; absent while it is being handled, and when the connection was broken instead. */
   status?: number;
+}
+
+/** Every service that the emulator plays; also the first path segment of its base URL on the emulator's origin. */
+export type BackendName = 'xai' | 'crazyrouter' | 'agtcloud' | 'civitai';
+
+export const backendNames: readonly BackendName[] = ['xai', 'crazyrouter', 'agtcloud', 'civitai'];
+
+/** The same thing for every backend. */
+export function eachBackend<Value>(build: (name: BackendName) => Value): Record<BackendName, Value> {
+  return {
+    xai: build('xai'),
+    crazyrouter: build('crazyrouter'),
+    agtcloud: build('agtcloud'),
+    civitai: build('civitai'),
+  };
 }

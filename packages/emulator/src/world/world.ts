@@ -1,22 +1,77 @@
+import { randomUUID } from 'node:crypto';
 import type { ResolvedOptions } from '../options/options.ts';
-import type { Ledger } from './ledger.ts';
+import { sleep } from './clock.ts';
+import { Ledger } from './ledger.ts';
+import { createRandom, type Random, uuid } from './random.ts';
 
 /** What all backends of one emulator share. A backend gets it in `create` and keeps its own state in that closure. */
-export interface World {
+export class World {
   readonly options: ResolvedOptions;
   readonly ledger: Ledger;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** A fresh UUID; repeatable if the emulator has a seed. */
-  uuid(): string;
-  /** Waits; ends early when the emulator is reset or closed, or when the given signal aborts. */
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** Aborts when the emulator is reset or closed; background work stops with it. */
-  readonly signal: AbortSignal;
-  /** Keeps an error that no client is to see, of the test or of the emulator itself, until `reset` or `close` throws it. */
-  report(error: unknown): void;
-  /** Calls a function of the test, or starts work that nobody waits for. What it throws, now or later, is reported. */
-  guard<Value>(call: () => Value, otherwise: Value): Value;
+  readonly now: () => number;
   /** A request from the emulator to somebody else's server: source images, upload URLs, callbacks. */
   readonly fetch: typeof globalThis.fetch;
+  #scope = new AbortController();
+  #random: Random;
+  #reported: { readonly error: unknown } | undefined;
+
+  constructor(options: ResolvedOptions) {
+    this.options = options;
+    this.now = options.now;
+    this.fetch = options.fetch;
+    this.ledger = new Ledger(options.now);
+    this.#random = createRandom(options.seed ?? 0);
+  }
+
+  /** A fresh UUID; repeatable if the emulator has a seed. */
+  uuid(): string {
+    return this.options.seed === undefined ? randomUUID() : uuid(this.#random);
+  }
+
+  /** Aborts when the emulator is reset or closed; background work stops with it. */
+  get signal(): AbortSignal {
+    return this.#scope.signal;
+  }
+
+  /** Waits; ends early when the emulator is reset or closed, or when the given signal aborts. */
+  sleep(milliseconds: number, ...signals: AbortSignal[]): Promise<void> {
+    return sleep(milliseconds, this.signal, ...signals);
+  }
+
+  /** Keeps an error that no client is to see, of the test or of the emulator itself, until `reset` or `close` throws it. */
+  report(error: unknown): void {
+    this.#reported ??= { error };
+  }
+
+  throwReported(): void {
+    if (this.#reported !== undefined) throw this.#reported.error;
+  }
+
+  /** Calls a function of the test, or starts work that nobody waits for. What it throws, now or later, is reported. */
+  guard<Value>(call: () => Value, otherwise: Value): Value {
+    try {
+      const value = call();
+      if (value instanceof Promise) value.catch((error: unknown) => this.report(error));
+      return value;
+    } catch (error) {
+      this.report(error);
+      return otherwise;
+    }
+  }
+
+  /** Ends waits and background work. */
+  stop(): void {
+    this.#scope.abort();
+  }
+
+  /** Begins anew; throws what was reported. */
+  reset(): void {
+    this.stop();
+    this.#scope = new AbortController();
+    this.#random = createRandom(this.options.seed ?? 0);
+    this.ledger.entries.length = 0;
+    const reported = this.#reported;
+    this.#reported = undefined;
+    if (reported !== undefined) throw reported.error;
+  }
 }

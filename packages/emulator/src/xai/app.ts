@@ -1,14 +1,12 @@
 import { Hono } from 'hono';
-import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
+import type { Backend, BackendApp, BackendEnvironment } from '../world/backend.ts';
+import type { ReceivedRequest, Role } from '../world/request.ts';
 import { createBatchApp } from './batch/app.ts';
-import { Refusal } from './errors.ts';
+import { Refusal, usualRefusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
-import type { Job } from './jobs.ts';
 import { findModel, type ImageModelRow, renderImageModel, renderModel, renderOpenaiModel } from './models.ts';
-import { moderationMessage } from './moderation.ts';
 import { basePath, type XaiProfile } from './profile.ts';
-import { renderAnswer } from './render.ts';
-import { authenticate, type Service } from './service.ts';
+import { authenticate, type Job, Service } from './service.ts';
 import { submit } from './submit.ts';
 
 /** api.x.ai lets browsers call it; the image host does not. */
@@ -19,25 +17,37 @@ const corsHeaders: Readonly<Record<string, string>> = {
   'access-control-allow-methods': '*',
 };
 
-/** On every answer to a request of a service. */
-export function headersOf(
-  { headers }: XaiProfile,
-  { request }: Pick<Exchange, 'request'>,
-): Record<string, string> {
+/** A backend that speaks xAI's wire format: xAI itself, or a gateway. */
+export function createXaiBackend(profile: XaiProfile): Backend {
   return {
-    'x-request-id': request.requestId,
-    ...headers,
-    ...(request.role === 'content' ? {} : corsHeaders),
+    hosts: profile.hosts,
+    basePath,
+    apiKey: profile.apiKey,
+    role: (method, path) => roleOf(`${method} ${path}`),
+    statusAnswer(status, request) {
+      const { body, headers } = profile.errors.relay(usualRefusal(status), request.requestId);
+      return { body, headers: { ...headersOf(profile, request), ...headers } };
+    },
+    create: world => createApp(new Service(profile, world)),
   };
 }
 
-/** The routes of a service that speaks xAI's wire format. */
-export function createXaiApp(service: Service): BackendApp {
+function roleOf(request: string): Role {
+  if (/ \/(xai-imgen|public)\//.test(request)) return 'content';
+  if (/^POST \/v1\/(images\/(generations|edits)|batches(\/[^/]+\/requests)?)$/.test(request)) return 'submit';
+  return /^GET \/v1\/(images|batches)\/[^/]+(\/results)?$/.test(request) ? 'poll' : 'other';
+}
+
+function headersOf({ headers }: XaiProfile, { requestId, role }: ReceivedRequest): Record<string, string> {
+  return { 'x-request-id': requestId, ...headers, ...(role === 'content' ? {} : corsHeaders) };
+}
+
+function createApp(service: Service): BackendApp {
   const { profile, pictures, files } = service;
   const app = new Hono<BackendEnvironment>();
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(headersOf(profile, context.env.exchange)))
+    for (const [name, value] of Object.entries(headersOf(profile, context.env.exchange.request)))
       context.header(name, value);
   });
   app.onError((error, { env }) => {
@@ -79,11 +89,15 @@ function createApi(service: Service): BackendApp {
   if (isGateway) return api;
   addModels(api, service, '/image-generation-models', renderImageModel);
   api.post('/images/edits', async context => context.json(await submit(service, context.env.exchange, true)));
-  api.get('/images/:id', context => {
+  api.get('/images/:id', async context => {
     const { apiKey } = authenticate(service, context.env.exchange);
-    const job = service.jobs.find(apiKey, context.req.param('id'));
-    if (job === undefined) throw new Refusal(404, { error: 'Unknown request id or the result has expired.' });
-    return service.world.now() < job.readyAt ? pending(job) : finished(service, context.env.exchange, job);
+    const id = context.req.param('id');
+    const job = service.jobs.get(id);
+    const now = service.world.now();
+    if (job?.apiKey !== apiKey || now >= job.expiresAt)
+      throw new Refusal(404, { error: 'Unknown request id or the result has expired.' });
+    if (now < job.readyAt) return pending(id, job);
+    return context.json({ request_id: id, ...(await job.finish(context.env.exchange.site)) });
   });
   api.route('/files', createFilesApp(service));
   api.route('/batches', createBatchApp(service));
@@ -119,30 +133,10 @@ function addModels(
 }
 
 /** What a pending job answers, three bodies in turn: clients must take any 202 as pending, whatever its body. */
-function pending(job: Job): Response {
+function pending(id: string, job: Job): Response {
   job.polls += 1;
-  if (job.polls % 3 === 1) return Response.json({ request_id: job.id, status: 'pending' }, { status: 202 });
+  if (job.polls % 3 === 1) return Response.json({ request_id: id, status: 'pending' }, { status: 202 });
   return new Response(job.polls % 3 === 2 ? null : 'pending', { status: 202 });
-}
-
-async function finished({ profile }: Service, { site }: Exchange, { id, finish }: Job): Promise<Response> {
-  const result = await finish();
-  switch (result.status) {
-    case 'scripted':
-      return Response.json({ request_id: id, status: result.value });
-    case 'failed': {
-      const error = { code: result.code, message: moderationMessage };
-      return Response.json({ request_id: id, status: 'failed', error, usage: result.usage });
-    }
-    case 'done':
-      return Response.json({
-        request_id: id,
-        status: 'done',
-        ...(await renderAnswer(profile, result.made, site, 'url')),
-      });
-    default:
-      return result satisfies never;
-  }
 }
 
 function toResponse({ status, body, headers }: Refusal): Response {

@@ -1,17 +1,13 @@
 import * as z from 'zod/v4';
 import type { Resolution } from '../picture/pixel-size.ts';
-import { bool, int32, list, optional, struct, text, untagged, variant } from './serde.ts';
 
 export const aspectRatios: readonly string[] =
   '1:1 3:4 4:3 9:16 16:9 2:3 3:2 9:19.5 19.5:9 9:20 20:9 1:2 2:1 21:9 5:2 auto'.split(' ');
 
 export const resolutions: readonly Resolution[] = ['1k', '2k', '1.5k'];
 
-export type Quality = 'low' | 'medium' | 'high' | 'auto';
+const qualities = ['low', 'medium', 'high', 'auto'] as const;
 
-const qualities: readonly Quality[] = ['low', 'medium', 'high', 'auto'];
-
-/** One source image of an edit. */
 export interface ImageSource {
   readonly url?: string | undefined;
   readonly image_url?: string | undefined;
@@ -37,7 +33,7 @@ export interface ImageBody {
   readonly response_format?: string | undefined;
   readonly aspect_ratio?: string | undefined;
   readonly resolution?: Resolution | undefined;
-  readonly quality?: Quality | undefined;
+  readonly quality?: (typeof qualities)[number] | undefined;
   readonly deferred?: boolean | undefined;
   readonly output?: { readonly upload_urls: readonly string[] } | undefined;
   readonly storage_options?: StorageOptions | undefined;
@@ -46,57 +42,51 @@ export interface ImageBody {
   readonly images?: readonly ImageSource[] | undefined;
 }
 
-export interface BodySchemas {
-  readonly generation: z.ZodType<ImageBody>;
-  readonly edit: z.ZodType<ImageBody>;
-}
-
-/** The body of a request for a public link. */
-export function publicUrlSchema(strict: boolean): z.ZodType<PublicUrlOptions> {
-  return struct('PublicUrlOptions', { expires_after: optional(int32) }, strict);
-}
-
-/** What the words of a body may be. */
 export interface AcceptedValues {
   readonly aspectRatios: readonly string[];
   readonly resolutions: readonly Resolution[];
 }
 
+export interface BodySchemas {
+  readonly generation: z.ZodType<ImageBody>;
+  readonly edit: z.ZodType<ImageBody>;
+  readonly publicUrl: z.ZodType<PublicUrlOptions>;
+}
+
 /** `strict` refuses unknown fields; those of jobs and storage are unknown to a service that does not have them. */
 export function createBodySchemas(accepts: AcceptedValues, strict: boolean, hasJobs: boolean): BodySchemas {
-  const source = struct(
-    'ImageUrl',
-    { url: optional(text), image_url: optional(text), file_id: optional(text), type: optional(text) },
-    strict,
-  );
-  const storage = struct(
-    'StorageOptions',
-    {
-      filename: text,
-      expires_after: optional(int32),
-      public_url: optional(untagged('PublicUrl', bool, publicUrlSchema(strict))),
-    },
-    strict,
-  );
+  const object: typeof z.strictObject = strict ? z.strictObject : z.object;
+  const text = optional(z.string());
+  const integer = optional(z.int32());
+  const publicUrl = object({ expires_after: integer });
+  const source = object({ url: text, image_url: text, file_id: text, type: text });
   const shared = {
-    prompt: text,
-    model: optional(text),
-    n: optional(int32),
-    response_format: optional(text),
-    aspect_ratio: optional(variant(accepts.aspectRatios)),
-    resolution: optional(variant(accepts.resolutions)),
-    quality: optional(variant(qualities)),
-    user: optional(text),
+    prompt: z.string(),
+    model: text,
+    n: integer,
+    response_format: text,
+    aspect_ratio: optional(z.enum(accepts.aspectRatios)),
+    resolution: optional(z.enum(accepts.resolutions)),
+    quality: optional(z.enum(qualities)),
+    user: text,
+  };
+  const storage = {
+    filename: z.string(),
+    expires_after: integer,
+    public_url: optional(z.union([z.boolean(), publicUrl])),
   };
   const jobs = {
-    deferred: optional(bool),
-    output: optional(struct('ImageOutput', { upload_urls: list(text) }, strict)),
-    storage_options: optional(storage),
+    deferred: optional(z.boolean()),
+    output: optional(object({ upload_urls: z.array(z.string()) })),
+    storage_options: optional(object(storage)),
   };
-  const sources = { image: optional(source), images: optional(list(source)) };
-  const name = 'GenerateImageRequest';
   return {
-    generation: hasJobs ? struct(name, { ...shared, ...jobs }, strict) : struct(name, shared, strict),
-    edit: struct('EditImageRequest', { ...shared, ...jobs, ...sources }, strict),
+    generation: hasJobs ? object({ ...shared, ...jobs }) : object(shared),
+    edit: object({ ...shared, ...jobs, image: optional(source), images: optional(z.array(source)) }),
+    publicUrl,
   };
+}
+
+export function optional<Value>(schema: z.ZodType<Value>): z.ZodType<Value | undefined> {
+  return schema.nullish().transform(value => value ?? undefined);
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../emulator.ts';
-import { type Client, createClient } from '../testing.ts';
+import { type Client, createClient } from '../../test/client.ts';
 
 const generations = '/images/generations';
 const prompt = 'A cat in a tree';

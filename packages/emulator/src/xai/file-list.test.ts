@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../emulator.ts';
-import { type Client, createClient } from '../testing.ts';
+import { type Client, createClient } from '../../test/client.ts';
 
 let now = 1_800_000_000_000;
 let emulator: RunningEmulator;

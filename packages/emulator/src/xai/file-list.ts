@@ -1,42 +1,43 @@
 import { invalidArgument } from './errors.ts';
-import { type ListedFile, parseFilter } from './file-filter.ts';
 import type { StoredFile } from './files.ts';
 
-export interface FilePage {
-  readonly files: readonly StoredFile[];
-  /** Always there: a client stops when a page is not full (docs.x.ai, files guide, 2026). */
-  readonly token: string;
-}
-
-type SortKey = 'created_at' | 'filename' | 'size';
-
-/** Where a page ends. It does not move when files come and go. */
-type Position = readonly [value: string | number, sequence: number];
+const sortKeys = ['created_at', 'filename', 'size'] as const;
 
 const maxLimit = 100;
 
-/** One page of a list of files: `limit`, `order`, `sort_by`, `pagination_token`, `after`, `filter`. */
+/**
+ * One page of a list of files: `limit`, `order`, `sort_by`, `pagination_token`, `after`, `filter`. A token is the id of the
+ * last file shown, always there: a client stops when a page is not full (docs.x.ai, files guide, 2026).
+ *
+ * @param all in the order in which they came; also those that are gone, so that a page keeps its place.
+ */
 export async function pageFiles(
   all: readonly StoredFile[],
+  isShown: (file: StoredFile) => boolean,
   query: Readonly<Record<string, string>>,
-): Promise<FilePage> {
-  const sortBy = readWord(query, 'sort_by', ['created_at', 'filename', 'size']);
-  const direction = readWord(query, 'order', ['desc', 'asc']) === 'asc' ? 1 : -1;
-  const { filter = '', after, pagination_token: token } = query;
-  const needsSize = sortBy === 'size' || /\b(size|bytes)\b/.test(filter);
-  const listed = await Promise.all(
-    all.map(async file => ({ file, size: needsSize ? await file.size() : 0 })),
-  );
-  const start = token === undefined || token === '' ? positionOfId(listed, after, sortBy) : decode(token);
+): Promise<{ readonly files: readonly StoredFile[]; readonly token: string }> {
+  const { filter = '', after = '', pagination_token: token = '' } = query;
+  const sortBy = readWord(query, 'sort_by', sortKeys);
+  const order = readWord(query, 'order', ['desc', 'asc']);
   const isWanted = parseFilter(filter);
+  // The size of a picture is known once it is painted, which nobody waits for without need.
+  const needsSize = sortBy === 'size' || /\b(size|bytes)\b/.test(filter);
+  const listed = await Promise.all(all.map(async file => toFields(file, needsSize ? await file.size() : 0)));
+  listed.sort((one, other) => compare(one.fields[sortBy] ?? '', other.fields[sortBy] ?? ''));
+  if (order === 'desc') listed.reverse();
+  const start = placeAfter(listed, token === '' ? 'after' : 'pagination_token', token === '' ? after : token);
   const rest = listed
-    .filter(each => isWanted(each))
-    .map(({ file, size }) => ({ file, position: positionOf({ file, size }, sortBy) }))
-    .filter(({ position }) => start === undefined || direction * compare(position, start) > 0)
-    .toSorted((left, right) => direction * compare(left.position, right.position));
-  const page = rest.slice(0, readLimit(query['limit'], maxLimit, maxLimit));
-  const end = page.at(-1)?.position ?? start;
-  return { files: page.map(({ file }) => file), token: end === undefined ? '' : encode(end) };
+    .slice(start)
+    .filter(({ file, fields }) => isShown(file) && isWanted(fields))
+    .slice(0, readLimit(query['limit'], maxLimit, maxLimit));
+  return { files: rest.map(({ file }) => file), token: rest.at(-1)?.file.id ?? token };
+}
+
+/** Where a list goes on behind the one of an id; without an id, at its beginning. */
+export function placeAfter(all: readonly { readonly id: string }[], name: string, id: string): number {
+  const place = all.findIndex(each => each.id === id);
+  if (id !== '' && place === -1) throw invalidArgument(`Invalid ${name}: ${id}`);
+  return place + 1;
 }
 
 /** Reads `limit`: at least 1, at most `most`. */
@@ -53,45 +54,61 @@ function readWord<Word extends string>(
 ): Word {
   const given = query[name] ?? words[0];
   const found = words.find(word => word === given);
-  if (found === undefined)
-    throw invalidArgument(`Invalid ${name}: ${given}. Must be one of: ${words.join(', ')}.`);
-  return found;
+  if (found !== undefined) return found;
+  throw invalidArgument(`Invalid ${name}: ${given}. Must be one of: ${words.join(', ')}.`);
 }
 
-function positionOf({ file, size }: ListedFile, sortBy: SortKey): Position {
-  const values = { created_at: file.createdAt, filename: file.filename, size };
-  return [values[sortBy], file.sequence];
+type Value = string | number;
+
+const fieldNames = [
+  'id',
+  'filename',
+  'purpose',
+  'content_type',
+  'created_at',
+  'expires_at',
+  'size',
+  'bytes',
+] as const;
+type Fields = Readonly<Record<(typeof fieldNames)[number], Value>>;
+
+function toFields(
+  file: StoredFile,
+  size: number,
+): { readonly id: string; readonly file: StoredFile; readonly fields: Fields } {
+  const { id, filename, purpose, type, createdAt, expiresAt = 0 } = file;
+  const times = { created_at: createdAt, expires_at: expiresAt };
+  return { id, file, fields: { id, filename, purpose, content_type: type, ...times, size, bytes: size } };
 }
 
-function positionOfId(
-  listed: readonly ListedFile[],
-  id: string | undefined,
-  sortBy: SortKey,
-): Position | undefined {
-  if (id === undefined) return undefined;
-  const found = listed.find(({ file }) => file.id === id);
-  if (found === undefined) throw invalidArgument(`Invalid after: ${id}`);
-  return positionOf(found, sortBy);
+function compare(left: Value, right: Value): number {
+  return left < right ? -1 : Number(left > right);
 }
 
-function compare([left, leftSequence]: Position, [right, rightSequence]: Position): number {
-  if (left === right) return leftSequence - rightSequence;
-  return left < right ? -1 : 1;
-}
+const operators: Readonly<Record<string, (left: Value, right: Value) => boolean>> = {
+  '=': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  ':': (left, right) => String(left).includes(String(right)),
+};
 
-function encode(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-function decode(token: string): Position {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    const [value, sequence]: unknown[] = Array.isArray(parsed) ? parsed : [];
-    if ((typeof value === 'string' || typeof value === 'number') && typeof sequence === 'number') {
-      return [value, sequence];
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+/**
+ * Reads the part of AIP-160 (google.aip.dev/160) that a list of files needs: comparisons joined by `AND`, as in
+ * `content_type = "image/jpeg" AND size > 1000`.
+ */
+function parseFilter(filter: string): (fields: Fields) => boolean {
+  const comparison = /\s*(\w+)\s*(!=|<=|>=|=|<|>|:)\s*("(?:[^"\\]|\\.)*"|[^\s"]+)\s*(AND\s|$)/y;
+  const conditions: ((fields: Fields) => boolean)[] = [];
+  while (comparison.lastIndex < filter.length) {
+    const [, given, operator = '', literal = ''] = comparison.exec(filter) ?? [];
+    const name = fieldNames.find(field => field === given);
+    const holds = operators[operator];
+    if (name === undefined || holds === undefined) throw invalidArgument(`Invalid filter: ${filter}`);
+    const text = literal.startsWith('"') ? literal.slice(1, -1).replaceAll(/\\(.)/g, '$1') : literal;
+    conditions.push(({ [name]: value }) => holds(value, typeof value === 'number' ? Number(text) : text));
   }
-  throw invalidArgument('Invalid pagination token.');
+  return fields => conditions.every(holds => holds(fields));
 }

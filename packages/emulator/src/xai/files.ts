@@ -7,14 +7,10 @@ export interface StoredFile extends Omit<NewFile, 'expiresAfter'> {
   readonly id: string;
   readonly createdAt: number;
   readonly expiresAt: number | undefined;
-  /** Files of the same second keep the order in which they came. */
-  readonly sequence: number;
   publicLink?: { readonly token: string; readonly expiresAt?: number | undefined } | undefined;
-  /** In bytes. */
   size(): Promise<number>;
 }
 
-/** What is known about a file before it is stored. */
 export interface NewFile {
   readonly apiKey: string;
   readonly filename: string;
@@ -29,7 +25,6 @@ export interface NewFile {
 export class FileStore {
   readonly #world: World;
   readonly #files = new Map<string, StoredFile>();
-  #sequence = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -43,7 +38,6 @@ export class FileStore {
       id: `file_${this.#world.uuid()}`,
       createdAt,
       expiresAt: expiresAfter === undefined ? undefined : createdAt + expiresAfter,
-      sequence: (this.#sequence += 1),
       size: async () => (size ??= (await file.read()).length),
     };
     this.#files.set(stored.id, stored);
@@ -53,16 +47,20 @@ export class FileStore {
   /** Throws a 404 if the account has no such file, or no longer. */
   get(apiKey: string, id: string): StoredFile {
     const file = this.#files.get(id);
-    if (file?.apiKey === apiKey && this.#isLive(file)) return file;
+    if (file?.apiKey === apiKey && this.isLive(file)) return file;
     throw notFound(`The file ${id} does not exist or your team does not have access to it.`);
   }
 
+  /** In the order in which they came, also those that are gone. */
   list(apiKey: string): StoredFile[] {
-    return [...this.#files.values()].filter(file => file.apiKey === apiKey && this.#isLive(file));
+    return [...this.#files.values()].filter(file => file.apiKey === apiKey);
   }
 
-  remove(file: StoredFile): void {
-    this.#files.delete(file.id);
+  /** Forgets what is in a file; its place in lists stays. */
+  async remove(file: StoredFile): Promise<void> {
+    const size = await file.size();
+    const empty = { read: async () => new Uint8Array(), size: async () => size };
+    this.#files.set(file.id, { ...file, ...empty, expiresAt: -Infinity });
   }
 
   /** Makes a file public. The link does not outlive the file. Throws a 429 if the account has too many links. */
@@ -86,16 +84,15 @@ export class FileStore {
     return Math.floor(this.#world.now() / 1000);
   }
 
-  #isLive({ expiresAt = Infinity }: { readonly expiresAt?: number | undefined }): boolean {
+  isLive({ expiresAt = Infinity }: { readonly expiresAt?: number | undefined }): boolean {
     return this.#seconds() < expiresAt;
   }
 
   #isPublic({ expiresAt, publicLink }: StoredFile): boolean {
-    return publicLink !== undefined && this.#isLive({ expiresAt }) && this.#isLive(publicLink);
+    return publicLink !== undefined && this.isLive({ expiresAt }) && this.isLive(publicLink);
   }
 }
 
-/** The fields of a public link, wherever a file is shown. */
 export function renderPublicLink(file: StoredFile, site: Site): object {
   if (file.publicLink === undefined) return {};
   return { public_url: publicUrlOf(file, site), public_url_expires_at: file.publicLink.expiresAt };
@@ -105,7 +102,6 @@ export function publicUrlOf({ publicLink, filename }: StoredFile, site: Site): s
   return site.url('files', `/public/${publicLink?.token ?? ''}/${encodeURIComponent(filename)}`);
 }
 
-/** A file as the Files API shows it. */
 export async function renderFile(file: StoredFile, site: Site): Promise<object> {
   return {
     id: file.id,

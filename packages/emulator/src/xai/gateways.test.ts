@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createEmulator, type RunningEmulator, startEmulator } from '../emulator.ts';
 import { inspectImage } from '../picture/inspect.ts';
-import { type Client, createClient } from '../testing.ts';
+import { type Client, createClient } from '../../test/client.ts';
 
 const generations = '/images/generations';
 const prompt = 'A cat in a tree';

@@ -1,6 +1,6 @@
 import type { Resolution } from '../picture/pixel-size.ts';
 import { hash } from '../world/random.ts';
-import type { Quality } from './body.ts';
+import type { ImageBody } from './body.ts';
 
 /** Ticks for an image; 10,000,000,000 are 1 USD. */
 type Prices = Readonly<Record<'1k' | '2k', number>>;
@@ -11,10 +11,8 @@ export interface ImageModelRow {
   readonly aliases: readonly string[];
   /** Ids that are answered by this model at low quality, whatever quality is asked for. */
   readonly redirectedAtLow: readonly string[];
-  /** Seconds since 1970. */
   readonly created: number;
   readonly version: string;
-  /** In characters. */
   readonly maxPromptLength: number;
   readonly inputPrice: number;
   /** The catalogue shows `pricing` only where quality changes the price. */
@@ -54,8 +52,7 @@ export const xaiModels: readonly ImageModelRow[] = [
     inputPrice: 20_000_000,
   },
   {
-    id: 'grok-imagine-image-2.0',
-    aliases: [],
+    ...flatModel('grok-imagine-image-2.0', 0),
     redirectedAtLow: [
       'grok-imagine-image-quality',
       'grok-imagine-image-quality-20260403',
@@ -73,7 +70,6 @@ export const xaiModels: readonly ImageModelRow[] = [
   },
 ];
 
-/** The model that serves an id. */
 export interface ServedModel {
   readonly row: ImageModelRow;
   readonly forcedTier?: 'low';
@@ -87,25 +83,17 @@ export function findModel(models: readonly ImageModelRow[], id: string): ServedM
   return target === undefined ? undefined : { row: target, forcedTier: 'low' };
 }
 
-/** What a request costs, in ticks. */
-export interface PricedRequest {
-  readonly model: ServedModel;
-  readonly n: number;
-  readonly inputs: number;
-  readonly isEdit: boolean;
-  readonly resolution: Resolution;
-  readonly quality: Quality;
-}
-
 /**
- * `auto` is low for generations and medium for edits (docs.x.ai, August 2026). No price is published for `high` and for
- * 1.5k: the emulator charges the next price that is, medium and 2k.
+ * Ticks for one image. `auto` is low for generations and medium for edits (docs.x.ai, August 2026). No price is published for
+ * `high` and for 1.5k: the emulator charges the next price that is, medium and 2k.
  */
-export function priceOf({ model, n, inputs, isEdit, resolution, quality }: PricedRequest): number {
-  const { row, forcedTier } = model;
-  const automatic = isEdit ? 'medium' : 'low';
-  const asked = quality === 'auto' ? automatic : quality === 'low' ? 'low' : 'medium';
-  return n * row.prices[forcedTier ?? asked][resolution === '1k' ? '1k' : '2k'] + inputs * row.inputPrice;
+export function priceOf(
+  { row, forcedTier }: ServedModel,
+  isEdit: boolean,
+  { resolution = '1k', quality = 'auto' }: Pick<ImageBody, 'resolution' | 'quality'>,
+): number {
+  const isLow = quality === 'low' || (quality === 'auto' && !isEdit);
+  return row.prices[forcedTier ?? (isLow ? 'low' : 'medium')][resolution === '1k' ? '1k' : '2k'];
 }
 
 /** A model as `/models` of OpenAI-style gateways shows it. */
@@ -115,23 +103,16 @@ export function renderOpenaiModel({ id, created }: ImageModelRow): object {
 
 /** A model as xAI's `/models` shows it. Prices are ticks. */
 export function renderModel(row: ImageModelRow): object {
-  return {
-    ...renderOpenaiModel(row),
-    aliases: [...row.aliases, ...row.redirectedAtLow],
-    context_length: row.maxPromptLength,
-    image_price: row.prices.medium['1k'],
-  };
+  const { aliases, redirectedAtLow, maxPromptLength: context_length, prices } = row;
+  const names = [...aliases, ...redirectedAtLow];
+  return { ...renderOpenaiModel(row), aliases: names, context_length, image_price: prices.medium['1k'] };
 }
 
 /** A model as `/image-generation-models` shows it. Prices are ticks. */
 export function renderImageModel(row: ImageModelRow): object {
   const { id, version, maxPromptLength, prices } = row;
-  const pricing = (['low', 'medium'] as const).flatMap(quality =>
-    (['1k', '2k'] as const).map(resolution => ({
-      quality,
-      resolution,
-      price_per_image: prices[quality][resolution],
-    })),
+  const pricing = Object.entries(prices).flatMap(([quality, tiers]) =>
+    Object.entries(tiers).map(([resolution, price_per_image]) => ({ quality, resolution, price_per_image })),
   );
   return {
     ...renderOpenaiModel(row),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../emulator.ts';
-import { type Client, createClient } from '../testing.ts';
+import { type Client, createClient } from '../../test/client.ts';
 
 const generations = '/images/generations';
 const sentence = 'Generated image rejected by content moderation.';

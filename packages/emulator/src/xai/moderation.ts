@@ -1,10 +1,8 @@
 import type { Exchange } from '../world/backend.ts';
 import type { ModerationShape } from '../faults/faults.ts';
 
-/** What moderation did to a request. */
 export interface Moderation {
   readonly shape: ModerationShape;
-  /** Whether image `index` is refused. */
   refuses(index: number): boolean;
 }
 
@@ -23,7 +21,6 @@ export function moderate(exchange: Exchange, prompt: string): Moderation | undef
   return scripted === undefined ? moderateByWord(prompt) : toModeration(scripted.moderate, scripted.items);
 }
 
-/** What a prompt brings about by itself. */
 export function moderateByWord(prompt: string): Moderation | undefined {
   const [, shape, items] = triggers.find(([word]) => prompt.includes(word)) ?? [];
   return shape === undefined ? undefined : toModeration(shape, items);

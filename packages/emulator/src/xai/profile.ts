@@ -1,15 +1,13 @@
-import type { BackendName } from '../world/names.ts';
+import type { BackendName } from '../world/request.ts';
 import { type AcceptedValues, aspectRatios, resolutions } from './body.ts';
-import { type ErrorDialect, xaiErrors } from './errors.ts';
-import { type ImageModelRow, xaiModels } from './models.ts';
+import { type ErrorDialect, newApiErrors, openaiErrors, xaiErrors } from './errors.ts';
+import { flatModel, type ImageModelRow, xaiModels } from './models.ts';
 
 /** How one service that speaks xAI's wire format differs from the others. A gateway is an entry of this type. */
 export interface XaiProfile {
   readonly name: BackendName;
   readonly hosts: { readonly api: string; readonly content?: string; readonly files?: string };
-  /** A key that is accepted. */
   readonly apiKey: string;
-  /** What every accepted key starts with. */
   readonly keyPrefix: string;
   /**
    * A gateway forwards generations to xAI, and nothing else: it checks the key before the body, limits nobody, drops
@@ -17,23 +15,19 @@ export interface XaiProfile {
    */
   readonly isGateway: boolean;
   readonly errors: ErrorDialect;
-  /** Headers of every answer, beside the request id. */
   readonly headers: Readonly<Record<string, string>>;
   readonly models: readonly ImageModelRow[];
   /** Which shape `/models` has; without one, it is an unknown route. */
   readonly modelList: 'xai' | 'openai' | 'none';
-  /** Models that are there but have no price. */
   readonly unpricedModels: readonly string[];
   /** What is billed when a request names no model; without one, a model must be named. */
   readonly defaultModel?: string;
   readonly accepts: AcceptedValues;
-  /** Fields of other image APIs that are refused by name. */
   readonly refusedFields: readonly string[];
   readonly showsMimeType: boolean;
   readonly showsRevisedPrompt: boolean;
 }
 
-/** Path of every service's base URL below its API origin. */
 export const basePath = '/v1';
 
 /** xAI itself (docs.x.ai, 2026). */
@@ -53,4 +47,62 @@ export const xaiProfile: XaiProfile = {
   refusedFields: ['size', 'style'],
   showsMimeType: true,
   showsRevisedPrompt: true,
+};
+
+/** What both gateways' documents list has no 21:9, no 5:2, no 1.5k. */
+const accepts: XaiProfile['accepts'] = {
+  aspectRatios: aspectRatios.filter(ratio => ratio !== '21:9' && ratio !== '5:2'),
+  resolutions: ['1k', '2k'],
+};
+
+/**
+ * Crazyrouter (its page "Grok Image Models", 2026-04): parameters, prices, and what a live test of `grok-4-image` found.
+ * `model_price_error` is documented without an example; here the one model that xAI has and the page has no price for
+ * gives it.
+ */
+export const crazyrouterProfile: XaiProfile = {
+  name: 'crazyrouter',
+  hosts: { api: 'https://crazyrouter.com' },
+  apiKey: 'sk-crazyrouter-emulator-0123456789abcdef',
+  keyPrefix: 'sk-',
+  isGateway: true,
+  errors: newApiErrors,
+  headers: {},
+  models: [
+    flatModel('grok-imagine-image', 200_000_000),
+    {
+      ...flatModel('grok-4-image', 440_000_000),
+      delivers: { images: 1, format: 'url', aspectRatio: '1:1', resolution: '1k' },
+    },
+  ],
+  modelList: 'openai',
+  unpricedModels: ['grok-imagine-image-2.0'],
+  accepts,
+  refusedFields: ['size', 'quality', 'style'],
+  showsMimeType: true,
+  showsRevisedPrompt: true,
+};
+
+/**
+ * agtcloud (its page "Grok Image Format", 2026). It publishes no prices: these are what xAI charges for the same ids since
+ * 2026-11-02.
+ */
+export const agtcloudProfile: XaiProfile = {
+  name: 'agtcloud',
+  hosts: { api: 'https://api-cs-al.naci-tech.com' },
+  apiKey: 'agtcloud-emulator-0123456789abcdef',
+  keyPrefix: '',
+  isGateway: true,
+  errors: openaiErrors,
+  headers: {},
+  models: [
+    flatModel('grok-imagine-image', 200_000_000),
+    flatModel('grok-imagine-image-pro', 400_000_000, 600_000_000),
+  ],
+  modelList: 'none',
+  unpricedModels: [],
+  accepts,
+  refusedFields: ['size', 'style'],
+  showsMimeType: false,
+  showsRevisedPrompt: false,
 };

@@ -1,38 +1,45 @@
-import { createPictureStore, type PictureStore } from '../picture/store.ts';
+import { PictureStore } from '../picture/store.ts';
 import type { Exchange } from '../world/backend.ts';
-import { createRandom, hash, uuid } from '../world/random.ts';
-import { createRateLimiter, type RateLimiter } from '../world/rate-limit.ts';
 import type { World } from '../world/world.ts';
+import type { Site } from '../world/request.ts';
+import { createRandom, hash, uuid } from '../world/random.ts';
+import { RateLimiter } from '../world/rate-limit.ts';
 import { type BodySchemas, createBodySchemas } from './body.ts';
 import { FileStore } from './files.ts';
-import { JobStore } from './jobs.ts';
 import type { XaiProfile } from './profile.ts';
 
 /** The state of one service that speaks xAI's wire format. */
-export interface Service {
+export class Service {
   readonly profile: XaiProfile;
   readonly world: World;
   readonly schemas: BodySchemas;
   readonly limiter: RateLimiter;
   readonly pictures: PictureStore;
   readonly files: FileStore;
-  readonly jobs: JobStore;
+  readonly jobs: Map<string, Job> = new Map();
+
+  constructor(profile: XaiProfile, world: World) {
+    const { rateLimit, strict } = world.options;
+    this.profile = profile;
+    this.world = world;
+    this.schemas = createBodySchemas(profile.accepts, strict, !profile.isGateway);
+    this.limiter = new RateLimiter(!profile.isGateway && rateLimit, world.now);
+    this.pictures = new PictureStore(world);
+    this.files = new FileStore(world);
+  }
 }
 
-export function createService(profile: XaiProfile, world: World): Service {
-  const { rateLimit, strict } = world.options;
-  return {
-    profile,
-    world,
-    schemas: createBodySchemas(profile.accepts, strict, !profile.isGateway),
-    limiter: createRateLimiter(!profile.isGateway && rateLimit, world.now),
-    pictures: createPictureStore(world),
-    files: new FileStore(world),
-    jobs: new JobStore(world),
-  };
+/** A deferred request. Times are milliseconds since 1970. */
+export interface Job {
+  readonly apiKey: string;
+  readonly readyAt: number;
+  readonly expiresAt: number;
+  /** How often its outcome has been asked for while it was pending. */
+  polls: number;
+  /** Does the work, once, however often it is called; gives what is answered, with links for who asks. */
+  readonly finish: (asker: Site) => Promise<object>;
 }
 
-/** Who a request belongs to. */
 export interface Account {
   readonly apiKey: string;
   /** The team's id, always the same for a key. */

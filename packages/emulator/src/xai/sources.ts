@@ -6,7 +6,6 @@ import type { ImageSource } from './body.ts';
 import type { Account, Service } from './service.ts';
 import type { Order } from './validate.ts';
 
-/** A source image, decoded. */
 export interface LoadedSource extends PixelSize {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
@@ -28,9 +27,8 @@ export function loadSources(
       if (bytes.length > maxBytes)
         throw invalidArgument(`Image exceeds the maximum size of ${maxBytes} bytes.`);
       const image = await inspectImage(bytes);
-      if (image === undefined)
-        throw invalidArgument('Unsupported or invalid image. Supported formats: JPEG, PNG, WebP.');
-      return { bytes, width: image.width, height: image.height };
+      if (image !== undefined) return { bytes, ...image };
+      throw invalidArgument('Unsupported or invalid image. Supported formats: JPEG, PNG, WebP.');
     }),
   );
 }
@@ -44,23 +42,16 @@ async function readSource(
   if (fileId !== undefined) return service.files.get(apiKey, fileId).read();
   const location = url ?? alias ?? '';
   if (location.startsWith('data:')) return decodeDataUri(location);
-  const id = pictureIdOf(location, site);
+  const [, id] = location.split(site.url('content', picturePath('', '')));
   if (id === undefined) return fetchSource(service, location);
-  const own = service.pictures.get(id);
+  const own = service.pictures.get(id.split('.')[0] ?? '');
   if (own === undefined) throw invalidArgument('Failed to fetch image from URL: status 404.');
   return own.bytes();
 }
 
-/** The id in the URL of one of the emulator's own pictures. */
-function pictureIdOf(location: string, site: Site): string | undefined {
-  const prefix = site.url('content', picturePath(''));
-  const start = prefix.slice(0, prefix.lastIndexOf('.'));
-  return location.startsWith(start) ? location.slice(start.length).split('.')[0] : undefined;
-}
-
 /** The path of a picture on the content host, as api.x.ai names its files. */
-export function picturePath(id: string, extension = 'jpeg'): string {
-  return `/xai-imgen/xai-tmp-imgen-${id}.${extension}`;
+export function picturePath(id: string, extension: string): string {
+  return `/xai-imgen/xai-tmp-imgen-${id}${extension}`;
 }
 
 function decodeDataUri(uri: string): Uint8Array<ArrayBuffer> {

@@ -1,13 +1,10 @@
 import type { Exchange } from '../world/backend.ts';
-import { Refusal, tooManyRequests } from './errors.ts';
-import type { JobResult } from './jobs.ts';
 import type { Bill } from '../world/ledger.ts';
-import { type MakeOptions, makeImages } from './make.ts';
+import { Refusal, tooManyRequests } from './errors.ts';
+import { type ImageFormat, type Made, make, type MakeOptions, renderAnswer } from './make.ts';
 import { priceOf } from './models.ts';
-import { moderate, moderationBody } from './moderation.ts';
-import type { Made } from './made.ts';
-import { type ImageFormat, renderAnswer } from './render.ts';
-import type { Service } from './service.ts';
+import { moderate, moderationBody, moderationMessage } from './moderation.ts';
+import type { Job, Service } from './service.ts';
 import { loadSources } from './sources.ts';
 import { type Order, validate } from './validate.ts';
 
@@ -19,32 +16,26 @@ export async function submit(service: Service, exchange: Exchange, isEdit: boole
   const moderation = moderate(exchange, order.body.prompt);
   const cost = costOf(order);
   const bill = charge(service, exchange.requestId, order, cost);
-  const making: MakeOptions = {
-    order,
-    sources,
-    bill,
-    moderation,
-    dropped: exchange.effect('dropImages')?.dropImages ?? 0,
-    storageError: exchange.effect('storageError')?.storageError,
-  };
-  if (order.body.deferred) return defer(service, exchange, making, cost);
+  const dropped = exchange.effect('dropImages')?.dropImages ?? 0;
+  const storageError = exchange.effect('storageError')?.storageError;
+  const making: MakeOptions = { order, sources, bill, moderation, cost, dropped, storageError };
+  if (order.body.deferred) return defer(service, exchange, making);
   if (moderation?.shape === 'refuse' || moderation?.shape === 'fail') {
     throw new Refusal(400, moderationBody(moderation.shape, cost));
   }
   const format = formatOf(order);
-  const images = await makeImages(service, making);
-  if (format === 'b64_json') {
-    exchange.whenDelivered(() => {
-      for (const image of images) image.picture?.delivered();
-    });
-  }
-  const made: Made = { images, cost, model: order.model.row.id, at: service.world.now() };
+  const made = await make(service, making);
+  if (format === 'b64_json') exchange.whenDelivered(() => markDelivered(made));
   return renderAnswer(service.profile, made, exchange.site, format);
 }
 
 export function formatOf({ body, model }: Order): ImageFormat {
-  if (model.row.delivers !== undefined) return model.row.delivers.format;
-  return body.response_format === 'b64_json' ? 'b64_json' : 'url';
+  return model.row.delivers?.format ?? (body.response_format === 'b64_json' ? 'b64_json' : 'url');
+}
+
+/** Base64 has reached the caller with the answer itself. */
+export function markDelivered({ images }: Made): void {
+  for (const { picture } of images) picture?.delivered();
 }
 
 function checkRate({ limiter }: Service, { account, model }: Order): void {
@@ -55,13 +46,6 @@ function checkRate({ limiter }: Service, { account, model }: Order): void {
   throw new Refusal(429, body, { 'retry-after': String(seconds) });
 }
 
-/** In ticks. */
-export function costOf({ model, n, sources, isEdit, body }: Order): number {
-  const { resolution = '1k', quality = 'auto' } = body;
-  return priceOf({ model, n, inputs: sources.length, isEdit, resolution, quality });
-}
-
-/** Puts a request on the ledger. */
 export function charge({ profile, world }: Service, requestId: string, order: Order, cost: number): Bill {
   return world.ledger.charge({
     backend: profile.name,
@@ -76,21 +60,39 @@ export function charge({ profile, world }: Service, requestId: string, order: Or
   });
 }
 
-function defer(service: Service, exchange: Exchange, making: MakeOptions, cost: number): object {
-  const { world, jobs } = service;
-  const { order, moderation } = making;
-  const scripted = exchange.effect('jobStatus')?.jobStatus;
-  const usage = { cost_in_usd_ticks: cost };
-  const job = jobs.start(order.account.apiKey, async (): Promise<JobResult> => {
-    if (scripted !== undefined) return { status: 'scripted', value: scripted };
-    if (moderation?.shape === 'refuse') return { status: 'failed', code: 'permission_denied', usage };
-    if (moderation?.shape === 'fail') return { status: 'failed', code: 'invalid_argument', usage };
-    const images = await makeImages(service, making);
-    return { status: 'done', made: { images, cost, model: order.model.row.id, at: world.now() } };
-  });
-  if (order.body.output !== undefined) {
-    // Uploads happen whether or not anybody asks for the outcome.
-    world.guard(() => world.sleep(world.options.deferredMs).then(job.finish), undefined);
-  }
-  return { request_id: job.id };
+const failureCodes = { refuse: 'permission_denied', fail: 'invalid_argument' } as const;
+
+function defer(service: Service, { site, effect }: Exchange, making: MakeOptions): object {
+  const { world, jobs, profile } = service;
+  const { order, moderation, cost } = making;
+  const { deferredMs, urlLifetimeMs } = world.options;
+  const scripted = effect('jobStatus')?.jobStatus;
+  const id = world.uuid();
+  const readyAt = world.now() + deferredMs;
+  let made: Promise<Made> | undefined;
+  const job: Job = {
+    apiKey: order.account.apiKey,
+    readyAt,
+    expiresAt: readyAt + urlLifetimeMs,
+    polls: 0,
+    async finish(asker) {
+      if (scripted !== undefined) return { status: scripted };
+      if (moderation?.shape === 'refuse' || moderation?.shape === 'fail') {
+        const error = { code: failureCodes[moderation.shape], message: moderationMessage };
+        return { status: 'failed', error, usage: { cost_in_usd_ticks: cost } };
+      }
+      made ??= make(service, making);
+      return { status: 'done', ...(await renderAnswer(profile, await made, asker, 'url')) };
+    },
+  };
+  for (const [old, { expiresAt }] of jobs) if (world.now() >= expiresAt) jobs.delete(old);
+  jobs.set(id, job);
+  // Uploads happen whether or not anybody asks for the outcome.
+  if (order.body.output !== undefined)
+    world.guard(() => world.sleep(deferredMs).then(() => job.finish(site)), undefined);
+  return { request_id: id };
+}
+
+export function costOf({ model, n, sources, isEdit, body }: Order): number {
+  return n * priceOf(model, isEdit, body) + sources.length * model.row.inputPrice;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../emulator.ts';
-import { type Client, createClient } from '../testing.ts';
+import { type Client, createClient } from '../../test/client.ts';
 
 const generations = '/images/generations';
 const edits = '/images/edits';
@@ -52,7 +52,7 @@ describe('each check has its own status and body', () => {
   );
 
   test.each([
-    ['{}', 'missing field `prompt`'],
+    ['{}', 'prompt: missing field `prompt`'],
     [
       '{"prompt":"x","quality":"ultra"}',
       'quality: unknown variant `ultra`, expected one of `low`, `medium`, `high`, `auto`',
@@ -61,11 +61,11 @@ describe('each check has its own status and body', () => {
       '{"prompt":"x",\n "resolution":"4k"}',
       'resolution: unknown variant `4k`, expected one of `1k`, `2k`, `1.5k`',
     ],
-    ['{"prompt":"é","n":"3"}', 'n: invalid type: string "3", expected i32'],
-    ['{"prompt":"x","n":2.5}', 'n: invalid type: floating point `2.5`, expected i32'],
-    ['{"prompt":7}', 'prompt: invalid type: integer `7`, expected a string'],
-    ['{"prompt":"x","storage_options":{}}', 'storage_options: missing field `filename`'],
-  ])('%s is a plain 422 in the words of serde', async (body, message) => {
+    ['{"prompt":"é","n":"3"}', 'n: invalid type: "3", expected number'],
+    ['{"prompt":"x","n":2.5}', 'n: invalid type: 2.5, expected int'],
+    ['{"prompt":7}', 'prompt: invalid type: 7, expected string'],
+    ['{"prompt":"x","storage_options":{}}', 'storage_options.filename: missing field `filename`'],
+  ])('%s is a plain 422 that says what is wrong where', async (body, message) => {
     const reply = await client.post(generations, body);
     expect(reply).toMatchObject({
       status: 422,
@@ -77,9 +77,7 @@ describe('each check has its own status and body', () => {
   test('a bare string as source image is a 422', async () => {
     const reply = await client.post(edits, '{"prompt":"x","image":"https://a.example/b.png"}');
     expect(reply.status).toBe(422);
-    expect(reply.body).toContain(
-      'image: invalid type: string "https://a.example/b.png", expected struct ImageUrl',
-    );
+    expect(reply.body).toContain('image: invalid type: "https://a.example/b.png", expected object');
   });
 
   test('no key is a 401, a wrong one a 400 that masks it', async () => {
@@ -180,7 +178,7 @@ test('unknown fields are ignored, unless the emulator is strict', async () => {
   const reply = await createClient(strict.xai).post(generations, { prompt, output_format: 'png' });
   await strict.close();
   expect(reply.status).toBe(422);
-  expect(reply.body).toContain('unknown field `output_format`, expected one of `prompt`, `model`');
+  expect(reply.body).toContain('unknown field `output_format`');
 });
 
 test('every answer has a request id and says that data is retained', async () => {

@@ -11,14 +11,12 @@ export interface Order {
   readonly body: ImageBody;
   readonly isEdit: boolean;
   readonly model: ServedModel;
-  /** Images that are billed. */
   readonly n: number;
   readonly sources: readonly ImageSource[];
 }
 
 const maxInputs = 5;
 const maxImages = 10;
-const lifetime = { min: 3600, max: 2_592_000 };
 
 /**
  * Checks a request in the order in which api.x.ai was seen to answer (2026-09): media type, JSON, types, key, model,
@@ -44,16 +42,18 @@ export function checkOrder(
 ): Order {
   const sources = isEdit ? checkSources(body) : [];
   const n = body.n ?? 1;
-  if (n < 1 || n > maxImages) {
-    throw invalidArgument('The number of images to generate (n) must be between 1 and 10 inclusive.');
-  }
+  const isRange = n >= 1 && n <= maxImages;
+  need(isRange, 'The number of images to generate (n) must be between 1 and 10 inclusive.');
   checkArguments(body, model.row.maxPromptLength);
   checkCombinations(body, n);
   const most = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
   return { account, body, isEdit, model, n: Math.min(n, most), sources };
 }
 
-/** The model that serves a request. */
+function need(isMet: boolean, error: string): void {
+  if (!isMet) throw invalidArgument(error);
+}
+
 export function lookUpModel(
   { models, defaultModel, unpricedModels, errors }: Service['profile'],
   asked: string | undefined,
@@ -73,55 +73,47 @@ export function findRefused(given: unknown, refused: readonly string[]): string 
 }
 
 function checkSources({ image, images }: ImageBody): readonly ImageSource[] {
-  if (image !== undefined && images !== undefined) {
-    throw invalidArgument('Only one of `image` and `images` can be provided.');
-  }
+  need(image === undefined || images === undefined, 'Only one of `image` and `images` can be provided.');
   const sources = images ?? (image === undefined ? [] : [image]);
-  if (sources.length === 0) throw invalidArgument('At least one input image must be provided.');
-  if (sources.length > maxInputs) {
-    throw invalidArgument(
-      `This model supports at most ${maxInputs} input image(s), but ${sources.length} were provided.`,
-    );
-  }
+  const count = sources.length;
+  need(count > 0, 'At least one input image must be provided.');
+  const message = `This model supports at most ${maxInputs} input image(s), but ${count} were provided.`;
+  need(count <= maxInputs, message);
   for (const { url, image_url, file_id } of sources) {
     const given = [url, image_url, file_id].filter(each => each !== undefined);
-    if (given.length !== 1) throw invalidArgument('Each image must have exactly one of `url` and `file_id`.');
+    need(given.length === 1, 'Each image must have exactly one of `url` and `file_id`.');
   }
   return sources;
 }
 
-function checkArguments({ prompt, response_format }: ImageBody, maxPromptLength: number): void {
-  if (prompt.trim() === '') throw invalidArgument('Prompt cannot be empty.');
-  if (prompt.length > maxPromptLength) {
-    throw invalidArgument(`Prompt length is larger than the maximum allowed length of ${maxPromptLength}.`);
-  }
-  if (response_format !== undefined && response_format !== 'url' && response_format !== 'b64_json') {
-    throw invalidArgument(`Invalid response_format: ${response_format}. Must be one of: url, b64_json.`);
-  }
+function checkArguments({ prompt, response_format: format = 'url' }: ImageBody, most: number): void {
+  need(prompt.trim() !== '', 'Prompt cannot be empty.');
+  need(prompt.length <= most, `Prompt length is larger than the maximum allowed length of ${most}.`);
+  const isKnown = format === 'url' || format === 'b64_json';
+  need(isKnown, `Invalid response_format: ${format}. Must be one of: url, b64_json.`);
 }
 
 /** The wording of these is the emulator's own; api.x.ai's is not published. */
 function checkCombinations(body: ImageBody, n: number): void {
   const { deferred, output, response_format: format, storage_options: storage } = body;
-  const urls = output?.upload_urls ?? [];
   const isInline = format === 'b64_json';
-  if (isInline && deferred) throw invalidArgument('Deferred requests only support response_format `url`.');
-  if (isInline && output !== undefined) throw invalidArgument('`output` requires response_format `url`.');
-  if (output !== undefined && urls.length !== n)
-    throw invalidArgument(
-      `The number of upload URLs (${urls.length}) must match the number of images (n=${n}).`,
-    );
-  if (urls.some(url => !/^https?:\/\/\S+$/.test(url)))
-    throw invalidArgument('Upload URLs must be http or https URLs.');
+  need(!isInline || !deferred, 'Deferred requests only support response_format `url`.');
+  need(!isInline || output === undefined, '`output` requires response_format `url`.');
+  const { upload_urls: urls = [] } = output ?? {};
+  const message = `The number of upload URLs (${urls.length}) must match the number of images (n=${n}).`;
+  need(output === undefined || urls.length === n, message);
+  need(
+    urls.every(url => /^https?:\/\/\S+$/.test(url)),
+    'Upload URLs must be http or https URLs.',
+  );
   if (storage === undefined) return;
-  if (storage.filename === '') throw invalidArgument('`storage_options.filename` cannot be empty.');
-  checkLifetime(storage.expires_after, 'storage_options.expires_after');
-  const { public_url: link } = storage;
+  const { filename, expires_after: lifetime, public_url: link } = storage;
+  need(filename !== '', '`storage_options.filename` cannot be empty.');
+  checkLifetime(lifetime, 'storage_options.expires_after');
   if (typeof link === 'object') checkLifetime(link.expires_after, 'storage_options.public_url.expires_after');
 }
 
-/** Lifetimes of files and public links, in seconds. */
 export function checkLifetime(seconds: number | undefined, name: string): void {
-  if (seconds === undefined || (seconds >= lifetime.min && seconds <= lifetime.max)) return;
-  throw invalidArgument(`\`${name}\` must be between ${lifetime.min} and ${lifetime.max} seconds.`);
+  const isRange = seconds === undefined || (seconds >= 3600 && seconds <= 2_592_000);
+  need(isRange, `\`${name}\` must be between 3600 and 2592000 seconds.`);
 }

@@ -2,12 +2,11 @@ import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../../world/backend.ts';
 import { decodeRequest } from '../decode.ts';
 import { invalidArgument, Refusal } from '../errors.ts';
-import { readLimit } from '../file-list.ts';
+import { placeAfter, readLimit } from '../file-list.ts';
 import { type Account, authenticate, type Service } from '../service.ts';
-import type { Batch, BatchItem } from './batch.ts';
+import { type Batch, renderBatch, renderMetadata } from './batch.ts';
 import { BatchStore } from './batches.ts';
 import { addSchema, createSchema, readRequests } from './load.ts';
-import { renderBatch, renderMetadata, renderResult } from './render.ts';
 
 /** Of one call that adds requests (docs.x.ai, batch guide); the megabyte is taken at its smallest. */
 const maxPayloadBytes = 25_000_000;
@@ -64,17 +63,12 @@ export function createBatchApp(service: Service): BackendApp {
     const { finished } = await batchOf(context);
     const { page, token } = paginate(finished, context.req.query());
     const results = [];
-    for (const item of page) results.push(await renderResult(service.profile, item, exchange.site));
-    exchange.whenDelivered(() => page.forEach(markInline));
+    for (const { id, outcome } of page)
+      results.push({ batch_request_id: id, ...(await outcome?.show(exchange.site)) });
+    exchange.whenDelivered(() => page.forEach(({ outcome }) => outcome?.delivered()));
     return context.json({ results, pagination_token: token });
   });
   return app;
-}
-
-/** Base64 has reached the caller with the result itself. */
-function markInline({ outcome }: BatchItem): void {
-  if (outcome?.type !== 'made' || outcome.format !== 'b64_json') return;
-  for (const { picture } of outcome.made.images) picture?.delivered();
 }
 
 const usualLimit = 100;
@@ -85,9 +79,8 @@ function paginate<Listed extends { readonly id: string }>(
   all: readonly Listed[],
   { limit, pagination_token: after = '' }: Readonly<Record<string, string>>,
 ): { page: readonly Listed[]; token: string | null } {
-  const last = all.findIndex(each => each.id === after);
-  if (after !== '' && last === -1) throw invalidArgument('Invalid pagination token.');
-  const end = last + 1 + readLimit(limit, usualLimit, maxLimit);
-  const page = all.slice(last + 1, end);
+  const start = placeAfter(all, 'pagination_token', after);
+  const end = start + readLimit(limit, usualLimit, maxLimit);
+  const page = all.slice(start, end);
   return { page, token: end < all.length ? (page.at(-1)?.id ?? null) : null };
 }

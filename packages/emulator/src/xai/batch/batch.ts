@@ -1,17 +1,14 @@
 import type { BatchErrorShape } from '../../faults/faults.ts';
 import type { Site } from '../../world/request.ts';
+import { hash } from '../../world/random.ts';
 import type { ImageBody } from '../body.ts';
 import type { StoredFile } from '../files.ts';
-import type { Made } from '../made.ts';
-import type { ImageFormat } from '../render.ts';
 import type { Account } from '../service.ts';
 
 /** A request as it is put into a batch: inline, or as a line of a file. */
 export interface BatchRequest {
-  /** Made up if absent. */
   readonly id?: string | undefined;
   readonly isEdit: boolean;
-  /** What to make, or why that cannot be read. */
   readonly content: { readonly body: ImageBody } | { readonly problem: string };
 }
 
@@ -23,37 +20,25 @@ export interface Circumstances {
     | undefined;
 }
 
-/** An input file; until it is loaded, at that time, its batch has no requests. */
-export interface Loading extends Circumstances {
-  readonly file: StoredFile;
-  readonly at: number;
+export interface BatchOutcome {
+  readonly state: 'succeeded' | 'failed' | 'cancelled';
+  /** In ticks. */
+  readonly cost: number;
+  /** The result, with links for who asks, in whichever of the shapes that clients of the API know. */
+  readonly show: (asker: Site) => Promise<object>;
+  /** Called when the result has reached the caller. */
+  readonly delivered: () => void;
 }
 
-/** What became of a request. */
-export type BatchOutcome =
-  | { readonly type: 'made'; readonly made: Made; readonly format: ImageFormat }
-  /** Made and billed, but the answer is lost. */
-  | { readonly type: 'unknown'; readonly made: Made }
-  | {
-      readonly type: 'error';
-      /** Of google.rpc.Code; 1 is cancelled. */
-      readonly code: number;
-      readonly message: string;
-      /** How it is written down. */
-      readonly shape: 'string' | 'status' | 'message';
-      readonly cost: number;
-    };
-
 /** One request of a batch. Times are milliseconds since 1970. */
-export interface BatchItem {
+export interface BatchItem extends Circumstances {
   readonly id: string;
   readonly isEdit: boolean;
   readonly model: string;
   readonly createdAt: number;
-  /** When it will be done. */
   readonly readyAt: number;
   /** Only kept until it is done: bodies of edits can be large. */
-  work?: (Pick<BatchRequest, 'content'> & Circumstances) | undefined;
+  content?: BatchRequest['content'] | undefined;
   outcome?: BatchOutcome;
   finishedAt?: number;
 }
@@ -66,23 +51,55 @@ export interface Batch {
   readonly inputFileId?: string | undefined;
   /** In the order in which they came. */
   readonly items: Map<string, BatchItem>;
-  /** In the order in which they are worked on. */
-  queue: BatchItem[];
   /** In the order in which they were done, which is the order of the results. */
   readonly finished: BatchItem[];
-  loading?: Loading | undefined;
-  /** When all that is in the queue will be done. */
+  /** An input file; until it is loaded, at that time, there are no requests. */
+  loading?: (Circumstances & { readonly file: StoredFile; readonly at: number }) | undefined;
   busyUntil: number;
   cancelledAt?: number;
   /** Why the service itself cancelled it. */
   cancelMessage?: string;
+  /** What is being done, one thing after the other. */
+  work: Promise<void>;
 }
 
-/** `CANCELLED` of google.rpc.Code. */
-export const cancelledCode = 1;
+/** xAI keeps batches for about 30 days (measured 2026). */
+const lifetimeMs = 30 * 24 * 60 * 60 * 1000;
 
-export function stateOf({ outcome }: BatchItem): 'pending' | 'succeeded' | 'failed' | 'cancelled' {
-  if (outcome === undefined) return 'pending';
-  if (outcome.type !== 'error') return 'succeeded';
-  return outcome.code === cancelledCode ? 'cancelled' : 'failed';
+/** The name of an endpoint in batches, after the service and method of xai-proto. */
+const endpoint = 'xai_api.Image/GenerateImage';
+
+/** A batch as the Batch API shows it (xai-proto, batch.proto; xai-sdk-ts, test/batches.test.ts; 2026). */
+export function renderBatch(batch: Batch): object {
+  const { finished, items } = batch;
+  const count = (state: string): number => finished.filter(({ outcome }) => outcome?.state === state).length;
+  const ticks = finished.reduce((sum, { outcome }) => sum + (outcome?.cost ?? 0), 0);
+  const costs = { endpoint, cost_usd_ticks: ticks, request_count: finished.length };
+  return {
+    batch_id: batch.id,
+    name: batch.name,
+    create_time: toTime(batch.createdAt),
+    expire_time: toTime(batch.createdAt + lifetimeMs),
+    create_api_key_id: `key_${hash(batch.account.apiKey).toString(16)}`,
+    cancel_time: toTime(batch.cancelledAt),
+    cancel_by_xai_message: batch.cancelMessage ?? null,
+    input_file_id: batch.inputFileId,
+    state: {
+      num_requests: items.size,
+      num_pending: items.size - finished.length,
+      num_success: count('succeeded'),
+      num_error: count('failed'),
+      num_cancelled: count('cancelled'),
+    },
+    cost_breakdown: { total_cost_usd_ticks: ticks, endpoint_costs: finished.length === 0 ? [] : [costs] },
+  };
+}
+
+export function renderMetadata({ id, model, outcome, createdAt, finishedAt }: BatchItem): object {
+  const times = { create_time: toTime(createdAt), finish_time: toTime(finishedAt) };
+  return { batch_request_id: id, endpoint, model, state: outcome?.state ?? 'pending', ...times };
+}
+
+function toTime(milliseconds: number | undefined): string | null {
+  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
 }

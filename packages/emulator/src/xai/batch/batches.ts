@@ -1,7 +1,7 @@
 import { hash } from '../../world/random.ts';
-import { notFound, Refusal } from '../errors.ts';
+import { invalidArgument, notFound, Refusal } from '../errors.ts';
 import type { Account, Service } from '../service.ts';
-import type { Batch, BatchItem, BatchRequest, Circumstances, Loading } from './batch.ts';
+import type { Batch, BatchItem, BatchOutcome, BatchRequest, Circumstances } from './batch.ts';
 import { cancelled, fulfil } from './fulfil.ts';
 import { loadRequests } from './load.ts';
 
@@ -12,13 +12,12 @@ import { loadRequests } from './load.ts';
 export class BatchStore {
   readonly #service: Service;
   readonly #batches = new Map<string, Batch>();
-  readonly #running = new Map<string, Promise<void>>();
 
   constructor(service: Service) {
     this.#service = service;
   }
 
-  create(name: string, account: Account, input?: Omit<Loading, 'at'>): Batch {
+  create(name: string, account: Account, input?: Omit<NonNullable<Batch['loading']>, 'at'>): Batch {
     const { world } = this.#service;
     const createdAt = world.now();
     const batch: Batch = {
@@ -28,10 +27,10 @@ export class BatchStore {
       createdAt,
       inputFileId: input?.file.id,
       items: new Map(),
-      queue: [],
       finished: [],
       loading: input && { ...input, at: createdAt + world.options.batch.loadMs },
       busyUntil: createdAt,
+      work: Promise.resolve(),
     };
     this.#batches.set(batch.id, batch);
     return batch;
@@ -66,45 +65,35 @@ export class BatchStore {
     const now = world.now();
     batch.cancelledAt = now;
     batch.loading = undefined;
-    for (const item of batch.queue) finish(batch, item, cancelled(world.options.batch.errorShape), now);
-    batch.queue = [];
+    const outcome = cancelled(world.options.batch.errorShape);
+    for (const item of pendingOf(batch)) finish(batch, item, outcome, now);
   }
 
-  /** One at a time for a batch, so that nothing is done twice. */
-  async #catchUp(batch: Batch): Promise<void> {
-    const before = this.#running.get(batch.id) ?? Promise.resolve();
-    const work = before.then(() => this.#advance(batch));
-    this.#running.set(batch.id, work);
-    await work;
+  #catchUp(batch: Batch): Promise<void> {
+    batch.work = batch.work.then(() => this.#advance(batch));
+    return batch.work;
   }
 
   async #advance(batch: Batch): Promise<void> {
-    const { world } = this.#service;
+    const { now } = this.#service.world;
     const { loading } = batch;
-    if (loading !== undefined && world.now() >= loading.at) {
+    if (loading !== undefined && now() >= loading.at) {
       batch.loading = undefined;
-      await this.#load(batch, loading);
+      try {
+        const requests = loadRequests(this.#service, await loading.file.read());
+        this.#enqueue(batch, requests, loading, loading.at);
+      } catch (error) {
+        // How xAI tells of a file that it cannot read is not published: here it cancels the batch and says why.
+        if (!(error instanceof Refusal)) throw error;
+        batch.cancelledAt = loading.at;
+        batch.cancelMessage = error.reason;
+      }
     }
-    for (;;) {
-      const [item] = batch.queue;
-      if (item === undefined || world.now() < item.readyAt) return;
+    for (const item of pendingOf(batch)) {
+      if (now() < item.readyAt || item.outcome !== undefined) return;
       const outcome = await fulfil(this.#service, batch, item);
       // Whoever cancelled in the meantime has settled it.
-      if (batch.queue[0] !== item) return;
-      batch.queue.shift();
-      finish(batch, item, outcome, item.readyAt);
-    }
-  }
-
-  async #load(batch: Batch, loading: Loading): Promise<void> {
-    try {
-      const requests = loadRequests(this.#service, await loading.file.read());
-      this.#enqueue(batch, requests, loading, loading.at);
-    } catch (error) {
-      // How xAI tells of a file that it cannot read is not published: here it cancels the batch and says why.
-      if (!(error instanceof Refusal)) throw error;
-      batch.cancelledAt = loading.at;
-      batch.cancelMessage = error.reason;
+      if (item.outcome === undefined) finish(batch, item, outcome, item.readyAt);
     }
   }
 
@@ -120,28 +109,31 @@ export class BatchStore {
     const ids = requests.map(({ id }) => id ?? world.uuid());
     const known = new Set(batch.items.keys());
     const twice = ids.find(id => known.size === known.add(id).size);
-    if (twice !== undefined)
-      throw new Refusal(400, { code: 'invalid-argument', error: `Duplicate batch_request_id: ${twice}` });
+    if (twice !== undefined) throw invalidArgument(`Duplicate batch_request_id: ${twice}`);
     // Results come in any order: this one depends on the ids alone.
-    const places = ids.toSorted((one, other) => hash(one) - hash(other));
-    const readyAt = new Map(places.map((id, place) => [id, start + place * requestMs]));
-    const added = requests.map(({ isEdit, content }, index): BatchItem => {
+    const places = new Map(
+      ids.toSorted((one, other) => hash(one) - hash(other)).map((id, place) => [id, place]),
+    );
+    for (const [index, { isEdit, content }] of requests.entries()) {
       const id = ids[index] ?? '';
       const model = ('body' in content ? content.body.model : undefined) ?? profile.defaultModel ?? '';
+      const readyAt = start + (places.get(id) ?? 0) * requestMs;
       const isForced = forced?.ids?.includes(id) ?? true;
-      const work = { content, site, forced: isForced ? forced : undefined };
-      return { id, isEdit, model, createdAt, readyAt: readyAt.get(id) ?? start, work };
-    });
-    for (const item of added) batch.items.set(item.id, item);
-    batch.queue.push(...added.toSorted((one, other) => hash(one.id) - hash(other.id)));
-    batch.busyUntil = start + added.length * requestMs;
+      const fate = { site, forced: isForced ? forced : undefined };
+      batch.items.set(id, { id, isEdit, model, createdAt, readyAt, content, ...fate });
+    }
+    batch.busyUntil = start + requests.length * requestMs;
   }
 }
 
-function finish(batch: Batch, item: BatchItem, outcome: NonNullable<BatchItem['outcome']>, at: number): void {
-  item.work = undefined;
-  item.outcome = outcome;
-  item.finishedAt = at;
+function pendingOf({ items }: Batch): BatchItem[] {
+  return [...items.values()]
+    .filter(({ outcome }) => outcome === undefined)
+    .toSorted((one, other) => one.readyAt - other.readyAt || hash(one.id) - hash(other.id));
+}
+
+function finish(batch: Batch, item: BatchItem, outcome: BatchOutcome, at: number): void {
+  Object.assign(item, { content: undefined, outcome, finishedAt: at });
   batch.finished.push(item);
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator.ts';
-import { type Client, createClient } from '../../testing.ts';
-import { type BatchClient, createBatchClient } from '../test/batch.ts';
+import { type Client, createClient } from '../../../test/client.ts';
+import { type BatchClient, createBatchClient } from '../../../test/batches.ts';
 
 let now = 0;
 let emulator: RunningEmulator;
@@ -199,7 +199,7 @@ describe('what is not accepted', () => {
   test.each([
     ['no requests', [], 400, 'cannot be empty'],
     ['a request of nothing', [{}], 422, 'missing field `batch_request`'],
-    ['a chat', [{ batch_request: { responses: {} } }], 422, 'unknown variant `responses`'],
+    ['a chat', [{ batch_request: { responses: {} } }], 422, 'unknown field `responses`'],
     [
       'an id twice',
       [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator.ts';
-import { type Client, createClient } from '../../testing.ts';
-import { type BatchClient, createBatchClient } from '../test/batch.ts';
+import { type Client, createClient } from '../../../test/client.ts';
+import { type BatchClient, createBatchClient } from '../../../test/batches.ts';
 
 const generation = { method: 'POST', url: '/v1/images/generations' };
 

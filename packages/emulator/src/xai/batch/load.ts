@@ -1,52 +1,42 @@
 import * as z from 'zod/v4';
+import { optional } from '../body.ts';
 import { decodeText, decodeValue } from '../decode.ts';
-import { invalidArgument, Refusal, typeMismatch } from '../errors.ts';
-import { list, oneOf, optional, struct, text } from '../serde.ts';
+import { invalidArgument, Refusal } from '../errors.ts';
 import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';
 import type { BatchRequest } from './batch.ts';
 
-/** The body of `POST /batches`. */
-export const createSchema: z.ZodType<{ name: string; input_file_id?: string | undefined }> = struct(
-  'CreateBatchRequest',
-  { name: text, input_file_id: optional(text) },
-);
+export const createSchema: z.ZodType<{ name: string; input_file_id?: string | undefined }> = z.object({
+  name: z.string(),
+  input_file_id: optional(z.string()),
+});
 
 interface AddBody {
   readonly batch_requests: readonly {
     readonly batch_request_id?: string | undefined;
     /** The body, in a field that says what kind it is of. */
-    readonly batch_request: Readonly<Record<string, unknown>>;
+    readonly batch_request: { readonly image_generation?: unknown; readonly image_edit?: unknown };
   }[];
 }
 
-const request = struct('BatchRequest', {
-  batch_request_id: optional(text),
-  batch_request: struct('BatchRequest', {}).loose(),
+const tagged = z
+  .strictObject({ image_generation: z.unknown(), image_edit: z.unknown() })
+  .partial()
+  .refine(given => Object.keys(given).length === 1, 'expected a single variant');
+
+export const addSchema: z.ZodType<AddBody> = z.object({
+  batch_requests: z.array(z.object({ batch_request_id: optional(z.string()), batch_request: tagged })),
 });
 
-/** The body of `POST /batches/{id}/requests`. */
-export const addSchema: z.ZodType<AddBody> = struct('AddBatchRequestsRequest', {
-  batch_requests: list(request),
-});
+const line = z.object({ custom_id: z.string(), method: z.string(), url: z.string(), body: z.unknown() });
 
-const lineSchema = struct('BatchLine', { custom_id: text, method: text, url: text, body: z.unknown() });
-
-/** The kinds of requests, by the field that holds one, and by the endpoint that a line of a file names. */
-const tags = ['image_generation', 'image_edit'];
-const endpoints = ['/v1/images/generations', '/v1/images/edits'];
+const endpoints = ['POST /v1/images/generations', 'POST /v1/images/edits'];
 
 /** Reads requests that are given inline. One that is wrong is one that will fail. */
 export function readRequests(service: Service, { batch_requests: requests }: AddBody): BatchRequest[] {
-  return requests.map(({ batch_request_id: id, batch_request: tagged }, index) => {
-    const place = `batch_requests[${index}].batch_request`;
-    const [tag, ...others] = Object.keys(tagged);
-    if (tag === undefined) throw typeMismatch(`${place}: invalid type: map, expected an enum variant`);
-    if (!tags.includes(tag))
-      throw typeMismatch(`${place}: unknown variant \`${tag}\`, expected ${oneOf(tags)}`);
-    if (others.length > 0) throw typeMismatch(`${place}: expected a single variant`);
-    return readRequest(service, id, tags.indexOf(tag) === 1, tagged[tag]);
-  });
+  return requests.map(({ batch_request_id: id, batch_request: { image_generation, image_edit } }) =>
+    readRequest(service, id, image_edit !== undefined, image_edit ?? image_generation),
+  );
 }
 
 /**
@@ -55,14 +45,15 @@ export function readRequests(service: Service, { batch_requests: requests }: Add
  */
 export function loadRequests(service: Service, bytes: Uint8Array): BatchRequest[] {
   const requests: BatchRequest[] = [];
-  for (const [index, line] of readLines(bytes)) {
-    const { custom_id: id, method, url, body } = readLine(line, index);
-    if (endpoints.includes(url) && method === 'POST') {
-      requests.push(readRequest(service, id, endpoints.indexOf(url) === 1, body));
-    } else {
-      const problem = `Endpoint is not supported for batch processing: ${method} ${url}`;
-      requests.push({ id, isEdit: false, content: { problem } });
-    }
+  for (const [index, text] of readLines(bytes)) {
+    const { custom_id: id, method, url, body } = decodeLine(text, index);
+    const endpoint = `${method} ${url}`;
+    const problem = `Endpoint is not supported for batch processing: ${endpoint}`;
+    requests.push(
+      endpoints.includes(endpoint)
+        ? readRequest(service, id, endpoint === endpoints[1], body)
+        : { id, isEdit: false, content: { problem } },
+    );
   }
   if (requests.length === 0) throw invalidArgument('The input file has no requests.');
   return requests;
@@ -86,21 +77,21 @@ function readRequest(
 }
 
 /** Line by line, so that a large file is not there twice. */
-function* readLines(bytes: Uint8Array): Generator<readonly [index: number, line: string]> {
+function* readLines(bytes: Uint8Array): Generator<readonly [index: number, text: string]> {
   const decoder = new TextDecoder();
   let start = 0;
   for (let index = 1; start < bytes.length; index += 1) {
     const found = bytes.indexOf(0x0a, start);
     const end = found === -1 ? bytes.length : found;
-    const line = decoder.decode(bytes.subarray(start, end)).trim();
-    if (line !== '') yield [index, line];
+    const text = decoder.decode(bytes.subarray(start, end)).trim();
+    if (text !== '') yield [index, text];
     start = end + 1;
   }
 }
 
-function readLine(line: string, index: number): z.output<typeof lineSchema> {
+function decodeLine(text: string, index: number): z.output<typeof line> {
   try {
-    return decodeText(line, lineSchema).body;
+    return decodeText(text, line).body;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw invalidArgument(`Line ${index} of the input file is not a request: ${error.reason}`);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator.ts';
 import type { BatchErrorShape } from '../../faults/faults.ts';
-import { createClient } from '../../testing.ts';
-import { type BatchClient, createBatchClient } from '../test/batch.ts';
+import { createClient } from '../../../test/client.ts';
+import { type BatchClient, createBatchClient } from '../../../test/batches.ts';
 
 const message = 'Model is not supported for batch processing';
 const shapes: readonly (readonly [BatchErrorShape, object, string, number])[] = [

@@ -1,4 +1,5 @@
 import type { ClaimRecord, Ledger } from '../ledger.ts';
+import { createSteadyClock } from './steady-clock.ts';
 
 /** How often what has lapsed is looked for, in milliseconds, as nobody may ask for its key again. */
 const sweepMs = 60_000;
@@ -16,13 +17,14 @@ export interface Claims extends Pick<Ledger, 'claim' | 'advance' | 'renewClaim' 
 }
 
 export function createClaims(): Claims {
+  const now = createSteadyClock();
   const claims = new Map<string, Claim>();
   let sweptAt = 0;
 
   /** What stands under a key by now. */
   function read(key: string): Claim | undefined {
     const claim = claims.get(key);
-    if (claim === undefined || Date.now() < claim.lapsesAt) return claim;
+    if (claim === undefined || now() < claim.lapsesAt) return claim;
     if (claim.record.state === 'sent') {
       const unknown: Claim = {
         ...claim,
@@ -42,14 +44,13 @@ export function createClaims(): Claims {
   }
 
   function write(key: string, token: string, record: ClaimRecord, forMs: number): void {
-    const now = Date.now();
-    claims.set(key, { token, record, lapsesAt: now + forMs, touchedAt: now });
+    claims.set(key, { token, record, lapsesAt: now() + forMs, touchedAt: now() });
   }
 
   return {
     async claim({ key, hash, token, leaseMs }) {
-      if (Date.now() - sweptAt >= sweepMs) {
-        sweptAt = Date.now();
+      if (now() - sweptAt >= sweepMs) {
+        sweptAt = now();
         for (const other of claims.keys()) read(other);
       }
       const before = read(key);

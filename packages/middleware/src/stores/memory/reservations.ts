@@ -1,5 +1,6 @@
 import type { Ledger, Reservation, ReservedAmount, Standing } from '../ledger.ts';
 import { closedMs } from '../shares.ts';
+import { createSteadyClock } from './steady-clock.ts';
 
 /** An amount that is held; what is settled or void holds nothing. */
 interface Held {
@@ -27,6 +28,7 @@ export interface Reservations extends Pick<
 }
 
 export function createReservations(): Reservations {
+  const clock = createSteadyClock();
   const accounts = new Map<string, Account>();
   const reservations = new Map<string, Held>();
   /** Ids that are settled or void, and since when, in the order of that. */
@@ -34,7 +36,7 @@ export function createReservations(): Reservations {
 
   function accountOf(name: string): Account {
     const account = accounts.get(name) ?? { spent: 0, touchedAt: 0, held: new Map() };
-    account.touchedAt = Date.now();
+    account.touchedAt = clock();
     accounts.set(name, account);
     return account;
   }
@@ -52,12 +54,12 @@ export function createReservations(): Reservations {
   function close(id: string, state: 'settled' | 'void'): void {
     remove(id);
     closed.delete(id);
-    closed.set(id, { state, since: Date.now() });
+    closed.set(id, { state, since: clock() });
   }
 
   /** Lets end what has expired by now. */
   function sweep(): void {
-    const now = Date.now();
+    const now = clock();
     for (const [id, held] of reservations) {
       if (held.state === 'unsettled' || now < held.endsAt) continue;
       if (held.state === 'sent' && held.lost === 'unsettled') put(id, { ...held, state: 'unsettled' });
@@ -104,20 +106,20 @@ export function createReservations(): Reservations {
           return { isReserved: false, account, standing };
         }
       }
-      const now = Date.now();
+      const now = clock();
       put(id, { amounts, lost, state: 'reserved', endsAt: now + ttlMs, touchedAt: now });
       return { isReserved: true };
     },
     async markSent(id, ttlMs) {
       const held = live(id);
-      const now = Date.now();
+      const now = clock();
       if (held !== undefined) put(id, { ...held, state: 'sent', endsAt: now + ttlMs, touchedAt: now });
       // What is paid, or counts as paid, may be sent again: it holds nothing more.
       return reservations.has(id) || closed.get(id)?.state === 'settled';
     },
     async renew(id, ttlMs) {
       const held = live(id);
-      const now = Date.now();
+      const now = clock();
       if (held !== undefined) put(id, { ...held, endsAt: now + ttlMs, touchedAt: now });
       return held !== undefined;
     },

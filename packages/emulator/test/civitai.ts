@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { type RunningEmulator, startEmulator, type StartOptions } from '../../emulator.ts';
-import { isObject, type JsonObject, listOf, objectOf } from '../json.ts';
+import { type RunningEmulator, startEmulator, type StartOptions } from '../src/emulator.ts';
+import { isObject, type JsonObject, listOf, objectOf } from '../src/civitai/json.ts';
 
 /** An answer that a test looks into. */
 export interface Reply {

@@ -1,4 +1,4 @@
-import type { Access } from './emulator.ts';
+import type { Access } from '../src/emulator.ts';
 
 /** What a test needs of an answer. */
 export interface Reply {

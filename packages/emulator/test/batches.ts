@@ -1,5 +1,5 @@
-import type { Access } from '../../emulator.ts';
-import type { Client } from '../../testing.ts';
+import type { Access } from '../src/emulator.ts';
+import type { Client } from './client.ts';
 
 export interface BatchReply {
   readonly batch_id: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReceivedRequest } from '../world/request.ts';
-import { createRequestLog } from './request-log.ts';
+import { RequestLog } from './universe.ts';
 
 function request(requestId: string, size: number): ReceivedRequest {
   const bytes = new Uint8Array(size);
@@ -20,7 +20,7 @@ function request(requestId: string, size: number): ReceivedRequest {
 }
 
 test('beyond the limit, the oldest requests lose their bodies, and the newest never does', () => {
-  const log = createRequestLog(100);
+  const log = new RequestLog(100);
   for (const [id, size] of [
     ['a', 60],
     ['b', 0],
@@ -46,7 +46,7 @@ test('beyond the limit, the oldest requests lose their bodies, and the newest ne
 });
 
 test('clearing begins anew, in the same array', () => {
-  const log = createRequestLog(100);
+  const log = new RequestLog(100);
   const { entries } = log;
   log.add(request('a', 90));
   log.clear();
