@@ -124,3 +124,20 @@ test('closing does not wait for what is under way', async () => {
   await emulator.close();
   expect(await outcome).toMatchObject({ message: 'fetch failed' });
 });
+
+test('an equal request gets other pictures where the emulator is told so, and the same without', async () => {
+  for (const freshPictures of [true, false]) {
+    const emulator = createEmulator({ pictures: 'plain', freshPictures });
+    const ask = async () => {
+      const response = await emulator.fetch('https://api.x.ai/v1/images/generations', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${emulator.xai.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: 'grok-imagine-image', prompt: 'A cat', response_format: 'b64_json' }),
+      });
+      return response.text().then(text => /"b64_json":"([^"]+)/.exec(text)?.[1]);
+    };
+    const [first, second] = [await ask(), await ask()];
+    expect(first).toMatch(/^[A-Za-z0-9+/]{100}/);
+    expect(first === second).toBe(!freshPictures);
+  }
+});

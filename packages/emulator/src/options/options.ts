@@ -29,6 +29,8 @@ export interface EmulatorOptions {
    * Type, size and the difference between two prompts or indexes are the same.
    */
   readonly pictures?: 'painted' | 'plain';
+  /** Whether an equal request gets other pictures, as of the live services; `false` by default, so that tests repeat. */
+  readonly freshPictures?: boolean;
   /** Milliseconds before the answer to a billable request, 0 by default. It is billed before that. */
   readonly latencyMs?: number;
   /** Milliseconds that a deferred job stays pending, 20 by default. */
@@ -89,6 +91,7 @@ const batch = object({
 const shape = {
   images: object({ format: word(['jpeg', 'png']).default('jpeg') }).prefault({}),
   pictures: word(['painted', 'plain']).default('painted'),
+  freshPictures: z.boolean().default(false),
   latencyMs: milliseconds.default(0),
   deferredMs: milliseconds.default(20),
   rateLimit: z

@@ -26,14 +26,17 @@ const maxFiles = 64;
 export class PictureStore {
   readonly #world: World;
   readonly #pictures = new Map<string, Picture>();
+  /** Pictures made of a prompt so far. */
+  readonly #made = new Map<string, number>();
   #sourceBytes = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  add(recipe: Recipe, expiresAt: number, delivered: () => void): Picture {
-    const { pictures: style } = this.#world.options;
+  add(given: Recipe, expiresAt: number, delivered: () => void): Picture {
+    const { pictures: style, freshPictures } = this.#world.options;
+    const recipe = freshPictures ? { ...given, index: this.#nextIndex(given) } : given;
     const id = this.#world.uuid();
     const bytes: Picture['bytes'] = () => {
       const key = recipe.sources?.length ? id : JSON.stringify([style, recipe]);
@@ -52,6 +55,13 @@ export class PictureStore {
       this.#sourceBytes -= weigh(each);
     }
     return picture;
+  }
+
+  #nextIndex({ model, prompt }: Recipe): number {
+    const key = JSON.stringify([model, prompt]);
+    const index = this.#made.get(key) ?? 0;
+    this.#made.set(key, index + 1);
+    return index;
   }
 
   get(id: string): Picture | undefined {
