@@ -47,6 +47,13 @@ describe.concurrent.each(entries)('example %s', entry => {
   });
 });
 
+it.concurrent('the stack of production pays for less than the bare model, and delivers while xAI is away', async () => {
+  const { output } = await runProgram('production/index.ts');
+  expect(output).toMatch(/one order, delivered twice\s+│ 2\s+│ 1\s+│ 2\s+│ 2\s/);
+  expect(output).toMatch(/three prompts, xAI cannot be reached\s+│ 0\s+│ 3\s+│ 0\s+│ 3\s/);
+  expect(output).toContain('Saved: 6 bills, ');
+});
+
 describe.concurrent('demo', () => {
   it('writes the images and the contact sheet, and names the page last', async () => {
     const { output, workplace } = await runProgram('demo/demo.ts');

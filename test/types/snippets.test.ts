@@ -22,7 +22,7 @@ test('every piece that is only compiled is there, and every text that shows how 
   expect(snippets.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
   expect(texts).toEqual(
     expect.arrayContaining(
-      ['', 'packages/core/', 'packages/xai/', 'packages/civitai/', 'packages/emulator/'].map(
+      ['', ...['core', 'xai', 'civitai', 'middleware', 'emulator'].map(name => `packages/${name}/`)].map(
         folder => `${folder}README.md`,
       ),
     ),
