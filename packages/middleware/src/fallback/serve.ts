@@ -1,6 +1,7 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { excerpt, messageOf, throwIfAborted } from '@grok-image/core/internal';
 import { classifyError, type ErrorClass } from '../stack/classify.ts';
+import { asStep } from '../stack/context.ts';
 import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
 import { withoutOwnOptions } from '../stack/own-options.ts';
 import { toImageResult } from '../stack/result.ts';
@@ -77,7 +78,7 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
         continue;
       }
       try {
-        const result = await send(model, adapted.params);
+        const result = await asStep(call, 'attempt', { model: name }, () => send(model, adapted.params));
         if (breakers.settle(admission, 'success') === 'closed') emit({ type: 'closed', model: name });
         return tell(withWarnings(result, adapted.warnings), name, misses);
       } catch (error) {

@@ -64,6 +64,26 @@ export function noteStep(params: ImageParams, step: CallStep): void {
   if (own) contexts.get(own)?.note(step);
 }
 
+/** Does work that is a step of a call, and tells of it when it ends. */
+export async function asStep<T>(
+  params: ImageParams,
+  kind: CallStep['kind'],
+  about: CallStep['about'],
+  work: () => Promise<T>,
+): Promise<T> {
+  const startedAt = performance.now();
+  const note = (error?: unknown) =>
+    noteStep(params, { kind, startedAt, endedAt: performance.now(), about, error });
+  try {
+    const result = await work();
+    note();
+    return result;
+  } catch (error) {
+    note(error);
+    throw error;
+  }
+}
+
 /**
  * The same call for a model that waits before its requests leave, and whoever lets them go says so by `noteSend` of the
  * call as it was: handing it on says nothing.

@@ -9,7 +9,7 @@ import {
   type FailedPart,
 } from '@grok-image/core/internal';
 import { isUnstarted } from './classify.ts';
-import { noteStep } from './context.ts';
+import { asStep } from './context.ts';
 import { maxImagesOf, wholeCall } from './model.ts';
 import type { ImageModelLike, ImageParams, ImageProviderMetadata, ImageResult } from './model.ts';
 import { asSeen, joinImages } from './result.ts';
@@ -39,7 +39,7 @@ export async function sendInParts(
     counts.map((n, part) => {
       const abortSignal = signals[part];
       const sendPart = async () =>
-        noteEnd(params, { images: n, part }, async () =>
+        asStep(params, 'part', { images: n, part }, async () =>
           send({ ...params, n, ...(abortSignal && { abortSignal }) }),
         );
       return { abortSignal, send: sendPart };
@@ -62,25 +62,6 @@ export async function sendInParts(
         `${images} of ${params.n} images are missing because one request failed: ${reasonOf(error)}`,
     ),
   );
-}
-
-/** Tells of a part when it ends. */
-async function noteEnd<T>(
-  params: ImageParams,
-  about: { readonly images: number; readonly part: number },
-  send: () => Promise<T>,
-): Promise<T> {
-  const startedAt = performance.now();
-  const note = (error?: unknown) =>
-    noteStep(params, { kind: 'part', startedAt, endedAt: performance.now(), about, error });
-  try {
-    const result = await send();
-    note();
-    return result;
-  } catch (error) {
-    note(error);
-    throw error;
-  }
 }
 
 /** What the parts of a call brought, in one result. */

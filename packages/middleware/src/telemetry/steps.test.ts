@@ -4,10 +4,11 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { expect, test } from 'vitest';
+import { fallbackModel } from '../fallback/index.ts';
 import { rateLimitMiddleware } from '../rate-limit/index.ts';
 import { finish, foreignModel, stopClock } from '../rate-limit/test/start.ts';
 import { wrap } from '../stack/wrap.ts';
-import { call } from '../test/service.ts';
+import { call, startService } from '../test/service.ts';
 import { telemetryMiddleware, type TelemetryEvent } from './index.ts';
 
 test('waits for the rate limit and the requests of a split call stand below the call, with their times', async () => {
@@ -34,4 +35,17 @@ test('waits for the rate limit and the requests of a split call stand below the 
   expect(events.find(event => event.type === 'step' && event.kind === 'part')).toMatchObject({
     about: { images: 1, part: 0 },
   });
+});
+
+test('models that a fallback tries stand below the call, with why they failed', async () => {
+  const { peer, grok, emulator } = startService();
+  emulator.script({ unreachable: 'refused' });
+  const events: TelemetryEvent[] = [];
+  const traced = telemetryMiddleware({ onEvent: event => void events.push(event) });
+  await wrap(fallbackModel([peer, grok()]), traced).doGenerate(call);
+  expect(events.filter(({ type }) => type === 'step')).toMatchObject([
+    { kind: 'attempt', failure: { class: 'outage', isUnstarted: true } },
+    { kind: 'attempt', failure: undefined },
+  ]);
+  expect(events.at(-1)).toMatchObject({ type: 'end', attempts: 2, costUsd: 0.02 });
 });
