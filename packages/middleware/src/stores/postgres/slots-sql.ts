@@ -56,6 +56,7 @@ declare
   wanted jsonb;
   place bigint;
   longest bigint := 0;
+  answer jsonb;
 begin
   perform ${schema}.lock_slots(called);
   now := ${schema}.now_ms();
@@ -75,10 +76,13 @@ begin
     begins := greatest(begins, place + ceil((wanted ->> 'lengthMs')::numeric));
   end loop;
   delete from ${schema}.slot where name = called and starts <= now - longest;
-  insert into ${schema}.slot (name, starts, line) values (called, begins, a ->> 'line');
   update ${schema}.slot_count set in_a_row = case when is_bulk then 0 else in_a_row + 1 end where name = called;
   perform ${schema}.note_line(a, case when is_bulk then 0 else begins + ${headMs} end, begins + ${lineMs});
-  return ${schema}.slot_answer(called, true, begins - now);
+  answer := ${schema}.slot_answer(called, true, 0);
+  -- By the clock as late as can be: what came before takes a new connection long, and its slot would begin later than noted.
+  begins := greatest(begins, ${schema}.now_ms());
+  insert into ${schema}.slot (name, starts, line) values (called, begins, a ->> 'line');
+  return answer || jsonb_build_object('waitMs', greatest(0, begins - ${schema}.now_ms()));
 end $$;
 
 create or replace function ${schema}.leave_line(a jsonb) returns jsonb language plpgsql as $$
