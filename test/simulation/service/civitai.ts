@@ -49,7 +49,7 @@ export class CivitaiService implements PlayedService {
     const wait = Math.min(longestWait, Number(arrival.url.searchParams.get('wait') ?? 0));
     switch (role) {
       case 'submit':
-        return this.#submit(fieldsOf(arrival.json), wait);
+        return this.#submit(fieldsOf(arrival.json), wait, arrival.call);
       case 'poll':
         return this.#look(id, wait);
       case 'list':
@@ -67,17 +67,17 @@ export class CivitaiService implements PlayedService {
     return { json: code === 'funds' ? message : { title: message, status, detail: message } };
   }
 
-  async #submit(body: Readonly<Record<string, unknown>>, wait: number): Promise<Answer> {
+  async #submit(body: Readonly<Record<string, unknown>>, wait: number, call: number): Promise<Answer> {
     const key = textOf(body['externalId']);
     const known = key === undefined ? undefined : this.#keys.get(key);
-    const workflow = known ?? this.#carryOut(body, key);
+    const workflow = known ?? this.#carryOut(body, key, call);
     const { bill } = workflow;
     await this.#hold(workflow, wait);
     const answer = this.#answerOf(workflow);
     return { ...answer, note: known ? `knows the key: ${bill.id}` : `starts ${bill.id}` };
   }
 
-  #carryOut(body: Readonly<Record<string, unknown>>, key: string | undefined): PlayedWorkflow {
+  #carryOut(body: Readonly<Record<string, unknown>>, key: string | undefined, call: number): PlayedWorkflow {
     const { workMs, outcome, careless } = this.#world;
     const id = `6-20261121-${this.#ledger.bills.length + 1}`;
     const endsAtMs = this.#time.now() + workMs;
@@ -121,7 +121,7 @@ export class CivitaiService implements PlayedService {
     // What is never kept is not remembered by its key either.
     if (key !== undefined && !isEphemeral) {
       this.#keys.set(key, workflow);
-      bill.handles.push({ kind: 'externalId', value: key, atMs: this.#time.now(), call: bill.wish });
+      bill.handles.push({ kind: 'externalId', value: key, atMs: this.#time.now(), call });
     }
     return workflow;
   }

@@ -81,6 +81,7 @@ export class Network {
       if (before) return before.toResponse();
       const body = await this.#read(init.body, runtime);
       const arrival: Arrival = {
+        call,
         method,
         url,
         headers: new Headers(init.headers),

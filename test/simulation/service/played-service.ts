@@ -8,6 +8,8 @@ export interface Arrival {
   readonly headers: Headers;
   readonly body: string;
   readonly json: unknown;
+  /** The call that sent it. */
+  readonly call: number;
 }
 
 /** What a service answers when all is well. */

@@ -24,6 +24,11 @@ export interface BillOnceOptions {
   readonly tenant?: TenantOf | undefined;
   /** Tells environments apart that share a store, default `'default'`. */
   readonly namespace?: string | undefined;
+  /**
+   * Whether services that can put pictures into the store themselves may, for calls under a key, so that pictures of a process
+   * that died are found there. They have to reach it. Default `true`.
+   */
+  readonly uploads?: boolean | undefined;
   /** What happens to a call under a key when the ledger does not answer, default `'refuse'`. */
   readonly onStoreFailure?: 'refuse' | 'allow' | undefined;
   /** Tells of further errors, of a service that is well known, that certainly nothing was started. */
@@ -38,6 +43,7 @@ const optionsSchema = z.strictObject({
   keyTtl: z.number().positive('milliseconds above 0').optional(),
   tenant: functionSchema<TenantOf>().optional(),
   namespace: z.string().min(1).optional(),
+  uploads: z.boolean().optional(),
   onStoreFailure: z.enum(['refuse', 'allow']).optional(),
   certain: functionSchema<(error: unknown) => boolean>().optional(),
 });
@@ -76,8 +82,9 @@ export function keyMiddleware(options: BillOnceOptions = {}): ImageMiddleware {
     keyTtl = week,
     tenant,
     namespace = 'default',
+    uploads = true,
     onStoreFailure = 'refuse',
   } = parseStrict(optionsSchema, options, 'billOnce');
-  const settings = { ledger, blobs, keyTtl, tenant, namespace, onStoreFailure };
+  const settings = { ledger, blobs, keyTtl, tenant, namespace, onStoreFailure, uploads };
   return createMiddleware({ each: 'call', treat: call => callUnderKey(call, settings) });
 }

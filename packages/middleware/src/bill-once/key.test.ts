@@ -158,6 +158,15 @@ test('pictures that cannot be kept are delivered, and the key still pays once', 
   expect(emulator.ledger).toHaveLength(1);
 });
 
+test('a service that takes keys brings the pictures again that were not kept', async () => {
+  const { emulator, civitai } = startService();
+  const blobs = { ...memoryBlobs(), get: async () => undefined };
+  const model = wrap(civitai(), billOnceMiddleware({ ledger: memoryLedger(), blobs }));
+  await model.doGenerate(under('order-1'));
+  expect((await model.doGenerate(under('order-1'))).images).toHaveLength(1);
+  expect(emulator.ledger).toHaveLength(1);
+});
+
 test('parts of one generateImage that AI SDK splits are calls of their own under the key', async () => {
   const { emulator, peer } = startService();
   const model = wrap(peer, billOnceMiddleware());

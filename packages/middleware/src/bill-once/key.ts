@@ -4,15 +4,16 @@ import { wait } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { isUnstarted } from '../stack/classify.ts';
 import { collects } from '../stack/collects.ts';
-import { enterContext } from '../stack/context.ts';
+import { enterContext, type CallContext } from '../stack/context.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
-import { asPaidBefore } from '../stack/hit.ts';
+import { withFreshAddresses } from '../stack/fresh-addresses.ts';
+import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
 import { keepResult, loadResult } from '../stack/kept-result.ts';
 import type { PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
-import { askStore } from '../stack/store-call.ts';
+import { askBlobs, askStore } from '../stack/store-call.ts';
 import { tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
@@ -30,6 +31,8 @@ export interface KeySettings {
   readonly tenant: TenantOf | undefined;
   readonly namespace: string;
   readonly onStoreFailure: 'refuse' | 'allow';
+  /** Whether services that can put pictures into a bucket may, so that they are found again. */
+  readonly uploads: boolean;
 }
 
 /** Milliseconds after which a call whose process does not renew its claim is taken for dead, and between two renewals. */
@@ -46,15 +49,16 @@ const longestLookMs = 1000;
  * @throws IdempotencyKeyError where the call may be paid already; InvalidArgumentError for a key of nobody
  */
 export async function callUnderKey(
-  { params, model, next }: PassingCall,
+  { params: given, model, next }: PassingCall,
   settings: KeySettings,
 ): Promise<ImageResult> {
-  const { key } = ownOptionsOf(params);
-  if (key === undefined || collects(params)) return next(params);
+  const { key } = ownOptionsOf(given);
+  if (key === undefined || collects(given)) return next(given);
   const tenant = await tenantName(settings.tenant);
   if (tenant === undefined)
     throw invalidArgument('tenant', undefined, 'a text, as a key belongs to a tenant');
 
+  const { params, context } = enterContext(given);
   const part = takePart(params);
   const identity = await identityOf(model, settings.namespace);
   const hash = await digestOf(params, identity);
@@ -62,10 +66,13 @@ export async function callUnderKey(
     JSON.stringify([settings.namespace, tenant, key, part.number]),
     'tell keys apart',
   );
-  const held: HeldKey = { key, name: `key/${tenant}/${name}`, hash, token: randomId(), settings };
-  const recovery = await recoveryOf(model, params, name, settings.blobs);
+  const prefix = `key/${tenant}/`;
+  const bucket = settings.uploads ? settings.blobs : undefined;
+  const recovery = await recoveryOf(model, params, { name, bucket, prefix });
+  if (recovery.added) context.addOptions(...recovery.added);
+  const held: HeldKey = { key, name: `${prefix}${name}`, hash, token: randomId(), settings };
   try {
-    return await claimAndSend(held, recovery, params.abortSignal, next);
+    return await claimAndSend(held, recovery, context, async () => next(params), params.abortSignal);
   } catch (error) {
     // It may be sent again as the same part.
     if (isUnstarted(error)) part.release();
@@ -86,8 +93,9 @@ interface HeldKey {
 async function claimAndSend(
   held: HeldKey,
   recovery: Recovery,
+  context: CallContext,
+  send: () => Promise<ImageResult>,
   abortSignal: AbortSignal | undefined,
-  next: PassingCall['next'],
 ): Promise<ImageResult> {
   const { ledger, onStoreFailure } = held.settings;
   for (let look = 1; ; look++) {
@@ -96,16 +104,16 @@ async function claimAndSend(
     );
     if (!claim.isThere) {
       if (onStoreFailure === 'refuse') throw storeAway(held, claim.reason);
-      const result = await next(recovery.params);
+      const result = await send();
       return withWarnings(result, [
         `${claim.reason} The call was made without its key, and may be paid twice.`,
       ]);
     }
-    if (claim.value.isOurs) return sendClaimed(held, recovery, next);
+    if (claim.value.isOurs) return sendClaimed(held, context, send);
     const { record } = claim.value;
     if (record.hash !== held.hash) throw refuse(held, 'otherRequest');
-    if (record.state === 'done') return readDone(held, record);
-    if (record.state === 'unknown') return recover(held, recovery, record, next);
+    if (record.state === 'done') return readDone(held, recovery, record, send);
+    if (record.state === 'unknown') return recover(held, recovery, record, send);
     // Somebody makes it: its picture is what is wanted.
     await wait(Math.min(longestLookMs, 50 * 2 ** look), abortSignal);
   }
@@ -114,11 +122,10 @@ async function claimAndSend(
 /** Sends a call whose key is ours: that it may be billed is noted right before its first request leaves. */
 async function sendClaimed(
   held: HeldKey,
-  recovery: Recovery,
-  next: PassingCall['next'],
+  context: CallContext,
+  send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
   const { ledger } = held.settings;
-  const { params, context } = enterContext(recovery.params);
   context.beforeSend(async () => {
     const sent = await askStore('note that the call is sent', async () =>
       ledger.advance({ key: held.name, token: held.token, state: 'sent', forMs: leaseMs }),
@@ -133,7 +140,7 @@ async function sendClaimed(
     );
   }, renewMs);
   try {
-    return await keep(held, await next(params));
+    return await keep(held, await send());
   } catch (error) {
     if (isUnstarted(error) || !context.isSent) await giveBack(held);
     else await noteFailure(held, error);
@@ -153,7 +160,7 @@ async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
   const warnings: string[] = [];
   let kept: string | undefined;
   try {
-    kept = await keepResult(result, blobs, `${held.name}/`);
+    kept = await keepResult(withoutAddresses(result), blobs, `${held.name}/`);
   } catch (error) {
     warnings.push(
       `Failed to keep the pictures of this key: ${messageOf(error)}. A second call under it is told that it was paid.`,
@@ -184,11 +191,20 @@ function readNote({ note }: ClaimRecord): z.output<typeof noteSchema> {
   return note === undefined ? {} : noteSchema.parse(JSON.parse(note));
 }
 
-async function readDone(held: HeldKey, record: ClaimRecord): Promise<ImageResult> {
+async function readDone(
+  held: HeldKey,
+  recovery: Recovery,
+  record: ClaimRecord,
+  send: () => Promise<ImageResult>,
+): Promise<ImageResult> {
+  const { blobs } = held.settings;
   const { kept } = readNote(record);
-  const result = kept === undefined ? undefined : await loadResult(kept, held.settings.blobs);
-  if (result === undefined) throw refuse(held, 'gone');
-  return asPaidBefore(result, { repeated: true });
+  const read = await askBlobs('read the pictures of the key', async () =>
+    kept === undefined ? undefined : loadResult(kept, blobs),
+  );
+  const result = read.isThere ? read.value : undefined;
+  if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
+  return (await findAgain(recovery, send)) ?? Promise.reject(refuse(held, 'gone'));
 }
 
 /** Looks for what a call has left that failed after it was sent, or whose process died. */
@@ -196,13 +212,20 @@ async function recover(
   held: HeldKey,
   recovery: Recovery,
   record: ClaimRecord,
-  next: PassingCall['next'],
+  send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
-  if (recovery.isKeyed) return next(recovery.params);
-  const found = await recovery.find();
+  const found = await findAgain(recovery, send);
   if (found !== undefined) return found;
   const { error } = readNote(record);
   throw error === undefined ? refuse(held, 'unknown') : refuse(held, 'failed', error);
+}
+
+/** Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at. */
+async function findAgain(
+  recovery: Recovery,
+  send: () => Promise<ImageResult>,
+): Promise<ImageResult | undefined> {
+  return recovery.isKeyed ? send() : recovery.find();
 }
 
 const sentences = {

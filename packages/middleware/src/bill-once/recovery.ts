@@ -7,13 +7,16 @@ import { tellOf, withWarnings } from '../stack/told.ts';
 
 /** How a call under a key is found again when its process died after it was sent. */
 export interface Recovery {
-  /** The parameters to send, which carry what finds it again. */
-  readonly params: ImageParams;
+  /** What its model is to get, so that it can be found: the key of a provider, and options. */
+  readonly added?: readonly [provider: string, options: Readonly<Record<string, unknown>>] | undefined;
   /** Looks for the pictures of the first call; `undefined` where they are not to be found. Pays nothing. */
   readonly find: () => Promise<ImageResult | undefined>;
   /** Whether the very same request may simply be sent again: the service carries it out once. */
   readonly isKeyed: boolean;
 }
+
+/** Of a model that nothing is known of. */
+const nothing: Recovery = { find: async () => undefined, isKeyed: false };
 
 /**
  * How a call to a model is found again:
@@ -22,29 +25,29 @@ export interface Recovery {
  * - of any other nothing is known.
  *
  * @param name - of the call, letters and digits
- * @param blobs - the bucket, if there is one
+ * @param bucket - that the service can reach, if there is one
+ * @param prefix - of the keys of its pictures there
  */
 export async function recoveryOf(
   model: ImageModelLike,
   params: ImageParams,
-  name: string,
-  blobs: BlobStore | undefined,
+  { name, bucket, prefix }: { name: string; bucket: BlobStore | undefined; prefix: string },
 ): Promise<Recovery> {
   const port = portOf(model);
-  const nothing = { params, find: async () => undefined, isKeyed: false };
   if (port === undefined) return nothing;
-  const options = params.providerOptions[port.metadataKey] ?? {};
-  const withOption = (option: Record<string, unknown>): ImageParams => ({
-    ...params,
-    providerOptions: { ...params.providerOptions, [port.metadataKey]: { ...options, ...option } },
-  });
-  if (port.capabilities.isKeyed && options['externalId'] === undefined) {
-    return { ...nothing, params: withOption({ externalId: name }), isKeyed: true };
+  const { capabilities, metadataKey } = port;
+  const options = params.providerOptions[metadataKey] ?? {};
+  if (capabilities.isKeyed && options['externalId'] === undefined) {
+    return { ...nothing, added: [metadataKey, { externalId: name }], isKeyed: true };
   }
-  if (port.capabilities.uploads && blobs?.target && options['uploadUrls'] === undefined) {
-    const keys = Array.from({ length: params.n }, (_, index) => `keys/${name}/${index}.jpg`);
-    const uploadUrls = await targetsOf(blobs, keys);
-    return { ...nothing, params: withOption({ uploadUrls }), find: async () => findIn(blobs, keys, model) };
+  if (capabilities.uploads && bucket?.target && options['uploadUrls'] === undefined) {
+    const keys = Array.from({ length: params.n }, (_, index) => `${prefix}${name}/${index}.jpg`);
+    const uploadUrls = await targetsOf(bucket, keys);
+    return {
+      ...nothing,
+      added: [metadataKey, { uploadUrls }],
+      find: async () => findIn(bucket, keys, model),
+    };
   }
   return nothing;
 }

@@ -2,6 +2,7 @@ import { parseStrict } from '@grok-image/core';
 import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { digestOf, identityOf } from '../stack/digest.ts';
+import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
 import { keepResult, loadResult } from '../stack/kept-result.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
@@ -10,7 +11,7 @@ import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
 import { tenantName, type TenantOf } from '../stack/tenant.ts';
-import { metadataKey, tellOf, withWarnings } from '../stack/told.ts';
+import { metadataKey, withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { CacheStore } from '../stores/cache-store.ts';
 import type { Ledger } from '../stores/ledger.ts';
@@ -168,22 +169,6 @@ async function read(
   if (kept.value === undefined) return { warnings: [] };
   const result = await withFreshAddresses(kept.value, blobs);
   return { result: asPaidBefore(result, { cached: true }), warnings: [] };
-}
-
-/** Pictures that were put into the caller's own store have addresses there, which are signed anew. */
-async function withFreshAddresses(result: ImageResult, blobs: BlobStore): Promise<ImageResult> {
-  const told = result.providerMetadata[metadataKey]?.images ?? [];
-  const urls = await Promise.all(
-    told.map(async ({ blobKey }) => {
-      if (typeof blobKey !== 'string') return undefined;
-      const signed = await askStore('sign an address', async () => blobs.url(blobKey));
-      return signed.isThere ? signed.value : undefined;
-    }),
-  );
-  return tellOf(result, index => {
-    const url = urls[index];
-    return url === undefined ? {} : { url };
-  });
 }
 
 /** Keeps what is whole and was made by the model that was asked. */

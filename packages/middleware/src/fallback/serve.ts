@@ -1,6 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { excerpt, messageOf, throwIfAborted } from '@grok-image/core/internal';
-import { classifyError, type ErrorClass } from '../stack/classify.ts';
+import { classifyError, isOwnLimit, type ErrorClass } from '../stack/classify.ts';
 import { asStep } from '../stack/context.ts';
 import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
 import { withoutOwnOptions } from '../stack/own-options.ts';
@@ -89,7 +89,9 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
         const failure = toFailure(error);
         const told = toTold(name, failure);
         misses.push({ told, failure });
-        if (breakers.settle(admission, outcomes[failure.class]) === 'opened') {
+        // Whom its own limiter sends on says nothing of the service.
+        const outcome = isOwnLimit(error) ? 'none' : outcomes[failure.class];
+        if (breakers.settle(admission, outcome) === 'opened') {
           const { resetMs } = breaker;
           emit({ type: 'opened', model: name, class: failure.class, reason: told.reason, resetMs });
         }

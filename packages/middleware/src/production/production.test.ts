@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { BudgetExceededError } from '../budget/index.ts';
 import { wrap } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
+import { memoryCache } from '../stores/memory/cache.ts';
+import { memoryLedger } from '../stores/memory/index.ts';
 import { call, errorOf, startService } from '../test/service.ts';
 import { production } from './production.ts';
 import type { ProductionEvent } from './options.ts';
@@ -131,6 +133,48 @@ test('a call that waits in line when its caller leaves costs nothing, neither bu
   expect((await failing).message).toBe('Left');
   expect(await stack.budget?.status()).toMatchObject([{ spent: 0.02, reserved: 0, unsettled: 0 }]);
   expect(emulator.ledger).toHaveLength(1);
+});
+
+test('a call under a key finds what the cache has, whatever else its key brings with it', async () => {
+  const { emulator, grok, civitai } = startService();
+  for (const model of [grok(), civitai()]) {
+    const wrapped = wrap(model, production({ cache: true, bucket: memoryBlobs() }));
+    for (const key of [undefined, 'a', 'b']) {
+      await wrapped.doGenerate({ ...call, providerOptions: key === undefined ? {} : { grokImage: { key } } });
+    }
+  }
+  expect(emulator.ledger.map(({ backend }) => backend)).toEqual(['xai', 'civitai']);
+});
+
+test('calls that are sent on because of our own limit do not close the first model to those after them', async () => {
+  const { emulator, grok, civitai } = startService();
+  const events: string[] = [];
+  const stack = production({
+    fallback: [civitai()],
+    limit: { perSecond: 2 },
+    onEvent: ({ type }) => events.push(type),
+  });
+  const model = wrap(grok(), stack);
+  await Promise.all(Array.from({ length: 6 }, async () => model.doGenerate(call)));
+  expect(events).not.toContain('opened');
+  expect(new Set(emulator.ledger.map(({ backend }) => backend))).toEqual(new Set(['xai', 'civitai']));
+});
+
+test('what is kept of a tenant is forgotten, and of no other', async () => {
+  const { emulator, grok } = startService();
+  const shared = { ledger: memoryLedger(), bucket: memoryBlobs(), cache: { store: memoryCache() } };
+  const of = (tenant: string) => production({ ...shared, budget: { usd: 1 }, tenant: () => tenant });
+  const [ann, bob] = [of('ann'), of('bob')];
+  const ask = async (stack: typeof ann) =>
+    wrap(grok(), stack).doGenerate({ ...call, providerOptions: { grokImage: { key: 'order-1' } } });
+  await ask(ann);
+  await ask(bob);
+  expect(await ann.forget({ tenant: 'ann' })).toBeGreaterThan(3);
+  expect(await ann.budget?.status('ann')).toMatchObject([{ spent: 0 }]);
+  expect(await bob.budget?.status('bob')).toMatchObject([{ spent: 0.02 }]);
+  await ask(ann);
+  await ask(bob);
+  expect(emulator.ledger).toHaveLength(3);
 });
 
 const wrong: readonly (readonly [object, RegExp])[] = [

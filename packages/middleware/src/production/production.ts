@@ -15,11 +15,13 @@ import { asLayers, wholeCall, type ImageModelLike } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
 import { compose } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
+import { memoryCache } from '../stores/memory/cache.ts';
 import { memoryLedger } from '../stores/memory/memory-ledger.ts';
 import { redisCache } from '../stores/redis/redis-cache.ts';
 import { redisLedger } from '../stores/redis/redis-ledger.ts';
 import { redisSlots } from '../stores/redis/redis-slots.ts';
 import { telemetryMiddleware } from '../telemetry/telemetry-middleware.ts';
+import { forget } from './forget.ts';
 import { readProductionOptions, type ProductionOptions } from './options.ts';
 
 /** The stack of `production`, and what stands in it. */
@@ -28,6 +30,17 @@ export interface ProductionMiddleware extends ImageMiddleware {
   readonly budget: BudgetMiddleware | undefined;
   /** Resolves when everything is told that is still to be told to stores and listeners, e.g. before a function is frozen. */
   flush(): Promise<void>;
+  /**
+   * Deletes what cache, keys, budget and bucket keep of a tenant, e.g. when an account is closed, and says how many entries.
+   *
+   * @param tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
+   * @param before - only what is older, in milliseconds since 1970; default everything
+   * @throws what a store throws, e.g. one that is away
+   */
+  forget(what?: {
+    readonly tenant?: string | undefined;
+    readonly before?: number | undefined;
+  }): Promise<number>;
 }
 
 /**
@@ -62,13 +75,14 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       onEvent,
     });
   const cache = given.cache === true ? {} : given.cache || undefined;
+  const store = cache?.store ?? (redis ? redisCache(redis) : memoryCache());
   const around = [
     telemetry,
-    keyMiddleware({ ...shared, blobs, keyTtl: given.keyTtl }),
+    keyMiddleware({ ...shared, blobs, keyTtl: given.keyTtl, uploads: given.persist?.upload !== false }),
     cache &&
       cacheMiddleware({
         ...cache,
-        ...(redis && cache.store === undefined && { store: redisCache(redis) }),
+        store,
         ...(isShared && { ledger }),
         blobs,
         tenant,
@@ -113,6 +127,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       const result = await compose(inner, around).doGenerate(params);
       return toImageResult(result, model.modelId);
     },
+    forget: what => forget(what, { store, blobs, ledger, namespace }),
     async flush() {
       await Promise.all([budget?.flush(), telemetry?.flush()]);
     },

@@ -101,6 +101,13 @@ export function isUnstarted(error: unknown): boolean {
   return classifyError(error).isUnstarted;
 }
 
+/** Whether a limiter of ours had no turn for a call: no service was asked. */
+export function isOwnLimit(error: unknown): boolean {
+  const cause = causeOf(error);
+  if (GenerationIncompleteError.isInstance(cause)) return cause.errors.every(isOwnLimit);
+  return APICallError.isInstance(cause) && cause.statusCode === 429 && cause.url === '';
+}
+
 /** Statuses with which services turn a request away; of all others nothing is known. */
 function isRefusal(status: number | undefined): status is number {
   return status !== undefined && status >= 400 && status < 500;

@@ -11,6 +11,8 @@ export interface CallContext {
    * nothing is sent.
    */
   beforeSend(run: () => Promise<void>): void;
+  /** Options of a provider that its model is to get, and nothing before it: they say how a call is found again. */
+  addOptions(provider: string, options: Readonly<Record<string, unknown>>): void;
   /** Hears of the steps of the call, as they end. */
   onStep(listener: (step: CallStep) => void): void;
 }
@@ -28,6 +30,7 @@ export interface CallStep {
 }
 
 interface OpenContext extends CallContext {
+  readonly added: Map<string, Readonly<Record<string, unknown>>>;
   send(abortSignal: AbortSignal | undefined): Promise<void>;
   note(step: CallStep): void;
 }
@@ -50,6 +53,25 @@ export function enterContext(params: ImageParams): {
     params: { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } },
     context,
   };
+}
+
+/** The context of a call, where a layer around has given it one. */
+export function contextOf({
+  providerOptions,
+}: Pick<ImageParams, 'providerOptions'>): CallContext | undefined {
+  const own = providerOptions?.[metadataKey];
+  return own && contexts.get(own);
+}
+
+/** The call as its model gets it, with the options that layers have added. */
+export function withAdded(params: ImageParams): ImageParams {
+  const own = params.providerOptions?.[metadataKey];
+  const added = own && contexts.get(own)?.added;
+  if (!added || added.size === 0) return params;
+  const providerOptions = { ...params.providerOptions };
+  for (const [provider, options] of added)
+    providerOptions[provider] = { ...providerOptions[provider], ...options };
+  return { ...params, providerOptions };
 }
 
 /** Says that a request of a call is about to leave; resolves when all that has to be done before is done. */
@@ -98,6 +120,8 @@ export function holdSend(params: ImageParams): ImageParams {
       return known.isSent;
     },
     beforeSend: known.beforeSend,
+    addOptions: known.addOptions,
+    added: known.added,
     onStep: known.onStep,
     note: known.note,
     send: async () => undefined,
@@ -108,9 +132,12 @@ export function holdSend(params: ImageParams): ImageParams {
 function createContext(): OpenContext {
   const before: (() => Promise<void>)[] = [];
   const listeners: ((step: CallStep) => void)[] = [];
+  const added = new Map<string, Readonly<Record<string, unknown>>>();
   let sending: Promise<void> | undefined;
   let isSent = false;
   return {
+    added,
+    addOptions: (provider, options) => void added.set(provider, { ...added.get(provider), ...options }),
     get isSent() {
       return isSent;
     },

@@ -16,13 +16,14 @@ const length = 32;
  * @returns `undefined` where the function gave none
  */
 export async function tenantName(tenantOf: TenantOf | undefined): Promise<string | undefined> {
-  if (tenantOf === undefined) return everybody;
+  if (tenantOf === undefined) return nameOfTenant(undefined);
   const tenant = tenantOf();
-  return tenant === undefined ? undefined : nameOf(tenant);
+  return tenant === undefined ? undefined : nameOfTenant(tenant);
 }
 
-/** The same for a tenant that is given. */
-export async function nameOf(tenant: string): Promise<string> {
+/** The same for a tenant that is given; for all calls where nobody tells tenants apart. */
+export async function nameOfTenant(tenant: string | undefined): Promise<string> {
+  if (tenant === undefined) return everybody;
   const hash = await sha256(tenant, 'tell tenants apart');
   return hash.slice(0, length);
 }
