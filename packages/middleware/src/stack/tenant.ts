@@ -4,7 +4,11 @@ import { sha256 } from '@grok-image/core/internal';
 export type TenantOf = () => string | undefined;
 
 /** The tenant of all calls where nobody tells tenants apart. */
-const everybody = 'all';
+export const everybody = 'all';
+
+/** Names that are remembered, as hashing takes longer than all else of a budget. */
+const mostKnown = 1000;
+const known = new Map<string, string>();
 
 /** Characters of a hash that tell tenants apart. */
 const length = 32;
@@ -18,11 +22,13 @@ const length = 32;
 export async function tenantName(tenantOf: TenantOf | undefined): Promise<string | undefined> {
   if (tenantOf === undefined) return everybody;
   const tenant = tenantOf();
-  return tenant === undefined ? undefined : nameOf(tenant);
+  return tenant === undefined ? undefined : nameOfTenant(tenant);
 }
 
 /** The same for a tenant that is given. */
-export async function nameOf(tenant: string): Promise<string> {
-  const hash = await sha256(tenant, 'tell tenants apart');
-  return hash.slice(0, length);
+export async function nameOfTenant(tenant: string): Promise<string> {
+  const name = known.get(tenant) ?? (await sha256(tenant, 'tell tenants apart')).slice(0, length);
+  if (known.size >= mostKnown) known.clear();
+  known.set(tenant, name);
+  return name;
 }
