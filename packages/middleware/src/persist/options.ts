@@ -63,7 +63,7 @@ export function readPersistOptions(options: PersistOptions): PersistSettings {
     throw invalidArgument(
       'upload',
       upload,
-      'true with a store that others can put pictures into, e.g. s3(…)',
+      'true with a store that others can put pictures into, e.g. s3(...)',
     );
   }
   return { ...settings, template };

@@ -73,7 +73,7 @@ const schema = z.strictObject({
     .optional(),
   fallback: z
     .array(
-      methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(…), not its id'),
+      methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
       'a list of image models',
     )
     .optional(),
