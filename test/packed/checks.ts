@@ -127,7 +127,7 @@ const other = await ${generateImage}({
 });
 export const buzz: (number | undefined)[] = civitaiMetadata(other).map(({ costBuzz }) => costBuzz);
 const stack = production({ cache: true, budget: { usd: 20, per: 'day' } });
-export const wrapped = [${ways
+const wrapped = [${ways
     .map(way =>
       way === 'wrap'
         ? "wrap(grok.image('grok-imagine-image'), stack)"

@@ -1,4 +1,4 @@
-import { parseStrict } from '@grok-image/core';
+import { parseStrict, type JsonObject } from '@grok-image/core';
 import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { digestOf, identityOf } from '../stack/digest.ts';
@@ -180,7 +180,7 @@ async function withFreshAddresses(result: ImageResult, blobs: BlobStore): Promis
       return signed.isThere ? signed.value : undefined;
     }),
   );
-  return tellOf(result, index => {
+  return tellOf(result, (index): JsonObject => {
     const url = urls[index];
     return url === undefined ? {} : { url };
   });
