@@ -10,6 +10,7 @@ const nodenext = { module: 'nodenext' };
 /** What is tried in an installation, in this order; each throws when it does not work. */
 export const checks: Readonly<Record<string, (row: Row, folder: string) => Promise<void>>> = {
   images: makeImages,
+  stack: wrapModels,
   require: loadWithRequire,
   'types 7': (row, folder) => checkTypes('typescript', nodenext, row, folder),
   'types 5.9': (row, folder) => checkTypes('typescript59', nodenext, row, folder),
@@ -24,7 +25,7 @@ export async function install(row: Row, tarballs: readonly Tarball[], folder: st
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   const wanted = [...tarballs.map(({ file }) => file), ...row.packages];
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...wanted], folder);
-  for (const file of ['make-images.mjs', 'require.cjs']) {
+  for (const file of ['make-images.mjs', 'wrap-models.mjs', 'require.cjs']) {
     await copyFile(path.join(import.meta.dirname, 'consumer', file), path.join(folder, file));
   }
 }
@@ -51,6 +52,20 @@ async function makeImagesWith(provider: Provider, row: Row, folder: string): Pro
   }));
   const expected = { mediaType: 'image/jpeg', isRevised: true, hasCost: true };
   expectEqual(facts, [expected, expected, expected]);
+}
+
+/** Each way to put the stack around a model: the second of two equal calls is answered by the cache, and one is billed. */
+async function wrapModels(row: Row, folder: string): Promise<void> {
+  for (const provider of providers) {
+    const argument = {
+      ...provider,
+      entry: provider.name + row.entry,
+      hasAiSdk: row.generateImage !== undefined,
+    };
+    const output = await run(consumerNode, ['wrap-models.mjs', JSON.stringify(argument)], folder);
+    const expected = { billed: 1, isSpent: true, cached: [false, true] };
+    expectEqual(JSON.parse(output), Object.fromEntries(row.ways.map(way => [way, expected])));
+  }
 }
 
 async function loadWithRequire(row: Row, folder: string): Promise<void> {
@@ -92,11 +107,12 @@ async function checkTypes(
   await run(process.execPath, [path.join(path.dirname(manifest), 'bin', 'tsc'), '-p', '.'], folder);
 }
 
-function sourceWithAiSdk({ entry, generateImage }: Row): string {
+function sourceWithAiSdk({ entry, generateImage, ways }: Row): string {
   return `
-import { ${generateImage}, createProviderRegistry } from 'ai';
+import { ${[generateImage, 'createProviderRegistry', ...ways.filter(way => way !== 'wrap')].join(', ')} } from 'ai';
 import { ContentModerationError, createGrok, imageMetadata, type XaiImageOptions } from '@grok-image/xai${entry}';
 import { createCivitai, imageMetadata as civitaiMetadata, type CivitaiImageOptions } from '@grok-image/civitai${entry}';
+import { production, wrap } from '@grok-image/middleware';
 const prompt = 'A cat in a tree';
 const grok = createGrok({ apiKey: 'xai-key' });
 const xai = { resolution: '2k' } satisfies XaiImageOptions;
@@ -110,6 +126,15 @@ const other = await ${generateImage}({
   providerOptions: { civitai: options },
 });
 export const buzz: (number | undefined)[] = civitaiMetadata(other).map(({ costBuzz }) => costBuzz);
+const stack = production({ cache: true, budget: { usd: 20, per: 'day' } });
+const wrapped = [${ways
+    .map(way =>
+      way === 'wrap'
+        ? "wrap(grok.image('grok-imagine-image'), stack)"
+        : `${way}({ model: grok.image('grok-imagine-image'), middleware: stack })`,
+    )
+    .join(', ')}];
+for (const model of wrapped) await ${generateImage}({ model, prompt });
 export const registry = createProviderRegistry({ grok, civitai });
 export const isRefused = (error: unknown): boolean => ContentModerationError.isInstance(error);
 // @ts-expect-error The option is misspelt: the types are there, and are not any.
@@ -121,11 +146,23 @@ function sourceWithoutAiSdk({ entry }: Row): string {
   return `
 import { createGrok } from '@grok-image/xai${entry}';
 import { createCivitai } from '@grok-image/civitai${entry}';
+import { memoryBlobs, production, wrap } from '@grok-image/middleware';
+import { budgetMiddleware } from '@grok-image/middleware/budget';
+import { folderBlobs } from '@grok-image/middleware/folder';
+import { postgresLedger } from '@grok-image/middleware/postgres';
+import { redisLedger } from '@grok-image/middleware/redis';
+import { s3 } from '@grok-image/middleware/s3';
+import { telemetryMiddleware } from '@grok-image/middleware/telemetry';
 export const images = createGrok({ apiKey: 'xai-key' }).image('grok-imagine-image').maxImagesPerCall satisfies number;
 export const { files, batch, models, image } = createGrok();
 export const provider = createCivitai({ apiKey: 'key' }).image('grok-imagine-image').provider satisfies string;
 // @ts-expect-error The setting is misspelt: the types are there, and are not any.
 createGrok({ apikey: 'xai-key' });
+export const budget = budgetMiddleware({ usd: 20, per: 'day' });
+export const model = wrap(createGrok().image('grok-imagine-image'), budget, telemetryMiddleware());
+export const stores = [folderBlobs, memoryBlobs, redisLedger, postgresLedger, s3];
+// @ts-expect-error The option is misspelt.
+production({ budgets: { usd: 20 } });
 `;
 }
 

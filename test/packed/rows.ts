@@ -7,10 +7,12 @@ export interface Row {
   readonly entry: '' | '/v1' | '/v2' | '/v3';
   /** Name of the function in `ai`; absent where the AI SDK is not installed. */
   readonly generateImage?: 'generateImage' | 'experimental_generateImage';
+  /** Ways to put middleware around a model there. */
+  readonly ways: readonly ('wrap' | 'wrapImageModel')[];
 }
 
 /** Folders of the packages that are packed and installed together. */
-export const packages: readonly string[] = ['core', 'xai', 'civitai', 'emulator'];
+export const packages: readonly string[] = ['core', 'xai', 'civitai', 'middleware', 'emulator'];
 
 /** A provider package, and how its answers are recognised. */
 export interface Provider {
@@ -18,6 +20,8 @@ export interface Provider {
   readonly factory: string;
   /** Its part of the emulator. */
   readonly backend: string;
+  /** In which it bills. */
+  readonly currency: 'usd' | 'buzz';
   /** Field of an image's metadata with its cost. */
   readonly costField: string;
   /** Options under which prompts come back revised. */
@@ -25,11 +29,19 @@ export interface Provider {
 }
 
 export const providers: readonly Provider[] = [
-  { name: '@grok-image/xai', factory: 'createGrok', backend: 'xai', costField: 'costUsd', options: {} },
+  {
+    name: '@grok-image/xai',
+    factory: 'createGrok',
+    backend: 'xai',
+    currency: 'usd',
+    costField: 'costUsd',
+    options: {},
+  },
   {
     name: '@grok-image/civitai',
     factory: 'createCivitai',
     backend: 'civitai',
+    currency: 'buzz',
     costField: 'costBuzz',
     options: { enhancePrompt: true },
   },
@@ -41,30 +53,35 @@ export const rows: readonly Row[] = [
     packages: ['ai@4.3.19', 'zod@3.25.76'],
     entry: '/v1',
     generateImage: 'experimental_generateImage',
+    ways: ['wrap'],
   },
   {
     name: 'AI SDK 5',
     packages: ['ai@5.0.277'],
     entry: '/v2',
     generateImage: 'experimental_generateImage',
+    ways: ['wrap'],
   },
   {
     name: 'AI SDK 6',
     packages: ['ai@6.0.326'],
     entry: '/v3',
     generateImage: 'generateImage',
+    ways: ['wrap', 'wrapImageModel'],
   },
   {
     name: 'AI SDK 7',
     packages: ['ai@7.0.173'],
     entry: '',
     generateImage: 'generateImage',
+    ways: ['wrap', 'wrapImageModel'],
   },
   {
     name: 'AI SDK 7, zod 3',
     packages: ['ai@7.0.173', 'zod@3.25.76'],
     entry: '',
     generateImage: 'generateImage',
+    ways: ['wrap', 'wrapImageModel'],
   },
-  { name: 'no AI SDK', packages: [], entry: '' },
+  { name: 'no AI SDK', packages: [], entry: '', ways: ['wrap'] },
 ];

@@ -10,7 +10,7 @@ export interface Tarball {
   readonly findings: readonly string[];
 }
 
-/** What apps do not load in production may be wide. */
+/** What apps do not load in production may be wide, and have types for other tools. */
 const tool = '@grok-image/emulator';
 
 const helpers = /\.test\.|(^|\/)(test|tests|testing|fixtures)(\/|\.)/;
@@ -24,6 +24,8 @@ export async function pack(folder: string, destination: string): Promise<Tarball
   const missing = ['LICENSE', 'README.md', ...entriesOf(JSON.parse(manifest))].filter(
     file => !files.includes(file),
   );
+  const declarations = name === tool ? [] : files.filter(file => file.endsWith('.d.ts'));
+  const foreign = await foreignImports(folder, declarations, JSON.parse(manifest));
   const scripts = name === tool ? [] : files.filter(file => file.endsWith('.js'));
   const wide = await filesBeyondLatin1(folder, scripts);
   return {
@@ -32,6 +34,7 @@ export async function pack(folder: string, destination: string): Promise<Tarball
     findings: [
       ...missing.map(file => `${name} lacks ${file}`),
       ...files.filter(file => helpers.test(file)).map(file => `${name} carries ${file}`),
+      ...foreign.map(specifier => `${name} has types that need ${specifier}, which is not installed with it`),
       ...wide.map(file => `${name} has a character beyond Latin-1 in ${file}, which doubles its memory`),
     ],
   };
@@ -41,6 +44,30 @@ export async function pack(folder: string, destination: string): Promise<Tarball
 async function filesBeyondLatin1(folder: string, files: readonly string[]): Promise<string[]> {
   const texts = await Promise.all(files.map(async file => readFile(path.join(folder, file), 'utf8')));
   return files.filter((_, index) => /[\u0100-\uffff]/.test(texts[index] ?? ''));
+}
+
+/** What declarations import that is neither a dependency nor a peer that has to be there. */
+async function foreignImports(
+  folder: string,
+  files: readonly string[],
+  manifest: unknown,
+): Promise<readonly string[]> {
+  const part = (name: string) => {
+    const found = isRecord(manifest) ? manifest[name] : undefined;
+    return isRecord(found) ? found : {};
+  };
+  const optional = Object.keys(part('peerDependenciesMeta'));
+  const peers = Object.keys(part('peerDependencies')).filter(name => !optional.includes(name));
+  const there = [...Object.keys(part('dependencies')), ...peers];
+  const texts = await Promise.all(files.map(async file => readFile(path.join(folder, file), 'utf8')));
+  const specifiers = texts.flatMap(text =>
+    [...text.matchAll(/^(?:import|export)\b[^;]*?["']([^.'"][^'"]*)["'];/gm)].flatMap(
+      ([, found]) => found ?? [],
+    ),
+  );
+  return [...new Set(specifiers)].filter(
+    specifier => !there.some(name => specifier === name || specifier.startsWith(`${name}/`)),
+  );
 }
 
 function readPacked(packed: unknown): { name: string; filename: string; files: readonly string[] } {

@@ -4,9 +4,9 @@ import { toMarkdown, type Trial } from './report.ts';
 
 const expected = { 'lost answer': 'sent once' };
 
-/** A runtime that reports twelve calls, of which the last ones are given. */
+/** A runtime that reports thirteen calls, of which the last ones are given. */
 function trial(...last: CallReport[]): Trial {
-  const first = Array.from({ length: 12 - last.length }, (_, index) => ({
+  const first = Array.from({ length: 13 - last.length }, (_, index) => ({
     name: `call ${index}`,
     milliseconds: 1,
   }));
@@ -38,7 +38,7 @@ describe('the report', () => {
     [
       'calls that are missing',
       { name: 'bun', version: '1', expected, calls: [] },
-      'bun: 12 calls were not reported',
+      'bun: 13 calls were not reported',
     ],
   ])('is bad with %s', (_, bad, problem) => {
     const { markdown, isGood } = toMarkdown([bad]);

@@ -2,6 +2,15 @@ import { civitai, type CivitaiImageOptions } from '@grok-image/civitai';
 import { civitai as civitaiV1 } from '@grok-image/civitai/v1';
 import { civitai as civitaiV2 } from '@grok-image/civitai/v2';
 import { civitai as civitaiV3 } from '@grok-image/civitai/v3';
+import { production, wrap, type ImageMiddleware } from '@grok-image/middleware';
+import { billOnceMiddleware } from '@grok-image/middleware/bill-once';
+import { budgetMiddleware } from '@grok-image/middleware/budget';
+import { cacheMiddleware } from '@grok-image/middleware/cache';
+import { persistMiddleware } from '@grok-image/middleware/persist';
+import { fallbackModel } from '@grok-image/middleware/fallback';
+import { folderBlobs } from '@grok-image/middleware/folder';
+import { rateLimitMiddleware } from '@grok-image/middleware/rate-limit';
+import { telemetryMiddleware } from '@grok-image/middleware/telemetry';
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
 import type { ImageModelV4, XaiBatchV4, XaiFilesInterface } from '@grok-image/xai';
 import type { ImageModelV1 } from '@grok-image/xai/v1';
@@ -118,3 +127,46 @@ export const named: [ImageModelV1, ImageModelV2, ImageModelV3, ImageModelV4, Xai
     grok.files(),
     grok.experimental_batch(),
   ];
+
+const stack = production({ cache: true, budget: { usd: 20, per: 'day' }, bucket: folderBlobs('pictures') });
+const parts = [
+  stack,
+  billOnceMiddleware(),
+  budgetMiddleware({ usd: 20 }),
+  cacheMiddleware(),
+  persistMiddleware({ blobs: folderBlobs('pictures') }),
+  rateLimitMiddleware({ perSecond: 5 }),
+  telemetryMiddleware(),
+] satisfies ImageMiddleware[];
+
+/** Every middleware is one by the types of AI SDK itself. */
+export const partsOf6: ai6.ImageModelMiddleware[] = parts;
+export const partsOf7: ai7.ImageModelMiddleware[] = parts;
+
+export async function middlewareOfAiSdk6(): Promise<void> {
+  const model = ai6.wrapImageModel({ model: grokV3.image(modelId), middleware: parts });
+  await ai6.generateImage({ model, prompt });
+  ai6.wrapProvider({ provider: grokV3, languageModelMiddleware: [], imageModelMiddleware: stack });
+  ai6.createProviderRegistry({ grok: grokV3 }, { imageModelMiddleware: stack });
+  await ai6.generateImage({ model: wrap(grokV3.image(modelId), ...parts), prompt });
+  await ai6.generateImage({ model: wrap(grokV2.image(modelId), stack), prompt });
+}
+
+export async function middlewareOfAiSdk7(): Promise<void> {
+  const model = ai7.wrapImageModel({ model: grok.image(modelId), middleware: parts });
+  await ai7.generateImage({ model, prompt });
+  ai7.wrapProvider({ provider: grok, languageModelMiddleware: [], imageModelMiddleware: stack });
+  ai7.createProviderRegistry({ grok, civitai }, { imageModelMiddleware: stack });
+  await ai7.generateImage({ model: wrap(grok.image(modelId), ...parts), prompt });
+  await ai7.generateImage({ model: fallbackModel([grok.image(modelId), civitai.image(modelId)]), prompt });
+}
+
+/** `wrap` keeps the type of a model, so that it fits where it did, and nowhere else. */
+export async function middlewareBeforeAiSdk6(): Promise<void> {
+  const old = wrap(grokV1.image(modelId), ...parts) satisfies ImageModelV1;
+  await ai4.experimental_generateImage({ model: old, prompt });
+  await ai4.experimental_generateImage({ model: wrap(civitaiV1.image(modelId), stack), prompt });
+  const newer = wrap(grokV2.image(modelId), ...parts) satisfies ImageModelV2;
+  await ai5.experimental_generateImage({ model: newer, prompt });
+  await ai5.experimental_generateImage({ model: wrap(civitaiV2.image(modelId), stack), prompt });
+}

@@ -29,6 +29,9 @@ export const refused: readonly { readonly name: string; readonly statement: stri
   { name: 'an unknown option', statement: "({ resolutoin: '2k' }) satisfies XaiImageOptions;" },
   { name: 'an unknown resolution', statement: "({ resolution: '4k' }) satisfies XaiImageOptions;" },
   { name: 'an unknown setting', statement: "createGrok({ apikey: 'xai-key' });" },
+  { name: 'a misspelt option of production', statement: 'production({ budgets: { usd: 20 } });' },
+  { name: 'a misspelt period of its budget', statement: "production({ budget: { usd: 20, per: 'dya' } });" },
+  { name: 'a wrapped ImageModelV1 in AI SDK 5', statement: 'generate5({ model: wrap(v1), prompt });' },
   { name: 'a language model', statement: 'grok.languageModel(1);' },
   { name: 'metadata of something else', statement: 'imageMetadata({ pictures: [] });' },
 ];
@@ -36,6 +39,7 @@ export const refused: readonly { readonly name: string; readonly statement: stri
 /** What the statements refer to. */
 export const prelude = `
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
+import { production, wrap } from '@grok-image/middleware';
 import { grok as grokV1 } from '@grok-image/xai/v1';
 import { grok as grokV2 } from '@grok-image/xai/v2';
 import { grok as grokV3 } from '@grok-image/xai/v3';

@@ -2,6 +2,7 @@
 // Usage: node require.cjs '{ "entry", "factory", "backend" }'
 const { createEmulator } = require('@grok-image/emulator');
 const { inspectImage } = require('@grok-image/core');
+const { production, wrap } = require('@grok-image/middleware');
 
 const { entry, factory, backend } = JSON.parse(process.argv[2]);
 const createProvider = require(entry)[factory];
@@ -9,8 +10,7 @@ const createProvider = require(entry)[factory];
 const emulator = createEmulator();
 const provider = createProvider({ ...emulator[backend], fetch: emulator.fetch });
 
-provider
-  .image('grok-imagine-image')
+wrap(provider.image('grok-imagine-image'), production())
   .doGenerate({ prompt: 'A cat in a tree', n: 1, providerOptions: {} })
   .then(({ images }) => {
     process.stdout.write(JSON.stringify(inspectImage(images[0])));

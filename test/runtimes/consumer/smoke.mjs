@@ -1,6 +1,7 @@
 // The calls, the same in every runtime, with nothing but what is installed beside this file.
 import { generateImage } from 'ai';
 import { civitai, createCivitai, imageMetadata as civitaiMetadata } from '@grok-image/civitai';
+import { production, wrap } from '@grok-image/middleware';
 import { ContentModerationError, createGrok, imageMetadata } from '@grok-image/xai';
 import { control, equal, holds, rejectionOf, sizeOfJpeg, until } from './tools.mjs';
 
@@ -25,6 +26,7 @@ const calls = [
   { name: 'no key', billed: 0, delivered: 0, run: forgetKey },
   { name: 'lost answer', run: loseAnswer },
   { name: 'connection refused', billed: 0, delivered: 0, run: knockInVain },
+  { name: 'the stack', billed: 2, delivered: 2, run: callThroughStack },
 ];
 
 /** Makes the calls one after the other. Never rejects: what went wrong stands in the report. */
@@ -205,6 +207,29 @@ async function knockInVain({ xai, closed }) {
   holds('it says what happened to the money', isCertain !== isUnknown, error.message);
   equal('isRetryable', error.isRetryable, isCertain);
   return `${isCertain ? 'nothing sent' : 'unknown'}: ${error.message}`;
+}
+
+/** Cache, budget, key and limit in memory: what was paid is not paid again, and what would go over the budget is not sent. */
+async function callThroughStack({ xai, origin }) {
+  const stack = production({ cache: true, budget: { usd: 0.05, per: 'day' }, limit: { perSecond: 20 } });
+  const model = wrap(grok(xai), stack);
+  const make = (changes = {}) => generateImage({ model, prompt, aspectRatio, ...changes });
+  const underKey = { prompt: `${prompt}, again`, providerOptions: { grokImage: { key: 'order-17' } } };
+  const { submits } = await control(origin, 'books');
+  const results = [await make(), await make(), await make(underKey), await make(underKey)];
+  const told = results.map(({ providerMetadata }) => providerMetadata.grokImage.images[0]);
+  equal(
+    'cost',
+    told.map(({ costUsd }) => costUsd),
+    [0.02, 0, 0.02, 0],
+  );
+  equal('cached', told[1].cached, true);
+  equal('repeated', told[3].repeated, true);
+  for (const { image } of results) equal('pixels', sizeOfJpeg(image.uint8Array), square);
+  const error = await rejectionOf(make({ prompt: `${prompt}, once more` }));
+  equal('name', error.name, 'BudgetExceededError');
+  equal('spent', (await stack.budget.status())[0].spent, 0.04);
+  equal('requests', (await control(origin, 'books')).submits - submits, 2);
 }
 
 function bytesOf(base64) {

@@ -1,7 +1,7 @@
 import { invalidArgument } from '@grok-image/core';
-import { sha256 } from '@grok-image/core/internal';
 import type { BudgetFigures } from '../errors/budget-exceeded-error.ts';
 import type { ImageParams } from '../stack/model.ts';
+import { everybody, nameOfTenant } from '../stack/tenant.ts';
 import type { Standing } from '../stores/ledger.ts';
 import { fromUnits, limitToUnits } from './money.ts';
 import { checkFigure, type ReadBudget, type ReadLimit } from './options.ts';
@@ -36,23 +36,12 @@ export function checkTenant(tenant: unknown): string {
   throw invalidArgument('tenant', tenant, `a text of 1 to ${longestTenant} characters for every call`);
 }
 
-/** Tenants whose names are remembered: hashing takes longer than all else of a budget. */
-const mostPrefixes = 1000;
-
 /**
  * How all names of a tenant begin, those of accounts and of reservations: `budget/<namespace>/<tenant>/`. The tenant is
  * hashed, so that whatever it is makes a name, and no store holds mail addresses.
  */
-export function createPrefixes(namespace: string): (tenant: string | undefined) => Promise<string> {
-  const known = new Map<string, string>();
-  return async tenant => {
-    if (tenant === undefined) return `budget/${namespace}/all/`;
-    const prefix =
-      known.get(tenant) ?? `budget/${namespace}/${(await sha256(tenant, 'keep a budget')).slice(0, 32)}/`;
-    if (known.size >= mostPrefixes) known.clear();
-    known.set(tenant, prefix);
-    return prefix;
-  };
+export async function prefixOf(namespace: string, tenant: string | undefined): Promise<string> {
+  return `budget/${namespace}/${tenant === undefined ? everybody : await nameOfTenant(tenant)}/`;
 }
 
 /** The accounts that a call of a tenant is on now. */

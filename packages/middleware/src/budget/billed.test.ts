@@ -68,7 +68,12 @@ describe('what a result says of its cost', () => {
 });
 
 describe('what an error says of its cost', () => {
-  const refused = new APICallError({ message: 'No', url: '', requestBodyValues: { n: 1 }, statusCode: 400 });
+  const refused = new APICallError({
+    message: 'No',
+    url: '',
+    requestBodyValues: { prompt: 'A cat' },
+    statusCode: 400,
+  });
   const reset = new TypeError('fetch failed');
   const paid = Object.assign(new TypeError('Refused'), { cost: { usd: 0.02 } });
 

@@ -9,7 +9,7 @@ import { askStore } from '../stack/store-call.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { ReservedAmount } from '../stores/ledger.ts';
 import { memoryLedger } from '../stores/memory/index.ts';
-import { accountsOf, checkTenant, createPrefixes, tenantOf, toFigures, type Account } from './accounts.ts';
+import { accountsOf, checkTenant, prefixOf, tenantOf, toFigures, type Account } from './accounts.ts';
 import { createBackground } from './background.ts';
 import { billedByError } from './billed.ts';
 import { enter, type Entry, type Hold } from './book.ts';
@@ -57,7 +57,6 @@ export interface BudgetMiddleware extends ImageMiddleware {
 export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
   const budget = readBudgetOptions(options);
   const { ledger = memoryLedger(), onEvent, namespace } = budget;
-  const prefixOf = createPrefixes(namespace);
   const background = createBackground();
   const tell = (event: BudgetEvent) => {
     try {
@@ -72,7 +71,7 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
     const { params, model, next } = call;
     if (collects(params)) return next(params);
     const tenant = await tenantOf(budget, params);
-    const prefix = await prefixOf(tenant);
+    const prefix = await prefixOf(namespace, tenant);
     const accounts = await accountsOf(budget, prefix, tenant);
     const estimated = await estimate(budget, params, model);
     const amounts = toReserve(accounts, { money: estimated, images: params.n }, budget);
@@ -101,7 +100,7 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
     ...createMiddleware({ each: 'call', check: model => checkPriced(budget, model), treat }),
     async status(tenant) {
       const whose = budget.tenant === undefined ? undefined : checkTenant(tenant);
-      const accounts = await accountsOf(budget, await prefixOf(whose), whose);
+      const accounts = await accountsOf(budget, await prefixOf(namespace, whose), whose);
       return Promise.all(accounts.map(account => statusOf(ledger, account)));
     },
     async free(id) {

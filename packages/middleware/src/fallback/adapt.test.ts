@@ -5,7 +5,7 @@ import { createGrok } from '@grok-image/xai';
 import { createGrok as createGrokV2 } from '@grok-image/xai/v2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImageModelLike, ImageParams } from '../stack/model.ts';
-import { call, errorOf } from '../test/call.ts';
+import { call, errorOf } from '../test/service.ts';
 import { adaptCall } from './adapt.ts';
 import { fallbackModel } from './index.ts';
 
@@ -115,7 +115,7 @@ describe('source images', () => {
   test('that no model takes end the call before anything is sent, with every reason', async () => {
     const create = [createGrokV2(emulator.xai), createCivitaiV2(emulator.civitai)] as const;
     const model = fallbackModel<ImageModelLike>(create.map(provider => provider.image(id)));
-    const error = await errorOf(Promise.resolve(model.doGenerate({ ...call, files: [picture] })));
+    const error = await errorOf(model.doGenerate({ ...call, files: [picture] }));
 
     expect(error).toMatchObject({ isRetryable: false, errors: [], tried: [{}, { class: 'skipped' }] });
     expect(error.message).toMatch(/xai\.image.*takes no source.*civitai\.image.*Nothing was started/);

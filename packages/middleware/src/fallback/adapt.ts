@@ -12,7 +12,7 @@ export type AdaptedCall =
   | { readonly skipped: string };
 
 /** How a model is named to users and in the books. */
-export function nameOf({ provider, modelId }: ImageModelLike): string {
+export function nameOf({ provider, modelId }: Pick<ImageModelLike, 'provider' | 'modelId'>): string {
   return `${provider}:${modelId}`;
 }
 

@@ -4,7 +4,7 @@ import { createGrok, type XaiProviderSettings } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { classifyError } from '../stack/classify.ts';
-import { call, errorOf } from '../test/call.ts';
+import { call, errorOf } from '../test/service.ts';
 import { FallbackError, fallbackModel, type FallbackEvent, type FallbackOptions } from './index.ts';
 
 let emulator: RunningEmulator;

@@ -71,7 +71,7 @@ function checkModels<MODEL extends ImageModelLike>(models: readonly MODEL[]): re
   if (first === undefined) throw invalidArgument('models', models, 'a list of image models, not empty');
   for (const [index, model] of models.entries()) {
     if (!isRecord(model) || typeof model.doGenerate !== 'function') {
-      throw invalidArgument(`models[${index}]`, model, 'an image model, e.g. grok.image(…), not its id');
+      throw invalidArgument(`models[${index}]`, model, 'an image model, e.g. grok.image(...), not its id');
     }
   }
   const other = others.find(model => model.specificationVersion !== first.specificationVersion);

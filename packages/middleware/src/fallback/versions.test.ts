@@ -14,7 +14,7 @@ import { createMiddleware } from '../stack/middleware.ts';
 import type { ImageModelLike } from '../stack/model.ts';
 import { tellOf } from '../stack/told.ts';
 import { wrap } from '../stack/wrap.ts';
-import { call } from '../test/call.ts';
+import { call } from '../test/service.ts';
 import { fallbackModel, priceOfDearest, type FallbackOptions } from './index.ts';
 
 let emulator: RunningEmulator;

@@ -1,7 +1,7 @@
-import { inspectImage, type JsonObject } from '@grok-image/core';
-import { messageOf, sha256 } from '@grok-image/core/internal';
+import type { JsonObject } from '@grok-image/core';
+import { messageOf } from '@grok-image/core/internal';
+import { toPicture, type Picture } from '../stack/picture.ts';
 import { bytesOf } from '../stack/result.ts';
-import { extensionOf } from '../stores/media-type.ts';
 import { addressBelow } from '../stores/public-base.ts';
 import { inTime } from './in-time.ts';
 import type { PersistSettings } from './options.ts';
@@ -13,7 +13,7 @@ const deadlineMs = 10_000;
 export interface Keeping {
   readonly settings: PersistSettings;
   /** Its key, once its bytes are known. */
-  readonly keyOf: (picture: { readonly sha256: string; readonly extension: string }) => string;
+  readonly keyOf: (picture: Picture) => string;
   /** Whether somebody else may have put it there already. */
   readonly mayBeThere: boolean;
 }
@@ -33,11 +33,10 @@ export async function keepImage(image: string | Uint8Array, keeping: Keeping): P
   let what = 'keep an image';
   let advice = 'It is in the result alone.';
   try {
-    const bytes = bytesOf(image);
-    const mediaType = inspectImage(bytes)?.mediaType ?? 'application/octet-stream';
-    const hash = await sha256(bytes, 'name an image by its bytes');
-    const key = keeping.keyOf({ sha256: hash, extension: extensionOf(mediaType) });
-    told = { sha256: hash };
+    const picture = await toPicture(bytesOf(image));
+    const { bytes, mediaType } = picture;
+    const key = keeping.keyOf(picture);
+    told = { sha256: picture.sha256 };
     what = `keep an image as ${key}`;
     advice = `It is in the result: keep it yet by blobs.put('${key}', { bytes, mediaType: '${mediaType}' }).`;
     await inTime(deadlineMs, () => put(key, { bytes, mediaType }, keeping));

@@ -1,7 +1,7 @@
 import { invalidArgument, numberSchema, parseStrict, textSchema } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { BlobStore } from '../stores/blob-store.ts';
-import { blobStoreSchema } from '../stores/blob-store-schema.ts';
+import { blobStoreSchema } from '../stores/shapes.ts';
 import { publicBaseSchema } from '../stores/public-base.ts';
 import { readTemplate, type KeyTemplate } from './key-template.ts';
 
@@ -63,7 +63,7 @@ export function readPersistOptions(options: PersistOptions): PersistSettings {
     throw invalidArgument(
       'upload',
       upload,
-      'true with a store that others can put pictures into, e.g. s3(…)',
+      'true with a store that others can put pictures into, e.g. s3(...)',
     );
   }
   return { ...settings, template };

@@ -20,7 +20,7 @@ export interface Uploads {
  */
 export async function uploadTargets(blobs: BlobStore, base: string, n: number): Promise<Uploads> {
   if (blobs.target === undefined) {
-    throw invalidArgument('blobs', blobs, 'a store that others can put pictures into, e.g. s3(…)');
+    throw invalidArgument('blobs', blobs, 'a store that others can put pictures into, e.g. s3(...)');
   }
   const keys = uploadKeys(base, n);
   const targets: UploadTarget[] = [];

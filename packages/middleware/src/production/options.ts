@@ -11,7 +11,7 @@ import type { RateLimitOptions } from '../rate-limit/options.ts';
 import type { ImageModelLike } from '../stack/model.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { RedisClient } from '../stores/redis/client.ts';
-import { blobStoreSchema, ledgerSchema, slotsSchema } from '../stores/shapes.ts';
+import { blobStoreSchema, ledgerSchema, methodsSchema, slotsSchema } from '../stores/shapes.ts';
 import type { Slots } from '../stores/slots.ts';
 import type { TelemetryEvent } from '../telemetry/events.ts';
 import type { TelemetryOptions } from '../telemetry/options.ts';
@@ -58,13 +58,7 @@ const partSchema = <PART>(): z.ZodType<PART | undefined> =>
   z.custom<PART>(value => typeof value === 'object' && value !== null, 'an object of options').optional();
 
 const schema = z.strictObject({
-  redis: z
-    .custom<RedisClient>(
-      value =>
-        typeof value === 'object' && value !== null && typeof Reflect.get(value, 'eval') === 'function',
-      'a client of ioredis, node-redis or Upstash',
-    )
-    .optional(),
+  redis: methodsSchema<RedisClient>(['eval'], 'a client of ioredis, node-redis or Upstash').optional(),
   durable: z.boolean().optional(),
   ledger: ledgerSchema.optional(),
   slots: slotsSchema.optional(),
@@ -79,13 +73,7 @@ const schema = z.strictObject({
     .optional(),
   fallback: z
     .array(
-      z.custom<ImageModelLike>(
-        value =>
-          typeof value === 'object' &&
-          value !== null &&
-          typeof Reflect.get(value, 'doGenerate') === 'function',
-        'an image model, e.g. civitai.image(…), not its id',
-      ),
+      methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
       'a list of image models',
     )
     .optional(),

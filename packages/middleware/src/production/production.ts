@@ -3,6 +3,7 @@ import { keyMiddleware, onceMiddleware } from '../bill-once/bill-once-middleware
 import { budgetMiddleware, type BudgetMiddleware } from '../budget/budget.ts';
 import type { BudgetOptions } from '../budget/options.ts';
 import { cacheMiddleware } from '../cache/cache-middleware.ts';
+import { nameOf } from '../fallback/adapt.ts';
 import { withoutPatience } from '../fallback/fallback-model.ts';
 import { readOptions as readFallbackOptions } from '../fallback/options.ts';
 import { priceOfDearest } from '../fallback/price.ts';
@@ -157,10 +158,6 @@ function chainOf(model: ImageModelLike, { fallback, hasty, patient, serve, chain
     maxImagesPerCall: wholeCall,
     doGenerate: async params => serve(layered, params),
   });
-}
-
-function nameOf({ provider, modelId }: Pick<ImageModelLike, 'provider' | 'modelId'>): string {
-  return `${provider}:${modelId}`;
 }
 
 /** With several models, a budget holds back what the dearest costs, as nobody knows who will serve. */

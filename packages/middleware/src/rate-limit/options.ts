@@ -2,6 +2,7 @@ import { parseStrict, textSchema, wholeNumberSchema, type RateLimit } from '@gro
 import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { TenantOf } from '../stack/tenant.ts';
+import { slotsSchema } from '../stores/shapes.ts';
 import type { Slots } from '../stores/slots.ts';
 
 /** How many requests a service takes, and how long calls wait for their turn. */
@@ -40,8 +41,6 @@ export interface RateLimitSettings extends RateLimitOptions {
   readonly maxQueue: number;
 }
 
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-
 const perWindow = wholeNumberSchema(1).optional();
 
 const schema = z.strictObject({
@@ -49,7 +48,7 @@ const schema = z.strictObject({
   perMinute: perWindow,
   maxWaitMs: wholeNumberSchema(0, undefined, 'whole milliseconds').default(300_000),
   maxQueue: wholeNumberSchema(1).default(1000),
-  slots: z.custom<Slots>(isSlots, 'slots with take, leave and pause').optional(),
+  slots: slotsSchema.optional(),
   tenant: functionSchema<TenantOf>(),
   account: textSchema().optional(),
   per: z.enum(['model', 'account']).default('model'),
@@ -62,12 +61,4 @@ export function readOptions(given: RateLimitOptions): RateLimitSettings {
   const { perSecond, perMinute } = options;
   const isGiven = perSecond !== undefined || perMinute !== undefined;
   return { ...options, limit: isGiven ? { perSecond, perMinute } : undefined };
-}
-
-function isSlots(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['take', 'leave', 'pause'].every(name => isFunction(Reflect.get(value, name)))
-  );
 }

@@ -165,7 +165,7 @@ test.each<[RateLimitOptions, RegExp]>([
   [{ perMinute: 1.5 }, /rateLimitMiddleware\.perMinute: got 1\.5/],
   [{ maxWaitMs: -1 }, /rateLimitMiddleware\.maxWaitMs: got -1/],
   [Object({ perSecnd: 5 }), /perSecnd.*perSecond \(did you mean that\?\)/],
-  [Object({ slots: new Map() }), /rateLimitMiddleware\.slots.*take, leave and pause/],
+  [Object({ slots: new Map() }), /rateLimitMiddleware\.slots.*take, leave, pause/],
   [Object({ tenant: 7 }), /rateLimitMiddleware\.tenant: got 7/],
 ])('the options %j are refused by name when it is made', (options, words) => {
   expect(() => rateLimitMiddleware(options)).toThrow(words);

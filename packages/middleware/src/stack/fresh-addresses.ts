@@ -1,3 +1,4 @@
+import type { JsonObject } from '@grok-image/core';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ImageResult } from './model.ts';
 import { askStore } from './store-call.ts';
@@ -13,7 +14,7 @@ export async function withFreshAddresses(result: ImageResult, blobs: BlobStore):
       return signed.isThere ? signed.value : undefined;
     }),
   );
-  return tellOf(result, index => {
+  return tellOf(result, (index): JsonObject => {
     const url = urls[index];
     return url === undefined ? {} : { url };
   });

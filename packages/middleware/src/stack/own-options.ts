@@ -17,14 +17,7 @@ export interface GrokImageOptions {
 }
 
 /** The schema of `providerOptions.grokImage`, by which it is checked before anything is sent. */
-export const grokImageOptionsSchema: z.ZodObject<
-  {
-    key: z.ZodOptional<z.ZodString>;
-    priority: z.ZodOptional<z.ZodEnum<{ interactive: 'interactive'; bulk: 'bulk' }>>;
-    refresh: z.ZodOptional<z.ZodBoolean>;
-  },
-  z.core.$strict
-> = z.strictObject({
+const grokImageOptionsSchema = z.strictObject({
   key: z
     .string()
     .min(1, 'a text of 1 to 256 characters')

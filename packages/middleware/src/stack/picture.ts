@@ -1,5 +1,6 @@
 import { inspectImage } from '@grok-image/core';
 import { sha256 } from '@grok-image/core/internal';
+import { extensionOf } from '../stores/media-type.ts';
 
 /** What a picture is called where it is kept. */
 export interface Picture {
@@ -17,16 +18,7 @@ export async function toPicture(bytes: Uint8Array): Promise<Picture> {
   return {
     bytes,
     mediaType,
-    extension: extensions[mediaType] ?? 'bin',
+    extension: extensionOf(mediaType),
     sha256: await sha256(bytes, 'tell pictures apart'),
   };
 }
-
-const extensions: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/avif': 'avif',
-  'image/gif': 'gif',
-  'image/heic': 'heic',
-};

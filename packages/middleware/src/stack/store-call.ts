@@ -1,7 +1,7 @@
 import { messageOf } from '@grok-image/core/internal';
 
 /** Longest time for one call of a store, in milliseconds: accounting, caching and tracing never delay a picture. */
-export const storeDeadlineMs = 250;
+const storeDeadlineMs = 250;
 
 /** The same for pictures, which have megabytes. */
 const blobDeadlineMs = 10_000;

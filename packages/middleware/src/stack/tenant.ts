@@ -4,7 +4,11 @@ import { sha256 } from '@grok-image/core/internal';
 export type TenantOf = () => string | undefined;
 
 /** The tenant of all calls where nobody tells tenants apart. */
-const everybody = 'all';
+export const everybody = 'all';
+
+/** Names that are remembered, as hashing takes longer than all else of a budget. */
+const mostKnown = 1000;
+const known = new Map<string, string>();
 
 /** Characters of a hash that tell tenants apart. */
 const length = 32;
@@ -24,6 +28,8 @@ export async function tenantName(tenantOf: TenantOf | undefined): Promise<string
 /** The same for a tenant that is given; for all calls where nobody tells tenants apart. */
 export async function nameOfTenant(tenant: string | undefined): Promise<string> {
   if (tenant === undefined) return everybody;
-  const hash = await sha256(tenant, 'tell tenants apart');
-  return hash.slice(0, length);
+  const name = known.get(tenant) ?? (await sha256(tenant, 'tell tenants apart')).slice(0, length);
+  if (known.size >= mostKnown) known.clear();
+  known.set(tenant, name);
+  return name;
 }

@@ -5,11 +5,11 @@ import type { Ledger } from './ledger.ts';
 import type { Slots } from './slots.ts';
 
 /** A schema of what has certain methods; words complete "Accepted: ". */
-function storeSchema<STORE extends object>(
-  methods: readonly (keyof STORE & string)[],
+export function methodsSchema<THING extends object>(
+  methods: readonly (keyof THING & string)[],
   words: string,
-): z.ZodType<STORE> {
-  return z.custom<STORE>(
+): z.ZodType<THING> {
+  return z.custom<THING>(
     value =>
       typeof value === 'object' &&
       value !== null &&
@@ -18,22 +18,22 @@ function storeSchema<STORE extends object>(
   );
 }
 
-export const cacheStoreSchema: z.ZodType<CacheStore> = storeSchema<CacheStore>(
+export const cacheStoreSchema: z.ZodType<CacheStore> = methodsSchema<CacheStore>(
   ['get', 'set', 'delete'],
   'a store for the index of a cache, e.g. memoryCache() or a Keyv',
 );
 
-export const blobStoreSchema: z.ZodType<BlobStore> = storeSchema<BlobStore>(
+export const blobStoreSchema: z.ZodType<BlobStore> = methodsSchema<BlobStore>(
   ['put', 'get', 'head', 'delete', 'url', 'forget'],
   'a store for pictures, e.g. memoryBlobs(), folderBlobs() or s3()',
 );
 
-export const ledgerSchema: z.ZodType<Ledger> = storeSchema<Ledger>(
+export const ledgerSchema: z.ZodType<Ledger> = methodsSchema<Ledger>(
   ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
   'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
 );
 
-export const slotsSchema: z.ZodType<Slots> = storeSchema<Slots>(
+export const slotsSchema: z.ZodType<Slots> = methodsSchema<Slots>(
   ['take', 'leave', 'pause'],
   'slots of a rate limit, e.g. memorySlots() or redisSlots()',
 );

@@ -1,7 +1,7 @@
 import { version } from '@grok-image/core/internal';
 import type { Attributes, Counter, Histogram, HrTime, Meter, Span, Tracer } from '@opentelemetry/api';
 import { names } from './names.ts';
-import type { TelemetrySettings } from './options.ts';
+import type { TelemetrySettings } from './settings.ts';
 
 type Api = typeof import('@opentelemetry/api');
 

@@ -5,7 +5,8 @@ import type { ImageResult } from '../stack/model.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { TelemetryEvent } from './events.ts';
 import { findOpenTelemetry, type OpenTelemetry } from './open-telemetry.ts';
-import { readOptions, type TelemetryOptions } from './options.ts';
+import type { TelemetryOptions } from './options.ts';
+import { readOptions } from './settings.ts';
 import { traceCall, type TracedCall } from './traced-call.ts';
 
 /** A middleware that tells of calls. */
