@@ -1,7 +1,7 @@
 import { invalidArgument } from '@grok-image/core';
 import type { BudgetFigures } from '../errors/budget-exceeded-error.ts';
 import type { ImageParams } from '../stack/model.ts';
-import { everybody, nameOfTenant } from '../stack/tenant.ts';
+import { nameOfTenant } from '../stack/tenant.ts';
 import type { Standing } from '../stores/ledger.ts';
 import { fromUnits, limitToUnits } from './money.ts';
 import { checkFigure, type ReadBudget, type ReadLimit } from './options.ts';
@@ -41,7 +41,7 @@ export function checkTenant(tenant: unknown): string {
  * hashed, so that whatever it is makes a name, and no store holds mail addresses.
  */
 export async function prefixOf(namespace: string, tenant: string | undefined): Promise<string> {
-  return `budget/${namespace}/${tenant === undefined ? everybody : await nameOfTenant(tenant)}/`;
+  return `budget/${namespace}/${await nameOfTenant(tenant)}/`;
 }
 
 /** The accounts that a call of a tenant is on now. */

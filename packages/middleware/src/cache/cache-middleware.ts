@@ -1,4 +1,4 @@
-import { parseStrict, type JsonObject } from '@grok-image/core';
+import { parseStrict } from '@grok-image/core';
 import { functionSchema } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { digestOf, identityOf } from '../stack/digest.ts';

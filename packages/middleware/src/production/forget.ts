@@ -3,7 +3,7 @@ import type { BlobStore } from '../stores/blob-store.ts';
 import type { CacheStore } from '../stores/cache-store.ts';
 import type { Ledger } from '../stores/ledger.ts';
 import { tenantPrefix } from '../stores/blob-key.ts';
-import { createPrefixes } from '../budget/accounts.ts';
+import { prefixOf } from '../budget/accounts.ts';
 
 /** Where something of a tenant may be kept. */
 export interface KeptIn {
@@ -22,7 +22,7 @@ export async function forget(
   { store, blobs, ledger, namespace }: KeptIn,
 ): Promise<number> {
   const name = await nameOfTenant(tenant);
-  const budget = await createPrefixes(namespace)(tenant);
+  const budget = await prefixOf(namespace, tenant);
   const kept = [`cache/${name}/`, `key/${name}/`];
   // Pictures of nobody in particular stand beside each other, under no path that says whose they are.
   const pictures = tenant === undefined ? kept : [...kept, tenantPrefix(tenant)];

@@ -4,7 +4,7 @@ import { sha256 } from '@grok-image/core/internal';
 export type TenantOf = () => string | undefined;
 
 /** The tenant of all calls where nobody tells tenants apart. */
-export const everybody = 'all';
+const everybody = 'all';
 
 /** Names that are remembered, as hashing takes longer than all else of a budget. */
 const mostKnown = 1000;
