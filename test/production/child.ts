@@ -34,6 +34,13 @@ const stack = production({
 });
 const model = wrap(createModel(job), stack);
 
+if (job.warmUpKey !== undefined) {
+  const access = { ...job.access, apiKey: job.warmUpKey };
+  await make(
+    { prompt: 'Warm' },
+    wrap(createModel({ ...job, access }), production({ redis, telemetry: false })),
+  );
+}
 await redis?.ping();
 await pool?.query('select 1');
 process.stdout.write('ready\n');
@@ -43,7 +50,7 @@ process.stdin.once('data', () => {
       await new Promise(resolve => {
         setTimeout(resolve, index * (job.everyMs ?? 0));
       });
-      const ended = await make(call);
+      const ended = await make(call, model);
       process.stdout.write(`${JSON.stringify(ended)}\n`);
     }),
   ).then(async () => {
@@ -64,7 +71,7 @@ function originsOf({ bucket: given }: Job): string[] {
   return given === undefined ? [] : [new URL(given.endpoint).origin];
 }
 
-async function make({ prompt, key }: Job['calls'][number]): Promise<Ended> {
+async function make({ prompt, key }: Job['calls'][number], by: ImageModelLike): Promise<Ended> {
   const params: ImageParams = {
     prompt,
     n: 1,
@@ -76,7 +83,7 @@ async function make({ prompt, key }: Job['calls'][number]): Promise<Ended> {
     providerOptions: key === undefined ? {} : { grokImage: { key } },
   };
   try {
-    const result = Object(await model.doGenerate(params));
+    const result = Object(await by.doGenerate(params));
     return {
       prompt,
       images: result.images.length,

@@ -14,6 +14,8 @@ export interface Job {
   readonly options: Readonly<Record<string, unknown>>;
   /** Calls, all made at once. */
   readonly calls: readonly { readonly prompt: string; readonly key?: string | undefined }[];
+  /** A key of another account, for one call before all: what is loaded and connected for the first time takes its time. */
+  readonly warmUpKey?: string | undefined;
   /** Milliseconds between the starts of two calls. */
   readonly everyMs?: number | undefined;
 }

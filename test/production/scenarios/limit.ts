@@ -17,6 +17,7 @@ export async function limit(store: 'redis' | 'postgres'): Promise<readonly Row[]
           model: 'grok',
           access: emulator.xai,
           [`${store}Url`]: server.url,
+          warmUpKey: `xai-warm-up-${process}-0123456789abcdefghijklmnop`,
           options: { limit: { perSecond, perMinute: 300, maxWaitMs: 120_000 } },
           calls: Array.from({ length: callsEach }, (__, index) => ({ prompt: `${process} ${index}` })),
         }),
@@ -24,7 +25,9 @@ export async function limit(store: 'redis' | 'postgres'): Promise<readonly Row[]
     );
     for (const { start } of running) start();
     await Promise.all(running.map(({ over }) => over));
-    const submits = emulator.requests.filter(({ role }) => role === 'submit');
+    const submits = emulator.requests.filter(
+      ({ role, headers }) => role === 'submit' && !headers['authorization']?.includes('warm-up'),
+    );
     const times = submits.map(({ at }) => at).toSorted((a, b) => a - b);
     const worst = Math.max(...times.map(from => times.filter(at => at >= from && at < from + 1000).length));
     const total = processes * callsEach;

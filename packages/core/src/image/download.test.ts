@@ -261,7 +261,7 @@ describe('a download that fails', () => {
     expect(received).toHaveLength(6);
   });
 
-  it('is repeated for two minutes, after waits that are each twice as long', async () => {
+  it('is repeated for two minutes, after waits that are each twice as long, and shorter ones at the end', async () => {
     stopClock();
     vi.spyOn(Math, 'random').mockReturnValue(1);
     const begun: number[] = [];
@@ -274,7 +274,19 @@ describe('a download that fails', () => {
     const error = await passSlowly(errorOf(downloadImage(url, settings(url, { fetch: counting }))));
 
     expect(error).toMatchObject({ statusCode: 500 });
-    expect(begun).toEqual([0, 500, 1500, 3500, 7500, 15_500, 31_500, 61_500, 91_500]);
+    const end = [90_750, 105_500, 112_750, 116_500, 118_250, 119_250, 120_000];
+    expect(begun).toEqual([0, 500, 1500, 3500, 7500, 15_500, 31_500, 61_500, ...end]);
+  });
+
+  it('does not come again out of a cache that keeps answers', async () => {
+    const { url } = await startServer(sendJpeg);
+    const caches: unknown[] = [];
+    const noting: typeof globalThis.fetch = (input, init) => {
+      caches.push(init?.cache);
+      return fetch(input, init);
+    };
+    await downloadImage(url, settings(url, { fetch: noting }));
+    expect(caches).toEqual(['no-store']);
   });
 
   it('by standing still is broken off after twenty seconds, and its first part is kept', async () => {

@@ -1,3 +1,4 @@
+import { uncached } from '../http/encode.ts';
 import {
   cancelResponseBody,
   DownloadError,
@@ -142,7 +143,8 @@ function guardedFetch(settings: DownloadSettings, signal: AbortSignal): FetchFun
   const guarded: FetchFunction = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     check(url, settings);
-    const response = await fetch(url.href, init);
+    // A page that came in place of a picture must not come again out of a cache.
+    const response = await fetch(url.href, { ...init, ...uncached() });
     const next = redirectOf(response, url);
     const trustedOrigin = next && trustedOriginOf(next, settings);
     if (!next || trustedOrigin === undefined || isSameOrigin(next, url.href)) return response;

@@ -45,7 +45,8 @@ export function createSlotSource(
 
   async function takeShared(slots: Slots, request: SlotRequest): Promise<SlotAnswer> {
     if (performance.now() < asksAgainAt) return takeAlone(request);
-    const answer = await askStore('take a slot of the rate limit', () => slots.take(request));
+    const windows = lines > 1 ? [...request.windows, ...toPaces(request.windows)] : request.windows;
+    const answer = await askStore('take a slot of the rate limit', () => slots.take({ ...request, windows }));
     if (answer.isThere) {
       lines = Math.max(1, answer.value.lines);
       problem = undefined;
@@ -78,6 +79,19 @@ export function createSlotSource(
       if (shared) void askStore('pause the rate limit', () => shared.pause(name, milliseconds));
     },
   };
+}
+
+/** Windows that are short enough for requests of several processes to come too late, in milliseconds. */
+const shortMs = 2000;
+
+/**
+ * One request at a time beside a short window, where several lines share it: of five at once, one that is held up by a busy
+ * machine meets the five after them, and the service counts up to nine in a second.
+ */
+function toPaces(windows: readonly SlotWindow[]): SlotWindow[] {
+  return windows
+    .filter(({ most, lengthMs }) => most > 1 && lengthMs < shortMs)
+    .map(({ most, lengthMs }) => ({ most: 1, lengthMs: lengthMs / most }));
 }
 
 /** The part of a limit that one of several lines keeps to: fewer requests, or one in a longer time. */
