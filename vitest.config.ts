@@ -12,6 +12,8 @@ const programs = 'test/{bench,soak,types}/**/*.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults,hostile}/*.test.ts',
+  // The contract suite once more, behind middleware.
+  'test/contract/production.test.ts',
   // A process for each test, five thousand workflows, and bodies of 25 MB.
   'packages/emulator/src/{command,civitai/known-keys}.test.ts',
   'packages/xai/src/batch/large.test.ts',
@@ -46,7 +48,7 @@ const config: ViteUserConfig = defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'alone', include: alone } },
+      { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'programs', include: [programs] } },
     ],

@@ -21,17 +21,14 @@ test.each(faults)('%s is paid once', async (_, fault) => {
   expect(emulator.ledger).toHaveLength(1);
 });
 
-test.each(faults.slice(0, 2))(
-  '%s costs three bills without it',
-  async (_, fault) => {
-    const { emulator, peer } = startService();
-    emulator.script(fault);
-    const model = wrapImageModel({ model: peer, middleware: passing });
-    await errorOf(generateImage({ model, prompt, maxRetries: 2 }));
-    expect(emulator.ledger).toHaveLength(3);
-  },
-  20_000,
-);
+test('a 502 in the place of the answer costs three bills without it', async () => {
+  const { emulator, peer } = startService();
+  const headers = { 'retry-after-ms': '1' };
+  emulator.script({ answer: { status: 502, body: 'Bad gateway', headers }, times: 9 });
+  const model = wrapImageModel({ model: peer, middleware: passing });
+  await errorOf(generateImage({ model, prompt, maxRetries: 2 }));
+  expect(emulator.ledger).toHaveLength(3);
+});
 
 const passing: ImageModelMiddleware = { specificationVersion: 'v4' };
 
