@@ -15,6 +15,7 @@ import { measureMemory } from './rows/memory.ts';
 import { measurePending } from './rows/pending.ts';
 import { measureRateLimit } from './rows/rate-limit.ts';
 import { measureSmallAnswers } from './rows/small-answers.ts';
+import { measureStack } from './rows/stack.ts';
 
 const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = {
   abc: measureCpu,
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = 
   i: measureCivitai,
   j: measurePending,
   k: measureGrowth,
+  l: measureStack,
 };
 
 const { values: flags } = parseArgs({

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../../packed/command.ts';
 import { pack } from '../../packed/tarball.ts';
 
-/** A folder from which `ai` can be imported, and beside it ours, `@ai-sdk/xai` or nothing. */
+/** A folder from which `ai` can be imported, and beside it ours, `@ai-sdk/xai`, the middleware or nothing. */
 export interface Place {
   readonly folder: string;
   /** A program in it that loads what it is told: what a package is depends on who imports it. */
@@ -15,24 +15,26 @@ export interface Places {
   readonly alone: Place;
   readonly ours: Place;
   readonly peer: Place;
+  readonly stack: Place;
   remove(): Promise<void>;
 }
 
 const bench = path.resolve(import.meta.dirname, '..');
 const loader = path.join(bench, 'scenarios', 'load.ts');
 
-/** This workspace for all three: for a run whose figures mean nothing. */
+/** This workspace for all: for a run whose figures mean nothing. */
 export function workspacePlaces(): Places {
   const place = { folder: bench, loader };
-  return { alone: place, ours: place, peer: place, remove: async () => undefined };
+  return { alone: place, ours: place, peer: place, stack: place, remove: async () => undefined };
 }
 
 /** Installs `ai`, and a provider beside it, as a user does: our tarballs, and what the registry has. */
 export async function installPlaces(): Promise<Places> {
   const root = await mkdtemp(path.join(tmpdir(), 'grok-image-bench-'));
   const tarballs = await Promise.all(
-    ['core', 'xai'].map(name => pack(path.join(bench, '../../packages', name), root)),
+    ['core', 'xai', 'middleware'].map(name => pack(path.join(bench, '../../packages', name), root)),
   );
+  const [core, xai, middleware] = tarballs.map(({ file }) => file);
   const install = async (name: string, ...packages: string[]): Promise<Place> => {
     const folder = path.join(root, name);
     await mkdir(folder);
@@ -45,8 +47,9 @@ export async function installPlaces(): Promise<Places> {
   };
   return {
     alone: await install('alone'),
-    ours: await install('ours', ...tarballs.map(({ file }) => file)),
+    ours: await install('ours', core ?? '', xai ?? ''),
     peer: await install('peer', await installed('@ai-sdk/xai')),
+    stack: await install('stack', core ?? '', middleware ?? ''),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

@@ -35,4 +35,8 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['i', 'the answer of the long poll arrives at once; the rest is the event loop of a busy machine.'],
   ['j', 'a call holds its options, its deadline and what AI SDK holds for it.'],
   ['k', 'garbage collection grows with what is alive.'],
+  [
+    'l',
+    'half of it are hashes, of the call and of its picture, which Web Crypto makes in a thread of its own, and garbage collection; in Redis, what is asked and answered over a socket.',
+  ],
 ]);

@@ -3,12 +3,20 @@ import type { Places } from '../harness/installation.ts';
 import { measureInTurn, medianOf } from '../harness/in-turn.ts';
 import { numberText, type Findings, type Plan, type Row } from '../report/row.ts';
 
-const specifiers = { alone: '', ours: '@grok-image/xai', peer: '@ai-sdk/xai' } as const;
+const specifiers = {
+  alone: '',
+  ours: '@grok-image/xai',
+  peer: '@ai-sdk/xai',
+  stack: '@grok-image/middleware',
+} as const;
 type Name = keyof typeof specifiers;
-const names: readonly Name[] = ['alone', 'ours', 'peer'];
+const names: readonly Name[] = ['alone', 'ours', 'peer', 'stack'];
 
 /** Most that ours may add to an app, as a multiple of what the peer adds. */
 const most = 0.25;
+
+/** Most CPU that the stack may add to it, in milliseconds. */
+const mostOfStack = 10;
 
 /**
  * f: what importing a provider adds to importing `ai`, each installed as a user would. The time is that of the CPU: it is
@@ -43,10 +51,20 @@ export async function measureImport({ isSmoke }: Plan, places: Places): Promise<
       isMet: ratio <= most,
     };
   };
+  const ofStack = extra('stack', 'cpuMs');
   const ofAi = `${numberText(median('alone', 'cpuMs'))} ms for \`ai\``;
   return {
     rows: [
       row('extra CPU', 'cpuMs', `${text('cpuMs', 'ms')} (on the clock ${text('ms', 'ms')}); ${ofAi}`),
+      {
+        id: 'f',
+        what: "import: extra CPU of `@grok-image/middleware` over `import 'ai'` alone",
+        against: 'nothing like it',
+        mustBe: `at most ${mostOfStack} ms`,
+        measured: `${numberText(ofStack)} ms`,
+        figures: `on the clock ${numberText(extra('stack', 'ms'))} ms; ${ofAi}`,
+        isMet: ofStack <= mostOfStack,
+      },
       row('extra RSS', 'rssMb', text('rssMb', 'MB')),
     ],
   };

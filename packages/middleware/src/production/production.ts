@@ -113,6 +113,17 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   const serve =
     fallback.length > 0 ? createServe(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
 
+  /** What stands around each model that was asked, put together once: it holds nothing of a call. */
+  const built = new WeakMap<ImageModelLike, ImageModelLike>();
+  const build = (model: ImageModelLike) => {
+    const inner = serve
+      ? chainOf(model, { fallback, hasty, patient, serve, chains })
+      : compose(model, patient);
+    const whole = compose(inner, around);
+    built.set(model, whole);
+    return whole;
+  };
+
   return {
     specificationVersion: 'v3',
     budget,
@@ -122,10 +133,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       return wholeCall;
     },
     async wrapGenerate({ params, model }) {
-      const inner = serve
-        ? chainOf(model, { fallback, hasty, patient, serve, chains })
-        : compose(model, patient);
-      const result = await compose(inner, around).doGenerate(params);
+      const result = await (built.get(model) ?? build(model)).doGenerate(params);
       return toImageResult(result, model.modelId);
     },
     forget: what => forget(what, { store, blobs, ledger, namespace }),
