@@ -85,7 +85,9 @@ export async function countedBy({
   ledger,
 }: SharedStores): Promise<{ readonly usd: number; readonly buzz: number }> {
   const count = async (currency: 'usd' | 'buzz') => {
-    const { spent, reserved, unsettled } = await ledger.standing(`budget/default/all/${currency}/total/total`);
+    const { spent, reserved, unsettled } = await ledger.standing(
+      `budget/default/all/${currency}/total/total`,
+    );
     return spent + reserved + unsettled;
   };
   return { usd: await count('usd'), buzz: await count('buzz') };
