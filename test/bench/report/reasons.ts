@@ -37,6 +37,6 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['k', 'garbage collection grows with what is alive.'],
   [
     'l',
-    'half of it are hashes, of the call and of its picture, which Web Crypto makes in a thread of its own, and garbage collection; in Redis, what is asked and answered over a socket.',
+    'of what the stack adds, hashes come first in a profile, that of the call and that of its picture, which Web Crypto makes in a thread of its own, then garbage collection. With Redis it was not profiled.',
   ],
 ]);
