@@ -8,9 +8,9 @@ import { limit } from './scenarios/limit.ts';
 import { oneBill } from './scenarios/one-bill.ts';
 import { serversKilled } from './scenarios/servers-killed.ts';
 
-const scenarios: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  limit: () => limit('redis'),
-  'limit-postgres': () => limit('postgres'),
+const scenarios: Readonly<Record<string, (isBusy: boolean) => Promise<readonly Row[]>>> = {
+  limit: isBusy => limit('redis', isBusy),
+  'limit-postgres': isBusy => limit('postgres', isBusy),
   'one-bill': oneBill,
   budget,
   down,
@@ -20,9 +20,10 @@ const scenarios: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 
 const help = `Runs the stack of production() against real servers: Redis, PostgreSQL, S3, and processes that are killed.
 
-  pnpm production [--only limit,budget] [--rounds 3]
+  pnpm production [--only limit,budget] [--rounds 3] [--busy]
 
   --only S    scenarios: ${Object.keys(scenarios).join(', ')}
+  --busy      allows for a machine that does other things: one request more in a second, and stores that are late
   --rounds N  how often each is run; the rows of every round are in the table
 `;
 
@@ -30,6 +31,7 @@ const { values: flags } = parseArgs({
   options: {
     only: { type: 'string', default: Object.keys(scenarios).join(',') },
     rounds: { type: 'string', default: '1' },
+    busy: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -45,7 +47,7 @@ async function runAll(): Promise<void> {
       throw new RangeError(`Invalid --only: got '${name}'. Accepted: ${Object.keys(scenarios).join(', ')}.`);
     }
     for (let round = 0; round < Number(flags.rounds); round++) {
-      const found = await scenario();
+      const found = await scenario(flags.busy);
       rows.push(...found);
       console.log(toMarkdown(found));
     }
