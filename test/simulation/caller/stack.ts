@@ -39,6 +39,8 @@ export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
     production({
       ledger: reach(ledger, false),
       bucket: reach(blobs, true),
+      // It looks for a library with its first call, which takes a time that is real.
+      telemetry: false,
       ...(script.budget && {
         // What the service bills, by the key of its provider.
         budget: { ...plenty, price: ({ provider, n }) => ofImages(provider, n) },
