@@ -37,7 +37,9 @@ export async function recoveryOf(
   if (port === undefined) return nothing;
   const { capabilities, metadataKey } = port;
   const options = params.providerOptions[metadataKey] ?? {};
-  if (capabilities.isKeyed && options['externalId'] === undefined) {
+  // What a service does not keep, it does not know by its key either.
+  const isKept = options['ephemeral'] !== true;
+  if (capabilities.isKeyed && isKept && options['externalId'] === undefined) {
     return { ...nothing, added: [metadataKey, { externalId: name }], isKeyed: true };
   }
   if (capabilities.uploads && bucket?.target && options['uploadUrls'] === undefined) {

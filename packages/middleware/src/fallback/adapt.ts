@@ -4,6 +4,7 @@ import { resolveShape } from '@grok-image/core';
 import { messageOf } from '@grok-image/core/internal';
 import { portOf } from '../stack/digest.ts';
 import type { ImageModelLike, ImageParams } from '../stack/model.ts';
+import { metadataKey } from '../stack/told.ts';
 import type { Adapt } from './options.ts';
 
 /** What a model is sent, or why it is sent nothing. */
@@ -30,7 +31,12 @@ export function adaptCall(
   const foreign = new Set(models.flatMap(keysOf).filter(key => !own.includes(key)));
   const options = Object.entries(call.providerOptions ?? {});
   const providerOptions = Object.fromEntries(options.filter(([key]) => !foreign.has(key)));
-  const params = { ...call, providerOptions, ...adapt?.(call, model) };
+  const given = { ...call, providerOptions, ...adapt?.(call, model) };
+  // What a call is known by on its way stays, whatever it is sent: else nobody would note that it may be billed.
+  const known = call.providerOptions?.[metadataKey];
+  const params = known
+    ? { ...given, providerOptions: { ...given.providerOptions, [metadataKey]: known } }
+    : given;
   const others = options.filter(([key]) => foreign.has(key));
   const skipped =
     whyNotItsOwn(params, own, others) ?? whyNotFiles(params, model) ?? whyNotShape(params, model);

@@ -88,9 +88,17 @@ async function toComparableText(text: string): Promise<unknown> {
   const base64 = text.replace(dataUrl, '');
   const isPicture =
     base64 !== text || (text.length >= shortestPicture && /^[A-Za-z0-9+/]+={0,2}$/.test(text));
-  if (!isPicture) return text;
-  const bytes = Uint8Array.from(atob(base64), character => character.codePointAt(0) ?? 0);
-  return { sha256: await sha256(bytes, 'tell calls apart') };
+  const bytes = isPicture ? decode(base64) : undefined;
+  return bytes === undefined ? text : { sha256: await sha256(bytes, 'tell calls apart') };
+}
+
+/** `undefined` for a text that only looks like base64. */
+function decode(base64: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(base64), character => character.codePointAt(0) ?? 0);
+  } catch {
+    return undefined;
+  }
 }
 
 /** JSON with its names in order. */
