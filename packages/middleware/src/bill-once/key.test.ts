@@ -167,6 +167,18 @@ test('a service that takes keys brings the pictures again that were not kept', a
   expect(emulator.ledger).toHaveLength(1);
 });
 
+test('a workflow that its service does not keep is not sent again under its key', async () => {
+  const { emulator, civitai } = startService();
+  const stores = shared();
+  const ephemeral = under('order-1', { providerOptions: { civitai: { ephemeral: true } } });
+  const dying = { ...stores, ledger: diesOnceSent(stores.ledger) };
+  await wrap(civitai(), billOnceMiddleware(dying)).doGenerate(ephemeral);
+  await new Promise(resolve => setTimeout(resolve, 5));
+  const error = await errorOf(wrap(civitai(), billOnceMiddleware(stores)).doGenerate(ephemeral));
+  expect(IdempotencyKeyError.isInstance(error) && error.reason).toBe('unknown');
+  expect(emulator.ledger).toHaveLength(1);
+});
+
 test('parts of one generateImage that AI SDK splits are calls of their own under the key', async () => {
   const { emulator, peer } = startService();
   const model = wrap(peer, billOnceMiddleware());

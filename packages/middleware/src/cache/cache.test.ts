@@ -211,6 +211,13 @@ test('parts of one generateImage are different pictures, and each is found again
   expect(emulator.ledger).toHaveLength(4);
 });
 
+test('a text that only looks like the base64 of a picture costs no call', async () => {
+  const { peer } = startService();
+  const user = 'a'.repeat(65);
+  const { images } = await cached(peer).doGenerate({ ...call, providerOptions: { openai: { id: user } } });
+  expect(images).toHaveLength(1);
+});
+
 test('every specification version finds its pictures', async () => {
   const { versions, emulator } = startService();
   for (const model of versions) {

@@ -177,6 +177,19 @@ test('what is kept of a tenant is forgotten, and of no other', async () => {
   expect(emulator.ledger).toHaveLength(3);
 });
 
+test('a call whose options are adapted to a model is known by its key all the same', async () => {
+  const { emulator, grok, civitai } = startService();
+  emulator.script({ backend: 'xai', reset: 'after' });
+  const model = wrap(
+    grok(),
+    production({ fallback: [civitai()], fallbackOptions: { adapt: () => ({ providerOptions: {} }) } }),
+  );
+  const underKey = { ...call, providerOptions: { grokImage: { key: 'order-1' } } };
+  await errorOf(model.doGenerate(underKey));
+  expect((await errorOf(model.doGenerate(underKey))).message).toMatch(/may have been billed/);
+  expect(emulator.ledger).toHaveLength(1);
+});
+
 const wrong: readonly (readonly [object, RegExp])[] = [
   [{ cahe: true }, /production\.cahe.*cache/],
   [{ budget: { usd: -1 } }, /usd: got -1/],
