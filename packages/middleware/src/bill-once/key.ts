@@ -13,12 +13,13 @@ import type { PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
+import { every } from '../stack/timers.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
 import { tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
-import { IdempotencyKeyError } from './errors.ts';
+import { refuse, storeAway } from './refusals.ts';
 import { recoveryOf, type Recovery } from './recovery.ts';
 
 /** Where calls under a key are noted, and for how long. */
@@ -126,27 +127,31 @@ async function sendClaimed(
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
   const { ledger } = held.settings;
+  let isOver = false;
   context.beforeSend(async () => {
+    // Its caller has left, and others wait for the same work.
+    if (isOver) return;
     const sent = await askStore('note that the call is sent', async () =>
       ledger.advance({ key: held.name, token: held.token, state: 'sent', forMs: leaseMs }),
     );
     if (!sent.isThere) throw storeAway(held, sent.reason);
     if (!sent.value) throw storeAway(held, 'Another call has taken the key over meanwhile.');
   });
-  const renewal = setInterval(() => {
+  const stop = every(renewMs, () => {
     // A renewal that fails is made up for by the next one, or the call becomes one of unknown outcome.
     void askStore('renew the key', async () =>
       ledger.renewClaim({ key: held.name, token: held.token, leaseMs }),
     );
-  }, renewMs);
+  });
   try {
     return await keep(held, await send());
   } catch (error) {
+    isOver = true;
     if (isUnstarted(error) || !context.isSent) await giveBack(held);
     else await noteFailure(held, error);
     throw error;
   } finally {
-    clearInterval(renewal);
+    stop();
   }
 }
 
@@ -204,7 +209,9 @@ async function readDone(
   );
   const result = read.isThere ? read.value : undefined;
   if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
-  return (await findAgain(recovery, send)) ?? Promise.reject(refuse(held, 'gone'));
+  const again = await findAgain(recovery, send);
+  if (again === undefined) throw refuse(held, 'gone');
+  return asPaidBefore(again, { repeated: true });
 }
 
 /** Looks for what a call has left that failed after it was sent, or whose process died. */
@@ -226,30 +233,4 @@ async function findAgain(
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult | undefined> {
   return recovery.isKeyed ? send() : recovery.find();
-}
-
-const sentences = {
-  otherRequest: 'another request was made under it. Use a key of its own for each request.',
-  unknown:
-    'the first call under it was sent, and the process that made it is gone, so that it may have been billed. Look the request up where it was billed, or use another key to pay again.',
-  failed:
-    'the first call under it failed after it was sent, and may have been billed. Use another key to pay again.',
-  gone: 'the first call under it was paid, and its pictures are not kept any more. Use another key to pay again.',
-} as const;
-
-function refuse({ key }: HeldKey, reason: keyof typeof sentences, why?: string): IdempotencyKeyError {
-  const first = why === undefined ? '' : ` It said: ${why}`;
-  return new IdempotencyKeyError({
-    key,
-    reason,
-    message: `Failed to make a call under the key '${key}': ${sentences[reason]} Nothing was sent.${first}`,
-  });
-}
-
-function storeAway({ key }: HeldKey, why: string): IdempotencyKeyError {
-  return new IdempotencyKeyError({
-    key,
-    reason: 'store',
-    message: `Failed to make a call under the key '${key}': ${why} Nothing was sent, as it might be paid a second time. Try again when the ledger answers, or allow it by onStoreFailure.`,
-  });
 }

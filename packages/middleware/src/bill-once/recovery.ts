@@ -3,6 +3,7 @@ import type { BlobStore } from '../stores/blob-store.ts';
 import { portOf } from '../stack/digest.ts';
 import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
 import { asSeen } from '../stack/result.ts';
+import { askBlobs } from '../stack/store-call.ts';
 import { tellOf, withWarnings } from '../stack/told.ts';
 
 /** How a call under a key is found again when its process died after it was sent. */
@@ -44,7 +45,10 @@ export async function recoveryOf(
   }
   if (capabilities.uploads && bucket?.target && options['uploadUrls'] === undefined) {
     const keys = Array.from({ length: params.n }, (_, index) => `${prefix}${name}/${index}.jpg`);
-    const uploadUrls = await targetsOf(bucket, keys);
+    const signed = await askBlobs('sign addresses to upload to', async () => targetsOf(bucket, keys));
+    // Then it is only not found again.
+    if (!signed.isThere) return nothing;
+    const uploadUrls = signed.value;
     return {
       ...nothing,
       added: [metadataKey, { uploadUrls }],

@@ -1,4 +1,5 @@
 import { backoffMs } from '@grok-image/core/internal';
+import { letEnd } from '../stack/timers.ts';
 import { askStore } from '../stack/store-call.ts';
 
 /** How often a store is asked for what has to be done in the end; with growing pauses, that is two minutes. */
@@ -36,22 +37,8 @@ export function createBackground(): Background {
   };
 }
 
-/** Calls something from time to time, and keeps no process alive for it; returns what stops it. */
-export function every(milliseconds: number, tick: () => void): () => void {
-  const timer = setInterval(tick, milliseconds);
-  letEnd(timer);
-  return () => clearInterval(timer);
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise(resolve => {
     letEnd(setTimeout(resolve, milliseconds));
   });
-}
-
-/** Timers are objects in Node.js, and numbers elsewhere. */
-function letEnd(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-    timer.unref();
-  }
 }

@@ -1,7 +1,8 @@
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
 import type { Ledger, ReservedAmount, Standing } from '../stores/ledger.ts';
-import { every, type Background } from './background.ts';
+import { every } from '../stack/timers.ts';
+import type { Background } from './background.ts';
 import type { ReadBudget } from './options.ts';
 
 /** For how long a reservation outlives its process, in milliseconds; while the call lives it is renewed. */

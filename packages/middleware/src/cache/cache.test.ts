@@ -7,6 +7,8 @@ import { memoryBlobs } from '../stores/memory/blobs.ts';
 import { memoryCache } from '../stores/memory/cache.ts';
 import { memoryLedger } from '../stores/memory/memory-ledger.ts';
 import { call, errorOf, startService } from '../test/service.ts';
+import { keyMiddleware } from '../bill-once/bill-once-middleware.ts';
+import { createMiddleware } from '../stack/middleware.ts';
 import { cacheMiddleware, type CacheOptions } from './index.ts';
 
 /** What several processes share. */
@@ -98,16 +100,17 @@ test('across processes as well, with a ledger that they share', async () => {
   expect(emulator.ledger).toHaveLength(1);
 });
 
-test('the process that pays is gone: another one makes the picture, and says that it may be paid twice', async () => {
-  const { peer } = startService();
+test('the process that pays is gone: of those that come after it one pays, and says that it may be paid twice', async () => {
+  const { emulator, peer } = startService({ latencyMs: 20 });
   const ledger = memoryLedger();
-  const shared = { ...stores(), ledger };
+  let isDead = false;
   // Another process has claimed and sent it, and is never heard of again.
   const spy = {
     ...ledger,
     async claim(request: Parameters<typeof ledger.claim>[0]) {
       const { key } = request;
-      if ((await ledger.lookUp(key)) === undefined) {
+      if (!isDead) {
+        isDead = true;
         await ledger.claim({ ...request, token: 'dead' });
         await ledger.advance({ key, token: 'dead', state: 'sent', forMs: 1 });
         await new Promise(resolve => setTimeout(resolve, 5));
@@ -115,9 +118,14 @@ test('the process that pays is gone: another one makes the picture, and says tha
       return ledger.claim(request);
     },
   };
-  const { images, warnings } = await cached(peer, { ...shared, ledger: spy }).doGenerate(call);
-  expect(images).toHaveLength(1);
-  expect(JSON.stringify(warnings)).toMatch(/is gone since: its picture may be paid as well/);
+  const shared = { ...stores(), ledger: spy };
+  const processes = Array.from({ length: 4 }, () => cached(peer, shared));
+  const results = await Promise.all(processes.map(async model => model.doGenerate(call)));
+  expect(results.every(({ images }) => images.length === 1)).toBe(true);
+  expect(JSON.stringify(results.map(({ warnings }) => warnings))).toMatch(
+    /is gone since: its picture may be paid as well/,
+  );
+  expect(emulator.ledger).toHaveLength(1);
 });
 
 test('a caller that gives up leaves the work to the others, and the work ends when all have', async () => {
@@ -137,6 +145,35 @@ test('a caller that gives up leaves the work to the others, and the work ends wh
   );
   for (const controller of signals) controller.abort(new RangeError('enough'));
   expect((await Promise.all(calls)).map(({ message }) => message)).toEqual(['enough', 'enough']);
+});
+
+test('a keyed caller that gives up before its call is sent leaves the work to those who wait for the same', async () => {
+  const { emulator, grok } = startService();
+  const ledger = memoryLedger();
+  const leaving = new AbortController();
+  let sent = 0;
+  const slow = wrap(
+    grok(),
+    keyMiddleware({ ledger }),
+    cacheMiddleware(),
+    createMiddleware({
+      each: 'call',
+      async treat({ params, next }) {
+        sent += 1;
+        await new Promise(resolve => setTimeout(resolve, 50));
+        return next(params);
+      },
+    }),
+  );
+  const underKey = { ...call, providerOptions: { grokImage: { key: 'order-1' } } };
+  const first = errorOf(slow.doGenerate({ ...underKey, abortSignal: leaving.signal }));
+  await new Promise(resolve => setTimeout(resolve, 10));
+  const second = slow.doGenerate(call);
+  leaving.abort(new RangeError('enough'));
+  expect((await first).message).toBe('enough');
+  expect((await second).images).toHaveLength(1);
+  expect(sent).toBe(1);
+  expect(emulator.ledger).toHaveLength(1);
 });
 
 test('those who wait share an error, and the next call is made anew', async () => {

@@ -4,6 +4,7 @@ import { isUnstarted } from '../stack/classify.ts';
 import { enterContext, type CallContext } from '../stack/context.ts';
 import type { ImageParams, ImageResult } from '../stack/model.ts';
 import { askStore } from '../stack/store-call.ts';
+import { every } from '../stack/timers.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { Ledger } from '../stores/ledger.ts';
 
@@ -30,26 +31,30 @@ export interface LeasedWork {
  * away, or a process is gone that may have been billed, the pictures are made all the same, and it is said.
  */
 export async function makeOnce(work: LeasedWork, ledger: Ledger): Promise<ImageResult> {
-  const { key, params, read, make } = work;
+  const { params, read, make } = work;
   const token = randomId();
-  for (;;) {
+  const warnings: string[] = [];
+  for (let deaths = 0; ;) {
+    // What a dead process has left stays as it is: all who come after it share the next lease.
+    const key = deaths === 0 ? work.key : `${work.key}/${deaths}`;
     const claim = await askStore('share the work with other processes', async () =>
       ledger.claim({ key, hash: key, token, leaseMs }),
     );
     if (!claim.isThere) {
-      return withWarnings(await make(params), [
-        `${claim.reason} Another process may have paid for the same picture.`,
-      ]);
+      warnings.push(`${claim.reason} Another process may have paid for the same picture.`);
+      return withWarnings(await make(params), warnings);
     }
-    if (claim.value.isOurs) return makeLeased(work, token, ledger);
-    const { state } = claim.value.record;
+    if (claim.value.isOurs) return withWarnings(await makeLeased({ ...work, key }, token, ledger), warnings);
     const found = await read();
     if (found !== undefined) return found;
-    if (state === 'unknown') {
-      await askStore('end the lease', async () => ledger.drop({ key, token }));
-      return withWarnings(await make(params), [
-        'Another process made the same call and is gone since: its picture may be paid as well.',
-      ]);
+    if (claim.value.record.state === 'unknown') {
+      deaths += 1;
+      if (deaths === 1) {
+        warnings.push(
+          'Another process made the same call and is gone since: its picture may be paid as well.',
+        );
+      }
+      continue;
     }
     await wait(lookMs, params.abortSignal);
   }
@@ -68,9 +73,9 @@ async function makeLeased(
     );
   });
   const { abortSignal, release } = untilSent(params.abortSignal, context);
-  const renewal = setInterval(() => {
+  const stop = every(renewMs, () => {
     void askStore('renew the lease', async () => ledger.renewClaim({ key, token, leaseMs }));
-  }, renewMs);
+  });
   const end = async (isUnsent: boolean, forMs: number) => {
     await askStore<unknown>('end the lease', async () =>
       isUnsent ? ledger.drop({ key, token }) : ledger.advance({ key, token, state: 'done', forMs }),
@@ -84,7 +89,7 @@ async function makeLeased(
     await end(isUnstarted(error) || !context.isSent, 1);
     throw error;
   } finally {
-    clearInterval(renewal);
+    stop();
     release();
   }
 }

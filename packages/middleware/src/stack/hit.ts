@@ -36,6 +36,8 @@ export function asPaidBefore(result: ImageResult, told: JsonObject): ImageResult
     const [usd, buzz] = [original(index, 'costUsd'), original(index, 'costBuzz')];
     return {
       ...told,
+      // That of the call which was paid.
+      queuedMs: 0,
       ...(usd !== undefined && { originalCostUsd: usd }),
       ...(buzz !== undefined && { originalCostBuzz: buzz }),
       costUsd: 0,
