@@ -160,7 +160,7 @@ test('a keyed caller that gives up before its call is sent leaves the work to th
       each: 'call',
       async treat({ params, next }) {
         sent += 1;
-        await new Promise(resolve => setTimeout(resolve, 50));
+        await new Promise(resolve => setTimeout(resolve, 200));
         return next(params);
       },
     }),
@@ -169,6 +169,7 @@ test('a keyed caller that gives up before its call is sent leaves the work to th
   const first = errorOf(slow.doGenerate({ ...underKey, abortSignal: leaving.signal }));
   await new Promise(resolve => setTimeout(resolve, 10));
   const second = slow.doGenerate(call);
+  await new Promise(resolve => setTimeout(resolve, 10));
   leaving.abort(new RangeError('enough'));
   expect((await first).message).toBe('enough');
   expect((await second).images).toHaveLength(1);
