@@ -1,12 +1,13 @@
 import { createXai } from '@ai-sdk/xai';
 import { createCivitai } from '@grok-image/civitai';
-import { production, wrap, type ImageModelLike, type ImageParams } from '@grok-image/middleware';
+import { production, wrap, type ImageModelLike } from '@grok-image/middleware';
 import { folderBlobs } from '@grok-image/middleware/folder';
 import { postgresLedger, postgresSlots } from '@grok-image/middleware/postgres';
 import { s3 } from '@grok-image/middleware/s3';
 import { createGrok } from '@grok-image/xai';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
+import { toParams } from './call.ts';
 import type { Ended, Job } from './job.ts';
 
 // One process of a scenario: says when it is ready, begins when it is told to, and tells how each of its calls ended.
@@ -72,16 +73,7 @@ function originsOf({ bucket: given }: Job): string[] {
 }
 
 async function make({ prompt, key }: Job['calls'][number], by: ImageModelLike): Promise<Ended> {
-  const params: ImageParams = {
-    prompt,
-    n: 1,
-    size: undefined,
-    aspectRatio: undefined,
-    seed: undefined,
-    files: undefined,
-    mask: undefined,
-    providerOptions: key === undefined ? {} : { grokImage: { key } },
-  };
+  const params = toParams(prompt, key === undefined ? {} : { grokImage: { key } });
   try {
     const result = Object(await by.doGenerate(params));
     return {

@@ -1,19 +1,11 @@
 import { createCivitai } from '@grok-image/civitai';
 import { production, wrap } from '@grok-image/middleware';
 import { createGrok } from '@grok-image/xai';
+import { toParams } from '../call.ts';
 import type { Row } from '../row.ts';
 import { inWorld } from '../world.ts';
 
-const call = {
-  prompt: 'A cat in a tree',
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
+const call = { ...toParams('A cat in a tree'), files: undefined, mask: undefined };
 
 /** xAI is down, and Civitai delivers; xAI is back, and serves; an answer is lost, and is not paid twice. */
 export async function down(): Promise<readonly Row[]> {

@@ -2,9 +2,7 @@ import { messageOf } from '@grok-image/core/internal';
 import { portOf } from '../stack/digest.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
-import { toImageResult } from '../stack/result.ts';
 import { tellOf, withWarnings } from '../stack/told.ts';
-import { withoutOwnOptions } from '../stack/own-options.ts';
 import { tenantPrefix } from '../stores/blob-key.ts';
 import { keepImage, type Keeping } from './keep.ts';
 import { readPersistOptions, type PersistOptions, type PersistSettings } from './options.ts';
@@ -40,9 +38,7 @@ export function persistMiddleware(options: PersistOptions): ImageMiddleware {
 }
 
 async function send({ params, model, next }: PassingCall, { uploads }: Plan): Promise<ImageResult> {
-  const uploading = uploads && portOf(model)?.with({ uploadTo: uploads.targets });
-  if (uploading === undefined) return next(params);
-  return toImageResult(await uploading.doGenerate(withoutOwnOptions(params, uploading)), uploading.modelId);
+  return next(params, uploads && portOf(model)?.with({ uploadTo: uploads.targets }));
 }
 
 async function keepAll(

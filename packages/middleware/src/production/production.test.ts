@@ -190,6 +190,26 @@ test('a call whose options are adapted to a model is known by its key all the sa
   expect(emulator.ledger).toHaveLength(1);
 });
 
+test('a call whose pictures the service puts into the bucket counts as sent, without a limit as well', async () => {
+  const { emulator, grok } = startService({ fetch: async () => new Response() });
+  emulator.script({ reset: 'after' });
+  const stack = production({
+    limit: false,
+    bucket: { ...memoryBlobs(), target: async key => addressesOf(key) },
+    persist: { upload: true },
+    budget: { usd: 1 },
+  });
+  await errorOf(wrap(grok(), stack).doGenerate(call));
+  expect(emulator.ledger).toHaveLength(1);
+  await expect.poll(() => stack.budget?.status()).toMatchObject([{ spent: 0, reserved: 0, unsettled: 0.02 }]);
+});
+
+/** Where a service puts a picture, and where it is read. */
+function addressesOf(key: string): { put: string; get: string } {
+  const url = `https://bucket.example/${key}`;
+  return { put: url, get: url };
+}
+
 const wrong: readonly (readonly [object, RegExp])[] = [
   [{ cahe: true }, /production\.cahe.*cache/],
   [{ budget: { usd: -1 } }, /usd: got -1/],

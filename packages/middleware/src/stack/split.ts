@@ -67,7 +67,7 @@ export async function sendInParts(
 /** What the parts of a call brought, in one result. */
 function joinResults(first: ImageResult, rest: readonly ImageResult[]): ImageResult {
   const all = [first, ...rest];
-  const providerMetadata = joinMetadata(all.map(result => result.providerMetadata));
+  const providerMetadata = joinMetadata(all);
   const usages = all.flatMap(({ usage }) => usage ?? []);
   const sum = (name: 'inputTokens' | 'outputTokens' | 'totalTokens') => {
     const known = usages.flatMap(usage => usage[name] ?? []);
@@ -91,14 +91,31 @@ function joinResults(first: ImageResult, rest: readonly ImageResult[]): ImageRes
   });
 }
 
-/** Lists are put behind each other, images among them; of what else a provider tells, the first part's stands. */
-function joinMetadata(all: readonly ImageProviderMetadata[]): ImageProviderMetadata {
+/**
+ * Lists are put behind each other, images among them, with an empty entry for each image that a provider tells nothing of;
+ * of what else it tells, the first part's stands.
+ */
+function joinMetadata(parts: readonly ImageResult[]): ImageProviderMetadata {
   const joined: ImageProviderMetadata = {};
-  for (const [provider, entry] of all.flatMap(metadata => Object.entries(metadata))) {
-    const before = joined[provider];
-    joined[provider] = before === undefined ? entry : joinEntries(before, entry);
+  const providers = new Set(parts.flatMap(({ providerMetadata }) => Object.keys(providerMetadata)));
+  for (const provider of providers) {
+    for (const { providerMetadata, images } of parts) {
+      const entry = padded(providerMetadata[provider] ?? { images: [] }, images.length);
+      const before = joined[provider];
+      joined[provider] = before === undefined ? entry : joinEntries(before, entry);
+    }
   }
   return joined;
+}
+
+function padded(
+  entry: JsonObject & { images: JsonObject[] },
+  length: number,
+): JsonObject & { images: JsonObject[] } {
+  const missing = Math.max(0, length - entry.images.length);
+  return missing === 0
+    ? entry
+    : { ...entry, images: [...entry.images, ...Array.from({ length: missing }, () => ({}))] };
 }
 
 function joinEntries<ENTRY extends JsonObject & { images: JsonObject[] }>(

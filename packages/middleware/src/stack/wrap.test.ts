@@ -116,6 +116,25 @@ test('a part that certainly never started is sent again, and no other', async ()
   expect(emulator.ledger.reduce((sum, entry) => sum + entry.images, 0)).toBe(25);
 });
 
+test('metadata stays beside its picture where a part of a split call tells none', async () => {
+  const { peer } = startService();
+  let parts = 0;
+  const forgetful: typeof peer = Object.create(peer, {
+    doGenerate: {
+      value: async (params: typeof call) => {
+        const result = await peer.doGenerate(params);
+        parts += 1;
+        const own = { images: Array.from({ length: params.n }, () => ({ part: 2 })) };
+        return { ...result, providerMetadata: parts === 2 ? { own } : {} };
+      },
+    },
+  });
+  const { providerMetadata } = await wrap(forgetful, noting('call').middleware).doGenerate({ ...call, n: 5 });
+  const told = providerMetadata?.['own']?.images ?? [];
+  expect(told).toHaveLength(5);
+  expect(told.filter(entry => Object.keys(Object(entry)).length > 0).length).toBeLessThan(4);
+});
+
 test('options of the middleware do not reach the model', async () => {
   const { peer, emulator } = startService();
   await wrap(peer, noting('call').middleware).doGenerate({
