@@ -19,7 +19,7 @@ import { tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
-import { refuse, storeAway } from './refusals.ts';
+import { refuse, refuseAgain, storeAway } from './refusals.ts';
 import { recoveryOf, type Recovery } from './recovery.ts';
 
 /** Where calls under a key are noted, and for how long. */
@@ -209,7 +209,7 @@ async function readDone(
   );
   const result = read.isThere ? read.value : undefined;
   if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
-  const again = await findAgain(recovery, send);
+  const again = await findAgain(held, 'gone', recovery, send);
   if (again === undefined) throw refuse(held, 'gone');
   return asPaidBefore(again, { repeated: true });
 }
@@ -221,16 +221,28 @@ async function recover(
   record: ClaimRecord,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
-  const found = await findAgain(recovery, send);
-  if (found !== undefined) return found;
   const { error } = readNote(record);
-  throw error === undefined ? refuse(held, 'unknown') : refuse(held, 'failed', error);
+  const reason = error === undefined ? 'unknown' : 'failed';
+  const found = await findAgain(held, reason, recovery, send);
+  if (found !== undefined) return found;
+  throw refuse(held, reason, error);
 }
 
-/** Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at. */
+/**
+ * Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at.
+ *
+ * @param reason - what is known of the first call: that nothing was started now says nothing of it
+ */
 async function findAgain(
+  held: HeldKey,
+  reason: 'unknown' | 'failed' | 'gone',
   recovery: Recovery,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult | undefined> {
-  return recovery.isKeyed ? send() : recovery.find();
+  if (!recovery.isKeyed) return recovery.find();
+  try {
+    return await send();
+  } catch (error) {
+    throw isUnstarted(error) ? refuseAgain(held, reason, error) : error;
+  }
 }

@@ -51,14 +51,14 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
       const answer = reserveAnswer.parse(await ask('reserve', reservation));
       return answer.isReserved ? answer : { ...answer, account: answer.account };
     },
-    markSent: (id, ttlMs) => judge('mark_sent', { id, ttlMs }),
+    markSent: (id, token, ttlMs) => judge('mark_sent', { id, token, ttlMs }),
     renew: (id, ttlMs) => judge('renew', { id, ttlMs }),
     async settle(id, amounts) {
       const parts = Object.entries(amounts).map(([account, sum]) => ({ account, amount: sum }));
       await ask('settle', { id, amounts: parts });
     },
-    async release(id) {
-      await ask('release', { id });
+    async release(id, token) {
+      await ask('release', { id, token });
     },
     async void(id) {
       await ask('void', { id });

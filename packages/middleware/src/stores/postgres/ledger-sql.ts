@@ -20,7 +20,9 @@ create table if not exists ${schema}.reservation (
   state text not null check (state in ('reserved', 'sent', 'settled', 'void')),
   lost text not null check (lost in ('unsettled', 'free')),
   ends bigint not null,
-  touched bigint not null
+  touched bigint not null,
+  -- Tokens of the calls that were sent.
+  senders text[] not null default '{}'
 );
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
@@ -135,6 +137,9 @@ begin
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
   end if;
+  if is_sent and known in ('reserved', 'sent', 'unsettled') then
+    update ${schema}.reservation set senders = senders || (a ->> 'token') where id = call;
+  end if;
   return known;
 end $$;
 
@@ -164,7 +169,9 @@ end $$;
 create or replace function ${schema}.release(a jsonb) returns jsonb language plpgsql as $$
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
-  delete from ${schema}.reservation where id = a ->> 'id' and state in ('reserved', 'sent');
+  update ${schema}.reservation set senders = array_remove(senders, a ->> 'token') where id = a ->> 'id';
+  delete from ${schema}.reservation
+    where id = a ->> 'id' and state in ('reserved', 'sent') and senders = '{}';
   return jsonb_build_object('isDone', true);
 end $$;
 
