@@ -35,6 +35,8 @@ async function fail({ workflow, bytes }: Service, n: number) {
   return { error: state.error, looks };
 }
 
+const down = () => new Response(null, { status: 503 });
+
 /** A finished workflow of some images. */
 function made(count: number, blob: object = {}) {
   const images = Array.from({ length: count }, (_, index) => ({
@@ -61,9 +63,8 @@ it('says why the service withholds all images, and what they have cost', async (
 });
 
 it('looks at a workflow about as often for many images whose host is down as for one', async () => {
-  const bytes = () => new Response(null, { status: 503 });
-  const one = await fail({ workflow: made(1), bytes }, 1);
-  const many = await fail({ workflow: made(12), bytes }, 12);
+  const one = await fail({ workflow: made(1), bytes: down }, 1);
+  const many = await fail({ workflow: made(12), bytes: down }, 12);
 
   expect([one, many].map(({ error }) => ImageDownloadError.isInstance(error))).toEqual([true, true]);
   expect(one.looks).toBeGreaterThan(3);

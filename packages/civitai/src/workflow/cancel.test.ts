@@ -37,6 +37,8 @@ it.each([
   },
 );
 
+const isCat = ({ externalId }: { externalId: string | undefined }) => externalId === '6-cat';
+
 it('looks in the list for a workflow whose id is not known yet, and cancels what is its own there', async () => {
   const requests: string[] = [];
   const fetch = async (url: string | URL | Request, { method = '' }: RequestInit = {}): Promise<Response> => {
@@ -53,10 +55,7 @@ it('looks in the list for a workflow whose id is not known yet, and cancels what
   };
   const connection = { baseURL: 'https://civitai.example', headers: {}, fetch, isOwn: () => true };
 
-  await cancelWorkflow(connection, {
-    workflowId: 'gen-1',
-    isIt: ({ externalId }) => externalId === '6-cat',
-  });
+  await cancelWorkflow(connection, { workflowId: 'gen-1', isIt: isCat });
 
   expect(requests).toEqual(['PUT gen-1', 'GET workflows', 'PUT w2']);
 });
@@ -77,8 +76,7 @@ it('looks through all pages of the list, and again where it is not there yet', a
     return Response.json({ items: own, next: page < 3 ? String(page + 1) : undefined });
   };
   const connection = { baseURL: 'https://civitai.example', headers: {}, fetch, isOwn: () => true };
-  const isIt = ({ externalId }: { externalId: string | undefined }) => externalId === '6-cat';
-  void cancelWorkflow(connection, { workflowId: undefined, isIt });
+  void cancelWorkflow(connection, { workflowId: undefined, isIt: isCat });
   for (; seconds < 12 && canceled.length === 0; seconds++) await vi.advanceTimersByTimeAsync(1000);
 
   expect(canceled).toEqual(['/v2/consumer/workflows/w9']);
