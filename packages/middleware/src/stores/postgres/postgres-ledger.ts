@@ -1,9 +1,10 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { Ledger } from '../ledger.ts';
 import { remoteLedger } from '../remote-ledger.ts';
 import { callFunction, checkPool, schemaOf, type PostgresPool, type PostgresStoreOptions } from './client.ts';
 
-const forgotten = z.object({ count: z.number() });
+const forgotten = lazy(() => z.object({ count: z.number() }));
 
 /**
  * A ledger in PostgreSQL, shared by all processes that use the same schema, by the clock of the server. `migrate(pool)`
@@ -20,7 +21,7 @@ export function postgresLedger(pool: PostgresPool, options: PostgresStoreOptions
   return {
     ...remoteLedger((operation, argument) => callFunction(pool, schema, operation, argument)),
     async forget(what) {
-      return forgotten.parse(await callFunction(pool, schema, 'forget', what)).count;
+      return forgotten().parse(await callFunction(pool, schema, 'forget', what)).count;
     },
   };
 }
