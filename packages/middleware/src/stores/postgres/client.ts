@@ -45,14 +45,32 @@ const rows = lazy(() => z.object({ rows: z.tuple([z.object({ answer: z.unknown()
  *
  * @throws StoreSetupError where there was no migration, and whatever the pool throws
  */
-export async function callFunction(
+export function callFunction(
   pool: PostgresPool,
   schema: string,
   name: string,
   argument: object,
 ): Promise<unknown> {
-  const query = `select "${schema}"."${name}"($1::jsonb) as answer`;
-  const result = await pool.query(query, [JSON.stringify(argument)]).catch((cause: unknown) => {
+  return ask(pool, schema, `${name}"($1::jsonb)`, [JSON.stringify(argument)]);
+}
+
+/**
+ * Calls one function for each argument, all in one transaction: all are done, or none is.
+ *
+ * @throws as `callFunction` does
+ */
+export async function callForEach(
+  pool: PostgresPool,
+  schema: string,
+  name: string,
+  list: readonly object[],
+): Promise<readonly unknown[]> {
+  const values = [name, JSON.stringify(list)];
+  return z.array(z.unknown()).parse(await ask(pool, schema, 'each_of"($1, $2::jsonb)', values));
+}
+
+async function ask(pool: PostgresPool, schema: string, call: string, values: string[]): Promise<unknown> {
+  const result = await pool.query(`select "${schema}"."${call} as answer`, values).catch((cause: unknown) => {
     throw isMissing(cause) ? notMigrated(schema, cause) : cause;
   });
   const { answer } = rows().parse(result).rows[0];

@@ -185,6 +185,30 @@ begin
   return jsonb_build_object('isDone', found);
 end $$;
 
+-- Many calls of one of the above in one transaction, by one order of locks for all: first the ids, then the accounts.
+create or replace function ${schema}.each_of(operation text, list jsonb) returns jsonb language plpgsql as $$
+declare
+  ids text[] := array(select distinct a ->> 'id' from jsonb_array_elements(list) a order by 1);
+  part jsonb;
+  answer jsonb;
+  answers jsonb := '[]';
+begin
+  perform ${schema}.lock_name('call ' || id) from unnest(ids) id;
+  if operation in ('reserve', 'settle') then
+    perform ${schema}.lock_accounts(array(
+      select p ->> 'account' from jsonb_array_elements(list) a, jsonb_array_elements(a -> 'amounts') p
+    ));
+  else
+    perform 1 from ${schema}.account where name in (select account from ${schema}.held where id = any (ids))
+      order by name for share;
+  end if;
+  for part in select * from jsonb_array_elements(list) loop
+    execute format('select ${schema}.%I($1)', operation) into answer using part;
+    answers := answers || jsonb_build_array(answer);
+  end loop;
+  return answers;
+end $$;
+
 create or replace function ${schema}.standing(a jsonb) returns jsonb language sql volatile as $$
   select ${schema}.sums_of(a ->> 'account', ${schema}.now_ms());
 $$;
