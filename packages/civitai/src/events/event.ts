@@ -53,13 +53,18 @@ export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobE
 /** What every event says. */
 const base = () => ({ status: z.string().min(1), workflowId: z.string().min(1) });
 
+// Pure, so that a bundle which reads no events has none of these.
 const details = () => lenient(z.record(z.string(), z.unknown()));
 
-const workflowEventSchema = lazy(() => z.object({ ...base(), timestamp: textField(), details: details() }));
+const workflowEventSchema = /* @__PURE__ */ lazy(() =>
+  z.object({ ...base(), timestamp: textField(), details: details() }),
+);
 
-const stepEventSchema = lazy(() => z.object({ ...base(), name: z.string().min(1), details: details() }));
+const stepEventSchema = /* @__PURE__ */ lazy(() =>
+  z.object({ ...base(), name: z.string().min(1), details: details() }),
+);
 
-const jobEventSchema = lazy(() =>
+const jobEventSchema = /* @__PURE__ */ lazy(() =>
   z.object({
     ...base(),
     stepName: z.string().min(1),
@@ -75,7 +80,7 @@ const jobEventSchema = lazy(() =>
  * What tells the kinds apart: only the type of the first is documented, so that where the type is none of the three, the
  * kind's own field does (Civitai orchestration OpenAPI document v2, 2026-08-20). A field that is null is absent.
  */
-const kindSchema = lazy(() =>
+const kindSchema = /* @__PURE__ */ lazy(() =>
   z.object({
     $type: lenient(z.enum(['workflow', 'step', 'job'])),
     jobId: z.unknown().optional(),

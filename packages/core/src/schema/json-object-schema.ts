@@ -12,7 +12,7 @@ const mostLevels = 1000;
  * @example
  * const schema = z.strictObject({ metadata: jsonObjectSchema() });
  */
-export const jsonObjectSchema: () => z.ZodType<JsonObject> = lazy(() =>
+export const jsonObjectSchema: () => z.ZodType<JsonObject> = /* @__PURE__ */ lazy(() =>
   z
     .unknown()
     .meta({ type: 'object' })

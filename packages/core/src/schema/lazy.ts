@@ -8,6 +8,7 @@ import type * as z from 'zod/v4';
  * const answerSchema = lazy(() => z.object({ id: z.string() }));
  * const { id } = answerSchema().parse(json);
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function lazy<VALUE>(build: () => VALUE): () => VALUE {
   let built: { readonly value: VALUE } | undefined;
   return () => (built ??= { value: build() }).value;
@@ -22,6 +23,7 @@ export type LazyFields<FIELDS> = { readonly [NAME in keyof FIELDS]: () => FIELDS
  * @example
  * export const optionsSchema = z.strictObject(lazyFields({ seed: () => z.int().optional() }));
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function lazyFields<FIELDS extends z.core.$ZodShape>(fields: LazyFields<FIELDS>): FIELDS {
   const getters = Object.entries(fields).map(([name, get]) => [name, { get, enumerable: true }]);
   return Object.create(Object.prototype, Object.fromEntries(getters));
