@@ -3,7 +3,7 @@ import * as z from 'zod/v4';
 import { lazy, lazyFields } from './lazy.ts';
 
 it('builds a value when it is first asked for, and once', () => {
-  const build = vi.fn(() => z.object({ id: z.string() }));
+  const build = vi.fn<() => z.ZodType>(() => z.object({ id: z.string() }));
   const schema = lazy(build);
   expect(build).not.toHaveBeenCalled();
 
@@ -12,7 +12,7 @@ it('builds a value when it is first asked for, and once', () => {
 });
 
 it('builds what is nothing once, too', () => {
-  const build = vi.fn(() => undefined);
+  const build = vi.fn<() => undefined>(() => undefined);
   const nothing = lazy(build);
 
   expect([nothing(), nothing()]).toEqual([undefined, undefined]);
@@ -20,7 +20,7 @@ it('builds what is nothing once, too', () => {
 });
 
 it('builds the fields of an object as Zod first looks at them', () => {
-  const seed = vi.fn(() => z.int().optional());
+  const seed = vi.fn<() => z.ZodType<number | undefined>>(() => z.int().optional());
   const schema = z.strictObject(lazyFields({ seed })).refine(({ seed: given }) => given !== 13, 'another');
   expect(seed).not.toHaveBeenCalled();
 
