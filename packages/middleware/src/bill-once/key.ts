@@ -1,5 +1,5 @@
 import { invalidArgument } from '@grok-image/core';
-import { messageOf, randomId, sha256 } from '@grok-image/core/internal';
+import { lazy, messageOf, randomId, sha256 } from '@grok-image/core/internal';
 import { wait } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { isUnstarted } from '../stack/classify.ts';
@@ -187,13 +187,15 @@ async function noteFailure(held: HeldKey, error: unknown): Promise<void> {
   );
 }
 
-const noteSchema = z.object({
-  kept: z.string().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
-});
+const noteSchema = lazy(() =>
+  z.object({
+    kept: z.string().optional().catch(undefined),
+    error: z.string().optional().catch(undefined),
+  }),
+);
 
-function readNote({ note }: ClaimRecord): z.output<typeof noteSchema> {
-  return note === undefined ? {} : noteSchema.parse(JSON.parse(note));
+function readNote({ note }: ClaimRecord): z.output<ReturnType<typeof noteSchema>> {
+  return note === undefined ? {} : noteSchema().parse(JSON.parse(note));
 }
 
 async function readDone(
