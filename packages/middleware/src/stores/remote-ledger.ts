@@ -1,5 +1,5 @@
 import * as z from 'zod/v4';
-import type { ClaimRecord, Ledger } from './ledger.ts';
+import type { ClaimRecord, Ledger, ThrownSwitch } from './ledger.ts';
 
 /** Does one operation of a ledger on a server, in one step, and gives what it answers as JSON. */
 export type AskLedger = (operation: LedgerOperation, argument: object) => Promise<unknown>;
@@ -14,6 +14,10 @@ export type LedgerOperation =
   | 'free'
   | 'standing'
   | 'unsettled'
+  | 'lost'
+  | 'stop'
+  | 'resume'
+  | 'stopped'
   | 'claim'
   | 'advance'
   | 'renew_claim'
@@ -23,10 +27,30 @@ export type LedgerOperation =
 /** Whole numbers travel as texts where a server's JSON would round them. */
 const amount = z.coerce.number();
 const standing = z.object({ spent: amount, reserved: amount, unsettled: amount });
+const thrown: z.ZodType<ThrownSwitch> = z.object({ name: z.string(), reason: z.string() });
+const nothing = { spent: 0, reserved: 0, unsettled: 0 };
 const reserveAnswer = z.discriminatedUnion('isReserved', [
-  z.object({ isReserved: z.literal(true) }),
-  z.object({ isReserved: z.literal(false), account: z.string().optional(), standing }),
+  z.object({ isReserved: z.literal(true), isKnown: z.boolean() }),
+  z.object({
+    isReserved: z.literal(false),
+    account: z.string().optional(),
+    standing: standing.optional(),
+    thrown: thrown.optional(),
+  }),
 ]);
+const stoppedAnswer = z.object({ switches: z.array(thrown).optional() });
+const lostAnswer = z.object({
+  sums: z
+    .array(
+      z.object({
+        id: z.string(),
+        since: z.number(),
+        amounts: z.array(z.object({ account: z.string(), amount })),
+        note: z.string().nullish(),
+      }),
+    )
+    .optional(),
+});
 const unsettledAnswer = z.object({
   sums: z.array(z.object({ id: z.string(), amount, since: z.number() })).optional(),
 });
@@ -49,9 +73,11 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
   return {
     async reserve(reservation) {
       const answer = reserveAnswer.parse(await ask('reserve', reservation));
-      return answer.isReserved ? answer : { ...answer, account: answer.account };
+      return answer.isReserved
+        ? answer
+        : { ...answer, account: answer.account, standing: answer.standing ?? nothing };
     },
-    markSent: (id, ttlMs) => judge('mark_sent', { id, ttlMs }),
+    markSent: (id, ttlMs, note) => judge('mark_sent', { id, ttlMs, note }),
     renew: (id, ttlMs) => judge('renew', { id, ttlMs }),
     async settle(id, amounts) {
       const parts = Object.entries(amounts).map(([account, sum]) => ({ account, amount: sum }));
@@ -69,6 +95,17 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
     },
     async unsettled(account) {
       return unsettledAnswer.parse(await ask('unsettled', { account })).sums ?? [];
+    },
+    async lost(what) {
+      const { sums = [] } = lostAnswer.parse(await ask('lost', what));
+      return sums.map(({ note, ...sum }) => ({ ...sum, note: note ?? undefined }));
+    },
+    async stop(one) {
+      await ask('stop', one);
+    },
+    resume: name => judge('resume', { name }),
+    async stopped(prefix) {
+      return stoppedAnswer.parse(await ask('stopped', { prefix })).switches ?? [];
     },
     async claim(request) {
       const answer = claimAnswer.parse(await ask('claim', request));

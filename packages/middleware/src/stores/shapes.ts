@@ -29,7 +29,7 @@ export const blobStoreSchema: z.ZodType<BlobStore> = methodsSchema<BlobStore>(
 );
 
 export const ledgerSchema: z.ZodType<Ledger> = methodsSchema<Ledger>(
-  ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
+  ['reserve', 'markSent', 'settle', 'stop', 'lost', 'claim', 'advance', 'drop'],
   'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
 );
 

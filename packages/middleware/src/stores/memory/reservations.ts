@@ -10,6 +10,7 @@ interface Held {
   /** When it expires; of what is unsettled, when it has. */
   readonly endsAt: number;
   readonly touchedAt: number;
+  readonly note?: string | undefined;
 }
 
 interface Account {
@@ -22,7 +23,16 @@ interface Account {
 /** The part of a ledger that keeps money. */
 export interface Reservations extends Pick<
   Ledger,
-  'reserve' | 'markSent' | 'renew' | 'settle' | 'release' | 'void' | 'free' | 'standing' | 'unsettled'
+  | 'reserve'
+  | 'markSent'
+  | 'renew'
+  | 'settle'
+  | 'release'
+  | 'void'
+  | 'free'
+  | 'standing'
+  | 'unsettled'
+  | 'lost'
 > {
   forget(what: { readonly prefix: string; readonly before: number }): number;
 }
@@ -99,7 +109,7 @@ export function createReservations(): Reservations {
           standing: { spent: 0, reserved: 0, unsettled: 0 },
         };
       }
-      if (closed.has(id) || reservations.has(id)) return { isReserved: true };
+      if (closed.has(id) || reservations.has(id)) return { isReserved: true, isKnown: true };
       for (const { account, amount, limit } of amounts) {
         const standing = standingOf(account);
         if (standing.spent + standing.reserved + standing.unsettled + amount > limit) {
@@ -108,12 +118,12 @@ export function createReservations(): Reservations {
       }
       const now = clock();
       put(id, { amounts, lost, state: 'reserved', endsAt: now + ttlMs, touchedAt: now });
-      return { isReserved: true };
+      return { isReserved: true, isKnown: false };
     },
-    async markSent(id, ttlMs) {
+    async markSent(id, ttlMs, note) {
       const held = live(id);
       const now = clock();
-      if (held !== undefined) put(id, { ...held, state: 'sent', endsAt: now + ttlMs, touchedAt: now });
+      if (held !== undefined) put(id, { ...held, state: 'sent', endsAt: now + ttlMs, touchedAt: now, note });
       // What is paid, or counts as paid, may be sent again: it holds nothing more.
       return reservations.has(id) || closed.get(id)?.state === 'settled';
     },
@@ -154,6 +164,22 @@ export function createReservations(): Reservations {
             )
           : [],
       );
+    },
+    async lost({ prefix, since }) {
+      sweep();
+      const sums = [...reservations].flatMap(([id, { amounts, state, endsAt, note }]) =>
+        state === 'unsettled' && id.startsWith(prefix) && endsAt >= since
+          ? [
+              {
+                id,
+                since: endsAt,
+                note,
+                amounts: amounts.map(({ account, amount }) => ({ account, amount })),
+              },
+            ]
+          : [],
+      );
+      return sums.toSorted((one, other) => one.since - other.since);
     },
     forget({ prefix, before }) {
       sweep();

@@ -22,6 +22,7 @@ create table if not exists ${schema}.reservation (
   ends bigint not null,
   touched bigint not null
 );
+alter table ${schema}.reservation add column if not exists note text;
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
 create table if not exists ${schema}.held (
@@ -80,18 +81,21 @@ declare
   known text;
   part jsonb;
   sums jsonb;
+  thrown jsonb := ${schema}.thrown_of(a -> 'switches');
 begin
+  if thrown is not null then
+    return jsonb_build_object('isReserved', false, 'thrown', thrown);
+  end if;
   perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('call ' || call);
   perform ${schema}.lock_accounts(${schema}.accounts_of(a -> 'amounts'));
   now := ${schema}.now_ms();
   known := ${schema}.state_of(call, now);
   if known = 'void' then
-    sums := jsonb_build_object('spent', 0, 'reserved', 0, 'unsettled', 0);
-    return jsonb_build_object('isReserved', false, 'standing', sums);
+    return jsonb_build_object('isReserved', false);
   end if;
   if known is not null then
-    return jsonb_build_object('isReserved', true);
+    return jsonb_build_object('isReserved', true, 'isKnown', true);
   end if;
   for part in select * from jsonb_array_elements(a -> 'amounts') loop
     sums := ${schema}.sums_of(part ->> 'account', now);
@@ -111,7 +115,7 @@ begin
     where not (state = 'sent' and lost = 'unsettled') and ends <= now
     order by ends limit 20 for update skip locked
   );
-  return jsonb_build_object('isReserved', true);
+  return jsonb_build_object('isReserved', true, 'isKnown', false);
 end $$;
 
 -- Holds what is held for longer. Under the locks of its accounts: nobody counts it as gone in the same moment.
@@ -132,6 +136,7 @@ begin
   if known in ('reserved', 'sent') then
     update ${schema}.reservation
       set state = case when is_sent then 'sent' else state end,
+        note = coalesce(a ->> 'note', note),
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
   end if;

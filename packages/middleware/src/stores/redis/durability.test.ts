@@ -55,7 +55,7 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
         expect.stringContaining('redisLedger(client, { durable: true })'),
       );
     }
-    await expect(accepted().reserve(reservation)).resolves.toEqual({ isReserved: true });
+    await expect(accepted().reserve(reservation)).resolves.toEqual({ isReserved: true, isKnown: false });
     // Whatever these lose costs nothing.
     await redisCache(client).set('cat', 'tabby');
     await expect(redisSlots(client).take(slot)).resolves.toMatchObject({ isTaken: true });

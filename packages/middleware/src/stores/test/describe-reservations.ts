@@ -6,6 +6,8 @@ const account = 'tom:2026-11';
 /** 10,000,000,000 ticks. */
 const dollar = 1e10;
 const nothing = { spent: 0, reserved: 0, unsettled: 0 };
+const fresh = { isReserved: true, isKnown: false };
+const known = { isReserved: true, isKnown: true };
 
 function reservation(id: string, given: Partial<Reservation> & { amount?: number } = {}): Reservation {
   const { amount = 2e9, ...others } = given;
@@ -17,7 +19,7 @@ export function describeReservations(make: MakeLedgers): void {
   describe('its money', () => {
     it('is held, and spent as it was really billed', async () => {
       const [ledger, other] = await make();
-      await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
+      await expect(ledger.reserve(reservation('1'))).resolves.toEqual(fresh);
       await expect(other.standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
       await expect(ledger.markSent('1', 60_000)).resolves.toBe(true);
       await ledger.settle('1', { [account]: 1_999_999_999 });
@@ -33,9 +35,7 @@ export function describeReservations(make: MakeLedgers): void {
       await ledger.reserve(reservation('1', { amounts: held }));
       const last = [{ account, amount: 2, limit }];
 
-      await expect(ledger.reserve(reservation('2', { amounts: last }))).resolves.toEqual({
-        isReserved: true,
-      });
+      await expect(ledger.reserve(reservation('2', { amounts: last }))).resolves.toEqual(fresh);
       await expect(
         ledger.reserve(reservation('3', { amounts: [{ account, amount: 1, limit }] })),
       ).resolves.toMatchObject({
@@ -77,7 +77,8 @@ export function describeReservations(make: MakeLedgers): void {
         Array.from({ length: 8 }, (_, index) => at(ledgers, index).reserve(reservation('1'))),
       );
 
-      expect(answers).toEqual(Array.from({ length: 8 }, () => ({ isReserved: true })));
+      expect(answers.filter(answer => answer.isReserved && !answer.isKnown)).toHaveLength(1);
+      expect(answers.filter(answer => answer.isReserved && answer.isKnown)).toHaveLength(7);
       await expect(ledgers[0].standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
     });
 
@@ -145,7 +146,7 @@ export function describeReservations(make: MakeLedgers): void {
       await ledger.reserve(reservation('1'));
       await ledger.settle('1', { [account]: 1e9 });
 
-      await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
+      await expect(ledger.reserve(reservation('1'))).resolves.toEqual(known);
       await expect(ledger.markSent('1', 60_000)).resolves.toBe(true);
       await ledger.release('1');
       await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, spent: 1e9 });
@@ -159,7 +160,7 @@ export function describeReservations(make: MakeLedgers): void {
 
       await expect(ledger.standing(account)).resolves.toEqual(nothing);
       await expect(ledger.markSent('1', 60_000)).resolves.toBe(false);
-      await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
+      await expect(ledger.reserve(reservation('1'))).resolves.toEqual(fresh);
       await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
     });
 
