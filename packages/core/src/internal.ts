@@ -13,7 +13,7 @@ export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './setting
 export { createAutoRateLimiter } from './time/rate-limit.ts';
 export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
-export { backoffMs } from './time/wait.ts';
+export { backoffMs, waitBefore } from './time/wait.ts';
 export { explainWrongUrl, toAdvisedError } from './http/api-error.ts';
 export { randomId } from './http/random-id.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';

@@ -174,11 +174,15 @@ function post(
   });
 }
 
-/** A workflow that runs is of no use without its id, which the next attempt under the same key brings. */
+/**
+ * A workflow that runs is of no use without its id, which the next attempt under the same key brings. An id without a
+ * status, which every workflow has, is that of something else.
+ */
 function readSubmitted(json: unknown, isKeyed: boolean): Workflow {
   const workflow = readWorkflow(json);
-  if (isKeyed && workflow.id === undefined && !hasEnded(workflow))
-    throw new TypeError('it names no workflow');
+  const { id, status, steps } = workflow;
+  const isNamed = id !== undefined && (status !== undefined || steps.length > 0);
+  if (isKeyed && !isNamed && !hasEnded(workflow)) throw new TypeError('it names no workflow');
   return workflow;
 }
 

@@ -3,7 +3,7 @@ import { messageOf, randomId, sha256 } from '@grok-image/core/internal';
 import { wait } from '@grok-image/core';
 import { isUnstarted } from '../stack/classify.ts';
 import { collects } from '../stack/collects.ts';
-import { enterContext, type CallContext } from '../stack/context.ts';
+import { enterContext, type CallContext, type LostCall } from '../stack/context.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
@@ -19,7 +19,7 @@ import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
 import { readNote, toNote } from './note.ts';
-import { refuse, storeAway } from './refusals.ts';
+import { refuse, refuseAgain, storeAway } from './refusals.ts';
 
 /** Where calls under a key are noted, and for how long. */
 export interface KeySettings {
@@ -199,8 +199,7 @@ async function readDone(
   );
   const result = read.isThere ? read.value : undefined;
   if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
-  held.context.lost = { ...sent, refusal: refuse(held, 'gone') };
-  return asPaidBefore(await send(), { repeated: true });
+  return asPaidBefore(await findAgain(held, 'gone', sent, send), { repeated: true });
 }
 
 /** Looks for what a call has left that failed after it was sent, or whose process died. */
@@ -210,7 +209,27 @@ async function recover(
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
   const { error, ...sent } = readNote(record);
-  const refusal = error === undefined ? refuse(held, 'unknown') : refuse(held, 'failed', error);
+  return findAgain(held, error === undefined ? 'unknown' : 'failed', sent, send, error);
+}
+
+/**
+ * Asks those that the call was sent to, each by its own route, and nobody else.
+ *
+ * @param reason - what is known of the first call: that nothing was started now says nothing of it
+ * @param why - it failed
+ */
+async function findAgain(
+  held: HeldKey,
+  reason: 'unknown' | 'failed' | 'gone',
+  sent: Omit<LostCall, 'refusal'>,
+  send: () => Promise<ImageResult>,
+  why?: string,
+): Promise<ImageResult> {
+  const refusal = refuse(held, reason, why);
   held.context.lost = { ...sent, refusal };
-  return send();
+  try {
+    return await send();
+  } catch (error) {
+    throw error !== refusal && isUnstarted(error) ? refuseAgain(held, reason, error) : error;
+  }
 }

@@ -1,3 +1,4 @@
+import { randomId } from '@grok-image/core/internal';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
 import type { Ledger, ReservedAmount, Standing } from '../stores/ledger.ts';
@@ -27,7 +28,7 @@ export interface Hold {
   readonly warnings: readonly string[];
   /** Puts what was billed in its place; resolves with what went wrong for now. */
   settle(amounts: Readonly<Record<string, number>>): Promise<string | undefined>;
-  /** Gives it back: nothing was billed. */
+  /** Gives it back, as nothing was billed of this call: what another may have paid under the same id stays held. */
   release(): Promise<void>;
   /** Nobody will know what became of the call. */
   lose(): Promise<void>;
@@ -45,10 +46,10 @@ export async function enter(
   background: Background,
 ): Promise<Entry> {
   const what = 'reserve a budget';
+  const token = randomId();
   const refuse = (reason: string): never => {
-    // A store that is late may still do what it was asked. Under an id that was there before, an earlier call may be billed:
-    // what it holds by now stays, and what it did not hold yet expires.
-    if (!mayRecur) background.insist(what, () => ledger.void(id));
+    // A store that is late may still do what it was asked. An id that may come again is not barred for it.
+    background.insist(what, async () => (mayRecur ? ledger.release(id, token) : ledger.void(id)));
     throw new StoreUnavailableError(reason);
   };
   const warnings: string[] = [];
@@ -67,18 +68,17 @@ export async function enter(
   }
   const send = async (note: string) => {
     if (warnings.length > 0) return;
-    const sent = await askStore(what, () => ledger.markSent(id, leaseMs, note));
+    const sent = await askStore(what, () => ledger.markSent(id, token, leaseMs, note));
     if (!sent.isThere) letPass(sent.reason);
     // The process stood still meanwhile, and others may have the money by now.
     else if (!sent.value) refuse(`Failed to ${what}: it expired before the call was sent.`);
   };
-  const isKnown = reserved.isThere && reserved.value.isReserved && reserved.value.isKnown;
-  return { isIn: true, hold: { ...toHold(ledger, { id, isKnown }, lost, background), send, warnings } };
+  return { isIn: true, hold: { ...toHold(ledger, { id, token }, lost, background), send, warnings } };
 }
 
 function toHold(
   ledger: Ledger,
-  { id, isKnown }: { readonly id: string; readonly isKnown: boolean },
+  { id, token }: { id: string; token: string },
   lost: ReadBudget['lost'],
   background: Background,
 ): Omit<Hold, 'send' | 'warnings'> {
@@ -94,15 +94,13 @@ function toHold(
     return answer.reason;
   };
   const release = async () => {
-    // What an earlier call holds under the id, a failure of this one does not free: that may be billed.
-    if (isKnown) stop();
-    else await end('release a budget', () => ledger.release(id));
+    await end('release a budget', () => ledger.release(id, token));
   };
   return {
     settle: amounts => end('settle a budget', () => ledger.settle(id, amounts)),
     release,
     async lose() {
-      if (lost === 'free' || isKnown) return release();
+      if (lost === 'free') return release();
       // It expires now rather than in half a minute, and is unsettled from then on.
       await end('leave a budget', () => ledger.renew(id, 1));
     },

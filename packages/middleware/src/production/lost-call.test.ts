@@ -21,7 +21,7 @@ function diesOnceSent(ledger: Ledger): Ledger {
   return {
     ...ledger,
     advance: async step => ledger.advance({ ...step, state: 'sent', forMs: 1 }),
-    markSent: async (id, _, note) => ledger.markSent(id, 1, note),
+    markSent: async (id, token, _, note) => ledger.markSent(id, token, 1, note),
     settle: async () => undefined,
     release: async () => undefined,
   };

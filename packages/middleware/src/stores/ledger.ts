@@ -34,11 +34,7 @@ export interface Reservation {
 
 /** Whether a reservation was made, or by which account it was not. */
 export type ReserveAnswer =
-  | {
-      readonly isReserved: true;
-      /** Whether it held something, or was settled, before: an earlier call under the id may be billed. */
-      readonly isKnown: boolean;
-    }
+  | { readonly isReserved: true }
   | {
       readonly isReserved: false;
       /** `undefined` for an id that was made void, and where a switch was thrown. */
@@ -117,15 +113,16 @@ export interface Ledger {
   /**
    * Marks right before the request goes that it may be billed from now on; `false` where it had expired or is void.
    *
+   * @param token - of this very call, as others may send the same under the same id
    * @param note - what is to be known of it when nobody settles it
    */
-  markSent(id: string, ttlMs: number, note?: string): Promise<boolean>;
+  markSent(id: string, token: string, ttlMs: number, note?: string): Promise<boolean>;
   /** Holds it for longer; `false` where it had expired. */
   renew(id: string, ttlMs: number): Promise<boolean>;
   /** Puts what was really billed in the place of what was held, also after it has expired, and once. */
   settle(id: string, amounts: Readonly<Record<string, number>>): Promise<void>;
-  /** Frees it: certainly nothing was billed. */
-  release(id: string): Promise<void>;
+  /** Frees it: certainly nothing was billed of what this call has sent. It stays held for what others have sent under its id. */
+  release(id: string, token: string): Promise<void>;
   /** Makes sure that an id never holds anything, whichever of the two comes first. */
   void(id: string): Promise<void>;
   /** Frees an unsettled sum, by the word of a person who looked it up; `false` where there is none. */

@@ -30,11 +30,11 @@ const standing = z.object({ spent: amount, reserved: amount, unsettled: amount }
 const thrown: z.ZodType<ThrownSwitch> = z.object({ name: z.string(), reason: z.string() });
 const nothing = { spent: 0, reserved: 0, unsettled: 0 };
 const reserveAnswer = z.discriminatedUnion('isReserved', [
-  z.object({ isReserved: z.literal(true), isKnown: z.boolean() }),
+  z.object({ isReserved: z.literal(true) }),
   z.object({
     isReserved: z.literal(false),
     account: z.string().optional(),
-    standing: standing.optional(),
+    standing: standing.default(nothing),
     thrown: thrown.optional(),
   }),
 ]);
@@ -73,18 +73,16 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
   return {
     async reserve(reservation) {
       const answer = reserveAnswer.parse(await ask('reserve', reservation));
-      return answer.isReserved
-        ? answer
-        : { ...answer, account: answer.account, standing: answer.standing ?? nothing };
+      return answer.isReserved ? answer : { ...answer, account: answer.account };
     },
-    markSent: (id, ttlMs, note) => judge('mark_sent', { id, ttlMs, note }),
+    markSent: (id, token, ttlMs, note) => judge('mark_sent', { id, token, ttlMs, note }),
     renew: (id, ttlMs) => judge('renew', { id, ttlMs }),
     async settle(id, amounts) {
       const parts = Object.entries(amounts).map(([account, sum]) => ({ account, amount: sum }));
       await ask('settle', { id, amounts: parts });
     },
-    async release(id) {
-      await ask('release', { id });
+    async release(id, token) {
+      await ask('release', { id, token });
     },
     async void(id) {
       await ask('void', { id });

@@ -32,7 +32,7 @@ describe('a ledger in memory', () => {
     await expect(ledger.standing('tom')).resolves.toEqual({ spent: 5, reserved: 0, unsettled: 0 });
     vi.advanceTimersByTime(day);
 
-    await expect(reserve('void')).resolves.toEqual({ isReserved: true, isKnown: false });
+    await expect(reserve('void')).resolves.toEqual({ isReserved: true });
     await reserve('settled');
     await expect(ledger.standing('tom')).resolves.toEqual({ spent: 5, reserved: 10, unsettled: 0 });
   });

@@ -20,8 +20,12 @@ create table if not exists ${schema}.reservation (
   state text not null check (state in ('reserved', 'sent', 'settled', 'void')),
   lost text not null check (lost in ('unsettled', 'free')),
   ends bigint not null,
-  touched bigint not null
+  touched bigint not null,
+  -- Tokens of the calls that were sent.
+  senders text[] not null default '{}'
 );
+-- Of older versions.
+alter table ${schema}.reservation add column if not exists senders text[] not null default '{}';
 alter table ${schema}.reservation add column if not exists note text;
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
@@ -95,7 +99,7 @@ begin
     return jsonb_build_object('isReserved', false);
   end if;
   if known is not null then
-    return jsonb_build_object('isReserved', true, 'isKnown', true);
+    return jsonb_build_object('isReserved', true);
   end if;
   for part in select * from jsonb_array_elements(a -> 'amounts') loop
     sums := ${schema}.sums_of(part ->> 'account', now);
@@ -115,7 +119,7 @@ begin
     where not (state = 'sent' and lost = 'unsettled') and ends <= now
     order by ends limit 20 for update skip locked
   );
-  return jsonb_build_object('isReserved', true, 'isKnown', false);
+  return jsonb_build_object('isReserved', true);
 end $$;
 
 -- Holds what is held for longer. Under the locks of its accounts: nobody counts it as gone in the same moment.
@@ -136,9 +140,12 @@ begin
   if known in ('reserved', 'sent') then
     update ${schema}.reservation
       set state = case when is_sent then 'sent' else state end,
-        note = coalesce(a ->> 'note', note),
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
+  end if;
+  if is_sent and known in ('reserved', 'sent', 'unsettled') then
+    update ${schema}.reservation
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
   end if;
   return known;
 end $$;
@@ -169,7 +176,9 @@ end $$;
 create or replace function ${schema}.release(a jsonb) returns jsonb language plpgsql as $$
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
-  delete from ${schema}.reservation where id = a ->> 'id' and state in ('reserved', 'sent');
+  update ${schema}.reservation set senders = array_remove(senders, a ->> 'token') where id = a ->> 'id';
+  delete from ${schema}.reservation
+    where id = a ->> 'id' and state in ('reserved', 'sent') and senders = '{}';
   return jsonb_build_object('isDone', true);
 end $$;
 

@@ -5,7 +5,8 @@ import { patternLua } from './forget-pages.ts';
  * The operations of a ledger. Keys, all behind the same prefix and hash tag:
  *
  * - `account:<name>`, hash: spent, reserved, unsettled, touched
- * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), note, touched
+ * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), senders
+ *   (JSON, tokens of the calls that were sent), note, touched
  * - `due`, sorted set: ids that are reserved or sent, by when they expire
  * - `lost`, sorted set: ids that are unsettled, by since when
  * - `stops`, hash: reasons, by the names of the switches that are thrown
@@ -35,6 +36,8 @@ end
 local function stateOf(id) return call('HGET', callOf(id), 'state') end
 
 local function amountsOf(id) return cjson.decode(call('HGET', callOf(id), 'amounts')) end
+
+local function sendersOf(id) return cjson.decode(call('HGET', callOf(id), 'senders') or '{}') end
 
 local sumOf = { reserved = 'reserved', sent = 'reserved', unsettled = 'unsettled' }
 
@@ -123,7 +126,7 @@ function operations.reserve()
   if thrown then return { isReserved = false, thrown = thrown } end
   local state = stateOf(a.id)
   if state == 'void' then return { isReserved = false } end
-  if state then return { isReserved = true, isKnown = true } end
+  if state then return { isReserved = true } end
   for _, part in ipairs(a.amounts) do
     local sums = standingOf(part.account)
     local sum = tonumber(sums.spent) + tonumber(sums.reserved) + tonumber(sums.unsettled)
@@ -138,15 +141,18 @@ function operations.reserve()
   end
   call('HSET', callOf(a.id), 'amounts', cjson.encode(held), 'lost', a.lost)
   holdFor(a.id, 'reserved', a.ttlMs)
-  return { isReserved = true, isKnown = false }
+  return { isReserved = true }
 end
 
 function operations.mark_sent()
   local state = stateOf(a.id)
-  if sumOf[state] == 'reserved' then
-    holdFor(a.id, 'sent', a.ttlMs)
+  if sumOf[state] then
+    local senders = sendersOf(a.id)
+    senders[a.token] = true
+    call('HSET', callOf(a.id), 'senders', cjson.encode(senders))
     if a.note then call('HSET', callOf(a.id), 'note', a.note) end
   end
+  if sumOf[state] == 'reserved' then holdFor(a.id, 'sent', a.ttlMs) end
   return done(state and state ~= 'void')
 end
 
@@ -165,7 +171,14 @@ function operations.settle()
 end
 
 function operations.release()
-  if sumOf[stateOf(a.id)] then remove(a.id) end
+  if not sumOf[stateOf(a.id)] then return done(true) end
+  local senders = sendersOf(a.id)
+  senders[a.token] = nil
+  if next(senders) then
+    call('HSET', callOf(a.id), 'senders', cjson.encode(senders))
+  else
+    remove(a.id)
+  end
   return done(true)
 end
 
