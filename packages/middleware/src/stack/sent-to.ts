@@ -16,3 +16,8 @@ export const sentToSchema: z.ZodType<readonly SentTo[]> = z
     }),
   )
   .catch([]);
+
+/** To whom a call was sent, out of the text that a ledger holds. */
+export function readSentTo(note: string | undefined): readonly SentTo[] {
+  return note === undefined ? [] : sentToSchema.parse(JSON.parse(note));
+}
