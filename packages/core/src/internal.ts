@@ -4,6 +4,7 @@ export { messageOf } from './messages/message-of.ts';
 export { nearest, suggestion } from './messages/suggestion.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { isPlainObject } from './schema/json.ts';
+export { lazy, lazyFields, type LazyFields } from './schema/lazy.ts';
 export { ofGenerateImage, ofSister } from './schema/elsewhere.ts';
 export { functionSchema, headersSchema } from './schema/strict-parts.ts';
 export { accountOf } from './settings/account.ts';

@@ -24,7 +24,8 @@ import { adviceAfterLoss } from './advice.ts';
 import { explainRefusal } from './refusal.ts';
 import { hasEnded } from './status.ts';
 import type { WorkflowTemplate } from './template.ts';
-import { readWorkflow, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
+import { readWorkflow } from './read-workflow.ts';
 
 /** Time for the body to travel, on top of what the service may hold the answer back, in milliseconds. */
 const uploadPatienceMs = 120_000;

@@ -5,7 +5,8 @@ import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { collectAdvice } from './advice.ts';
 import { hasEnded } from './status.ts';
-import { readWorkflow, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
+import { readWorkflow } from './read-workflow.ts';
 
 /** Time for an answer to travel, on top of what the service may hold it back, in milliseconds. */
 const patienceMs = 30_000;

@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { sentToSchema } from '../stack/sent-to.ts';
 import type { CallContext, LostCall } from '../stack/context.ts';
@@ -9,12 +10,14 @@ interface KeyNote extends Omit<LostCall, 'refusal'> {
   readonly error?: string | undefined;
 }
 
-const noteSchema: z.ZodType<KeyNote> = z.object({
-  sentTo: sentToSchema,
-  held: z.array(z.string()).catch([]),
-  kept: z.string().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
-});
+const noteSchema: () => z.ZodType<KeyNote> = lazy(() =>
+  z.object({
+    sentTo: sentToSchema(),
+    held: z.array(z.string()).catch([]),
+    kept: z.string().optional().catch(undefined),
+    error: z.string().optional().catch(undefined),
+  }),
+);
 
 /** What is noted of a call with its last step, in JSON: to whom it was sent, which sums are held for it, and how it ended. */
 export function toNote(
@@ -25,5 +28,5 @@ export function toNote(
 }
 
 export function readNote({ note }: Pick<ClaimRecord, 'note'>): KeyNote {
-  return noteSchema.parse(note === undefined ? {} : JSON.parse(note));
+  return noteSchema().parse(note === undefined ? {} : JSON.parse(note));
 }

@@ -128,7 +128,7 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
       return answer.value;
     },
     async reconcile(given) {
-      const { tenant, ...how } = parseStrict(reconcileSchema, given, 'reconcile');
+      const { tenant, ...how } = parseStrict(reconcileSchema(), given, 'reconcile');
       const whose = budget.tenant === undefined ? undefined : checkTenant(tenant);
       return reconcileSums(ledger, await prefixOf(namespace, whose), budget, how);
     },

@@ -34,7 +34,8 @@ async function callAndDie(model: Parameters<typeof wrap>[0], options: BudgetOpti
   void Promise.allSettled([dying.doGenerate(call)]).then(() => {
     isOver = true;
   });
-  while (!isOver) await vi.advanceTimersByTimeAsync(1000);
+  // In small steps: what is really asked in between has to be answered in time.
+  while (!isOver) await vi.advanceTimersByTimeAsync(5);
   await vi.advanceTimersByTimeAsync(minute);
   return budgetMiddleware({ ...options, ledger });
 }

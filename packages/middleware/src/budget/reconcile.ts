@@ -1,5 +1,5 @@
 import type { FoundRequest } from '@grok-image/core';
-import { messageOf } from '@grok-image/core/internal';
+import { lazy, messageOf } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import type { FoundBy, SentTo } from '../stack/context.ts';
@@ -28,16 +28,18 @@ export interface ReconcileOptions {
   readonly abortSignal?: AbortSignal | undefined;
 }
 
-export const reconcileSchema: z.ZodType<ReconcileOptions> = z.strictObject({
-  tenant: z.string().optional(),
-  since: z.date().optional(),
-  models: z.array(
-    methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
-    'a list of image models',
-  ),
-  blobs: blobStoreSchema.optional(),
-  abortSignal: z.custom<AbortSignal>(value => value instanceof AbortSignal, 'an AbortSignal').optional(),
-});
+export const reconcileSchema: () => z.ZodType<ReconcileOptions> = lazy(() =>
+  z.strictObject({
+    tenant: z.string().optional(),
+    since: z.date().optional(),
+    models: z.array(
+      methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
+      'a list of image models',
+    ),
+    blobs: blobStoreSchema().optional(),
+    abortSignal: z.custom<AbortSignal>(value => value instanceof AbortSignal, 'an AbortSignal').optional(),
+  }),
+);
 
 /** What became of a sum that nobody had settled. */
 export interface ReconciledSum {

@@ -8,7 +8,7 @@ import {
 } from '@grok-image/core';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
 import { collectDeferred } from './deferred.ts';
-import { optionReader } from './options.ts';
+import { optionReader } from './read-options.ts';
 import { deliver } from './deliver.ts';
 import type { XaiImageAnswer } from './response.ts';
 import { defaultTimeoutMs, post, prepare, within, type Run, type Target } from './run.ts';
