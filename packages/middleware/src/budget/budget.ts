@@ -1,3 +1,4 @@
+import { parseStrict } from '@grok-image/core';
 import { randomId, throwIfAborted } from '@grok-image/core/internal';
 import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
@@ -5,6 +6,7 @@ import { collects } from '../stack/collects.ts';
 import { enterContext, type CallContext } from '../stack/context.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
+import { routed } from '../stack/route.ts';
 import { askStore } from '../stack/store-call.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { ReservedAmount } from '../stores/ledger.ts';
@@ -18,6 +20,7 @@ import type { BudgetEvent } from './events.ts';
 import { idOf } from './id.ts';
 import { fromUnits, type Money } from './money.ts';
 import { readBudgetOptions, type BudgetOptions } from './options.ts';
+import { reconcileSchema, reconcileSums, type ReconciledSum, type ReconcileOptions } from './reconcile.ts';
 import { checkPriced, estimate } from './price.ts';
 import { statusOf, type BudgetStatus } from './status.ts';
 import { createThreshold } from './threshold.ts';
@@ -38,6 +41,17 @@ export interface BudgetMiddleware extends ImageMiddleware {
    * @throws StoreUnavailableError
    */
   free(id: string): Promise<boolean>;
+  /**
+   * Looks up what became of the sums of a tenant that nobody settled, by the keys under which services know them and by the
+   * pictures that they have put into a bucket: what was billed is settled with what it has cost, what was not is freed. Of
+   * a route that has no way to know it says so, and leaves the sum. Pays nothing.
+   *
+   * @throws InvalidArgumentError, StoreUnavailableError, the abort reason
+   * @example
+   * const sums = await budget.reconcile({ models: [grok.image(id), civitai.image(id)], blobs: bucket });
+   * for (const { id, outcome, reason } of sums) console.log(outcome, id, reason);
+   */
+  reconcile(options: ReconcileOptions): Promise<readonly ReconciledSum[]>;
   /** Waits until what the ledger has still to be told is told, e.g. before a function is frozen; two minutes at most. */
   flush(): Promise<void>;
 }
@@ -113,20 +127,25 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
         throw new StoreUnavailableError(answer.reason, 'Ask again when the store is back.');
       return answer.value;
     },
+    async reconcile(given) {
+      const { tenant, ...how } = parseStrict(reconcileSchema(), given, 'reconcile');
+      const whose = budget.tenant === undefined ? undefined : checkTenant(tenant);
+      return reconcileSums(ledger, await prefixOf(namespace, whose), budget, how);
+    },
     flush: () => background.flush(),
   };
 }
 
 /** Sends a call whose money is held, and where it fails says what becomes of that. */
 async function sendHeld(
-  { params, next }: PassingCall,
+  { params, model, next }: PassingCall,
   context: CallContext,
   hold: Hold,
   settle: (counted: Counted) => Promise<unknown>,
 ): Promise<ImageResult> {
   try {
     throwIfAborted(params.abortSignal);
-    return await next(params);
+    return await next(params, routed(model));
   } catch (error) {
     const billed = billedByError(error, params.abortSignal);
     if (billed.kind === 'free' || !context.isSent) await hold.release();

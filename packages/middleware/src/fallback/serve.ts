@@ -115,6 +115,7 @@ export function createChain({ on, breaker, adapt, onEvent }: FallbackSettings): 
           emit({ type: 'opened', model: name, class: failure.class, reason: told.reason, resetMs });
         }
         if (failure.class === 'badInput' || !on[failure.class]) break;
+        if (failure.isUnstarted) contextOf(call)?.turnedAway();
       }
     }
     throw toError(misses);

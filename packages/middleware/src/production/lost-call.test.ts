@@ -94,6 +94,22 @@ describe('a call under a key behind a fallback, whose process died after it was 
     expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0, spent: 0.03 }]);
   });
 
+  test('is settled by a look into the bucket, when nobody makes it again', async () => {
+    const { bucket, fetch } = openBucket();
+    const { emulator, grok, civitai } = startService({ fetch });
+    const model = grok({ fetch: (input, init) => reach(input)(input, init) });
+    const reach = (input: RequestInfo | URL) =>
+      String(input instanceof Request ? input.url : input).includes('bucket.example')
+        ? fetch
+        : emulator.fetch;
+    const { stack } = await callAndDie(model, { fallback: [civitai()], bucket });
+
+    const models = [model, civitai()];
+    expect(await stack.budget?.reconcile({ models })).toMatchObject([{ outcome: 'left' }]);
+    expect(await stack.budget?.reconcile({ models, blobs: bucket })).toMatchObject([{ outcome: 'settled' }]);
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0, spent: 0.03 }]);
+  });
+
   test('is refused where it was sent to a model that nobody can ask, though another one could be', async () => {
     const { emulator, peer, civitai } = startService();
     const { stack, again } = await callAndDie(peer, { fallback: [civitai()] });

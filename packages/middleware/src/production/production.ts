@@ -12,7 +12,7 @@ import { portOf } from '../stack/digest.ts';
 import type { ImageMiddleware } from '../stack/middleware.ts';
 import { asFallback, nameOf, wholeCall, type ImageModelLike } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
-import { routesOf } from '../stack/route.ts';
+import { routed } from '../stack/route.ts';
 import { compose } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
 import { memoryCache } from '../stores/memory/cache.ts';
@@ -117,7 +117,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   const build = (model: ImageModelLike) => {
     const inner = chain
       ? chainOf(model, { fallback, hasty, patient, chain, chains })
-      : compose(model, [...routesOf(model), ...patient]);
+      : routed(compose(model, patient));
     const whole = compose(inner, around);
     built.set(model, whole);
     return whole;

@@ -7,7 +7,7 @@ import { metadataKey } from './told.ts';
 export interface CallContext {
   /** Whether a request of the call has left, so that it may be billed. */
   readonly isSent: boolean;
-  /** To whom it was sent, or is about to be, in that order: several where models stand in for each other. */
+  /** To whom it was sent, or is about to be, in that order: several where models stand in for each other and one may have begun. */
   readonly sentTo: readonly SentTo[];
   /** By what it is to be found again, where a layer around wants that. */
   trail: Trail | undefined;
@@ -20,8 +20,14 @@ export interface CallContext {
    * throws, nothing is sent.
    */
   beforeSend(run: () => Promise<void>): void;
-  /** The next request goes to this model, so that all is done once more before it leaves. */
-  turnTo(model: SentTo): void;
+  /** How often the call has turned to a model. */
+  readonly turns: number;
+  /** Whether the call is on its way to a model, of which it is known how it is found again. */
+  readonly isTurned: boolean;
+  /** Sends the call to this model: all is done once more before its first request leaves. */
+  turnTo<T>(model: SentTo, send: () => Promise<T>): Promise<T>;
+  /** The model that it turned to last has certainly started nothing. */
+  turnedAway(): void;
   /** Hears of the steps of the call, as they end. */
   onStep(listener: (step: CallStep) => void): void;
 }
@@ -150,6 +156,8 @@ function createContext(): OpenContext {
   const sentTo: SentTo[] = [];
   let sending: Promise<void> | undefined;
   let isSent = false;
+  let turns = 0;
+  let isTurned = false;
   return {
     sentTo,
     trail: undefined,
@@ -159,10 +167,24 @@ function createContext(): OpenContext {
       return isSent;
     },
     beforeSend: run => void before.push(run),
-    turnTo(model) {
+    get turns() {
+      return turns;
+    },
+    get isTurned() {
+      return isTurned;
+    },
+    async turnTo(model, send) {
+      turns += 1;
       sentTo.push(model);
       sending = undefined;
+      isTurned = true;
+      try {
+        return await send();
+      } finally {
+        isTurned = false;
+      }
     },
+    turnedAway: () => void sentTo.pop(),
     onStep: listener => void listeners.push(listener),
     note(step) {
       for (const listener of listeners) listener(step);

@@ -4,14 +4,15 @@ import { identityOf, portOf } from './digest.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from './middleware.ts';
 import { isFallback, nameOf, type ImageModelLike, type ImageResult } from './model.ts';
 import { lookFor, routeOf } from './recovery.ts';
+import { compose } from './wrap.ts';
 
-/** What stands around everything that is built around one model; one that hands calls on has it around each of its own. */
-export function routesOf(model: ImageModelLike): readonly ImageMiddleware[] {
-  return isFallback(model) ? [] : [routeMiddleware()];
+/** The model with what lets its calls be found again around it; one that hands calls on has that around each of its own. */
+export function routed(model: ImageModelLike): ImageModelLike {
+  return isFallback(model) ? model : compose(model, [routeMiddleware()]);
 }
 
 /**
- * Stands around each model that a call may go to. It says that the call turns to it, and sends it so that it is found again
+ * Stands around each model that a call may go to; of several around one, the outermost. It turns the call to it, and sends it so that it is found again
  * where a layer around wants that. What was sent to it by a process that is gone, it looks for instead.
  *
  * @param name - of the model among others, default its own
@@ -22,20 +23,16 @@ export function routeMiddleware(name?: string): ImageMiddleware {
     async treat(call) {
       const { params, model, next } = call;
       const context = contextOf(params);
-      if (context === undefined || collects(params)) return next(params);
+      if (context === undefined || context.isTurned || collects(params)) return next(params);
       const called = name ?? nameOf(model);
       if (context.lost) return findAgain(call, called, context, context.lost);
-      const { trail, sentTo } = context;
-      if (trail === undefined) {
-        context.turnTo({ model: called });
-        return next(params);
-      }
+      const { trail, turns } = context;
+      if (trail === undefined) return context.turnTo({ model: called }, () => next(params));
       // Of several models, each has a name of its own for the call: one account may be that of two.
-      const own = sentTo.length === 0 ? trail.name : `${trail.name}x${sentTo.length}`;
+      const own = turns === 0 ? trail.name : `${trail.name}x${turns}`;
       const route = await routeOf(model, params, { ...trail, name: own });
       const identity = portOf(model) && (await identityOf(model, ''));
-      context.turnTo({ model: called, identity, by: route.by });
-      return next(route.params);
+      return context.turnTo({ model: called, identity, by: route.by }, () => next(route.params));
     },
   });
 }
@@ -53,8 +50,8 @@ async function findAgain(
     // Whom it went to last carries the same request out once, however often it is sent: it may not have arrived.
     const { metadataKey = '' } = portOf(model) ?? {};
     const options = { ...params.providerOptions[metadataKey], ...sent.by };
-    context.turnTo(sent);
-    return next({ ...params, providerOptions: { ...params.providerOptions, [metadataKey]: options } });
+    const providerOptions = { ...params.providerOptions, [metadataKey]: options };
+    return context.turnTo(sent, () => next({ ...params, providerOptions }));
   }
   const found = await lookFor(sent.by, model, params, context.trail ?? {});
   if (found === undefined) throw refusal;

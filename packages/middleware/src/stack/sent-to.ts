@@ -12,3 +12,8 @@ export const sentToSchema: () => z.ZodType<readonly SentTo[]> = lazy(() => {
     .array(z.object({ model: z.string(), identity: z.string().optional(), by: by.optional() }))
     .catch([]);
 });
+
+/** To whom a call was sent, out of the text that a ledger holds. */
+export function readSentTo(note: string | undefined): readonly SentTo[] {
+  return note === undefined ? [] : sentToSchema().parse(JSON.parse(note));
+}
