@@ -60,12 +60,16 @@ function paidUntil(play: Play, call: PlayedCall, billsByThen: number = 0): Bill[
 }
 
 function untrueMaybe(play: Play, call: PlayedCall): Violation[] {
-  // Who comes second under a key is told of what the first may have paid.
+  // Who comes second under a key is told of what the first may have paid, as far as that one knew when it left: with a
+  // cache, what it has sent goes on without it.
   const billable = play.calls
     .filter(other => wishOf(other) === wishOf(call))
-    .flatMap(other => exchangesOf(play, other))
-    .filter(({ role }) => isBillable(role));
-  const isSeen = billable.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
+    .flatMap(other => exchangesOf(play, other).map(exchange => ({ exchange, leftAtMs: other.endedAtMs })))
+    .filter(({ exchange: { role } }) => isBillable(role));
+  const isSeen = billable.every(
+    ({ exchange, leftAtMs }) =>
+      neverArrived(exchange) && exchange.seen !== 'gave up' && (exchange.seenAtMs ?? 0) <= leftAtMs,
+  );
   if (billable.length === 0 || !isSeen) return [];
   const untrue = leavesOf(call.error).find(leaf => saysMaybe.test(messageOf(leaf)));
   if (untrue === undefined) return [];
