@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
 import type { Ledger, Reservation, Standing, ThrownSwitch } from '../stores/ledger.ts';
 import { every } from '../stack/timers.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../stack/background.ts';
 import type { HoldId } from './id.ts';
 import type { ReadBudget } from './options.ts';
 

@@ -12,7 +12,7 @@ import { withWarnings } from '../stack/told.ts';
 import type { ThrownSwitch } from '../stores/ledger.ts';
 import { memoryLedger } from '../stores/memory/index.ts';
 import { accountsOf, checkTenant, prefixOf, tenantOf } from './accounts.ts';
-import { createBackground } from './background.ts';
+import { createBackground } from '../stack/background.ts';
 import { billedByError } from './billed.ts';
 import { enter, type Hold } from './book.ts';
 import { finalCostOf, tellCost, toReserve, toSettle, type Counted } from './count.ts';
@@ -87,7 +87,7 @@ export interface BudgetMiddleware extends ImageMiddleware {
 export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
   const budget = readBudgetOptions(options);
   const { ledger = memoryLedger(), onEvent, namespace } = budget;
-  const background = createBackground();
+  const background = createBackground(budget.waitUntil);
   const tell = (event: BudgetEvent) => {
     try {
       onEvent?.(event);
@@ -150,7 +150,9 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
     };
     const result = await sendHeld({ ...call, params: entered }, context, hold, { settle, onFailure });
     const cost = await finalCostOf(budget, call, result, estimated);
-    const unsettled = await settle({ money: cost.money, images: result.images.length });
+    const settled = settle({ money: cost.money, images: result.images.length });
+    if (budget.waitUntil) background.run(() => settled);
+    const unsettled = budget.waitUntil ? undefined : await settled;
     return withWarnings(
       tellCost(result, cost),
       [...cost.warnings, ...hold.warnings, unsettled].filter(text => text !== undefined),

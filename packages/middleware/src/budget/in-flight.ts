@@ -1,7 +1,7 @@
 import { invalidArgument } from '@grok-image/core';
 import { randomId } from '@grok-image/core/internal';
 import type { Ledger } from '../stores/ledger.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../stack/background.ts';
 import { enter, type Hold } from './book.ts';
 import type { ReadBudget } from './options.ts';
 

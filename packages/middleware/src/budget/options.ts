@@ -4,6 +4,7 @@ import { patternSchema, type GenerationCost } from '@grok-image/core';
 import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BudgetCurrency, BudgetPeriod } from '../errors/budget-exceeded-error.ts';
+import type { WaitUntil } from '../stack/background.ts';
 import type { ImageParams, ImageResult } from '../stack/model.ts';
 import type { Ledger } from '../stores/ledger.ts';
 import { ledgerSchema } from '../stores/shapes.ts';
@@ -77,6 +78,11 @@ export interface BudgetOptions extends BudgetLimit {
   readonly lost?: 'unsettled' | 'free' | undefined;
   /** What becomes of calls while the ledger is away. Default `'refuse'`. */
   readonly onStoreFailure?: 'refuse' | 'allow' | undefined;
+  /**
+   * Is handed all that goes on after the answer, so that a function is not frozen before: with it, costs are settled after
+   * the answer, and what goes wrong with that is no warning of the result.
+   */
+  readonly waitUntil?: WaitUntil | undefined;
   /** Hears when four fifths of a limit are taken, and of every refusal. */
   readonly onEvent?: ((event: BudgetEvent) => void) | undefined;
 }
@@ -91,7 +97,7 @@ export interface ReadLimit {
 /** Options that are checked, with their defaults. */
 export interface ReadBudget extends Pick<
   BudgetOptions,
-  'tenant' | 'price' | 'usdPerBuzz' | 'maxInFlight' | 'ledger' | 'onEvent'
+  'tenant' | 'price' | 'usdPerBuzz' | 'maxInFlight' | 'ledger' | 'waitUntil' | 'onEvent'
 > {
   readonly limits: readonly ReadLimit[];
   readonly unknownPrice: 'refuse' | 'allow' | ImagePrice;
@@ -170,6 +176,7 @@ const schema = lazy(() =>
     namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
     lost: z.enum(['unsettled', 'free']).optional(),
     onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    waitUntil: functionSchema<WaitUntil>(),
     onEvent: functionSchema<NonNullable<BudgetOptions['onEvent']>>(),
   }),
 );
