@@ -44,7 +44,7 @@ export async function runCommand(
     configName: `${configFileName}: ${entry.name}`,
   };
   const all = [...sets.own, ...sets.options];
-  refuseUnknown(config, all);
+  refuseUnknown(config, entry.name, all);
   const values = readValues(sets.own, sources);
   const { option } = readValues(optionFlags, { ...sources, environment: {} });
   const pairs = Array.isArray(option) ? option.map(String) : [];
@@ -154,11 +154,12 @@ function parse(
 }
 
 /** A name with a slip in the configuration file would be passed over in silence. */
-function refuseUnknown({ flags }: Config, known: readonly Flag[]): void {
+function refuseUnknown({ flags }: Config, command: string, known: readonly Flag[]): void {
   const names = known.map(({ name }) => name);
   for (const name of Object.keys(flags)) {
     if (names.includes(name)) continue;
     const found = 'an unknown name';
-    throw invalidArgumentInWords(`${configFileName}: ${name}`, found, suggestion([name], names));
+    const field = `${configFileName}: ${command}: ${name}`;
+    throw invalidArgumentInWords(field, found, suggestion([name], names));
   }
 }

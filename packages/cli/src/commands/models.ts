@@ -10,10 +10,10 @@ interface Row {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly prices: readonly {
-    readonly quality?: string;
-    readonly resolution?: string;
-    readonly usd?: number;
-    readonly buzz?: number;
+    readonly quality?: string | undefined;
+    readonly resolution?: string | undefined;
+    readonly usd?: number | undefined;
+    readonly buzz?: number | undefined;
   }[];
 }
 
@@ -64,7 +64,7 @@ function toRow({ id, aliases, prices }: XaiCatalogueModel): Row {
   return {
     id,
     aliases,
-    prices: prices.map(({ costUsd, costTicks: _, ...tier }) => ({ ...tier, usd: costUsd })),
+    prices: prices.map(({ quality, resolution, costUsd: usd }) => ({ quality, resolution, usd })),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  AISDKError,
   InvalidArgumentError,
   LoadAPIKeyError,
   NoSuchModelError,
@@ -32,5 +33,15 @@ export function exitCodeOf(error: unknown): number {
     NoSuchModelError,
     UnsupportedFunctionalityError,
   ].some(kind => kind.isInstance(cause));
-  return isBadInput ? exitCodes.badInput : exitCodes.failed;
+  return isBadInput || isRunRefused(cause) ? exitCodes.badInput : exitCodes.failed;
+}
+
+/** Whether a run was refused before anything was sent. By its fields: its class is loaded with runs only. */
+function isRunRefused(error: unknown): boolean {
+  return (
+    AISDKError.isInstance(error) &&
+    'reason' in error &&
+    error.name === 'BulkError' &&
+    ['input', 'otherRun', 'setup'].includes(String(error.reason))
+  );
 }

@@ -13,6 +13,8 @@ export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 }
 
+const stopping = () => 'Stopping.';
+
 /**
  * Listens for Ctrl-C and for SIGTERM while a command runs.
  *
@@ -22,7 +24,7 @@ export class StoppedError extends Error {
 export function listenForStop(tell: (line: string) => void): Stop & { readonly end: () => void } {
   const soft = new AbortController();
   const hard = new AbortController();
-  let words = () => 'Stopping.';
+  let words = stopping;
   const hear = () => {
     if (soft.signal.aborted) {
       hard.abort(new StoppedError('Stopped by a second Ctrl-C.'));

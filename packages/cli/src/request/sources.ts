@@ -8,11 +8,12 @@ import { inspectImage } from '@grok-image/core';
  * @param sources - files, or http(s) addresses
  * @throws InvalidArgumentError naming `--edit`
  */
-export async function readSources(sources: readonly string[] = []): Promise<ImageFile[]> {
+export async function readSources(sources: readonly (string | Uint8Array)[] = []): Promise<ImageFile[]> {
   return Promise.all(sources.map(readSource));
 }
 
-async function readSource(source: string): Promise<ImageFile> {
+async function readSource(source: string | Uint8Array): Promise<ImageFile> {
+  if (typeof source !== 'string') return toFile(source);
   if (/^https?:/i.test(source)) {
     toSourceImage(source, '--edit');
     return { type: 'url', url: source };
@@ -21,7 +22,10 @@ async function readSource(source: string): Promise<ImageFile> {
   const found = await stat(source).catch(() => undefined);
   if (found === undefined) throw invalidArgument('--edit', source, `${accepted}; there is no such file`);
   if (!found.isFile()) throw invalidArgumentInWords('--edit', 'a folder', accepted);
-  const data = await readFile(source);
+  return toFile(await readFile(source));
+}
+
+function toFile(data: Uint8Array): ImageFile {
   toSourceImage(data, '--edit');
   return { type: 'file', mediaType: inspectImage(data)?.mediaType ?? 'image/jpeg', data };
 }
