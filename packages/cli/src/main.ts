@@ -3,10 +3,18 @@ import { suggestion } from '@grok-image/core/internal';
 import { commands } from './commands/table.ts';
 import { report } from './exit/report.ts';
 import { createCommand } from './flags/commander.ts';
-import { createOutput } from './output/output.ts';
+import { createOutput, type OutputStream } from './output/output.ts';
 import { runCommand } from './run-command.ts';
 import { loadEnvFile } from './settings/env-file.ts';
 import { versionOfCommand } from './settings/version.ts';
+
+/** Where a command is called. */
+export interface Surroundings {
+  /** The folder that files and settings are looked for in. */
+  readonly folder: string;
+  readonly out: OutputStream;
+  readonly errors: OutputStream;
+}
 
 /**
  * Runs a command line.
@@ -16,14 +24,20 @@ import { versionOfCommand } from './settings/version.ts';
  * @example
  * process.exitCode = await main(['generate', 'A cat in a tree']);
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(
+  args: readonly string[],
+  { folder, out, errors }: Surroundings = {
+    folder: process.cwd(),
+    out: process.stdout,
+    errors: process.stderr,
+  },
+): Promise<number> {
   const [first, ...rest] = args[0] === 'help' ? [...args.slice(1, 2), '--help'] : args;
-  const { stdout: out, stderr: errors } = process;
   // Also where the slip stands before the command.
   const output = createOutput({ json: args.includes('--json'), out, errors });
   try {
     if (first === undefined || first === '--help' || first === '-h') {
-      out.write(helpOfAll());
+      showHelp(out);
       return 0;
     }
     if (first === '--version' || first === '-V') {
@@ -35,15 +49,15 @@ export async function main(args: readonly string[]): Promise<number> {
       const names = commands.map(({ name }) => name);
       throw invalidArgumentInWords('command', JSON.stringify(first), suggestion([first], names));
     }
-    loadEnvFile(process.cwd());
-    return await runCommand(entry, rest, output);
+    loadEnvFile(folder);
+    return await runCommand(entry, rest, { folder, out, output });
   } catch (error) {
     return report(error, output);
   }
 }
 
-function helpOfAll(): string {
-  const program = createCommand('grok-image')
+function showHelp(out: OutputStream): void {
+  const program = createCommand('grok-image', out)
     .description('Grok images through xAI, gateways that speak its format, and Civitai; each is paid once.')
     .usage('<command> [flags]')
     .option('-V, --version', 'the version')
@@ -63,7 +77,5 @@ Ends with 0 when all is done, 1 when it failed, 2 for bad input (nothing was
 sent), 3 when every image was refused, 4 when some came, 130 after Ctrl-C twice.`,
     );
   for (const { name, summary } of commands) program.command(name).summary(summary).description(summary);
-  let help = '';
-  program.configureOutput({ writeOut: text => (help += text) }).outputHelp();
-  return help;
+  program.outputHelp();
 }

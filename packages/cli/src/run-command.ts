@@ -10,7 +10,7 @@ import { flagsOf, type Flag } from './flags/flag.ts';
 import { readOptionPairs } from './flags/option-pairs.ts';
 import { optionFlags, serviceFlags, sharedFlags } from './flags/shared-flags.ts';
 import { readValues, type Sources } from './flags/values.ts';
-import type { Output } from './output/output.ts';
+import type { Output, OutputStream } from './output/output.ts';
 import { chooseService, type ServiceChoice } from './services/choice.ts';
 import { defaultModel, modelOptionsSchema } from './services/model-options.ts';
 import { configFileName, readConfigFile, type Config } from './settings/config-file.ts';
@@ -24,17 +24,17 @@ import { configFileName, readConfigFile, type Config } from './settings/config-f
 export async function runCommand(
   entry: CommandEntry,
   args: readonly string[],
-  output: Output,
+  { folder, out, output }: { readonly folder: string; readonly out: OutputStream; readonly output: Output },
 ): Promise<number> {
   const definition = await entry.load();
   const config = readConfigFile(
-    process.cwd(),
+    folder,
     entry.name,
     commands.map(({ name }) => name),
   );
   const { service, isServiceGiven, model } = peek(args, config);
   const sets = await flagSets(definition, service, model);
-  const parsed = parse(entry, { definition, sets, args });
+  const parsed = parse(entry, { definition, sets, args, out });
   if (parsed === undefined) return 0;
   const { given, operands } = parsed;
   const sources: Sources = {
@@ -128,13 +128,15 @@ function parse(
     definition,
     sets: { groups },
     args,
+    out,
   }: {
     readonly definition: CommandDefinition;
     readonly sets: FlagSets;
     readonly args: readonly string[];
+    readonly out: OutputStream;
   },
 ): { readonly given: Record<string, unknown>; readonly operands: readonly string[] } | undefined {
-  const command = createCommand(`grok-image ${name}`).description(summary);
+  const command = createCommand(`grok-image ${name}`, out).description(summary);
   for (const { syntax, words } of definition.arguments ?? []) command.argument(syntax, words);
   for (const [heading, flags] of groups) addFlags(command, flags, heading);
   if (definition.examples.length > 0) {

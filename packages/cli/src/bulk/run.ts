@@ -42,8 +42,8 @@ export async function runFolder({
   return runBulk({
     ...options,
     out,
-    abortSignal: stop.soft,
-    killSignal: stop.hard,
+    stopSignal: stop.soft,
+    abortSignal: stop.hard,
     onEvent: createTeller(output, { out }),
     ...(bucket && { bucket }),
   });

@@ -49,9 +49,9 @@ export const bulk: CommandDefinition = defineCommand({
   takesModelOptions: true,
   examples: [
     'grok-image bulk prompts.csv --out images --budget 20',
-    'grok-image bulk animals.csv --prompt "A {animal} in a tree" --name "{line}-{animal}"',
-    'grok-image bulk prompts.jsonl --redis redis://10.0.0.7 --bucket s3://pictures/run-7',
-    'The same command again goes on where it ended, and sends what was added to the file.',
+    'grok-image bulk animals.csv --prompt "A {animal} in a tree" --name "{animal}"',
+    'grok-image bulk prompts.jsonl --redis redis://10.0.0.7 --bucket s3://cats/run-7',
+    'The same command again goes on where it ended, with what was added to the file.',
   ],
   run,
 });
@@ -65,7 +65,7 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
   const { prompt, name, format, skipBad, newRun, concurrency, batch, sync, dryRun } = values;
   const limits = readRate(values.rate);
   const defaults = toDefaults(values, options);
-  const input = readJobs({
+  const input = await readJobs({
     from: file === '-' ? process.stdin : file,
     options: await modelOptionsSchema(choice),
     defaults,

@@ -66,8 +66,8 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
       model: id => service.model(id ?? modelId),
       input: jobsOf(jobs),
       budget: budgetOf(values.budget, model),
-      abortSignal: stop.soft,
-      killSignal: stop.hard,
+      stopSignal: stop.soft,
+      abortSignal: stop.hard,
       onEvent: createTeller(output, { out, isQuiet: true }),
     });
     output.result({ type: 'summary', ...summary }, '');

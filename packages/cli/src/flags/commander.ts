@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { invalidArgumentInWords } from '@grok-image/core';
 import { suggestion } from '@grok-image/core/internal';
+import type { OutputStream } from '../output/output.ts';
 import { shownName } from './values.ts';
 import type { Flag } from './flag.ts';
 
@@ -30,13 +31,13 @@ export function givenFlags(command: Command, flags: readonly Flag[]): Record<str
 }
 
 /** A command that throws instead of ending the process, and says nothing of its own but help. */
-export function createCommand(name: string): Command {
+export function createCommand(name: string, out: OutputStream): Command {
   return new Command(name)
     .exitOverride()
     .helpOption('-h, --help', 'this text')
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ outputError: () => {}, writeOut: text => out.write(text) })
     .optionsGroup('Flags:')
-    .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 80, 100) });
+    .configureHelp({ helpWidth: Math.min(out.columns ?? 80, 100) });
 }
 
 /**

@@ -24,6 +24,9 @@ export interface Flag {
   readonly schema: z.ZodType;
 }
 
+/** Of words that stand for a value in the help, in characters; more of them stand in its description. */
+const longestChoices = 30;
+
 /**
  * The flags that a schema describes, in its order. A field may say `short` and `value` in its `meta`; all else follows from
  * its kind, so that a new option of a model is a new flag.
@@ -40,14 +43,18 @@ export function flagsOf(schema: FlagSchema): readonly Flag[] {
     const item = isList && isPlainObject(about.items) ? about.items : about;
     const choices = Array.isArray(item['enum']) ? item['enum'].map(String) : undefined;
     const kind = kindOf(item['type']);
+    const list = choices?.join('|');
+    const isShort = list !== undefined && list.length <= longestChoices;
     return {
       name,
       flag: toFlag(name),
       short: textOr(about['short']),
       kind,
       isList,
-      value: textOr(about['value']) ?? choices?.join('|') ?? (kind === 'number' ? 'number' : kind),
-      words: about.description ?? '',
+      value: textOr(about['value']) ?? (isShort ? list : undefined) ?? kind,
+      words: [about.description, list !== undefined && !isShort && `One of ${choices?.join(', ')}.`]
+        .filter(Boolean)
+        .join(' '),
       choices,
       schema: field,
     };

@@ -59,7 +59,7 @@ export async function catchRequests(
       adHoc: true,
       model: id => service.model(id ?? modelId),
       input: jobsOf(jobs),
-      killSignal: end.signal,
+      abortSignal: end.signal,
     });
     return caught;
   } catch (error) {
