@@ -5,3 +5,8 @@ export { openQueue, type BulkQueue, type QueueOptions } from './queue/open-queue
 export { enqueue, enqueueAll, type Enqueued } from './queue/enqueue.ts';
 export { createWorker, type BulkWorker, type WorkerOptions } from './queue/worker.ts';
 export { onResult, waitForAll } from './queue/on-result.ts';
+export { checkInput } from './input/check-input.ts';
+export type { BulkJob } from './job/job.ts';
+export type { JobRecord } from './job/record.ts';
+export type { BulkEvent, BulkRunOptions } from './folder/options.ts';
+export type { BulkSummary } from './report/summary.ts';

@@ -1,4 +1,4 @@
-import { checkInput, type BulkJob, type BulkRunOptions, type JobInput } from '@grok-image/bulk';
+import type { BulkJob, BulkRunOptions, JobInput } from '@grok-image/bulk';
 import { exitCodes } from '../exit/exit-code.ts';
 import { counted } from '../output/amounts.ts';
 import type { Output } from '../output/output.ts';
@@ -35,9 +35,16 @@ export async function dryRunOfFile(
   input: JobInput,
   { skipBad, ...how }: Parameters<typeof dryRunOf>[1] & { readonly skipBad: boolean },
 ): Promise<number> {
-  const { jobs, bad, badCount } = await checkInput(input);
-  for (const { problem } of bad) how.output.note(problem);
-  if (badCount > 0 && !skipBad) return exitCodes.badInput;
+  let jobs = 0;
+  let bad = 0;
+  for await (const line of input) {
+    if ('job' in line) jobs += 1;
+    else {
+      bad += 1;
+      how.output.note(line.problem);
+    }
+  }
+  if (bad > 0 && !skipBad) return exitCodes.badInput;
   how.output.note(`${counted(jobs, 'job')}. The first request:`);
   const { service, modelId, output } = how;
   const [first] = await takeFirst(jobsIn(input));

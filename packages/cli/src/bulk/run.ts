@@ -2,6 +2,7 @@ import {
   createWorker,
   enqueueAll,
   runBulk,
+  status,
   waitForAll,
   writeReport,
   type BulkQueue,
@@ -14,6 +15,7 @@ import { counted } from '../output/amounts.ts';
 import { progressLine } from '../output/progress-line.ts';
 import type { OpenPlace } from './place.ts';
 import { createTeller } from './tell.ts';
+import { untilStopped } from './until-stopped.ts';
 
 /** A run of a file, on one machine or on many. */
 export interface Run {
@@ -73,19 +75,19 @@ export async function runQueue(
   const worker = await createWorker({
     ...options,
     queue,
-    bucket,
     graceMs,
     onEvent: createTeller(output, { out: '' }),
   });
   stop.describe(() => 'Takes nothing more, and finishes what is under way; the rest stays in the queue.');
-  stop.soft.addEventListener('abort', () => void worker.close(graceMs), { once: true });
-  stop.hard.addEventListener('abort', () => void worker.close(0), { once: true });
   const waiting = new AbortController();
-  void worker.closed.then(() => waiting.abort());
+  const stopped = untilStopped(worker, stop, graceMs).then(() => waiting.abort());
   const summary = await waitForAll(queue, {
     abortSignal: waiting.signal,
     onProgress: one => output.progress(progressLine(one)),
+  }).catch(async (error: unknown) => {
+    if (!waiting.signal.aborted) throw error;
+    return status(queue);
   });
-  await worker.close();
+  await (waiting.signal.aborted ? stopped : worker.close());
   return writesReport ? { ...summary, ...(await writeReport(queue, out)) } : summary;
 }

@@ -100,7 +100,7 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
         budget: budgetOf(budget, model(undefined)),
         // What changes the pictures: with other flags it would be another run.
         flags: {
-          ...jsonObjectSchema.parse(defaults),
+          ...jsonObjectSchema().parse(defaults),
           service: choice.name,
           model: modelId,
           ...(prompt !== undefined && { prompt }),
@@ -131,7 +131,7 @@ function toDefaults(
 ): BulkJob {
   return {
     n,
-    options: jsonObjectSchema.parse(withRatio(options, ratio)),
+    options: jsonObjectSchema().parse(withRatio(options, ratio)),
     ...(ratio !== undefined && ratio !== 'auto' && { aspectRatio: ratio }),
     ...(size !== undefined && { size }),
     ...(seed !== undefined && { seed }),

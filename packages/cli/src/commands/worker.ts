@@ -4,6 +4,7 @@ import * as z from 'zod/v4';
 import { budgetOf } from '../bulk/budget-of.ts';
 import { placeShape, sendingShape } from '../bulk/flags.ts';
 import { openPlace } from '../bulk/place.ts';
+import { untilStopped } from '../bulk/until-stopped.ts';
 import { readRate } from '../bulk/rate.ts';
 import { createTeller } from '../bulk/tell.ts';
 import { exitCodes } from '../exit/exit-code.ts';
@@ -43,16 +44,15 @@ export const worker: CommandDefinition = defineCommand({
       );
     }
     const limits = readRate(rate);
-    const { queue, bucket, close } = await openPlace(values, '.');
+    const { queue, close } = await openPlace(values, '.');
     const service = await openService(choice);
     try {
-      if (queue === undefined || bucket === undefined) return exitCodes.failed;
+      if (queue === undefined) return exitCodes.failed;
       const model = service.model(modelId);
       await recoveryPortOf(model)?.identify();
       const running = await createWorker({
         ...limits,
         queue,
-        bucket,
         batch,
         sync,
         model: id => service.model(id ?? modelId),
@@ -66,9 +66,7 @@ export const worker: CommandDefinition = defineCommand({
         `Working on run ${queue.run}${running.healthUrl ? `, ${running.healthUrl}` : ''}; Ctrl-C drains.`,
       );
       stop.describe(() => `Takes nothing more, and finishes what is under way within ${grace} s.`);
-      stop.soft.addEventListener('abort', () => void running.close(grace * 1000), { once: true });
-      stop.hard.addEventListener('abort', () => void running.close(0), { once: true });
-      await running.closed;
+      await untilStopped(running, stop, grace * 1000);
       return stop.hard.aborted ? exitCodes.stopped : exitCodes.done;
     } finally {
       await service.close();

@@ -25,7 +25,7 @@ export function toJobs(
 ): readonly BulkJob[] {
   const most = recoveryPortOf(model)?.capabilities.maxImagesPerRequest ?? 1;
   const counts = Array.from({ length: Math.ceil(n / most) }, (_, index) => Math.min(most, n - index * most));
-  const given: JsonObject = jsonObjectSchema.parse(withRatio(options, ratio));
+  const given: JsonObject = jsonObjectSchema().parse(withRatio(options, ratio));
   return counts.map(count => ({
     ...(prompt !== undefined && { prompt }),
     n: count,
