@@ -18,6 +18,7 @@ const long = [
   'packages/emulator/src/{command,civitai/known-keys}.test.ts',
   'packages/xai/src/batch/large.test.ts',
   'packages/cli/src/commands/*.test.ts',
+  'test/cli/transcript.test.ts',
 ];
 /** What wants a process of its own, as it sees what AI SDK says once in a process; and what takes longest, to begin with it. */
 const alone = [

@@ -136,7 +136,9 @@ function parse(
     readonly out: OutputStream;
   },
 ): { readonly given: Record<string, unknown>; readonly operands: readonly string[] } | undefined {
-  const command = createCommand(`grok-image ${name}`, out).description(summary);
+  const command = createCommand(`grok-image ${name}`, out)
+    .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+    .usage(['[flags]', ...(definition.arguments ?? []).map(({ syntax }) => syntax)].join(' '));
   for (const { syntax, words } of definition.arguments ?? []) command.argument(syntax, words);
   for (const [heading, flags] of groups) addFlags(command, flags, heading);
   if (definition.examples.length > 0) {

@@ -90,7 +90,10 @@ function show(tenant: string | undefined, status: readonly BudgetStatus[], outpu
     String(unsettled),
   ]);
   const heads = ['  in', '', 'spent', 'held', 'unsettled'];
-  output.result({}, rows.length === 0 ? '  nothing spent' : inColumns([heads, ...rows], [2, 3, 4]));
+  output.result(
+    {},
+    rows.length === 0 ? '  nothing spent' : inColumns([heads, ...rows], { right: [2, 3, 4] }),
+  );
   const sums = new Map(
     used.flatMap(({ currency, unsettledAmounts }) =>
       unsettledAmounts.map(

@@ -81,7 +81,7 @@ async function ofFolder(
 ): Promise<number> {
   const summary = await collectFolder({
     out,
-    model: id => service.model(id ?? modelId),
+    model: (id: string | undefined) => service.model(id ?? modelId),
     abortSignal: stop.soft,
     onEvent: createTeller(output, { out, isQuiet: true }),
   });

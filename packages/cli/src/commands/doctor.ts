@@ -45,7 +45,7 @@ export const doctor: CommandDefinition = defineCommand({
     findings.forEach(tell);
     if (output.mode !== 'json') {
       const rows = findings.map(({ about, state, words }) => [markOf[state], about, words]);
-      output.result({}, inColumns(rows));
+      output.result({}, inColumns(rows, output.mode === 'terminal' ? { width: output.columns } : {}));
     }
     return findings.some(({ state }) => state === 'problem') ? exitCodes.failed : exitCodes.done;
   },

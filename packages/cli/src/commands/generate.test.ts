@@ -12,7 +12,14 @@ const bills = ({ emulator }: Place) => emulator.ledger.map(({ images }) => image
 
 it('writes pictures with the extension of their bytes, and a .json beside each', async () => {
   const place = await openPlace();
-  const { code, output, errors } = await place.run('generate', 'A cat in a tree', '-n', '2', '--ratio', '16:9');
+  const { code, output, errors } = await place.run(
+    'generate',
+    'A cat in a tree',
+    '-n',
+    '2',
+    '--ratio',
+    '16:9',
+  );
   expect({ code, output }).toEqual({
     code: 0,
     output: expect.stringMatching(
@@ -38,12 +45,20 @@ it('overwrites nothing, and makes more images than one request takes by several'
   const place = await openPlace();
   await writeFile(path.join(place.folder, 'cat.jpg'), 'mine');
   await writeFile(path.join(place.folder, 'index.html'), 'mine');
-  expect(await place.run('generate', 'A cat', '--name', 'cat')).toMatchObject({ code: 0, output: /^cat-2\.jpg/ });
+  expect(await place.run('generate', 'A cat', '--name', 'cat')).toMatchObject({
+    code: 0,
+    output: /^cat-2\.jpg/,
+  });
   for (const name of ['cat.jpg', 'index.html']) {
     expect(await readFile(path.join(place.folder, name), 'utf8')).toBe('mine');
   }
   const { code, output } = await place.run('generate', 'A cat', '-n', '12', '--out', 'many', '--json');
-  expect(objectsOf(output).at(-1)).toMatchObject({ type: 'summary', images: 12, jobs: 2, cost: { usd: 0.24 } });
+  expect(objectsOf(output).at(-1)).toMatchObject({
+    type: 'summary',
+    images: 12,
+    jobs: 2,
+    cost: { usd: 0.24 },
+  });
   expect(code).toBe(0);
   expect(await picturesOf(path.join(place.folder, 'many'))).toHaveLength(12);
   expect(bills(place).toSorted()).toEqual([1, 10, 2]);

@@ -80,5 +80,5 @@ function toTable(rows: readonly Row[]): string {
     ]);
     return [...priced, ...others];
   });
-  return inColumns([['model', 'quality', 'resolution', 'an image'], ...lines], [3]);
+  return inColumns([['model', 'quality', 'resolution', 'an image'], ...lines], { right: [3] });
 }

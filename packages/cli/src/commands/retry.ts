@@ -43,17 +43,16 @@ export const retry: CommandDefinition = defineCommand({
     const service = await openService(choice);
     try {
       const model = (id: string | undefined) => service.model(id ?? modelId);
-      const plan = await planRetry(place, { what, model });
-      const most = costWords(withoutNothing(plan.cost));
-      const price = most === undefined ? 'at a price that is not known here' : `for up to ${most}`;
+      const plan = await planRetry(place, { what });
+      const { jobs, images, cost, unpriced, notYet } = plan;
+      const most = costWords(withoutNothing(cost)) ?? 'what is not known here';
+      const rest =
+        unpriced > 0 && unpriced < jobs ? `, and ${counted(unpriced, 'job')} whose price is not known` : '';
       const later =
-        plan.notYet > 0 ? `; ${counted(plan.notYet, 'job')} may still end by itself and has to wait` : '';
-      const words = `${counted(plan.jobs, 'job')}, ${counted(plan.images, 'image')}, ${price}${later}`;
-      output.result(
-        { type: 'plan', what, jobs: plan.jobs, images: plan.images, cost: plan.cost, notYet: plan.notYet },
-        words,
-      );
-      if (plan.jobs === 0) return exitCodes.done;
+        notYet > 0 ? `; ${counted(notYet, 'job')} may still be on the way and can be asked for later` : '';
+      const words = `${counted(jobs, 'job')}, ${counted(images, 'image')}, for up to ${most}${rest}${later}`;
+      output.result({ type: 'plan', what, jobs, images, cost, unpriced, notYet }, words);
+      if (jobs === 0) return exitCodes.done;
       if (!values.yes && !(await confirm('Send them again?', output))) {
         if (!isPerson(output))
           throw invalidArgumentInWords('--yes', 'nothing', '--yes, as nobody is here to ask');

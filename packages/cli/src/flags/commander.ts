@@ -34,7 +34,7 @@ export function givenFlags(command: Command, flags: readonly Flag[]): Record<str
 export function createCommand(name: string, out: OutputStream): Command {
   return new Command(name)
     .exitOverride()
-    .helpOption('-h, --help', 'this text')
+    .addHelpOption(new Option('-h, --help', 'this text').helpGroup('Flags:'))
     .configureOutput({ outputError: () => {}, writeOut: text => out.write(text) })
     .optionsGroup('Flags:')
     .configureHelp({ helpWidth: Math.min(out.columns ?? 80, 100) });

@@ -1,4 +1,4 @@
-import { shorten } from './columns.ts';
+import { shorten, wrapped } from './columns.ts';
 
 /** How a command speaks: to a person at a terminal, as lines into a pipe, or as JSON to a program. */
 export type OutputMode = 'terminal' | 'plain' | 'json';
@@ -56,7 +56,9 @@ export function createOutput({
     },
     note(line) {
       clear();
-      errors.write(`${line}\n`);
+      const lines = line.split('\n');
+      const shown = mode === 'terminal' ? lines.flatMap(one => wrapped(one, columns)) : lines;
+      errors.write(`${shown.join('\n')}\n`);
     },
     progress(line) {
       if (mode !== 'terminal') return;
