@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import { messageOf } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
@@ -14,7 +15,9 @@ const rowSchema = z.object({ record: z.array(z.string()), info: z.object({ lines
  */
 export async function* readCsv(path: string, head: string): AsyncGenerator<ReadLine> {
   const skipped: ReadLine[] = [];
-  const rows = createReadStream(path).pipe(
+  // Where the file cannot be read, the rows end with what the disk says.
+  const rows = pipeline(
+    createReadStream(path),
     parse({
       bom: true,
       delimiter: delimiterOf(head),
@@ -29,6 +32,7 @@ export async function* readCsv(path: string, head: string): AsyncGenerator<ReadL
         return undefined;
       },
     }),
+    () => {},
   );
   let names: readonly string[] | undefined;
   let line = 1;

@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { open } from 'node:fs/promises';
 import { isPlainObject, messageOf } from '@grok-image/core/internal';
 import type { ReadLine } from './read-line.ts';
 
 /** The lines of a JSONL file, each an object; empty ones are passed over. */
 export async function* readJsonLines(path: string): AsyncGenerator<ReadLine> {
   let line = 0;
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const given of lines) {
+  const file = await open(path);
+  for await (const given of file.readLines()) {
     line += 1;
     const text = line === 1 ? given.replace(/^\uFEFF/, '') : given;
     if (text.trim() !== '') yield parse(text, line);

@@ -1,5 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
-
 /** What is written to a file, by how many of them wait for the disk at once. */
 export interface GroupWriter {
   /**
@@ -13,8 +11,12 @@ export interface GroupWriter {
   settled(): Promise<void>;
 }
 
-/** The part of a file that is written to. */
-export type AppendedFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate'>;
+/** The part of a `FileHandle` that is needed. */
+export interface AppendedFile {
+  write(bytes: Buffer, from: number, length: undefined, position: number): Promise<{ readonly bytesWritten: number }>;
+  datasync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+}
 
 interface Waiting {
   readonly line: Buffer;

@@ -69,6 +69,9 @@ export function createCounter(startedAt: number = performance.now()): Counter {
   const cost = { usd: 0, buzz: 0 };
   const mayHaveCost = { usd: 0, buzz: 0 };
   const reasons = new Map<string, number>();
+  /** Those that may be asked for again. */
+  const lacking = new Map<string, JobRecord>();
+  let superseded = 0;
   let images = 0;
   let missing = 0;
   let ownImages = 0;
@@ -83,21 +86,34 @@ export function createCounter(startedAt: number = performance.now()): Counter {
 
   /** @param by - 1 to count it, -1 to take it back */
   function count(record: JobRecord, by: 1 | -1): void {
-    const { state, error, missing: lacking = 0 } = record;
+    const { state, error, missing: short = 0 } = record;
     if (state === 'done' || state === 'refused' || state === 'failed' || state === 'unknown') counts[state] += by;
     else if (isUnderWay(record)) counts.running += by;
     else counts.unsent += by;
     images += by * (record.images?.length ?? 0);
-    missing += by * lacking;
-    if (state === 'done' && lacking > 0) counts.partial += by;
-    if (state !== 'done' || lacking > 0) tell(error, by);
+    missing += by * short;
+    if (state === 'done' && short > 0) counts.partial += by;
+    if (state !== 'done' || short > 0) tell(error, by);
     if (state === 'unknown') addTo(mayHaveCost, by, record.estimate);
     else addTo(cost, by, record.cost);
+  }
+
+  /** What was asked for again has ended in another way, but for what may be paid. */
+  function supersede(key: string): void {
+    const before = lacking.get(key);
+    if (before === undefined || before.state === 'unknown') return;
+    lacking.delete(key);
+    count(before, -1);
+    if (before.state === 'done') count({ ...before, missing: 0 }, 1);
+    else superseded++;
   }
 
   return {
     add(record, isOurs) {
       count(record, 1);
+      const { key, job } = record;
+      if (job.retryOf !== undefined) supersede(job.retryOf);
+      if (record.state === 'failed' || (record.missing ?? 0) > 0) lacking.set(key, record);
       if (!isOurs) return;
       ownJobs++;
       ownImages += record.images?.length ?? 0;
@@ -113,7 +129,8 @@ export function createCounter(startedAt: number = performance.now()): Counter {
     addBad() {
       counts.bad++;
     },
-    summary({ run, jobs, stopped }) {
+    summary({ run, jobs: known, stopped }) {
+      const jobs = known - superseded;
       const elapsedMs = performance.now() - startedAt;
       const ended = counts.done + counts.refused + counts.failed + counts.unknown;
       const left = Math.max(0, jobs - ended);
