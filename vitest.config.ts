@@ -17,6 +17,8 @@ const long = [
   // A process for each test, five thousand workflows, and bodies of 25 MB.
   'packages/emulator/src/{command,civitai/known-keys}.test.ts',
   'packages/xai/src/batch/large.test.ts',
+  'packages/cli/src/commands/*.test.ts',
+  'test/cli/transcript.test.ts',
 ];
 /** What wants a process of its own, as it sees what AI SDK says once in a process; and what takes longest, to begin with it. */
 const alone = [
