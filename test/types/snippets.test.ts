@@ -5,8 +5,8 @@ import { findSnippets } from './snippets.ts';
 
 /** What is compiled and not run, and why. */
 const compiledOnly: Readonly<Record<string, string>> = {
-  'packages/core/README.md 2': 'its service does not exist; readme.test.ts of core runs it against one',
-  'packages/civitai/README.md 5':
+  'docs/backends.md 2': 'its service does not exist; backends-page.test.ts of core runs it against one',
+  'docs/civitai.md 3':
     'a handler, which a web server calls; event.test.ts of civitai reads such events',
 };
 
@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 test('every piece that is only compiled is there, and every text that shows how to begin has pieces', () => {
-  expect(snippets.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
+  expect(snippets.map(({ place }) => place)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
   expect(texts).toEqual(
     expect.arrayContaining(
       ['', ...['core', 'xai', 'civitai', 'middleware', 'emulator'].map(name => `packages/${name}/`)].map(
@@ -40,7 +40,7 @@ test('every piece compiles as it is shown', async () => {
 test.each(texts)(
   'the pieces of %s run as they are shown',
   async text => {
-    const running = snippets.filter(piece => piece.text === text && !(piece.title in compiledOnly));
+    const running = snippets.filter(piece => piece.text === text && !(piece.place in compiledOnly));
     const outcomes = await runSnippets(running);
     expect(outcomes).toEqual(running.map(({ title }) => ({ title, error: undefined })));
     counts.run += running.length;
