@@ -1,10 +1,12 @@
 // Writes the pages of the reference out of the docstrings. TypeDoc knows no TypeScript 7, so that this folder has TypeScript 6.
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Application, Converter, type ProjectReflection } from 'typedoc';
 import { addresses } from './.vitepress/addresses.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(import.meta.dirname, 'reference');
 
 /** The entries that apps import, by the name under which they do. Those of other majors export the same names. */
 const entries = new Map(
@@ -15,13 +17,14 @@ const application = await Application.bootstrapWithPlugins({
   entryPoints: [...entries.values()],
   tsconfig: path.join(import.meta.dirname, 'tsconfig.reference.json'),
   plugin: ['typedoc-plugin-markdown'],
+  outputs: [{ name: 'markdown', path: folder }],
   readme: 'none',
   name: 'Reference',
   excludeInternal: true,
   excludePrivate: true,
   excludeExternals: true,
   disableGit: true,
-  sourceLinkTemplate: `${addresses.repository}/blob/main/{path}`,
+  sourceLinkTemplate: `${addresses.repository}/blob/main/packages/{path}`,
   basePath: root,
   // What of the AI SDK and of Zod stands in a type has its documentation there.
   validation: { invalidLink: true, notExported: false, rewrittenLink: true },
@@ -42,8 +45,9 @@ application.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => rename(
 
 const project = await application.convert();
 if (project === undefined) throw new TypeError('Failed to read the sources.');
-await application.generateDocs(project, path.join(import.meta.dirname, 'reference'));
 application.validate(project);
+await rm(folder, { recursive: true, force: true });
+await application.generateOutputs(project);
 if (application.logger.hasErrors() || application.logger.hasWarnings()) process.exitCode = 1;
 
 function rename(reflections: ProjectReflection): void {

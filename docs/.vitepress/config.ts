@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress';
 import { addresses } from './addresses.ts';
 import { sections } from './navigation.ts';
@@ -9,7 +9,7 @@ const { site, repository } = addresses;
 const base = new URL(site).pathname;
 
 /** Written by `reference.ts`. */
-const reference = new URL('../reference/typedoc-sidebar.json', import.meta.url);
+const reference = new URL('../reference/', import.meta.url);
 
 /** Before anything is painted: the major that the reader chose, here or on an earlier page, or by `?ai-sdk=5`. */
 const chooseMajor = `(() => {
@@ -47,7 +47,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
       { text: 'Reference', link: '/reference/' },
     ],
     sidebar: {
-      '/reference/': [{ text: 'Reference', items: existsSync(reference) ? readSidebar() : [] }],
+      '/reference/': [{ text: 'Reference', items: existsSync(reference) ? entriesOfReference() : [] }],
       '/': [
         ...sections.map(({ text, items }) => ({
           text,
@@ -76,9 +76,13 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   },
 });
 
-function readSidebar(): DefaultTheme.SidebarItem[] {
-  const items: unknown = JSON.parse(readFileSync(reference, 'utf8'));
-  return Array.isArray(items) ? items : [];
+function entriesOfReference(): DefaultTheme.SidebarItem[] {
+  const files = readdirSync(reference, { recursive: true, encoding: 'utf8' });
+  const entries = files.filter(file => file.startsWith('@') && file.endsWith('.md'));
+  return entries
+    .map(file => file.replace('.md', ''))
+    .toSorted()
+    .map(entry => ({ text: entry, link: `/reference/${entry}` }));
 }
 
 export default config;

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 
 const folder = new URL('../../decisions/', import.meta.url);
 
-const loader = {
+const loader: { watch: string[]; paths(): Promise<{ params: { name: string }; content: string }[]> } = {
   watch: ['../../decisions/*.md'],
   /** One page for each decision. */
-  async paths(): Promise<{ params: { name: string }; content: string }[]> {
+  async paths() {
     const files = (await readdir(folder)).filter(file => /^\d{4}-.*\.md$/.test(file));
     return Promise.all(
       files.map(async file => ({

@@ -54,7 +54,7 @@ test('the first piece of the README works with the entry beside it in AI SDK 6, 
     .replace(" from 'ai7'", " from 'ai6'")
     .replace(/'@grok-image\/xai'; \/\/ Node\.js 20: ('.*')/, '$1');
   expect(code).toContain(" from '@grok-image/xai/v3'");
-  const piece = { text: 'README.md', title: 'on Node.js 20', file: 'on-node-20.ts', code };
+  const piece = { text: 'README.md', place: 'README.md 1', title: 'on Node.js 20', file: 'on-node-20.ts', code };
   const configuration = { compiler: 'typescript', resolution: 'nodenext', exactOptional: true } as const;
   expect(await compile(configuration, { name: 'on-node-20', generated: { [piece.file]: code } })).toEqual([]);
   expect(await runSnippets([piece])).toEqual([{ title: 'on Node.js 20', error: undefined }]);
