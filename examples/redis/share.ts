@@ -1,6 +1,7 @@
 // What several processes share by Redis: equal calls and calls under one key are paid once, a limit holds for all of them, and so does a
 // budget. Redis has to remember: appendonly yes.
 import { production, wrap } from '@grok-image/middleware';
+import { folderBlobs } from '@grok-image/middleware/folder';
 import { createGrok } from '@grok-image/xai';
 import { generateImage } from 'ai';
 import { Redis } from 'ioredis';
@@ -11,7 +12,9 @@ const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379', {
 });
 await redis.connect();
 
-const stack = production({ redis, budget: { usd: 5, per: 'day' } });
+// Where the pictures of a key are kept: a folder that all processes see, or a bucket, see the recipe of S3.
+const bucket = folderBlobs('pictures');
+const stack = production({ redis, bucket, budget: { usd: 5, per: 'day' } });
 const model = wrap(createGrok().image('grok-imagine-image'), stack);
 const providerOptions = { grokImage: { key: process.argv[2] ?? 'order-17' } };
 

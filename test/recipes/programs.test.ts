@@ -3,7 +3,7 @@ import path from 'node:path';
 import { startFauxqs } from 'fauxqs';
 import { expect, onTestFinished, test } from 'vitest';
 import { isInstalled, startRedis } from '../../packages/middleware/src/stores/test/servers.ts';
-import { environment, recipe, runProgram, services } from './app.ts';
+import { emptyFolder, environment, recipe, runProgram, services } from './app.ts';
 
 /** The program that a package brings. */
 function program(folder: string, name: string, file: string): string {
@@ -39,8 +39,9 @@ test.runIf(isInstalled('redis-server'))(
     const redis = await startRedis();
     onTestFinished(() => redis.stop());
     const env = { ...environment(emulator), REDIS_URL: redis.url };
+    const cwd = await emptyFolder();
     const share = (key: string): Promise<string> =>
-      runProgram(['share.ts', key], { cwd: recipe('redis'), env });
+      runProgram([path.join(recipe('redis'), 'share.ts'), key], { cwd, env });
 
     const outputs = await Promise.all([share('order-17'), share('order-17')]);
     expect(outputs.map(output => output.startsWith('image/jpeg '))).toEqual([true, true]);
