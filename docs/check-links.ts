@@ -15,7 +15,10 @@ const pages = new Map(
   ),
 );
 const anchors = new Map(
-  [...pages].map(([file, html]) => [file, new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id))]),
+  [...pages].map(([file, html]) => [
+    file,
+    new Set([...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)),
+  ]),
 );
 
 const dead: string[] = [];

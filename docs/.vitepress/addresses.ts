@@ -11,9 +11,7 @@ interface Addresses {
 export const addresses: Addresses = read();
 
 function read(): Addresses {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const text = (name: string): string => {
     const value: unknown = Reflect.get(Object(manifest), name);
     if (typeof value !== 'string') throw new TypeError(`package.json of the root has no ${name}.`);

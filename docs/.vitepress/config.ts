@@ -31,9 +31,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     ['link', { rel: 'stylesheet', href: `${base}site.css` }],
     ['script', {}, chooseMajor],
   ],
-  transformHead: ({ pageData: { relativePath } }) => [
-    ['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${relativePath}` }],
-  ],
+  transformHead: ({ pageData: { relativePath, isNotFound } }) =>
+    isNotFound ? [] : [['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${relativePath}` }]],
   markdown: {
     config: snippetVariants,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },

@@ -19,10 +19,7 @@ export function codeFor(major: Major, code: string, info: string): string | unde
   const since = /\bsince=(\d)/.exec(info)?.[1];
   if (since !== undefined && major < Number(since)) return undefined;
   if (isFixed(code, info)) return code;
-  const imported = code.replaceAll(
-    /(from '@grok-image\/(?:xai|civitai))(?='[;\n])/g,
-    `$1${entries[major]}`,
-  );
+  const imported = code.replaceAll(/(from '@grok-image\/(?:xai|civitai))(?='[;\n])/g, `$1${entries[major]}`);
   return major > 5
     ? imported
     : imported.replaceAll(/^import \{([^}]*)\} from 'ai';/gm, (line: string) =>

@@ -18,7 +18,11 @@ export const sections: readonly Section[] = [
       page('Start', '/start', 'install, first picture, the entry of each AI SDK major'),
       page('Models and prices', '/models', 'ids, prices, limits, estimates before anything is paid'),
       page('Edits', '/edits', 'source images, in every major; files that are sent once'),
-      page('Recipes', '/recipes', 'small apps: Hono, Express, Next.js, edge, chat, upload, browser, tests, S3, Redis'),
+      page(
+        'Recipes',
+        '/recipes',
+        'small apps: Hono, Express, Next.js, edge, chat, upload, browser, tests, S3, Redis',
+      ),
     ],
   },
   {
@@ -52,7 +56,11 @@ export const sections: readonly Section[] = [
     text: 'Move',
     items: [
       page('From @ai-sdk/xai', '/migrate-from-ai-sdk-xai', 'one changed import, and what then differs'),
-      page('From @ai-sdk/openai', '/migrate-from-ai-sdk-openai', 'images of xAI through the provider for OpenAI'),
+      page(
+        'From @ai-sdk/openai',
+        '/migrate-from-ai-sdk-openai',
+        'images of xAI through the provider for OpenAI',
+      ),
       page('From the OpenAI SDK', '/migrate-from-openai', 'the client of OpenAI at the address of xAI'),
     ],
   },

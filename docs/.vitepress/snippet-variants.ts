@@ -7,7 +7,13 @@ type Markdown = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 export function snippetVariants(markdown: Markdown): void {
   const { fence } = markdown.renderer.rules;
   if (fence === undefined) throw new TypeError('Failed to show snippets: there is no rule for them.');
-  markdown.renderer.rules['fence'] = (tokens, index, options, environment: { isSearched?: boolean }, self) => {
+  markdown.renderer.rules['fence'] = (
+    tokens,
+    index,
+    options,
+    environment: { isSearched?: boolean },
+    self,
+  ) => {
     const token = tokens[index];
     if (token === undefined) return '';
     const { content, info } = token;

@@ -19,7 +19,8 @@ export async function writeTextsForModels(site: SiteConfig): Promise<void> {
   }
   const listed = sections.flatMap(({ items }) => items.map(({ link }) => `${link.slice(1)}.md`));
   const missing = listed.filter(page => !texts.has(page));
-  if (missing.length > 0) throw new TypeError(`The navigation names ${missing.join(', ')}, which is no page.`);
+  if (missing.length > 0)
+    throw new TypeError(`The navigation names ${missing.join(', ')}, which is no page.`);
   const list = sections.map(({ text, items }) =>
     [
       `## ${text}\n`,

@@ -21,9 +21,7 @@ const makePicture = tool({
   inputSchema: z.object({ prompt: z.string().describe('What is to be seen') }),
   async execute({ prompt }, { abortSignal }) {
     const { providerMetadata } = await generateImage({ model, prompt, ...(abortSignal && { abortSignal }) });
-    const [kept] = z
-      .array(z.object({ url: z.string() }))
-      .parse(providerMetadata['grokImage']?.images);
+    const [kept] = z.array(z.object({ url: z.string() })).parse(providerMetadata['grokImage']?.images);
     return { url: kept?.url };
   },
 });

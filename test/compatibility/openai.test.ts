@@ -128,7 +128,11 @@ const ofProvider: Record<string, Difference> = {
     before: provider({ n: 3 }),
     after: grok({ n: 3 }),
     fault: oneRefused,
-    was: { images: 0, billed: [1, 1, 1], error: expect.objectContaining({ message: 'Invalid JSON response' }) },
+    was: {
+      images: 0,
+      billed: [1, 1, 1],
+      error: expect.objectContaining({ message: 'Invalid JSON response' }),
+    },
     is: { images: 2, billed: [3], warnings: contains('refused') },
   },
   'all images refused': {

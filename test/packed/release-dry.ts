@@ -13,7 +13,10 @@ import { pack, type Tarball } from './tarball.ts';
 import { packages, rows } from './rows.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const npm = path.join(path.dirname(createRequire(import.meta.url).resolve('npm/package.json')), 'bin/npm-cli.js');
+const npm = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('npm/package.json')),
+  'bin/npm-cli.js',
+);
 const entries = ['', '/v3', '/v2', '/v1'];
 
 interface Case {
@@ -78,7 +81,10 @@ async function tryCase(
   const major = Number(manifest.version.split('.')[0]);
   const code = snippet
     .replace("'@grok-image/xai'", `'@grok-image/xai${entries[7 - major]}'`)
-    .replace('{ generateImage }', major > 5 ? '{ generateImage }' : '{ experimental_generateImage as generateImage }');
+    .replace(
+      '{ generateImage }',
+      major > 5 ? '{ generateImage }' : '{ experimental_generateImage as generateImage }',
+    );
   const command = 'node_modules/@grok-image/emulator/dist/command.js';
   const emulator = start(node, [command, '--port', '0'], place);
   try {

@@ -72,7 +72,13 @@ export async function runProgram(args: readonly string[], options: Run): Promise
 function run(args: readonly string[], { cwd, env }: Run) {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), NO_COLOR: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: tmpdir(),
+      NO_COLOR: '1',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

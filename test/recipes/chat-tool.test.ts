@@ -31,7 +31,13 @@ async function languageModel(): Promise<{ url: string; asked: string[] }> {
             { type: 'response.completed', response: { ...base, output: [call] } },
           ]
         : [
-            { type: 'response.output_text.delta', item_id: 'm', output_index: 0, content_index: 0, delta: `![A cat](${url})` },
+            {
+              type: 'response.output_text.delta',
+              item_id: 'm',
+              output_index: 0,
+              content_index: 0,
+              delta: `![A cat](${url})`,
+            },
             { type: 'response.completed', response: { ...base, output: [] } },
           ];
     response.writeHead(200, { 'content-type': 'text/event-stream' });

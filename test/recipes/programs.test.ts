@@ -53,7 +53,12 @@ test.runIf(isInstalled('redis-server'))(
 
 test('jest: its tests pass against the emulator', async () => {
   const cwd = recipe('jest');
-  const args = ['--experimental-vm-modules', program(cwd, 'jest', 'bin/jest.js'), '--runInBand', '--no-cache'];
+  const args = [
+    '--experimental-vm-modules',
+    program(cwd, 'jest', 'bin/jest.js'),
+    '--runInBand',
+    '--no-cache',
+  ];
   expect(await runProgram(args, { cwd, env: {} })).toContain('2 passed');
 });
 

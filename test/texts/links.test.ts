@@ -30,7 +30,8 @@ function fileOf(link: string, text: string): string | undefined {
     // Written by `pnpm docs:build`, which looks for dead links itself.
     return page.startsWith('reference/') ? 'docs/reference.ts' : `docs/${page}.md`;
   }
-  const [, inRepository] = new RegExp(`^(?:${repository}/(?:blob|tree)|.*/grok-image/grok-image)/main/(.*)$`).exec(address) ?? [];
+  const [, inRepository] =
+    new RegExp(`^(?:${repository}/(?:blob|tree)|.*/grok-image/grok-image)/main/(.*)$`).exec(address) ?? [];
   if (inRepository !== undefined) return inRepository;
   return /^\w+:|^$/.test(address) ? undefined : path.join(path.dirname(text), address);
 }

@@ -53,7 +53,9 @@ test('the table of versions names the runtimes that packed packages are tried in
   expect(await versionsOf('Bun')).toEqual([version('bun')]);
   expect(await versionsOf('Deno')).toEqual([version('deno')]);
   expect(await versionsOf('workerd')).toEqual([version('workerd')]);
-  const tried = runtimes.filter(({ name }) => /^node-\d+$/.test(name)).map(({ source }) => source?.version ?? '');
+  const tried = runtimes
+    .filter(({ name }) => /^node-\d+$/.test(name))
+    .map(({ source }) => source?.version ?? '');
   const [oldest = '', ...others] = await versionsOf('Node.js');
   expect(tried[0]?.startsWith(`${oldest}.`)).toBe(true);
   expect(tried.slice(1).map(found => found.split('.')[0])).toEqual(others);

@@ -6,8 +6,7 @@ import { findSnippets } from './snippets.ts';
 /** What is compiled and not run, and why. */
 const compiledOnly: Readonly<Record<string, string>> = {
   'docs/backends.md 2': 'its service does not exist; backends-page.test.ts of core runs it against one',
-  'docs/civitai.md 3':
-    'a handler, which a web server calls; event.test.ts of civitai reads such events',
+  'docs/civitai.md 3': 'a handler, which a web server calls; event.test.ts of civitai reads such events',
 };
 
 const snippets = await findSnippets();
@@ -54,7 +53,13 @@ test('the first piece of the README works with the entry beside it in AI SDK 6, 
     .replace(" from 'ai7'", " from 'ai6'")
     .replace(/'@grok-image\/xai'; \/\/ Node\.js 20: ('.*')/, '$1');
   expect(code).toContain(" from '@grok-image/xai/v3'");
-  const piece = { text: 'README.md', place: 'README.md 1', title: 'on Node.js 20', file: 'on-node-20.ts', code };
+  const piece = {
+    text: 'README.md',
+    place: 'README.md 1',
+    title: 'on Node.js 20',
+    file: 'on-node-20.ts',
+    code,
+  };
   const configuration = { compiler: 'typescript', resolution: 'nodenext', exactOptional: true } as const;
   expect(await compile(configuration, { name: 'on-node-20', generated: { [piece.file]: code } })).toEqual([]);
   expect(await runSnippets([piece])).toEqual([{ title: 'on Node.js 20', error: undefined }]);
