@@ -39,8 +39,8 @@ export interface ProductionMiddleware extends ImageMiddleware {
   /**
    * Deletes what cache, keys, budget and bucket keep of a tenant, e.g. when an account is closed, and says how many entries.
    *
-   * @param tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
-   * @param before - only what is older, in milliseconds since 1970; default everything
+   * @param what.tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
+   * @param what.before - only what is older, in milliseconds since 1970; default everything
    * @throws what a store throws, e.g. one that is away
    */
   forget(what?: {
