@@ -9,6 +9,8 @@ const conditions = ['@grok-image/source', 'node'];
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
 const programs = 'test/{bench,soak,types}/**/*.test.ts';
+/** What needs a browser and the built page, by `pnpm test:playground`. */
+const playground = 'test/playground/**/*.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults,hostile}/*.test.ts',
@@ -43,7 +45,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: [units, 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', programs, ...long, ...alone],
+          exclude: ['**/node_modules/**', programs, playground, ...long, ...alone],
           // Nothing leaks from file to file, and most of a worker's time went into loading the same modules anew.
           isolate: false,
         },
@@ -51,6 +53,7 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'programs', include: [programs] } },
+      { extends: true, test: { name: 'playground', include: [playground] } },
     ],
   },
 });

@@ -29,11 +29,12 @@ export interface Circumstances {
 export function explainError(error: unknown, { canCollect, isSent }: Circumstances): Problem {
   const cause = causeOf(error);
   const { kind, advice } = classify(cause, canCollect);
+  const isNothing = kind === 'input' || kind === 'funds' || !isSent || isUnstarted(cause);
   const cost = costOf(cause);
   const what = cause instanceof Error ? cause.message : String(cause);
-  const money =
-    kind === 'input' || !isSent || isUnstarted(cause) ? 'Nothing was billed.' : moneyOf(cost, canCollect);
-  return { kind, what, money, advice, cost, canCollect };
+  const money = isNothing ? 'Nothing was billed.' : moneyOf(cost, canCollect);
+  // What was refused is not made later.
+  return { kind, what, money, advice, cost, canCollect: canCollect && !isNothing && kind !== 'refused' };
 }
 
 /** Whether a person asked for something that is not to be had, so that nothing was sent. */
@@ -71,6 +72,7 @@ function classify(error: unknown, canCollect: boolean): Pick<Problem, 'kind' | '
   }
   if (isBadInput(error))
     return { kind: 'input', advice: 'Change what the sentence names, then make it again.' };
+  }
   if (IdempotencyKeyError.isInstance(error)) {
     return { kind: 'failed', advice: orCollect ?? 'Look at your account there before you make it again.' };
   }
@@ -82,6 +84,12 @@ function classify(error: unknown, canCollect: boolean): Pick<Problem, 'kind' | '
     return { kind: 'failed', advice: orCollect ?? 'Change the prompt, or make it again.' };
   }
   return { kind: 'failed', advice: orCollect ?? 'Look at your account there before you make it again.' };
+}
+
+/** Whether a service answered that it does not take the request: then it has not made anything of it. */
+function isRefusedRequest(error: unknown): boolean {
+  const status = APICallError.isInstance(error) ? (error.statusCode ?? 0) : 0;
+  return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status);
 }
 
 /** Whether an error says that certainly nothing was started. */

@@ -43,8 +43,13 @@ export function App(): VNode {
         <View />
       </main>
       <PictureDialog />
-      <p class="note" role="status" aria-live="polite" key="note">
-        {announcement.value}
+      <p role="status" aria-live="polite">
+        {/* Anew for each, as it fades; what is read aloud is the paragraph, which stays. */}
+        {announcement.value && (
+          <span class="note" key={announcement.value}>
+            {announcement.value}
+          </span>
+        )}
       </p>
     </>
   );

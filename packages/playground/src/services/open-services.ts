@@ -88,17 +88,21 @@ async function startOwnEmulator(): Promise<RunningEmulator> {
   return startEmulator({ freshPictures: true, latencyMs: 700, deferredMs: 1500, civitai });
 }
 
+/** Played by an emulator; the code that is taken along is for the services themselves. */
 function emulated({ xai, civitai, crazyrouter }: RunningEmulator): Service[] {
-  const services = [
-    xaiService({ name: 'xai', title: 'xAI (emulated)' }, xai),
-    civitaiService({ name: 'civitai', title: 'Civitai (emulated)' }, civitai),
-    xaiService(
-      { name: 'crazyrouter', title: 'Crazyrouter (emulated)' },
-      { ...crazyrouter, gateway: 'crazyrouter' },
-    ),
+  const gateway = { gateway: 'crazyrouter' } as const;
+  return [
+    { ...xaiService({ title: 'xAI (emulated)' }, xai), ...takenFrom(xaiService({})) },
+    { ...civitaiService({ title: 'Civitai (emulated)' }, civitai), ...takenFrom(civitaiService({})) },
+    {
+      ...xaiService({ title: 'Crazyrouter (emulated)' }, { ...crazyrouter, ...gateway }),
+      ...takenFrom(xaiService({}, gateway)),
+    },
   ];
-  // Code that is taken along is for the service itself.
-  return services.map(service => ({ ...service, origin: { ...service.origin, baseURL: undefined } }));
+}
+
+function takenFrom({ origin, rehearse }: Service): Pick<Service, 'origin' | 'rehearse'> {
+  return { origin, rehearse };
 }
 
 function checkNames(services: readonly Service[]): void {

@@ -11,24 +11,27 @@ interface OptionFieldProps {
 
 /** One option, in whichever form its schema asks for. */
 export function OptionField({ field, value, onChange }: OptionFieldProps): VNode {
-  const helpId = useId();
+  const id = useId();
   return (
-    <label class="field option">
-      <span class="label">{field.label}</span>
-      <Control field={field} value={value} onChange={onChange} helpId={helpId} />
-      <span class="quiet small" id={helpId}>
+    <div class="field option">
+      <label class="label" for={id}>
+        {field.label}
+      </label>
+      <Control field={field} value={value} onChange={onChange} id={id} />
+      <span class="quiet small" id={`${id}-help`}>
         {field.help}
       </span>
-    </label>
+    </div>
   );
 }
 
-function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId: string }): VNode {
+function Control({ field, value, onChange, id }: OptionFieldProps & { id: string }): VNode {
+  const named = { id, 'aria-describedby': `${id}-help` };
   switch (field.kind) {
     case 'choice':
       return (
         <Choices
-          helpId={helpId}
+          named={named}
           value={typeof value === 'string' ? value : ''}
           choices={field.choices ?? []}
           onChange={text => onChange(text === '' ? undefined : text)}
@@ -37,7 +40,7 @@ function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId
     case 'flag':
       return (
         <Choices
-          helpId={helpId}
+          named={named}
           value={value === undefined ? '' : String(value)}
           choices={['true', 'false']}
           onChange={text => onChange(text === '' ? undefined : text === 'true')}
@@ -47,7 +50,7 @@ function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId
       return (
         <input
           type="number"
-          aria-describedby={helpId}
+          {...named}
           min={field.minimum}
           max={field.maximum}
           step={field.isWhole ? 1 : 'any'}
@@ -60,7 +63,7 @@ function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId
     case 'text':
       return (
         <input
-          aria-describedby={helpId}
+          {...named}
           value={typeof value === 'string' ? value : ''}
           onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
         />
@@ -69,7 +72,7 @@ function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId
       return (
         <select
           multiple
-          aria-describedby={helpId}
+          {...named}
           onChange={({ currentTarget }) => {
             const chosen = Array.from(currentTarget.selectedOptions, option => option.value);
             onChange(chosen.length > 0 ? chosen : undefined);
@@ -83,22 +86,28 @@ function Control({ field, value, onChange, helpId }: OptionFieldProps & { helpId
         </select>
       );
     case 'json':
-      return <JsonControl helpId={helpId} value={value} onChange={onChange} />;
+      return <JsonControl named={named} value={value} onChange={onChange} />;
     default:
       return field.kind satisfies never;
   }
 }
 
+/** What leads from a control to its label and its help. */
+interface Named {
+  readonly id: string;
+  readonly 'aria-describedby': string;
+}
+
 interface ChoicesProps {
-  readonly helpId: string;
+  readonly named: Named;
   readonly value: string;
   readonly choices: readonly string[];
   readonly onChange: (value: string) => void;
 }
 
-function Choices({ helpId, value, choices, onChange }: ChoicesProps): VNode {
+function Choices({ named, value, choices, onChange }: ChoicesProps): VNode {
   return (
-    <select aria-describedby={helpId} value={value} onChange={event => onChange(event.currentTarget.value)}>
+    <select {...named} value={value} onChange={event => onChange(event.currentTarget.value)}>
       <option value="">default</option>
       {choices.map(choice => (
         <option key={choice} value={choice}>
@@ -109,15 +118,15 @@ function Choices({ helpId, value, choices, onChange }: ChoicesProps): VNode {
   );
 }
 
-type JsonControlProps = Pick<OptionFieldProps, 'value' | 'onChange'> & { readonly helpId: string };
+type JsonControlProps = Pick<OptionFieldProps, 'value' | 'onChange'> & { readonly named: Named };
 
 /** For what no other control fits. */
-function JsonControl({ helpId, value, onChange }: JsonControlProps): VNode {
+function JsonControl({ named, value, onChange }: JsonControlProps): VNode {
   const [problem, setProblem] = useState('');
   return (
     <>
       <input
-        aria-describedby={helpId}
+        {...named}
         aria-invalid={problem !== ''}
         placeholder="JSON"
         spellcheck={false}

@@ -58,23 +58,14 @@ function clamp(x: number): number {
 }
 
 /** How much of a limit is used. */
-export function Meter({
-  label,
-  value,
-  limit,
-}: {
-  label: string;
-  value: number;
-  limit: number | undefined;
-}): VNode {
-  const words = limit === undefined ? `${value}, no limit is documented` : `${value} of ${limit}`;
+export function Meter({ label, value, limit }: { label: string; value: number; limit: number }): VNode {
   return (
     <p class="meter small">
       <span>{label}</span>
-      {limit !== undefined && (
-        <meter min={0} max={limit} value={value} high={limit * 0.8} aria-label={`Requests in the ${label}`} />
-      )}
-      <span class="quiet">{words}</span>
+      <meter min={0} max={limit} value={value} high={limit * 0.8} aria-label={`Requests in the ${label}`} />
+      <span class="quiet">
+        {value} of {limit}
+      </span>
     </p>
   );
 }
