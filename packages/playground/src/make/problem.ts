@@ -23,18 +23,21 @@ export interface Circumstances {
   readonly canCollect: boolean;
   /** Whether it was sent, so that it may be billed. */
   readonly isSent: boolean;
+  /** Whether the service has taken it: it named a job, or pictures. */
+  readonly isTaken: boolean;
 }
 
 /** Explains an error to a person: what happened, whether it cost, what to do. */
-export function explainError(error: unknown, { canCollect, isSent }: Circumstances): Problem {
+export function explainError(error: unknown, { canCollect, isSent, isTaken }: Circumstances): Problem {
   const cause = causeOf(error);
-  const { kind, advice } = classify(cause, canCollect);
-  const isNothing = kind === 'input' || kind === 'funds' || !isSent || isUnstarted(cause);
+  const isNothing = !isSent || (!isTaken && isWithoutBill(cause));
+  const isRefusal = ContentModerationError.isInstance(cause);
+  const canStill = canCollect && !isNothing && !isRefusal;
+  const { kind, advice } = classify(cause, canStill, isNothing);
   const cost = costOf(cause);
   const what = cause instanceof Error ? cause.message : String(cause);
-  const money = isNothing ? 'Nothing was billed.' : moneyOf(cost, canCollect);
-  // What was refused is not made later.
-  return { kind, what, money, advice, cost, canCollect: canCollect && !isNothing && kind !== 'refused' };
+  const money = isNothing ? 'Nothing was billed.' : moneyOf(cost, canStill);
+  return { kind, what, money, advice, cost, canCollect: canStill };
 }
 
 /** Whether a person asked for something that is not to be had, so that nothing was sent. */
@@ -53,7 +56,7 @@ export function costInWords({ usd, buzz }: Cost): string {
   return parts.filter(part => part !== undefined).join(' and ') || 'nothing';
 }
 
-function classify(error: unknown, canCollect: boolean): Pick<Problem, 'kind' | 'advice'> {
+function classify(error: unknown, canCollect: boolean, isNothing: boolean): Pick<Problem, 'kind' | 'advice'> {
   const orCollect = canCollect ? 'Press “Collect”: it brings what was paid and pays nothing.' : undefined;
   if (ContentModerationError.isInstance(error)) {
     return {
@@ -70,7 +73,7 @@ function classify(error: unknown, canCollect: boolean): Pick<Problem, 'kind' | '
   if (InsufficientFundsError.isInstance(error)) {
     return { kind: 'funds', advice: 'Top up the account, then make it again.' };
   }
-  if (isBadInput(error))
+  if (isBadInput(error) || (isNothing && isRefusedRequest(error))) {
     return { kind: 'input', advice: 'Change what the sentence names, then make it again.' };
   }
   if (IdempotencyKeyError.isInstance(error)) {
@@ -86,8 +89,19 @@ function classify(error: unknown, canCollect: boolean): Pick<Problem, 'kind' | '
   return { kind: 'failed', advice: orCollect ?? 'Look at your account there before you make it again.' };
 }
 
+/** Whether an error of a call that its service has not taken says that nothing was billed. */
+function isWithoutBill(error: unknown): boolean {
+  return (
+    isBadInput(error) ||
+    isRefusedRequest(error) ||
+    isUnstarted(error) ||
+    InsufficientFundsError.isInstance(error)
+  );
+}
+
 /** Whether a service answered that it does not take the request: then it has not made anything of it. */
 function isRefusedRequest(error: unknown): boolean {
+  if (ContentModerationError.isInstance(error)) return false;
   const status = APICallError.isInstance(error) ? (error.statusCode ?? 0) : 0;
   return status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status);
 }

@@ -196,7 +196,8 @@ export function createRunner({ services, library, files, hub, readSource }: Runn
     const run = library.run(id);
     if (run === undefined) return;
     errors.set(id, error);
-    const circumstances = { canCollect: canCollect(run, error), isSent: run.isSent };
+    const isTaken = run.paid.length > 0 || run.resumes.some(resume => !('externalId' in resume));
+    const circumstances = { canCollect: canCollect(run, error), isSent: run.isSent, isTaken };
     if (live.get(id)?.controller.signal.aborted) endWithout(id, toCancelled(circumstances));
     else endWithout(id, explainError(error, circumstances));
   }

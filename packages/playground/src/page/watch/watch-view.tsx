@@ -50,8 +50,12 @@ export function WatchView(): VNode {
                   <p>
                     {titleOf(service)} <span class="quiet">{model}</span>
                   </p>
-                  {perSecond !== undefined && <Meter label="last second" value={lastSecond} limit={perSecond} />}
-                  {perMinute !== undefined && <Meter label="last minute" value={lastMinute} limit={perMinute} />}
+                  {perSecond !== undefined && (
+                    <Meter label="last second" value={lastSecond} limit={perSecond} />
+                  )}
+                  {perMinute !== undefined && (
+                    <Meter label="last minute" value={lastMinute} limit={perMinute} />
+                  )}
                   {perSecond === undefined && perMinute === undefined && (
                     <p class="quiet small">{lastMinute} in the last minute; no limit is documented</p>
                   )}
