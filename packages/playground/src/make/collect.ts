@@ -1,5 +1,5 @@
-import { causeOf, recoveryPortOf } from '@grok-image/core';
-import { GenerationIncompleteError, ImageDownloadError } from '@grok-image/core';
+import { causeOf, GenerationIncompleteError, ImageDownloadError, recoveryPortOf } from '@grok-image/core';
+import { isKnown, sumOf } from '../protocol/cost.ts';
 import type { ModelProgress, Service } from '../services/service.ts';
 import type { Files } from '../store/files.ts';
 import type { RunRecord, StoredResume } from '../store/lines.ts';
@@ -92,15 +92,10 @@ function downloadOf(error: unknown): ImageDownloadError['retryDownload'] | undef
 }
 
 function join(parts: readonly Kept[]): Kept {
-  const costs = parts.map(({ cost }) => cost);
-  const usd = costs.flatMap(cost => cost?.usd ?? []);
-  const buzz = costs.flatMap(cost => cost?.buzz ?? []);
-  const sum = (amounts: readonly number[]) =>
-    amounts.length === 0 ? undefined : amounts.reduce((all, one) => all + one, 0);
-  const cost = { usd: sum(usd), buzz: sum(buzz) };
+  const cost = sumOf(parts.flatMap(part => part.cost ?? []));
   return {
     pictures: parts.flatMap(({ pictures }) => pictures),
     warnings: parts.flatMap(({ warnings }) => warnings),
-    ...((cost.usd !== undefined || cost.buzz !== undefined) && { cost }),
+    ...(isKnown(cost) && { cost }),
   };
 }

@@ -1,6 +1,6 @@
 import { downloadImage } from '@grok-image/core';
 import type { ModelResult, Service } from '../services/service.ts';
-import type { Files } from '../store/files.ts';
+import type { Files, KeptFile, Keeping } from '../store/files.ts';
 import type { PaidPicture, RunRecord, StoredPicture } from '../store/lines.ts';
 import { readOutcome, type Outcome, type Told } from './outcome.ts';
 
@@ -16,12 +16,10 @@ export async function keepResult(
   service: Service,
   files: Files,
 ): Promise<Kept> {
-  const kept = await Promise.all(result.images.map(bytes => files.keep(bytes)));
+  const keepings = await Promise.all(result.images.map(bytes => files.keep(bytes)));
   const { told, warnings, cost } = readOutcome(result, service);
-  const pictures = kept.map(({ problem: _, ...file }, place) =>
-    toPicture(run, file, told[place] ?? unsaid(place)),
-  );
-  return { pictures: withOwnIndexes(run, pictures), warnings: [...warnings, ...problemsOf(kept)], cost };
+  const pictures = keepings.map(({ kept }, place) => toPicture(run, kept, told[place] ?? unsaid(place)));
+  return { pictures: withOwnIndexes(run, pictures), warnings: [...warnings, ...problemsOf(keepings)], cost };
 }
 
 /** Keeps pictures that were fetched without a result around them. */
@@ -30,11 +28,11 @@ export async function keepBytes(
   images: readonly { readonly index: number; readonly bytes: Uint8Array }[],
   files: Files,
 ): Promise<Kept> {
-  const kept = await Promise.all(images.map(({ bytes }) => files.keep(bytes)));
-  const pictures = kept.map(({ problem: _, ...file }, place) =>
-    toPicture(run, file, unsaid(images[place]?.index ?? place)),
+  const keepings = await Promise.all(images.map(({ bytes }) => files.keep(bytes)));
+  const pictures = keepings.map(({ kept }, place) =>
+    toPicture(run, kept, unsaid(images[place]?.index ?? place)),
   );
-  return { pictures: withOwnIndexes(run, pictures), warnings: problemsOf(kept) };
+  return { pictures: withOwnIndexes(run, pictures), warnings: problemsOf(keepings) };
 }
 
 /** Fetches pictures that are paid by their addresses; those that do not come are left out. */
@@ -52,19 +50,15 @@ export async function fetchPaid(
   return fetched.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
 }
 
-function problemsOf(kept: readonly { readonly problem?: string | undefined }[]): string[] {
-  return kept.flatMap(({ problem }) => problem ?? []);
+function problemsOf(keepings: readonly Keeping[]): string[] {
+  return keepings.flatMap(({ problem }) => problem ?? []);
 }
 
 function unsaid(index: number): Told {
   return { index, isReused: false, metadata: {} };
 }
 
-function toPicture(
-  { id: run }: Pick<RunRecord, 'id'>,
-  file: Omit<StoredPicture, keyof Told | 'id' | 'run'>,
-  told: Told,
-): StoredPicture {
+function toPicture({ id: run }: Pick<RunRecord, 'id'>, file: KeptFile, told: Told): StoredPicture {
   return { ...file, ...told, id: `${run}.${told.index}`, run };
 }
 

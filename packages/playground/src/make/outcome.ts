@@ -1,6 +1,9 @@
 import type { ImageWarning } from '@grok-image/core';
 import { imageMetadata as civitaiMetadata, requestMetadata as civitaiRequests } from '@grok-image/civitai';
+import type { CivitaiImageMetadata, CivitaiRequestMetadata } from '@grok-image/civitai';
 import { imageMetadata as xaiMetadata, requestMetadata as xaiRequests } from '@grok-image/xai';
+import type { XaiImageMetadata, XaiRequestMetadata } from '@grok-image/xai';
+import { isKnown, sumOf } from '../protocol/cost.ts';
 import type { Cost } from '../protocol/run.ts';
 import type { ModelResult, Service } from '../services/service.ts';
 
@@ -13,6 +16,8 @@ export interface Told {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+type Entry = Omit<Told, 'isReused' | 'cost'> & { readonly cost: Cost };
+
 /** What a call brought, beside the bytes of its pictures. */
 export interface Outcome {
   /** One for each picture, in their order. */
@@ -23,31 +28,41 @@ export interface Outcome {
 
 /** Reads a result by the functions that its package has for it. */
 export function readOutcome(result: ModelResult, { origin }: Service): Outcome {
-  const { images, providerMetadata } = result;
-  const whole = { images, providerMetadata, responses: [result.response] };
+  const { images, providerMetadata, response } = result;
+  const whole = { images, providerMetadata, responses: [response] };
   const own = imagesIn(providerMetadata['grokImage']);
-  const toTold = (place: number, metadata: object, cost: Cost): Told => ({
-    ...{ index: place, ...readIndex(metadata) },
-    revisedPrompt: readText(metadata, 'revisedPrompt'),
-    cost: withoutNothing(cost),
-    isReused: isTrue(own[place], 'cached') || isTrue(own[place], 'repeated'),
-    metadata: { ...metadata },
+  const [entries, requests] =
+    origin.kind === 'civitai'
+      ? [civitaiMetadata(whole).map(ofCivitai), civitaiRequests(whole).map(costOfCivitai)]
+      : [xaiMetadata(whole).map(ofXai), xaiRequests(whole).map(costOfXai)];
+  const told = images.map((_, place): Told => {
+    const entry = entries[place] ?? { index: place, metadata: {}, cost: {} };
+    const isReused = isTrue(own[place], 'cached') || isTrue(own[place], 'repeated');
+    return { ...entry, isReused, cost: known(entry.cost) };
   });
-  const warnings = result.warnings.map(toSentence);
-  if (origin.kind === 'civitai') {
-    const entries = civitaiMetadata(whole);
-    const told = images.map((_, place) =>
-      toTold(place, entries[place] ?? {}, { buzz: entries[place]?.costBuzz }),
-    );
-    const buzz = sum(civitaiRequests(whole).map(({ costBuzz }) => costBuzz));
-    return { told, warnings, cost: withoutNothing({ buzz }) };
-  }
-  const entries = xaiMetadata(whole);
-  const told = images.map((_, place) =>
-    toTold(place, entries[place] ?? {}, { usd: entries[place]?.costUsd }),
-  );
-  const usd = sum(xaiRequests(whole).map(({ costUsd }) => costUsd));
-  return { told, warnings, cost: withoutNothing({ usd }) };
+  return { told, warnings: result.warnings.map(toSentence), cost: known(sumOf(requests)) };
+}
+
+function ofXai(metadata: XaiImageMetadata): Entry {
+  const { index, revisedPrompt, costUsd } = metadata;
+  return { index, revisedPrompt, cost: { usd: costUsd }, metadata: { ...metadata } };
+}
+
+function ofCivitai(metadata: CivitaiImageMetadata): Entry {
+  const { index, revisedPrompt, costBuzz } = metadata;
+  return { index, revisedPrompt, cost: { buzz: costBuzz }, metadata: { ...metadata } };
+}
+
+function costOfXai({ costUsd }: XaiRequestMetadata): Cost {
+  return { usd: costUsd };
+}
+
+function costOfCivitai({ costBuzz }: CivitaiRequestMetadata): Cost {
+  return { buzz: costBuzz };
+}
+
+function known(cost: Cost): Cost | undefined {
+  return isKnown(cost) ? cost : undefined;
 }
 
 function imagesIn(record: unknown): readonly unknown[] {
@@ -56,29 +71,8 @@ function imagesIn(record: unknown): readonly unknown[] {
   return Array.isArray(images) ? images : [];
 }
 
-function readIndex(entry: object): { index: number } | undefined {
-  const index: unknown = Reflect.get(entry, 'index');
-  return typeof index === 'number' ? { index } : undefined;
-}
-
-function readText(entry: object, name: string): string | undefined {
-  const text: unknown = Reflect.get(entry, name);
-  return typeof text === 'string' ? text : undefined;
-}
-
 function isTrue(entry: unknown, name: string): boolean {
   return typeof entry === 'object' && entry !== null && Reflect.get(entry, name) === true;
-}
-
-/** The sum of what is known; `undefined` where nothing is. */
-function sum(amounts: readonly (number | undefined)[]): number | undefined {
-  const known = amounts.filter(amount => amount !== undefined);
-  // In whole numbers: the cents of a hundred pictures are no 0.30000000000000004.
-  return known.length === 0 ? undefined : known.reduce((all, one) => all + Math.round(one * 1e10), 0) / 1e10;
-}
-
-function withoutNothing(cost: Cost): Cost | undefined {
-  return cost.usd === undefined && cost.buzz === undefined ? undefined : cost;
 }
 
 function toSentence(warning: ImageWarning): string {

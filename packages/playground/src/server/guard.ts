@@ -52,8 +52,11 @@ export function guard({ token, host, port }: Guard): MiddlewareHandler {
 
 /** In a time that tells nothing of how much of it is right. */
 function isSame(given: string, token: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 /** What `Host` may say. */

@@ -14,6 +14,11 @@ export interface KeptFile {
   readonly width: number;
   readonly height: number;
   readonly byteLength: number;
+}
+
+/** How a picture was kept. */
+export interface Keeping {
+  readonly kept: KeptFile;
   /** A sentence where the disk did not take it: it lives as long as this process. */
   readonly problem?: string | undefined;
 }
@@ -21,7 +26,7 @@ export interface KeptFile {
 /** Where bytes are kept. Every name in it is the hash of what it has, so that nothing of a request is part of a path. */
 export interface Files {
   /** Keeps a picture; where the disk does not take it, in memory. */
-  keep(bytes: Uint8Array): Promise<KeptFile>;
+  keep(bytes: Uint8Array): Promise<Keeping>;
   /** `undefined` where it is gone. */
   read(file: string): Promise<Blob | undefined>;
   /** A small WebP of it, made once; `undefined` where it is gone. */
@@ -43,16 +48,16 @@ export function openFiles(folder: string): Files {
   const thumbnails = createThumbnails(folderBlobs(join(folder, 'thumbnails')), read);
   return {
     async keep(bytes) {
-      const named = nameOf(bytes);
-      const blob = { bytes, mediaType: named.mediaType };
+      const kept = nameOf(bytes);
+      const blob = { bytes, mediaType: kept.mediaType };
       try {
-        await pictures.put(named.file, blob);
-        return named;
+        await pictures.put(kept.file, blob);
+        return { kept };
       } catch (error) {
-        await rescued.put(named.file, blob);
+        await rescued.put(kept.file, blob);
         const reason = error instanceof Error ? error.message : String(error);
         const problem = `Failed to write a picture into the folder: ${reason}. It is paid and kept in memory until the playground ends. Download it now.`;
-        return { ...named, problem };
+        return { kept, problem };
       }
     },
     read,

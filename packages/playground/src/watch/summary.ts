@@ -1,3 +1,4 @@
+import { sumOf } from '../protocol/cost.ts';
 import type { Cost } from '../protocol/run.ts';
 import type { LimitRow, SpendDay, SpendRow, WatchView } from '../protocol/watch.ts';
 import type { RunRecord } from '../store/lines.ts';
@@ -44,49 +45,31 @@ export function summarize(
 }
 
 /** What a call has cost: as its service says, else as it was estimated where it brought pictures. */
-export function costOf({ cost, estimate, state }: RunRecord): Cost {
+function costOf({ cost, estimate, state }: RunRecord): Cost {
   return cost ?? (state === 'done' ? estimate : undefined) ?? {};
 }
 
-/** Whole numbers, so that cents add up. */
-class Sum {
-  #usd = 0;
-  #buzz = 0;
-  #pictures = 0;
-
-  add(run: RunRecord): void {
-    const { usd = 0, buzz = 0 } = costOf(run);
-    this.#usd += Math.round(usd * 1e10);
-    this.#buzz += Math.round(buzz * 1000);
-    this.#pictures += run.pictures.length;
-  }
-
-  get amounts(): { usd: number; buzz: number; pictures: number } {
-    return { usd: this.#usd / 1e10, buzz: this.#buzz / 1000, pictures: this.#pictures };
-  }
+function toAmounts(runs: readonly RunRecord[]): Pick<SpendRow, 'usd' | 'buzz' | 'pictures'> {
+  const { usd = 0, buzz = 0 } = sumOf(runs.map(costOf));
+  return { usd, buzz, pictures: runs.reduce((all, { pictures }) => all + pictures.length, 0) };
 }
 
 function toRows(runs: readonly RunRecord[]): SpendRow[] {
-  const rows = new Map<string, { service: string; model: string; sum: Sum }>();
-  for (const run of runs) {
-    const { service, model } = run;
-    const key = JSON.stringify([service, model]);
-    const row = rows.get(key) ?? { service, model, sum: new Sum() };
-    row.sum.add(run);
-    rows.set(key, row);
-  }
-  return [...rows.values()].map(({ sum, ...names }) => ({ ...names, ...sum.amounts }));
+  const groups = groupBy(runs, ({ service, model }) => JSON.stringify([service, model]));
+  return [...groups.values()].flatMap(group => {
+    const [first] = group;
+    return first ? [{ service: first.service, model: first.model, ...toAmounts(group) }] : [];
+  });
 }
 
 function toDays(runs: readonly RunRecord[], now: number): SpendDay[] {
-  const sums = new Map<string, Sum>();
-  for (let back = days - 1; back >= 0; back--) {
+  const groups = groupBy(runs, ({ at }) => dayOf(Date.parse(at)));
+  return Array.from({ length: days }, (_, index) => {
     const date = new Date(now);
-    date.setDate(date.getDate() - back);
-    sums.set(dayOf(date.getTime()), new Sum());
-  }
-  for (const run of runs) sums.get(dayOf(Date.parse(run.at)))?.add(run);
-  return [...sums].map(([day, sum]) => ({ day, ...sum.amounts }));
+    date.setDate(date.getDate() - (days - 1 - index));
+    const day = dayOf(date.getTime());
+    return { day, ...toAmounts(groups.get(day) ?? []) };
+  });
 }
 
 function toLimits(
@@ -115,9 +98,22 @@ function toLimits(
   return [...rows.values()];
 }
 
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
+
 /** By the clock of this machine: `2026-11-29`. */
 function dayOf(milliseconds: number): string {
   const date = new Date(milliseconds);
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
 }

@@ -14,10 +14,6 @@ const mostImages = 10;
 export function Composer({ examples }: { examples: readonly string[] }): VNode {
   const { prompt, n, targets, reuse, aspectRatio } = draft.value;
   const field = useRef<HTMLTextAreaElement>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    pressNow();
-  };
   return (
     <form
       class="composer"
@@ -108,6 +104,11 @@ export function Composer({ examples }: { examples: readonly string[] }): VNode {
       <MakeButton />
     </form>
   );
+}
+
+function submit(event: Event): void {
+  event.preventDefault();
+  pressNow();
 }
 
 /** A service that is not asked yet, else the last one again. */

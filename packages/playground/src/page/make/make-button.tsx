@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { sumOf } from '../../protocol/cost.ts';
 import type { EstimateView } from '../../protocol/service.ts';
 import { api, sentenceOf } from '../state/api.ts';
 import { draft, toCalls, toPress } from '../state/draft.ts';
 import { isPressing, press, pressProblem, unanswered } from '../state/runs.ts';
 import { titleOf } from '../state/services.ts';
-import { sumOf, toMoney } from '../ui/money.ts';
+import { toMoney } from '../ui/money.ts';
 
 /** How long nobody may have changed anything before the price is asked, in milliseconds. */
 const restMs = 250;
@@ -69,12 +70,12 @@ function usePrices(): readonly EstimateView[] {
   const asked = JSON.stringify(toCalls({ ...draft.value, prompt: '' }));
   useEffect(() => {
     let isOver = false;
+    const set = (found: readonly EstimateView[]) => {
+      if (!isOver) setPrices(found);
+    };
     const timer = setTimeout(() => {
       const calls = toCalls({ ...draft.value, prompt: '' });
       if (calls.length === 0) return;
-      const set = (found: readonly EstimateView[]) => {
-        if (!isOver) setPrices(found);
-      };
       api
         .prices(calls)
         .then(set, (error: unknown) =>

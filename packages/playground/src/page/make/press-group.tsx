@@ -1,7 +1,8 @@
+import { sumOf } from '../../protocol/cost.ts';
 import type { VNode } from 'preact';
 import type { RunView } from '../../protocol/run.ts';
 import { takeUp } from '../state/draft.ts';
-import { sumOf, toMoney, toTime } from '../ui/money.ts';
+import { toMoney, toTime } from '../ui/money.ts';
 import { RunCard } from './run-card.tsx';
 
 /** The calls of one press, side by side. */

@@ -55,16 +55,6 @@ export function PictureFacts({ picture }: { picture: PictureView }): VNode {
 function Actions({ picture }: { picture: PictureView }): VNode {
   const [isSure, setSure] = useState(false);
   const { id, of } = picture;
-  const tell = (work: Promise<void>, done: string) =>
-    void work.then(
-      () => announce(done),
-      (error: unknown) => announce(sentenceOf(error)),
-    );
-  const leaveFor = (prepare: () => void) => {
-    prepare();
-    closePicture();
-    show('make');
-  };
   const remove = async () => {
     await api.remove(id);
     dropPicture(id);
@@ -109,6 +99,19 @@ function Actions({ picture }: { picture: PictureView }): VNode {
       )}
     </div>
   );
+}
+
+function tell(work: Promise<void>, done: string): void {
+  work.then(
+    () => announce(done),
+    (error: unknown) => announce(sentenceOf(error)),
+  );
+}
+
+function leaveFor(prepare: () => void): void {
+  prepare();
+  closePicture();
+  show('make');
 }
 
 function factsOf({

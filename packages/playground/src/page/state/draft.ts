@@ -61,12 +61,16 @@ export function takeUp(runs: readonly RunView[]): void {
 
 /** What each service is asked for. */
 export function toCalls({ targets, ...shared }: Draft): Asked[] {
-  return targets.map(({ key: _, ...target }) => ({ ...shared, ...target }));
+  return targets.map(target => ({ ...shared, ...withoutKey(target) }));
+}
+
+function withoutKey({ service, model, options }: Target): Omit<Target, 'key'> {
+  return { service, model, options };
 }
 
 /** A press of the button, with a key of its own. */
 export function toPress({ targets, ...shared }: Draft): PressBody {
-  return { key: newKey(), ...shared, targets: targets.map(({ key: _, ...target }) => target) };
+  return { key: newKey(), ...shared, targets: targets.map(withoutKey) };
 }
 
 /** A UUID; `crypto.randomUUID` is not there on pages of other machines. */

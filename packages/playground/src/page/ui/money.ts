@@ -12,22 +12,6 @@ export function toMoney(cost: Cost): string {
   return parts.join(' + ');
 }
 
-/** The sum of several amounts. */
-export function sumOf(costs: readonly Cost[]): Cost {
-  const add = (amounts: readonly number[], unit: number) =>
-    amounts.length === 0 ? undefined : amounts.reduce((all, one) => all + Math.round(one * unit), 0) / unit;
-  return {
-    usd: add(
-      costs.flatMap(cost => cost.usd ?? []),
-      1e10,
-    ),
-    buzz: add(
-      costs.flatMap(cost => cost.buzz ?? []),
-      1000,
-    ),
-  };
-}
-
 /** When it was, for a person who sits there now. */
 export function toTime(at: string): string {
   const date = new Date(at);

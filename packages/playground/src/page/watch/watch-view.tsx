@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { sumOf } from '../../protocol/cost.ts';
 import type { SpendRow, WatchView as Watch } from '../../protocol/watch.ts';
 import { announce } from '../state/announce.ts';
 import { api, sentenceOf } from '../state/api.ts';
 import { presses } from '../state/runs.ts';
 import { titleOf } from '../state/services.ts';
-import { sumOf, toMoney, toTime } from '../ui/money.ts';
+import { toMoney, toTime } from '../ui/money.ts';
 import { DayChart, Meter } from './charts.tsx';
 
 /** Milliseconds between two looks: limits are about seconds. */
