@@ -53,7 +53,17 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'programs', include: [programs] } },
-      { extends: true, test: { name: 'playground', include: [playground] } },
+      {
+        extends: true,
+        test: {
+          name: 'playground',
+          include: [playground],
+          globalSetup: 'test/playground/harness/browser.ts',
+          hookTimeout: 60_000,
+          // A browser on a machine that does other things.
+          expect: { poll: { interval: 20, timeout: 40_000 } },
+        },
+      },
     ],
   },
 });

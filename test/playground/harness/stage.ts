@@ -57,7 +57,7 @@ export async function openStage({ folder, timeout, ...options }: StageOptions = 
     async close() {
       await stage.playground.close();
       await emulator.close();
-      if (folder === undefined) await rm(own, { recursive: true, force: true });
+      if (folder === undefined) await rm(own, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   return stage;

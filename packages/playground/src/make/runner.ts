@@ -226,7 +226,8 @@ export function createRunner({ services, library, files, hub, readSource }: Runn
     cancel: id => live.get(id)?.controller.abort(),
     collect(id) {
       const run = library.run(id);
-      const isPossible = run && run.state !== 'running' && !live.has(id) && canCollect(run, errors.get(id));
+      const isOpen = run?.state === 'failed' || run?.state === 'cancelled';
+      const isPossible = isOpen && !live.has(id) && canCollect(run, errors.get(id));
       if (!isPossible) throw invalidArgumentInWords('id', 'a call that cannot be collected', 'one that can');
       launch(id, fetchAgain, collecting);
     },

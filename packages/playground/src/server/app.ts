@@ -7,6 +7,7 @@ import { secureHeaders } from './headers.ts';
 import { makeRoutes } from './make-routes.ts';
 import type { PageFiles } from './page-files.ts';
 import type { Parts } from './parts.ts';
+import { tooLarge } from './too-large.ts';
 
 /** Longest JSON that the page sends, in bytes: a prompt and options. */
 const longestJson = 1024 * 1024;
@@ -16,7 +17,7 @@ export function createApp(parts: Parts, door: Guard, page: PageFiles): Hono {
   const app = new Hono();
   app.use(secureHeaders());
   app.use(guard(door));
-  const limit = bodyLimit({ maxSize: longestJson });
+  const limit = bodyLimit({ maxSize: longestJson, onError: tooLarge });
   app.use('/api/*', (context, next) => (context.req.path === '/api/sources' ? next() : limit(context, next)));
   app.route('/api', makeRoutes(parts));
   app.route('/api', galleryRoutes(parts));

@@ -7,6 +7,7 @@ import type { Entry } from '../store/library.ts';
 import type { Blob } from '../store/thumbnails.ts';
 import { summarize } from '../watch/summary.ts';
 import type { Parts } from './parts.ts';
+import { tooLarge } from './too-large.ts';
 
 /** Pictures of a page of the gallery. */
 const pageSize = 100;
@@ -85,10 +86,6 @@ export function galleryRoutes({ services, library, files, runner }: Parts): Hono
 
 function gone(context: Context): Response {
   return context.json({ problem: 'It is not there (any more).' }, 404);
-}
-
-function tooLarge(context: Context): Response {
-  return context.json({ problem: 'The picture is larger than 10 MiB. Make it smaller first.' }, 413);
 }
 
 function send(context: Context, { bytes, mediaType }: Blob, fileName?: string): Response {
