@@ -10,6 +10,8 @@ export interface Stage {
   readonly folder: string;
   playground: RunningPlayground;
   readonly warnings: string[];
+  /** Starts it again, once it was closed. */
+  start(): Promise<void>;
   /** Ends the playground and starts it anew on the same folder. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -33,7 +35,7 @@ export async function openStage({ folder, timeout, ...options }: StageOptions = 
   const own = folder ?? (await mkdtemp(join(tmpdir(), 'playground-')));
   const emulator = await startEmulator({ ...quick, ...options });
   const warnings: string[] = [];
-  const start = async () =>
+  const startAnew = async () =>
     startPlayground({
       port: 0,
       folder: own,
@@ -49,10 +51,13 @@ export async function openStage({ folder, timeout, ...options }: StageOptions = 
     emulator,
     folder: own,
     warnings,
-    playground: await start(),
+    playground: await startAnew(),
+    async start() {
+      stage.playground = await startAnew();
+    },
     async restart() {
       await stage.playground.close();
-      stage.playground = await start();
+      await stage.start();
     },
     async close() {
       await stage.playground.close();

@@ -78,7 +78,7 @@ test('a gateway and an address of one own are said in the code', () => {
 
 test('the command line has a flag for each option, and no prompt that is taken for one', () => {
   expect(toCommandLine({ ...taken, asked: { ...asked, prompt: '--help' } }).code).toBe(
-    'npx grok-image generate --model grok-imagine-image --n 2 --aspect-ratio 16:9 --resolution 2k --deferred -- --help\n',
+    'npx grok-image generate --model grok-imagine-image -n 2 --ratio 16:9 --resolution 2k --deferred -- --help\n',
   );
 });
 
