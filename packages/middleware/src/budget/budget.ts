@@ -1,10 +1,12 @@
+import { parseStrict } from '@grok-image/core';
 import { randomId, throwIfAborted } from '@grok-image/core/internal';
 import { BudgetExceededError } from '../errors/budget-exceeded-error.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { collects } from '../stack/collects.ts';
-import { enterContext } from '../stack/context.ts';
+import { enterContext, type CallContext } from '../stack/context.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
+import { routed } from '../stack/route.ts';
 import { askStore } from '../stack/store-call.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { ReservedAmount } from '../stores/ledger.ts';
@@ -15,9 +17,10 @@ import { billedByError } from './billed.ts';
 import { enter, type Entry, type Hold } from './book.ts';
 import { finalCostOf, tellCost, toReserve, toSettle, type Counted } from './count.ts';
 import type { BudgetEvent } from './events.ts';
-import { keyedNameOf } from './keyed-call.ts';
+import { idOf } from './id.ts';
 import { fromUnits, type Money } from './money.ts';
 import { readBudgetOptions, type BudgetOptions } from './options.ts';
+import { reconcileSchema, reconcileSums, type ReconciledSum, type ReconcileOptions } from './reconcile.ts';
 import { checkPriced, estimate } from './price.ts';
 import { statusOf, type BudgetStatus } from './status.ts';
 import { createThreshold } from './threshold.ts';
@@ -38,6 +41,17 @@ export interface BudgetMiddleware extends ImageMiddleware {
    * @throws StoreUnavailableError
    */
   free(id: string): Promise<boolean>;
+  /**
+   * Looks up what became of the sums of a tenant that nobody settled, by the keys under which services know them and by the
+   * pictures that they have put into a bucket: what was billed is settled with what it has cost, what was not is freed. Of
+   * a route that has no way to know it says so, and leaves the sum. Pays nothing.
+   *
+   * @throws InvalidArgumentError, StoreUnavailableError, the abort reason
+   * @example
+   * const sums = await budget.reconcile({ models: [grok.image(id), civitai.image(id)], blobs: bucket });
+   * for (const { id, outcome, reason } of sums) console.log(outcome, id, reason);
+   */
+  reconcile(options: ReconcileOptions): Promise<readonly ReconciledSum[]>;
   /** Waits until what the ledger has still to be told is told, e.g. before a function is frozen; two minutes at most. */
   flush(): Promise<void>;
 }
@@ -75,10 +89,10 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
     const accounts = await accountsOf(budget, prefix, tenant);
     const estimated = await estimate(budget, params, model);
     const amounts = toReserve(accounts, { money: estimated, images: params.n }, budget);
-    const keyed = await keyedNameOf(model, params);
-    const id = `${prefix}call/${keyed ?? randomId()}`;
+    const { params: entered, context } = enterContext(params);
+    const { id, mayRecur } = await idOf(call, context, prefix);
     throwIfAborted(params.abortSignal);
-    const entry = await enter(ledger, { id, isKeyed: keyed !== undefined, amounts }, budget, background);
+    const entry = await enter(ledger, { id, mayRecur, amounts }, budget, background);
     if (!entry.isIn) {
       const error = toError(entry, { accounts, amounts, tenant, modelId: model.modelId });
       tell({ type: 'refused', tenant, error });
@@ -86,8 +100,12 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
     }
     lookAtThreshold?.(accounts, tenant);
     const { hold } = entry;
+    context.held.add(id);
+    // Whoever sends it leaves a trail, by which a sum that nobody settled is looked up.
+    context.trail ??= { name: randomId() };
+    context.beforeSend(() => hold.send(JSON.stringify(context.sentTo)));
     const settle = (counted: Counted) => hold.settle(toSettle(accounts, amounts, counted, budget));
-    const result = await sendHeld(call, hold, settle);
+    const result = await sendHeld({ ...call, params: entered }, context, hold, settle);
     const cost = await finalCostOf(budget, call, result, estimated);
     const unsettled = await settle({ money: cost.money, images: result.images.length });
     return withWarnings(
@@ -109,21 +127,25 @@ export function budgetMiddleware(options: BudgetOptions): BudgetMiddleware {
         throw new StoreUnavailableError(answer.reason, 'Ask again when the store is back.');
       return answer.value;
     },
+    async reconcile(given) {
+      const { tenant, ...how } = parseStrict(reconcileSchema(), given, 'reconcile');
+      const whose = budget.tenant === undefined ? undefined : checkTenant(tenant);
+      return reconcileSums(ledger, await prefixOf(namespace, whose), budget, how);
+    },
     flush: () => background.flush(),
   };
 }
 
 /** Sends a call whose money is held, and where it fails says what becomes of that. */
 async function sendHeld(
-  { params, next }: PassingCall,
+  { params, model, next }: PassingCall,
+  context: CallContext,
   hold: Hold,
   settle: (counted: Counted) => Promise<unknown>,
 ): Promise<ImageResult> {
-  const { params: entered, context } = enterContext(params);
-  context.beforeSend(() => hold.send());
   try {
     throwIfAborted(params.abortSignal);
-    return await next(entered);
+    return await next(params, routed(model));
   } catch (error) {
     const billed = billedByError(error, params.abortSignal);
     if (billed.kind === 'free' || !context.isSent) await hold.release();

@@ -50,7 +50,8 @@ function add(usd: number, buzz: number): number {
   return usd + buzz;
 }
 
-function unitsUnder(
+/** How much a call takes of an account of a currency; `undefined` where that is not known. */
+export function unitsUnder(
   currency: Account['currency'],
   { money: { usd, buzz }, images }: Counted,
   { usdPerBuzz }: ReadBudget,

@@ -5,4 +5,5 @@ export { budgetMiddleware, type BudgetMiddleware } from './budget.ts';
 export type { BudgetEvent } from './events.ts';
 export type { BudgetLimit, BudgetOptions, ImagePrice, LimitFigure } from './options.ts';
 export type { PricedRequest, PriceFunction } from './options.ts';
+export type { ReconciledSum, ReconcileOptions } from './reconcile.ts';
 export type { BudgetStatus, UnsettledAmount } from './status.ts';

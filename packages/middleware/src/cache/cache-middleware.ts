@@ -1,6 +1,7 @@
 import { parseStrict } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
+import { contextOf } from '../stack/context.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
@@ -44,16 +45,18 @@ export interface CacheOptions {
 
 const days30 = 30 * 24 * 60 * 60 * 1000;
 
-const optionsSchema = z.strictObject({
-  store: cacheStoreSchema.optional(),
-  blobs: blobStoreSchema.optional(),
-  ttl: z.number().positive('milliseconds above 0').optional(),
-  tenant: functionSchema<TenantOf>().optional(),
-  refresh: z.boolean().optional(),
-  ledger: ledgerSchema.optional(),
-  addresses: z.boolean().optional(),
-  namespace: z.string().min(1).optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    store: cacheStoreSchema().optional(),
+    blobs: blobStoreSchema().optional(),
+    ttl: z.number().positive('milliseconds above 0').optional(),
+    tenant: functionSchema<TenantOf>().optional(),
+    refresh: z.boolean().optional(),
+    ledger: ledgerSchema().optional(),
+    addresses: z.boolean().optional(),
+    namespace: z.string().min(1).optional(),
+  }),
+);
 
 /**
  * Answers a call that was made before with its pictures. The key is a SHA-256 over everything that changes a picture:
@@ -76,7 +79,7 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     ledger,
     addresses = false,
     namespace = 'default',
-  } = parseStrict(optionsSchema, options, 'cache');
+  } = parseStrict(optionsSchema(), options, 'cache');
   const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
   const flights = createFlights<ImageResult>();
   return createMiddleware({
@@ -84,6 +87,8 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     async treat(call) {
       const place = await placeOf(call, settings);
       if (place === undefined) return call.next(call.params);
+      // What was sent before is looked for by nobody else.
+      if (contextOf(call.params)?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
       const { abortSignal } = call.params;
       try {
         // It wants a picture of its own: not the one that somebody waits for already.
@@ -176,7 +181,7 @@ async function read(
   return { result: asPaidBefore(result, { cached: true }), warnings: [] };
 }
 
-/** Keeps what is whole and was made by the model that was asked. */
+/** Keeps what is whole, with all that is known of it, and was made by the model that was asked. */
 async function keep(
   result: ImageResult,
   asked: number,
@@ -184,8 +189,10 @@ async function keep(
   { store, blobs, ttl }: Settings,
 ): Promise<ImageResult> {
   const told = result.providerMetadata[metadataKey]?.images ?? [];
-  const isOfAnother = told.some(({ tried }) => Array.isArray(tried) && tried.length > 0);
-  if (result.images.length !== asked || isOfAnother) return result;
+  const isOdd = told.some(
+    ({ tried, recovered }) => recovered === true || (Array.isArray(tried) && tried.length > 0),
+  );
+  if (result.images.length !== asked || isOdd) return result;
   const kept = await askBlobs('keep the pictures', async () =>
     keepResult(withoutAddresses(result), blobs, prefix),
   );

@@ -3,17 +3,16 @@ import { keyMiddleware, onceMiddleware } from '../bill-once/bill-once-middleware
 import { budgetMiddleware, type BudgetMiddleware } from '../budget/budget.ts';
 import type { BudgetOptions } from '../budget/options.ts';
 import { cacheMiddleware } from '../cache/cache-middleware.ts';
-import { nameOf } from '../fallback/adapt.ts';
-import { withoutPatience } from '../fallback/fallback-model.ts';
 import { readOptions as readFallbackOptions } from '../fallback/options.ts';
 import { priceOfDearest } from '../fallback/price.ts';
-import { createServe, type Serve } from '../fallback/serve.ts';
+import { createChain, type Chain } from '../fallback/serve.ts';
 import { persistMiddleware } from '../persist/persist.ts';
 import { rateLimitMiddleware } from '../rate-limit/rate-limit-middleware.ts';
 import { portOf } from '../stack/digest.ts';
 import type { ImageMiddleware } from '../stack/middleware.ts';
-import { asLayers, wholeCall, type ImageModelLike } from '../stack/model.ts';
+import { asFallback, nameOf, wholeCall, type ImageModelLike } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
+import { routed } from '../stack/route.ts';
 import { compose } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
 import { memoryCache } from '../stores/memory/cache.ts';
@@ -110,15 +109,15 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   // Where another model can serve, nobody waits for his turn at the first.
   const patient = [...limit(), ...next];
   const hasty = fallback.length > 0 ? [...limit(0), ...next] : patient;
-  const serve =
-    fallback.length > 0 ? createServe(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
+  const chain =
+    fallback.length > 0 ? createChain(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
 
   /** What stands around each model that was asked, put together once: it holds nothing of a call. */
   const built = new WeakMap<ImageModelLike, ImageModelLike>();
   const build = (model: ImageModelLike) => {
-    const inner = serve
-      ? chainOf(model, { fallback, hasty, patient, serve, chains })
-      : compose(model, patient);
+    const inner = chain
+      ? chainOf(model, { fallback, hasty, patient, chain, chains })
+      : routed(compose(model, patient));
     const whole = compose(inner, around);
     built.set(model, whole);
     return whole;
@@ -143,28 +142,28 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   };
 }
 
-interface Chain {
+interface Chained {
   readonly fallback: readonly ImageModelLike[];
   readonly hasty: readonly ImageMiddleware[];
   readonly patient: readonly ImageMiddleware[];
-  readonly serve: Serve;
+  readonly chain: Chain;
   readonly chains: Map<string, readonly ImageModelLike[]>;
 }
 
-/** One model of several, without a port: what would find a call of the first again does not find that of another. */
-function chainOf(model: ImageModelLike, { fallback, hasty, patient, serve, chains }: Chain): ImageModelLike {
+/** One model of several, without a port: each of them has its own. */
+function chainOf(
+  model: ImageModelLike,
+  { fallback, hasty, patient, chain, chains }: Chained,
+): ImageModelLike {
   const { specificationVersion, provider, modelId } = model;
   const all = [model, ...fallback];
-  const layered = all.map((one, index) =>
-    index < all.length - 1 ? compose(withoutPatience(one), hasty) : compose(one, patient),
-  );
   chains.set(nameOf(model), all);
-  return asLayers({
+  return asFallback({
     specificationVersion,
     provider,
     modelId,
     maxImagesPerCall: wholeCall,
-    doGenerate: async params => serve(layered, params),
+    doGenerate: chain(all, isLast => (isLast ? patient : hasty)),
   });
 }
 

@@ -20,8 +20,13 @@ create table if not exists ${schema}.reservation (
   state text not null check (state in ('reserved', 'sent', 'settled', 'void')),
   lost text not null check (lost in ('unsettled', 'free')),
   ends bigint not null,
-  touched bigint not null
+  touched bigint not null,
+  -- Tokens of the calls that were sent.
+  senders text[] not null default '{}'
 );
+-- Of older versions.
+alter table ${schema}.reservation add column if not exists senders text[] not null default '{}';
+alter table ${schema}.reservation add column if not exists note text;
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
 create table if not exists ${schema}.held (
@@ -80,15 +85,18 @@ declare
   known text;
   part jsonb;
   sums jsonb;
+  thrown jsonb := ${schema}.thrown_of(a -> 'switches');
 begin
+  if thrown is not null then
+    return jsonb_build_object('isReserved', false, 'thrown', thrown);
+  end if;
   perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('call ' || call);
   perform ${schema}.lock_accounts(${schema}.accounts_of(a -> 'amounts'));
   now := ${schema}.now_ms();
   known := ${schema}.state_of(call, now);
   if known = 'void' then
-    sums := jsonb_build_object('spent', 0, 'reserved', 0, 'unsettled', 0);
-    return jsonb_build_object('isReserved', false, 'standing', sums);
+    return jsonb_build_object('isReserved', false);
   end if;
   if known is not null then
     return jsonb_build_object('isReserved', true);
@@ -135,6 +143,10 @@ begin
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
   end if;
+  if is_sent and known in ('reserved', 'sent', 'unsettled') then
+    update ${schema}.reservation
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
+  end if;
   return known;
 end $$;
 
@@ -164,7 +176,9 @@ end $$;
 create or replace function ${schema}.release(a jsonb) returns jsonb language plpgsql as $$
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
-  delete from ${schema}.reservation where id = a ->> 'id' and state in ('reserved', 'sent');
+  update ${schema}.reservation set senders = array_remove(senders, a ->> 'token') where id = a ->> 'id';
+  delete from ${schema}.reservation
+    where id = a ->> 'id' and state in ('reserved', 'sent') and senders = '{}';
   return jsonb_build_object('isDone', true);
 end $$;
 

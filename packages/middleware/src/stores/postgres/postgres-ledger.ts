@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { Ledger } from '../ledger.ts';
 import { remoteLedger, type LedgerOperation } from '../remote-ledger.ts';
@@ -14,7 +15,7 @@ import { together } from './together.ts';
 /** What takes the lock of an account, for which all calls of a tenant wait. */
 const ofAccounts = ['reserve', 'mark_sent', 'renew', 'settle', 'release', 'void'] as const;
 
-const forgotten = z.object({ count: z.number() });
+const forgotten = lazy(() => z.object({ count: z.number() }));
 
 /**
  * A ledger in PostgreSQL, shared by all processes that use the same schema, by the clock of the server. `migrate(pool)`
@@ -37,7 +38,7 @@ export function postgresLedger(pool: PostgresPool, options: PostgresStoreOptions
         lines.get(operation)?.(argument) ?? callFunction(pool, schema, operation, argument),
     ),
     async forget(what) {
-      return forgotten.parse(await callFunction(pool, schema, 'forget', what)).count;
+      return forgotten().parse(await callFunction(pool, schema, 'forget', what)).count;
     },
   };
 }
