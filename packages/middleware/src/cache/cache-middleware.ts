@@ -8,7 +8,7 @@ import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
 import { keepResult, loadResult } from '../stack/kept-result.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
-import type { ImageParams, ImageResult } from '../stack/model.ts';
+import type { ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
@@ -96,6 +96,8 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
       if (contextOf(call.params)?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
       const { abortSignal } = call.params;
       try {
+        // It wants a picture of its own: not the one that somebody waits for already.
+        if (place.refresh) return await make(call, place, settings);
         const { value, isLeader } = await flights.join(place.key, abortSignal, async shared =>
           readOrMake({ ...call, params: { ...call.params, abortSignal: shared } }, place, settings),
         );
@@ -147,23 +149,26 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
 }
 
 async function readOrMake(call: PassingCall, place: Place, settings: Settings): Promise<ImageResult> {
-  const found = place.refresh ? { warnings: [] } : await read(place, settings);
+  const found = await read(place, settings);
   if (found.result !== undefined) return found.result;
-  const make = async (params: ImageParams) => keep(await call.next(params), params.n, place, settings);
   const { ledger } = settings;
   const made =
     ledger === undefined
-      ? await make(call.params)
+      ? await make(call, place, settings)
       : await makeOnce(
           {
             key: place.key,
             params: call.params,
             read: async () => (await read(place, settings)).result,
-            make,
+            make: params => make({ ...call, params }, place, settings),
           },
           ledger,
         );
   return withWarnings(made, found.warnings);
+}
+
+async function make({ params, next }: PassingCall, place: Place, settings: Settings): Promise<ImageResult> {
+  return keep(await next(params), params.n, place, settings);
 }
 
 /** What is kept; a store that does not answer has nothing, and it is said. */
