@@ -103,6 +103,8 @@ async function sendNew({ key, job }: KeyedJob, token: string, work: Work): Promi
   }
 
   async function leave({ step }: Book, about: Pick<JobRecord, 'batchId'> = {}): Promise<void> {
+    // A call that was left alone may still get its turn.
+    work.abortSignal?.throwIfAborted();
     const reason = work.stopReason();
     if (reason !== undefined) throw new StoppedError(reason);
     if (!(await work.purse.send(key))) throw new StoppedError('Its money is not held any more.');
