@@ -93,7 +93,8 @@ async function runAll(session: Session, options: BulkRunOptions, checked: Checke
     tell({ type: 'result', record: found });
   }
   const summary = counter.summary({ run, jobs: round.jobs, stopped: work.stopReason() });
-  const written = await writeReport(options.out, records(session), summary);
+  // Nobody asked a single call for a page, and the folder may have one of its own.
+  const written = options.adHoc ? {} : await writeReport(options.out, records(session), summary);
   const whole = { ...summary, ...written };
   tell({ type: 'progress', summary: whole });
   return whole;

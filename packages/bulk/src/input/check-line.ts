@@ -34,7 +34,7 @@ const fields = {
   images: z.array(textSchema()).optional(),
   name: patternSchema(/^\w[\w.-]*(?:\/\w[\w.-]*)*$/, 'a path of letters, digits and -_. that begin with a letter or a digit').optional(),
 };
-const jobSchema = z.strictObject({ ...fields, options: jsonObjectSchema.optional() });
+const jobSchema = z.strictObject({ ...fields, options: jsonObjectSchema().optional() });
 const fieldNames: ReadonlySet<string> = new Set(Object.keys(fields));
 
 /** What a column of another spelling means. */
@@ -98,7 +98,7 @@ function toField(field: string, value: unknown): unknown {
 
 function toOptions(value: unknown): JsonObject {
   const given = typeof value === 'string' ? parseText(value) : value;
-  if (isPlainObject(given)) return parseStrict(jsonObjectSchema, given, 'options');
+  if (isPlainObject(given)) return parseStrict(jsonObjectSchema(), given, 'options');
   throw invalidArgumentInWords('options', 'no object', 'a JSON object of options of the provider');
 }
 

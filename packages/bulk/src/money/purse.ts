@@ -85,13 +85,13 @@ export function createPurse(budget: BulkBudget, ledger: Ledger, space: string): 
       const taken = fromUnits(spent + reserved + unsettled, over);
       return `The budget of ${budget[over]} ${words[over]} does not allow for more: ${taken} are spent or held.`;
     },
-    send: key => ledger.markSent(idOf(key), sentMs),
+    send: key => ledger.markSent(idOf(key), key, sentMs),
     settle: (key, price) =>
       ledger.settle(
         idOf(key),
         Object.fromEntries(amountsOf(price).map(({ account, amount }) => [account, amount])),
       ),
-    release: key => ledger.release(idOf(key)),
+    release: key => ledger.release(idOf(key), key),
     async lose(key) {
       await ledger.renew(idOf(key), 1);
     },

@@ -1,11 +1,8 @@
 import { patternSchema, wholeNumberSchema } from '@grok-image/core';
+import { lazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { maxImagesPerRequest, type CivitaiImageModelId } from '../image/models.ts';
-import {
-  civitaiImageOptionsSchema,
-  type CivitaiImageOptionsShape,
-  type ReadOptions,
-} from '../image/options.ts';
+import { optionFields, type CivitaiImageOptionsShape, type ReadOptions } from '../image/options.ts';
 
 /** What a request would be: the options of a call, without those that are about one workflow only. */
 export interface CivitaiCostRequest extends Omit<
@@ -36,12 +33,16 @@ type CivitaiCostRequestShape = CivitaiImageOptionsShape & {
  * @example
  * const { properties } = z.toJSONSchema(civitaiCostRequestSchema, { io: 'input' }); // for a form or a command line
  */
-export const civitaiCostRequestSchema: z.ZodObject<CivitaiCostRequestShape, z.core.$strict> = z.strictObject({
-  model: z.string('the id of a model').describe("Id of a model, e.g. 'grok-imagine-image'."),
-  n: wholeNumberSchema(1, maxImagesPerRequest).optional().describe('Images, 1 to 1000, default 1.'),
-  prompt: z.string('a text').optional().describe('Default a placeholder: the price does not depend on it.'),
-  size: patternSchema(/^\d+x\d+$/, "'widthxheight' in pixels")
-    .optional()
-    .describe("'WxH' in pixels."),
-  ...civitaiImageOptionsSchema.shape,
-});
+export const civitaiCostRequestSchema: z.ZodObject<CivitaiCostRequestShape, z.core.$strict> = z.strictObject(
+  lazyFields<CivitaiCostRequestShape>({
+    model: () => z.string('the id of a model').describe("Id of a model, e.g. 'grok-imagine-image'."),
+    n: () => wholeNumberSchema(1, maxImagesPerRequest).optional().describe('Images, 1 to 1000, default 1.'),
+    prompt: () =>
+      z.string('a text').optional().describe('Default a placeholder: the price does not depend on it.'),
+    size: () =>
+      patternSchema(/^\d+x\d+$/, "'widthxheight' in pixels")
+        .optional()
+        .describe("'WxH' in pixels."),
+    ...optionFields,
+  }),
+);

@@ -15,7 +15,7 @@ import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest, modelOf } from './models.ts';
-import { optionReader } from './options.ts';
+import { optionReader } from './read-options.ts';
 import { prepare, type Target } from './prepare.ts';
 import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';

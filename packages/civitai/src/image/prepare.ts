@@ -3,7 +3,7 @@ import { randomId, resumeOf } from '@grok-image/core/internal';
 import { baseUrlOf, createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
 import type { CivitaiModel } from './models.ts';
-import { readOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 import { toWorkflow } from './request.ts';
 import type { Run } from './run.ts';
 import { toSources, type Source } from './sources.ts';

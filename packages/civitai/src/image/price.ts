@@ -1,5 +1,5 @@
 import type { ImageParameters } from '@grok-image/core';
-import { readOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 import type { Target } from './prepare.ts';
 
 /** What a call costs by the published prices, without asking; `undefined` for a workflow that is only collected. */

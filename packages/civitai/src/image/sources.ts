@@ -10,7 +10,7 @@ import {
   type Failure,
   type ImageRequest,
 } from '@grok-image/core';
-import { checkReachable, fileField, nowOf, throwIfAborted } from '@grok-image/core/internal';
+import { checkReachable, fileField, lazy, nowOf, throwIfAborted } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
@@ -136,10 +136,10 @@ function unrenewed(
   });
 }
 
-const blobSchema = z.object({ url: textField, available: flagField });
+const blobSchema = lazy(() => z.object({ url: textField(), available: flagField() }));
 
 function readAddress(json: unknown): string {
-  const { url, available } = parseLenient(blobSchema, json, 'it is no blob');
+  const { url, available } = parseLenient(blobSchema(), json, 'it is no blob');
   if (url === undefined || available === false) throw new TypeError('the image is not available');
   return url;
 }

@@ -12,7 +12,7 @@ import {
 import { accountOf } from '@grok-image/core/internal';
 import { estimateCost } from '../estimate/estimate.ts';
 import { maxImagesPerRequest, maxSources } from '../image/models.ts';
-import { readOptions } from '../image/options.ts';
+import { readOptions } from '../image/read-options.ts';
 import type { Target } from '../image/prepare.ts';
 import { baseUrlOf, createConnection, keyOfAccount } from '../service/connection.ts';
 import type { CivitaiModelOptions } from '../service/settings.ts';
@@ -105,7 +105,7 @@ async function find(
   const connection = createConnection(target.settings, headers);
   if ('externalId' in resume) {
     const isIt = (workflow: Workflow) => keyOf(workflow) === resume.externalId;
-    return toFound(await findInList(connection, isIt, { abortSignal }));
+    return toFound(await findInList(connection, isIt, { abortSignal, isWhole: true }));
   }
   if (!('workflowId' in resume)) return { state: 'absent' };
   try {

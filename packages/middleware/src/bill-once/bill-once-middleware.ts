@@ -1,7 +1,8 @@
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import { parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createMiddleware, type ImageMiddleware } from '../stack/middleware.ts';
+import { routed } from '../stack/route.ts';
 import type { TenantOf } from '../stack/tenant.ts';
 import { compose } from '../stack/wrap.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
@@ -37,16 +38,18 @@ export interface BillOnceOptions {
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
-const optionsSchema = z.strictObject({
-  ledger: ledgerSchema.optional(),
-  blobs: blobStoreSchema.optional(),
-  keyTtl: z.number().positive('milliseconds above 0').optional(),
-  tenant: functionSchema<TenantOf>().optional(),
-  namespace: z.string().min(1).optional(),
-  uploads: z.boolean().optional(),
-  onStoreFailure: z.enum(['refuse', 'allow']).optional(),
-  certain: functionSchema<(error: unknown) => boolean>().optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    ledger: ledgerSchema().optional(),
+    blobs: blobStoreSchema().optional(),
+    keyTtl: z.number().positive('milliseconds above 0').optional(),
+    tenant: functionSchema<TenantOf>().optional(),
+    namespace: z.string().min(1).optional(),
+    uploads: z.boolean().optional(),
+    onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    certain: functionSchema<(error: unknown) => boolean>().optional(),
+  }),
+);
 
 /**
  * Pays once: what AI SDK would send again although it may be billed, it does not send again, for the models of any
@@ -65,7 +68,7 @@ export function billOnceMiddleware(options: BillOnceOptions = {}): ImageMiddlewa
   const key = keyMiddleware(options);
   return {
     ...key,
-    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: compose(model, [once]) }),
+    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: routed(compose(model, [once])) }),
   };
 }
 
@@ -84,7 +87,7 @@ export function keyMiddleware(options: BillOnceOptions = {}): ImageMiddleware {
     namespace = 'default',
     uploads = true,
     onStoreFailure = 'refuse',
-  } = parseStrict(optionsSchema, options, 'billOnce');
+  } = parseStrict(optionsSchema(), options, 'billOnce');
   const settings = { ledger, blobs, keyTtl, tenant, namespace, onStoreFailure, uploads };
   return createMiddleware({ each: 'call', treat: call => callUnderKey(call, settings) });
 }

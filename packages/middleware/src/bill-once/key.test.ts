@@ -88,6 +88,23 @@ test('what was certainly not started gives the key back, so that AI SDK can send
   expect(emulator.ledger).toHaveLength(1);
 });
 
+/** A proxy that makes no tunnel, in the words of Node.js. */
+async function shut(): Promise<never> {
+  const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+  throw new TypeError('fetch failed', { cause });
+}
+
+test('what was certainly never sent gives the key back, also where it does not pass by itself', async () => {
+  const { emulator, grok } = startService();
+  const stores = shared();
+  const error = await errorOf(
+    wrap(grok({ fetch: shut }), billOnceMiddleware(stores)).doGenerate(under('order-1')),
+  );
+  expect(error.message).toContain('Nothing was sent, so nothing was billed');
+  const { images } = await wrap(grok(), billOnceMiddleware(stores)).doGenerate(under('order-1'));
+  expect([images.length, emulator.ledger.length]).toEqual([1, 1]);
+});
+
 test('a call that failed after it was sent is not paid again under its key, and its error is told', async () => {
   const { emulator, peer } = startService();
   emulator.script({ reset: 'after' });
@@ -107,6 +124,23 @@ test('a service that takes keys is asked again, and brings what is paid', async 
   await new Promise(resolve => setTimeout(resolve, 5));
   const { images } = await wrap(civitai(), billOnceMiddleware(stores)).doGenerate(under('order-1'));
   expect(images).toHaveLength(1);
+  expect(emulator.ledger).toHaveLength(1);
+});
+
+test('a no to that says nothing of the first call, which may be paid', async () => {
+  const { emulator, civitai } = startService();
+  const { ledger, blobs } = shared();
+  const dies = billOnceMiddleware({ ledger: diesOnceSent(ledger), blobs });
+  await wrap(civitai(), dies).doGenerate(under('order-1'));
+  emulator.script({ backend: 'civitai', on: 'submit', status: 403 });
+  const model = wrap(civitai(), billOnceMiddleware({ ledger, blobs }));
+  const error = await errorOf(model.doGenerate(under('order-1')));
+
+  expect(IdempotencyKeyError.isInstance(error) && error.reason).toBe('unknown');
+  expect(error.message).toMatch(
+    /may have been billed\. The service was asked .*HTTP 403.* pays nothing more/,
+  );
+  expect((await model.doGenerate(under('order-1'))).images).toHaveLength(1);
   expect(emulator.ledger).toHaveLength(1);
 });
 

@@ -20,8 +20,13 @@ create table if not exists ${schema}.reservation (
   state text not null check (state in ('reserved', 'sent', 'settled', 'void')),
   lost text not null check (lost in ('unsettled', 'free')),
   ends bigint not null,
-  touched bigint not null
+  touched bigint not null,
+  -- Tokens of the calls that were sent.
+  senders text[] not null default '{}'
 );
+-- Of older versions.
+alter table ${schema}.reservation add column if not exists senders text[] not null default '{}';
+alter table ${schema}.reservation add column if not exists note text;
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
 create table if not exists ${schema}.held (
@@ -80,15 +85,18 @@ declare
   known text;
   part jsonb;
   sums jsonb;
+  thrown jsonb := ${schema}.thrown_of(a -> 'switches');
 begin
+  if thrown is not null then
+    return jsonb_build_object('isReserved', false, 'thrown', thrown);
+  end if;
   perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('call ' || call);
   perform ${schema}.lock_accounts(${schema}.accounts_of(a -> 'amounts'));
   now := ${schema}.now_ms();
   known := ${schema}.state_of(call, now);
   if known = 'void' then
-    sums := jsonb_build_object('spent', 0, 'reserved', 0, 'unsettled', 0);
-    return jsonb_build_object('isReserved', false, 'standing', sums);
+    return jsonb_build_object('isReserved', false);
   end if;
   if known is not null then
     return jsonb_build_object('isReserved', true);
@@ -135,6 +143,10 @@ begin
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
   end if;
+  if is_sent and known in ('reserved', 'sent', 'unsettled') then
+    update ${schema}.reservation
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
+  end if;
   return known;
 end $$;
 
@@ -164,7 +176,9 @@ end $$;
 create or replace function ${schema}.release(a jsonb) returns jsonb language plpgsql as $$
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
-  delete from ${schema}.reservation where id = a ->> 'id' and state in ('reserved', 'sent');
+  update ${schema}.reservation set senders = array_remove(senders, a ->> 'token') where id = a ->> 'id';
+  delete from ${schema}.reservation
+    where id = a ->> 'id' and state in ('reserved', 'sent') and senders = '{}';
   return jsonb_build_object('isDone', true);
 end $$;
 
@@ -183,6 +197,30 @@ begin
   delete from ${schema}.reservation
     where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled';
   return jsonb_build_object('isDone', found);
+end $$;
+
+-- Many calls of one of the above in one transaction, by one order of locks for all: first the ids, then the accounts.
+create or replace function ${schema}.each_of(operation text, list jsonb) returns jsonb language plpgsql as $$
+declare
+  ids text[] := array(select distinct a ->> 'id' from jsonb_array_elements(list) a order by 1);
+  part jsonb;
+  answer jsonb;
+  answers jsonb := '[]';
+begin
+  perform ${schema}.lock_name('call ' || id) from unnest(ids) id;
+  if operation in ('reserve', 'settle') then
+    perform ${schema}.lock_accounts(array(
+      select p ->> 'account' from jsonb_array_elements(list) a, jsonb_array_elements(a -> 'amounts') p
+    ));
+  else
+    perform 1 from ${schema}.account where name in (select account from ${schema}.held where id = any (ids))
+      order by name for share;
+  end if;
+  for part in select * from jsonb_array_elements(list) loop
+    execute format('select ${schema}.%I($1)', operation) into answer using part;
+    answers := answers || jsonb_build_array(answer);
+  end loop;
+  return answers;
 end $$;
 
 create or replace function ${schema}.standing(a jsonb) returns jsonb language sql volatile as $$
