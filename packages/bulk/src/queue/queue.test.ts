@@ -1,10 +1,6 @@
 import { memoryBlobs } from '@grok-image/middleware';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import {
-  startPostgres,
-  startRedis,
-  type TestServer,
-} from '../../../middleware/src/stores/test/servers.ts';
+import { startPostgres, startRedis, type TestServer } from '../../../middleware/src/stores/test/servers.ts';
 import { jobsOf } from '../input/job-input.ts';
 import type { JobRecord } from '../job/record.ts';
 import { records, status, writeReport } from '../place/records.ts';
@@ -16,7 +12,14 @@ import { onResult, waitForAll } from './on-result.ts';
 import { openQueue, type BulkQueue } from './open-queue.ts';
 import { createWorker, type WorkerOptions } from './worker.ts';
 
-const cats = (count: number) => Array.from({ length: count }, (_, index) => ({ prompt: `A cat, number ${index}` }));
+const cats = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ prompt: `A cat, number ${index}` }));
+
+async function work(options: Pick<WorkerOptions, 'queue' | 'model'> & Partial<WorkerOptions>) {
+  const worker = await createWorker({ rate: false, leaseMs: 2000, ...options });
+  onTestFinished(() => worker.close(0));
+  return worker;
+}
 
 describe.each(['redis', 'postgres'] as const)('a queue in %s', kind => {
   let server: TestServer;
@@ -28,15 +31,14 @@ describe.each(['redis', 'postgres'] as const)('a queue in %s', kind => {
   afterAll(() => server.stop());
 
   async function open(run = `${++number}`): Promise<BulkQueue> {
-    const queue = await openQueue({ [kind]: server.url, run, name: `queue-${number}`, bucket: memoryBlobs() });
+    const queue = await openQueue({
+      [kind]: server.url,
+      run,
+      name: `queue-${number}`,
+      bucket: memoryBlobs(),
+    });
     onTestFinished(() => queue.close());
     return queue;
-  }
-
-  async function work(options: Pick<WorkerOptions, 'queue' | 'model'> & Partial<WorkerOptions>) {
-    const worker = await createWorker({ rate: false, leaseMs: 2000, ...options });
-    onTestFinished(() => worker.close(0));
-    return worker;
   }
 
   test('has its jobs done by any number of workers, each once', async () => {
@@ -114,7 +116,11 @@ describe.each(['redis', 'postgres'] as const)('a queue in %s', kind => {
     const { grok } = await startService();
     const worker = await work({ queue: await open(), model: grok, healthPort: 0 });
     const ask = (path: string) => fetch(`${worker.healthUrl}${path}`);
-    expect(await (await ask('/healthz')).json()).toMatchObject({ isServerThere: true, isClosing: false, active: 0 });
+    expect(await (await ask('/healthz')).json()).toMatchObject({
+      isServerThere: true,
+      isClosing: false,
+      active: 0,
+    });
     expect(await (await ask('/metrics')).text()).toContain('grok_image_bulk_server_up 1');
     expect((await ask('/')).status).toBe(404);
   });
@@ -123,7 +129,9 @@ describe.each(['redis', 'postgres'] as const)('a queue in %s', kind => {
     const queue = await openQueue({ [kind]: server.url, run: `${++number}` });
     onTestFinished(() => queue.close());
     const { grok } = await startService();
-    await expect(createWorker({ queue, model: grok })).rejects.toThrow('Invalid bucket of the queue: got none');
+    await expect(createWorker({ queue, model: grok })).rejects.toThrow(
+      'Invalid bucket of the queue: got none',
+    );
     await expect(enqueue(queue, { prompt: 'A cat', images: ['cat.png'] })).rejects.toThrow(
       'other machines cannot read it here. Give a bucket',
     );

@@ -16,7 +16,10 @@ export async function collect(
   resume: Resume,
 ): Promise<Outcome> {
   try {
-    return { kind: 'made', made: toMade(await orAbandon(port.collect(resume, { n }), abortSignal), model, n) };
+    return {
+      kind: 'made',
+      made: toMade(await orAbandon(port.collect(resume, { n }), abortSignal), model, n),
+    };
   } catch (error) {
     if (isAbort(error, abortSignal)) throw error;
     const outcome = outcomeOfError(error);
