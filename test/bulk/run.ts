@@ -10,7 +10,10 @@ const routes = ['civitai', 'batch', 'bucket', 'plain'] as const satisfies RouteK
 const scenarios: Readonly<Record<string, (jobs: number) => Promise<readonly Row[]>>> = {
   ...Object.fromEntries(
     engines.flatMap(engine =>
-      routes.map(route => [`killed-${route}-${engine}`, async (jobs: number) => [await killed(route, engine, jobs)]]),
+      routes.map(route => [
+        `killed-${route}-${engine}`,
+        async (jobs: number) => [await killed(route, engine, jobs)],
+      ]),
     ),
   ),
 };
@@ -40,7 +43,9 @@ async function runAll(): Promise<void> {
   const wanted = flags.only.split(',');
   const chosen = Object.entries(scenarios).filter(([name]) => wanted.some(begin => name.startsWith(begin)));
   if (chosen.length === 0) {
-    throw new RangeError(`Invalid --only: got '${flags.only}'. Accepted: ${Object.keys(scenarios).join(', ')}.`);
+    throw new RangeError(
+      `Invalid --only: got '${flags.only}'. Accepted: ${Object.keys(scenarios).join(', ')}.`,
+    );
   }
   const rows: Row[] = [];
   for (const [, scenario] of chosen) {

@@ -55,4 +55,3 @@ export async function setStage(world: World, plan: Plan): Promise<Stage> {
   await enqueueAll(queue, { input: jobsOf(jobs) });
   return { emulator, task, jobs, server, queue };
 }
-

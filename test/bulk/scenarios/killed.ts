@@ -83,7 +83,8 @@ async function killWorkers({ task, queue, jobs: all }: Stage): Promise<number> {
     kills++;
   }
   const codes = await Promise.all(running.map(({ end }) => end()));
-  if (codes.some(code => code !== 0)) throw new TypeError(`A worker did not end by itself: ${codes.join(', ')}.`);
+  if (codes.some(code => code !== 0))
+    throw new TypeError(`A worker did not end by itself: ${codes.join(', ')}.`);
   return kills;
 }
 
