@@ -68,11 +68,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 }
 
 async function decideFolderRun(options: SessionOptions): Promise<string> {
-  const { out, run, newRun = false, flags = {}, input, adHoc = false } = options;
+  const { out, run, newRun = false, flags, input, adHoc = false } = options;
   if (adHoc) return run ?? randomId();
   const before = await readManifest(out);
   // Whoever only goes on with what is there asks for nothing.
-  if (input === undefined && before !== undefined) return before.run;
+  const flagsOfInput = Object.keys(input?.flags ?? {});
+  const saysNothing = flags === undefined && flagsOfInput.length === 0 && run === undefined && !newRun;
+  if (saysNothing && before !== undefined) return before.run;
   const all = { ...input?.flags, ...flags };
   const manifest = decideRun(before, { run, flags: all, isNew: newRun });
   if (manifest !== before) await writeManifest(out, manifest);

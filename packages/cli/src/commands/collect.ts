@@ -86,6 +86,6 @@ async function ofFolder(
     onEvent: createTeller(output, { out, isQuiet: true }),
   });
   output.result({ type: 'summary', ...summary }, '');
-  output.note(summaryLines(summary));
+  output.note(summary.jobs === 0 ? `Nothing is left to be fetched in ${out}.` : summaryLines(summary));
   return exitCodeOfRun(summary, { isStopped: stop.hard.aborted });
 }
