@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 const page = await readFile(path.join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 
 test('the page of errors has an anchor for every error that a package exports', () => {
-  const names = [core, xai, civitai, middleware, emulator].flatMap(names => Object.keys(names));
+  const names = [core, xai, civitai, middleware, emulator].flatMap(exported => Object.keys(exported));
   const errors = [...new Set(names)].filter(name => name.endsWith('Error'));
   expect(errors.length).toBeGreaterThan(8);
   const anchors = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
