@@ -23,6 +23,10 @@ const plans: Readonly<Record<string, Plan>> = {
     seconds: 22,
   },
   recipes: { what: 'small apps of the site: Hono, Express, Next.js, workerd, a browser, Jest', seconds: 15 },
+  playground: {
+    what: 'the playground in a browser, and what attacks it',
+    seconds: 12,
+  },
 };
 
 /** Says before a run what it will do and how long that takes. */
