@@ -10,7 +10,7 @@ const folder = path.join(import.meta.dirname, 'reference');
 
 /** The entries that apps import, by the name under which they do. Those of other majors export the same names. */
 const entries = new Map(
-  ['xai', 'civitai', 'middleware', 'emulator', 'core'].flatMap(name => entriesOf(name)),
+  ['xai', 'civitai', 'middleware', 'bulk', 'emulator', 'core'].flatMap(name => entriesOf(name)),
 );
 
 const application = await Application.bootstrapWithPlugins({
