@@ -7,6 +7,8 @@ import { findSnippets } from './snippets.ts';
 const compiledOnly: Readonly<Record<string, string>> = {
   'docs/backends.md 2': 'its service does not exist; backends-page.test.ts of core runs it against one',
   'docs/civitai.md 3': 'a handler, which a web server calls; event.test.ts of civitai reads such events',
+  'packages/playground/README.md 1':
+    'it runs until it is closed; the tests of the playground start it, and drive it in a browser',
 };
 
 const snippets = await findSnippets();
