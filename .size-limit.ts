@@ -32,6 +32,12 @@ const budgets: SizeLimitConfig = [
     },
     limit: '25 kB',
   },
+  {
+    name: 'runBulk and readJobs, over what ai loads',
+    path: 'packages/bulk/dist/index.js',
+    import: '{ readJobs, runBulk }',
+    limit: '60 kB',
+  },
 ].map(budget => ({
   ...budget,
   ignore: ['@ai-sdk/provider', '@ai-sdk/provider-utils', '@opentelemetry/api', 'zod'],

@@ -9,6 +9,10 @@ const conditions = ['@grok-image/source', 'node'];
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
 const programs = 'test/{bench,soak,types}/**/*.test.ts';
+/** Small apps of the site, which use the packages as they are built, by `pnpm test:recipes`. */
+const recipes = 'test/recipes/*.test.ts';
+/** What needs a browser and the built page, by `pnpm test:playground`. */
+const playground = 'test/playground/**/*.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults,hostile}/*.test.ts',
@@ -45,7 +49,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: [units, 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', programs, ...long, ...alone],
+          exclude: ['**/node_modules/**', programs, playground, recipes, ...long, ...alone],
           // Nothing leaks from file to file, and most of a worker's time went into loading the same modules anew.
           isolate: false,
         },
@@ -53,6 +57,19 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'programs', include: [programs] } },
+      // Each starts servers, and one a build.
+      { extends: true, test: { name: 'recipes', include: [recipes], fileParallelism: false } },
+      {
+        extends: true,
+        test: {
+          name: 'playground',
+          include: [playground],
+          globalSetup: 'test/playground/harness/browser.ts',
+          hookTimeout: 60_000,
+          // A browser on a machine that does other things.
+          expect: { poll: { interval: 20, timeout: 40_000 } },
+        },
+      },
     ],
   },
 });

@@ -7,16 +7,16 @@ import { killed } from './scenarios/killed.ts';
 const engines = ['folder', 'redis', 'postgres'] as const satisfies EngineKind[];
 const routes = ['civitai', 'batch', 'bucket', 'plain'] as const satisfies RouteKind[];
 
-const scenarios: Readonly<Record<string, (jobs: number) => Promise<readonly Row[]>>> = {
-  ...Object.fromEntries(
-    engines.flatMap(engine =>
-      routes.map(route => [
-        `killed-${route}-${engine}`,
-        async (jobs: number) => [await killed(route, engine, jobs)],
-      ]),
-    ),
+type Scenario = (jobs: number) => Promise<readonly Row[]>;
+
+const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
+  engines.flatMap(engine =>
+    routes.map((route): [string, Scenario] => [
+      `killed-${route}-${engine}`,
+      async jobs => [await killed(route, engine, jobs)],
+    ]),
   ),
-};
+);
 
 const help = `Runs many jobs over a folder and over real servers, and kills whatever can be killed.
 

@@ -67,7 +67,8 @@ async function killWorkers({ task, queue, jobs: all }: Stage): Promise<number> {
   await Promise.all(running.map(({ ready }) => ready));
   let kills = 0;
   const until = performance.now() + longestMs;
-  while (queue !== undefined && performance.now() < until) {
+  if (queue === undefined) return 0;
+  while (performance.now() < until) {
     await pause(killEveryMs);
     await running[0]?.ready;
     const states: JobRecord['state'][] = [];

@@ -116,7 +116,9 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
     }
   }
   // Why the service withholds a picture stands in the answer that shows the end of its workflow.
-  const isWithheld = world.blocked === true && exchanges.some(showsEnd);
+  const isWithheld =
+    world.blocked === true &&
+    billsFor(play, call).some(bill => exchanges.some(exchange => showsEnd(exchange, bill)));
   const isAllWell = exchanges.every(({ reaction }) => reaction.says.kind === 'proper');
   if (isWithheld && isAllWell && call.end === 'error' && !names.has('ContentModerationError')) {
     found.push(
@@ -130,8 +132,8 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
 }
 
 /** Whether a client saw that a workflow has made its pictures. */
-function showsEnd({ seen = '' }: Exchange): boolean {
-  return seen.startsWith('HTTP 200 ') && seen.includes('"status":"succeeded"');
+function showsEnd({ seen = '' }: Exchange, { id }: Bill): boolean {
+  return seen.startsWith(`HTTP 200 {"id":"${id}","status":"succeeded"`);
 }
 
 /** Whether a client saw the service refuse for a reason. */

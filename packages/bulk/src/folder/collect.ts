@@ -20,7 +20,10 @@ const atOnce = 16;
  * await collectFolder({ out: 'images', model: grok.image('grok-imagine-image') });
  */
 export async function collectFolder(
-  options: Pick<BulkRunOptions, 'out' | 'model' | 'bucket' | 'batch' | 'abortSignal' | 'onEvent' | 'lockWaitMs'>,
+  options: Pick<
+    BulkRunOptions,
+    'out' | 'model' | 'bucket' | 'batch' | 'abortSignal' | 'onEvent' | 'lockWaitMs'
+  >,
 ): Promise<BulkSummary> {
   const session = await openSession({ ...options, adHoc: true });
   try {
@@ -103,7 +106,9 @@ function toResume(model: ImageModelLike, given: Resume | string): Resume {
     throw invalidArgumentInWords(
       'resume',
       typeof given === 'string' ? `'${given}'` : JSON.stringify(given),
-      kinds.length === 0 ? `another model, as nothing collects requests of ${model.modelId}` : kinds.join(' or '),
+      kinds.length === 0
+        ? `another model, as nothing collects requests of ${model.modelId}`
+        : kinds.join(' or '),
     );
   }
   if (typeof given !== 'string') return given;

@@ -18,7 +18,9 @@ function call(options: Pick<BulkRunOptions, 'model'> & Partial<BulkRunOptions> &
   return { out, input: jobsOf(jobs), rate: false as const, ...others };
 }
 
-async function linesOf(out: string): Promise<{ readonly state: string; readonly error?: string | undefined }[]> {
+async function linesOf(
+  out: string,
+): Promise<{ readonly state: string; readonly error?: string | undefined }[]> {
   const found = [];
   for await (const { state, error } of records(out)) found.push({ state, error });
   return found;
@@ -180,7 +182,11 @@ test('a run that is broken off goes on from there, and pays for nothing twice', 
 
 test('other flags are refused, and nothing that is there is overwritten', async () => {
   const { emulator, grok } = await startService();
-  const options = call({ model: grok, jobs: [{ prompt: 'A cat', name: 'cat' }], flags: { resolution: '1k' } });
+  const options = call({
+    model: grok,
+    jobs: [{ prompt: 'A cat', name: 'cat' }],
+    flags: { resolution: '1k' },
+  });
   await runBulk(options);
   await expect(runBulk({ ...options, flags: { resolution: '2k' } })).rejects.toMatchObject({
     reason: 'otherRun',

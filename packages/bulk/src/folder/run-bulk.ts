@@ -35,7 +35,11 @@ export async function runBulk(options: BulkRunOptions): Promise<BulkSummary> {
   const session = await openSession(options);
   try {
     const { work, sources } = session;
-    const checked = await checkInput(options.input, { ...work, modelOf: async id => work.modelOf(id), sources });
+    const checked = await checkInput(options.input, {
+      ...work,
+      modelOf: async id => work.modelOf(id),
+      sources,
+    });
     if (options.skipBad !== true) refuseBad(checked);
     for (const message of checked.problems) session.tell({ type: 'warning', message });
     return await runAll(session, options, checked);
@@ -52,11 +56,20 @@ interface Round {
   jobs: number;
 }
 
-async function runAll(session: Session, options: BulkRunOptions, checked: CheckedInput): Promise<BulkSummary> {
+async function runAll(
+  session: Session,
+  options: BulkRunOptions,
+  checked: CheckedInput,
+): Promise<BulkSummary> {
   const { run, journal, work, tell } = session;
   const counter = createCounter();
   for (let count = 0; count < checked.bad; count++) counter.addBad();
-  const round: Round = { session, counter, pool: createPool(options.concurrency ?? usualConcurrency), jobs: 0 };
+  const round: Round = {
+    session,
+    counter,
+    pool: createPool(options.concurrency ?? usualConcurrency),
+    jobs: 0,
+  };
   const open: KeyedJob[] = [];
   let known = 0;
   for await (const record of journal.records()) {

@@ -49,7 +49,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return {
       run,
       journal: opened,
-      work: { ...work, keeper: bucket ? bucketKeeper(bucket, work.prefix, sidecars) : folderKeeper(out, sidecars) },
+      work: {
+        ...work,
+        keeper: bucket ? bucketKeeper(bucket, work.prefix, sidecars) : folderKeeper(out, sidecars),
+      },
       sources: folderSources(out),
       tell,
       async close() {
@@ -86,7 +89,10 @@ interface Parts {
   readonly tell: (event: BulkEvent) => void;
 }
 
-function createWork(options: SessionOptions, { run, purse, journal, lock, tell }: Parts): Omit<Work, 'keeper'> {
+function createWork(
+  options: SessionOptions,
+  { run, purse, journal, lock, tell }: Parts,
+): Omit<Work, 'keeper'> {
   const { out, abortSignal, stopSignal, bucket } = options;
   let reason: string | undefined;
   const stop = (why: string) => {
@@ -132,7 +138,11 @@ function createWork(options: SessionOptions, { run, purse, journal, lock, tell }
 }
 
 /** The money of a run, with what it has spent before in it. */
-async function openFolderPurse(budget: BulkBudget | undefined, journal: Journal, run: string): Promise<Purse> {
+async function openFolderPurse(
+  budget: BulkBudget | undefined,
+  journal: Journal,
+  run: string,
+): Promise<Purse> {
   if (budget === undefined) return openPurse;
   const ledger = memoryLedger();
   const purse = createPurse({ ...budget }, ledger, '');

@@ -79,7 +79,16 @@ export async function checkInput(input: JobInput, check: InputCheck): Promise<Ch
       note(line, problemOf(line, error));
     }
   }
-  return { jobs, images, cost, unpriced, problems, bad: badLines.size, badLines, routes: [...routes.values()] };
+  return {
+    jobs,
+    images,
+    cost,
+    unpriced,
+    problems,
+    bad: badLines.size,
+    badLines,
+    routes: [...routes.values()],
+  };
 
   function note(line: number, problem: string): void {
     badLines.add(line);
@@ -96,4 +105,3 @@ export function refuseBad({ problems, bad }: CheckedInput): void {
     problems,
   });
 }
-

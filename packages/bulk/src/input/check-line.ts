@@ -1,4 +1,10 @@
-import { invalidArgumentInWords, parseStrict, patternSchema, textSchema, wholeNumberSchema } from '@grok-image/core';
+import {
+  invalidArgumentInWords,
+  parseStrict,
+  patternSchema,
+  textSchema,
+  wholeNumberSchema,
+} from '@grok-image/core';
 import { jsonObjectSchema, type JsonObject, type JsonValue } from '@grok-image/core';
 import { isPlainObject, messageOf } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
@@ -32,7 +38,10 @@ const fields = {
   size: size.pipe(z.custom<`${number}x${number}`>()).optional(),
   seed: wholeNumberSchema(0).optional(),
   images: z.array(textSchema()).optional(),
-  name: patternSchema(/^\w[\w.-]*(?:\/\w[\w.-]*)*$/, 'a path of letters, digits and -_. that begin with a letter or a digit').optional(),
+  name: patternSchema(
+    /^\w[\w.-]*(?:\/\w[\w.-]*)*$/,
+    'a path of letters, digits and -_. that begin with a letter or a digit',
+  ).optional(),
 };
 const jobSchema = z.strictObject({ ...fields, options: jsonObjectSchema().optional() });
 const fieldNames: ReadonlySet<string> = new Set(Object.keys(fields));
@@ -123,5 +132,9 @@ function parseText(text: string): unknown {
 
 function unknownColumn(column: string, options: z.ZodObject | undefined): Error {
   const accepted = [...fieldNames, 'options', ...Object.keys(options?.shape ?? {})];
-  return invalidArgumentInWords(column, 'an unknown column', `${accepted.join(', ')}, or {${column}} in a template`);
+  return invalidArgumentInWords(
+    column,
+    'an unknown column',
+    `${accepted.join(', ')}, or {${column}} in a template`,
+  );
 }

@@ -7,7 +7,11 @@ import { makeFolder } from '../test/folder.ts';
 import type { InputLine } from './job-input.ts';
 import { readJobs, type ReadJobsOptions } from './read-jobs.ts';
 
-async function read(text: string, options: Partial<ReadJobsOptions> = {}, name = 'jobs.csv'): Promise<InputLine[]> {
+async function read(
+  text: string,
+  options: Partial<ReadJobsOptions> = {},
+  name = 'jobs.csv',
+): Promise<InputLine[]> {
   const from = join(makeFolder(), name);
   writeFileSync(from, text);
   const input = await readJobs({ from, ...options });
@@ -19,7 +23,10 @@ async function read(text: string, options: Partial<ReadJobsOptions> = {}, name =
 test('a CSV has quoted fields with breaks in them, a byte order mark, and columns that are options', async () => {
   const text = '\uFEFFprompt,ratio,n,resolution\r\n"A cat,\r\nin a tree",16:9,2,2k\r\n\r\nA dog,,,\r\n';
   expect(await read(text, { options: xaiImageOptionsSchema })).toEqual([
-    { line: 2, job: { prompt: 'A cat,\r\nin a tree', aspectRatio: '16:9', n: 2, options: { resolution: '2k' } } },
+    {
+      line: 2,
+      job: { prompt: 'A cat,\r\nin a tree', aspectRatio: '16:9', n: 2, options: { resolution: '2k' } },
+    },
     { line: 5, job: { prompt: 'A dog' } },
   ]);
 });
@@ -31,7 +38,8 @@ test.each([';', '\t'])('a CSV may have %j between its fields', async mark => {
 });
 
 test('a JSONL has an object a line', async () => {
-  const text = '{"prompt":"A cat","options":{"resolution":"2k"},"images":["cat.png"]}\n\n{"prompt":"A dog","resolution":"1k"}\n';
+  const text =
+    '{"prompt":"A cat","options":{"resolution":"2k"},"images":["cat.png"]}\n\n{"prompt":"A dog","resolution":"1k"}\n';
   expect(await read(text, { options: xaiImageOptionsSchema }, 'jobs')).toEqual([
     { line: 1, job: { prompt: 'A cat', options: { resolution: '2k' }, images: ['cat.png'] } },
     { line: 3, job: { prompt: 'A dog', options: { resolution: '1k' } } },
@@ -43,7 +51,10 @@ test('templates are filled from columns, and names are paths', async () => {
   expect(await read('animal,place,prompt\nBig Cat!,tree,\ndog,house,A dog\nfox,,\n', options)).toEqual([
     { line: 2, job: { prompt: 'A Big Cat! in a tree', name: 'tree/big-cat-2', n: 2 } },
     { line: 3, job: { prompt: 'A dog', name: 'house/dog-3', n: 2 } },
-    { line: 4, problem: expect.stringContaining("Line 4: Invalid place: got no value. Accepted: a column place") },
+    {
+      line: 4,
+      problem: expect.stringContaining('Line 4: Invalid place: got no value. Accepted: a column place'),
+    },
   ]);
 });
 
@@ -67,13 +78,17 @@ test.each([
   ['["A cat"]', 'Line 1: It is no JSON object, e.g. {"prompt": "A cat in a tree"}.'],
   ['{"prompt":"A cat","seed":-1}', 'Line 1: Invalid seed: got '],
 ])('%s is no line of a JSONL', async (text, problem) => {
-  expect(await read(text, {}, 'jobs.jsonl')).toEqual([{ line: 1, problem: expect.stringContaining(problem) }]);
+  expect(await read(text, {}, 'jobs.jsonl')).toEqual([
+    { line: 1, problem: expect.stringContaining(problem) },
+  ]);
 });
 
 test('a file that is not written in UTF-8 is none', async () => {
   const from = join(makeFolder(), 'jobs.csv');
   writeFileSync(from, Buffer.from('\uFEFFprompt\nA cat\n', 'utf16le'));
-  await expect(readJobs({ from })).rejects.toThrow('it is written in UTF-16. Save it as UTF-8. Nothing was sent.');
+  await expect(readJobs({ from })).rejects.toThrow(
+    'it is written in UTF-16. Save it as UTF-8. Nothing was sent.',
+  );
   writeFileSync(from, Buffer.from('prompt\nCaf\xE9\n', 'latin1'));
   const [line] = await collectLines(from);
   expect(line).toEqual({ line: 2, problem: 'Line 2: It is not written in UTF-8.' });

@@ -59,7 +59,10 @@ function toLine(read: ReadLine, rules: LineRules): InputLine {
 function flagsOf({ defaults = {}, prompt }: LineRules): JsonObject {
   // As they are written down, without what is undefined.
   const plain: unknown = JSON.parse(JSON.stringify(defaults));
-  return { ...parseStrict(jsonObjectSchema(), plain, 'defaults'), ...(prompt !== undefined && { template: prompt }) };
+  return {
+    ...parseStrict(jsonObjectSchema(), plain, 'defaults'),
+    ...(prompt !== undefined && { template: prompt }),
+  };
 }
 
 async function readHead(path: string): Promise<string> {

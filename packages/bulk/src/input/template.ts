@@ -22,7 +22,11 @@ export function fillTemplate(
   return template.replaceAll(place, (_, name: string) => {
     const value = columns[name];
     if (value === undefined || value === null || value === '' || typeof value === 'object') {
-      throw invalidArgumentInWords(name, 'no value', `a column ${name}, as the template '${template}' asks for it`);
+      throw invalidArgumentInWords(
+        name,
+        'no value',
+        `a column ${name}, as the template '${template}' asks for it`,
+      );
     }
     return isPath ? slugOf(String(value)) : String(value);
   });

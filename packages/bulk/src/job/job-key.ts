@@ -30,7 +30,10 @@ export function countRepetitions(): (job: StoredJob) => number {
   // Sixteen bytes tell a million jobs apart, and are a tenth of the text.
   const seen = new Map<string, number>();
   return job => {
-    const digest = createHash('sha256').update(canonical(asked(job))).digest().toString('latin1', 0, 16);
+    const digest = createHash('sha256')
+      .update(canonical(asked(job)))
+      .digest()
+      .toString('latin1', 0, 16);
     const place = seen.get(digest) ?? 0;
     seen.set(digest, place + 1);
     return place;

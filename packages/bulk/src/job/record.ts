@@ -9,16 +9,7 @@ import type { StoredJob } from './job.ts';
  */
 export type JobState = (typeof states)[number];
 
-const states = [
-  'queued',
-  'sending',
-  'submitted',
-  'stored',
-  'done',
-  'refused',
-  'failed',
-  'unknown',
-] as const;
+const states = ['queued', 'sending', 'submitted', 'stored', 'done', 'refused', 'failed', 'unknown'] as const;
 
 /** How a job is found again when the process dies that has sent it. */
 export type RouteName = (typeof routes)[number];

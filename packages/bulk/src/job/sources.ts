@@ -108,4 +108,3 @@ function noBucket(): BulkError {
       'Failed to put a source image into the queue: other machines cannot read it here. Give a bucket (--bucket), or the address of the image. Nothing was sent.',
   });
 }
-

@@ -13,7 +13,12 @@ export interface GroupWriter {
 
 /** The part of a `FileHandle` that is needed. */
 export interface AppendedFile {
-  write(bytes: Buffer, from: number, length: undefined, position: number): Promise<{ readonly bytesWritten: number }>;
+  write(
+    bytes: Buffer,
+    from: number,
+    length: undefined,
+    position: number,
+  ): Promise<{ readonly bytesWritten: number }>;
   datasync(): Promise<void>;
   truncate(length: number): Promise<void>;
 }
@@ -47,7 +52,7 @@ export function createGroupWriter(file: AppendedFile, end: number): GroupWriter 
     const start = position;
     const bytes = Buffer.concat(group.map(({ line }) => line));
     try {
-      for (let written = 0; written < bytes.byteLength; ) {
+      for (let written = 0; written < bytes.byteLength;) {
         const { bytesWritten } = await file.write(bytes, written, undefined, start + written);
         written += bytesWritten;
       }

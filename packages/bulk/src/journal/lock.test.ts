@@ -48,7 +48,7 @@ test.each([
   const out = makeFolder();
   leaveLock(out, about);
   const lock = await lockFolder(out, 1000);
-  await lock.check();
+  await expect(lock.check()).resolves.toBeUndefined();
   await lock.release();
 });
 

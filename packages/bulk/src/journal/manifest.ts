@@ -44,7 +44,11 @@ export async function writeManifest(out: string, manifest: Manifest): Promise<vo
  */
 export function decideRun(
   before: Manifest | undefined,
-  { run, flags, isNew }: { readonly run: string | undefined; readonly flags: JsonObject; readonly isNew: boolean },
+  {
+    run,
+    flags,
+    isNew,
+  }: { readonly run: string | undefined; readonly flags: JsonObject; readonly isNew: boolean },
 ): Manifest {
   const made: Manifest = { keyVersion, run: run ?? nextRun(before, isNew), flags };
   if (before === undefined || isNew) return made;
@@ -72,7 +76,8 @@ function differences(before: Manifest, now: Manifest): string[] {
   const names = new Set([...Object.keys(before.flags), ...Object.keys(now.flags)]);
   for (const name of names) {
     const [was, is] = [before.flags[name], now.flags[name]];
-    if (canonical(was ?? null) !== canonical(is ?? null)) told.push(`${name} was ${shown(was)} and is ${shown(is)}`);
+    if (canonical(was ?? null) !== canonical(is ?? null))
+      told.push(`${name} was ${shown(was)} and is ${shown(is)}`);
   }
   return told;
 }

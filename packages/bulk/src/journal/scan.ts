@@ -21,7 +21,7 @@ export async function scanLines(
 ): Promise<{ readonly end: number }> {
   let rest: Buffer = Buffer.alloc(0);
   let start = 0;
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const piece = Buffer.allocUnsafe(pieceBytes);
     const { bytesRead } = await file.read(piece, 0, pieceBytes, position);
     if (bytesRead === 0) return { end: start };

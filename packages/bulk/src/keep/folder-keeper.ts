@@ -38,7 +38,12 @@ export function folderKeeper(out: string, sidecars: boolean): Keeper {
       const aside = join(out, asideFolder, randomUUID());
       try {
         await writeFlushed(aside, bytes);
-        const file = await nameFile(out, aside, { name: nameOf(record, index), extension, sha256, makeFolder });
+        const file = await nameFile(out, aside, {
+          name: nameOf(record, index),
+          extension,
+          sha256,
+          makeFolder,
+        });
         const info = inspectImage(bytes);
         const stored: StoredImage = {
           file,

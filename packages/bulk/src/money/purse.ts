@@ -72,7 +72,8 @@ export function createPurse(budget: BulkBudget, ledger: Ledger, space: string): 
     async hold(key, price) {
       const currency = price.cost?.usd === undefined ? 'buzz' : 'usd';
       const isCounted = price.cost !== undefined && budget[currency] !== undefined;
-      if (!isCounted && (budget.usd !== undefined || budget.buzz !== undefined)) throw uncounted(price, budget);
+      if (!isCounted && (budget.usd !== undefined || budget.buzz !== undefined))
+        throw uncounted(price, budget);
       const answer = await ledger.reserve({
         id: idOf(key),
         amounts: amountsOf(price),

@@ -111,7 +111,10 @@ function priceOf({ estimate, job }: JobRecord, images: number): GenerationCost |
   if (estimate === undefined) return undefined;
   const share = images / (job.n ?? 1);
   const { usd, buzz } = estimate;
-  return { ...(usd !== undefined && { usd: usd * share }), ...(buzz !== undefined && { buzz: buzz * share }) };
+  return {
+    ...(usd !== undefined && { usd: usd * share }),
+    ...(buzz !== undefined && { buzz: buzz * share }),
+  };
 }
 
 async function applyToFolder(out: string, again: readonly Again[]): Promise<number> {

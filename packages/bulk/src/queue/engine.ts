@@ -82,7 +82,10 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
   const { Redis } = await load(import('ioredis'), 'ioredis', 'Redis');
   const bullmq = await import('bullmq');
   const connect = (maxRetriesPerRequest: number | null) => {
-    const client = new Redis(url, { maxRetriesPerRequest, retryStrategy: times => Math.min(times * 100, 2000) });
+    const client = new Redis(url, {
+      maxRetriesPerRequest,
+      retryStrategy: times => Math.min(times * 100, 2000),
+    });
     client.on('error', onError);
     return client;
   };

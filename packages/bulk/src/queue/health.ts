@@ -49,14 +49,25 @@ export async function serveHealth(port: number, health: () => Promise<WorkerHeal
   async function answer(url: string): Promise<{ status: number; type: string; body: string }> {
     const state = await health();
     if (url === '/metrics') return { status: 200, type: 'text/plain; version=0.0.4', body: toMetrics(state) };
-    if (url !== '/healthz') return { status: 404, type: 'text/plain', body: 'Asked for: /healthz, /metrics.\n' };
+    if (url !== '/healthz')
+      return { status: 404, type: 'text/plain', body: 'Asked for: /healthz, /metrics.\n' };
     const isWell = state.isServerThere && !state.isClosing;
     return { status: isWell ? 200 : 503, type: 'application/json', body: `${JSON.stringify(state)}\n` };
   }
 }
 
 /** In the text format of Prometheus. */
-function toMetrics({ active, isServerThere, done, refused, failed, unknown, images, usd, buzz }: WorkerHealth): string {
+function toMetrics({
+  active,
+  isServerThere,
+  done,
+  refused,
+  failed,
+  unknown,
+  images,
+  usd,
+  buzz,
+}: WorkerHealth): string {
   const jobs = Object.entries({ done, refused, failed, unknown });
   return [
     '# TYPE grok_image_bulk_jobs_active gauge',

@@ -23,14 +23,17 @@ export async function* queueRecords(queue: BulkQueue): AsyncGenerator<JobRecord>
     const key = job.id ?? '';
     const record = await readRecord(ledger, space, key);
     const { reason } = unsentReason(job);
-    yield record ?? told ?? {
-      key,
-      state: 'queued',
-      run: queue.run,
-      job: storedJobSchema.parse(job.data),
-      at: 0,
-      ...(reason !== undefined && { error: reason }),
-    };
+    yield (
+      record ??
+        told ?? {
+          key,
+          state: 'queued',
+          run: queue.run,
+          job: storedJobSchema.parse(job.data),
+          at: 0,
+          ...(reason !== undefined && { error: reason }),
+        }
+    );
   }
 }
 
@@ -39,7 +42,8 @@ async function* jobsOfRun(
 ): AsyncGenerator<{ readonly job: QueuedJob; readonly isCompleted: boolean }> {
   const { queue: moving } = engineOf(queue);
   const seen = new Set<string>();
-  for (const states of [['completed'] satisfies QueuedState[], open]) {
+  // What moves meanwhile moves on, and is met further on.
+  for (const states of [open, ['completed'] satisfies QueuedState[]]) {
     for (let start = 0; ; start += pageSize) {
       const page = await moving.getJobs([...states], start, start + pageSize - 1, true);
       if (page.length === 0) break;

@@ -61,7 +61,9 @@ export function createWorkOf(
       bucketWaitMs: options.bucketWaitMs ?? usualBucketWaitMs,
       stopReason() {
         if (isClosing()) return 'The worker is being closed.';
-        return stopped !== undefined && performance.now() - stopped.at < stopsForMs ? stopped.reason : undefined;
+        return stopped !== undefined && performance.now() - stopped.at < stopsForMs
+          ? stopped.reason
+          : undefined;
       },
       stop(reason) {
         stopped = { reason, at: performance.now() };
@@ -82,15 +84,15 @@ export function createWorkOf(
       for (const { close } of works.values()) close();
     },
   };
+}
 
-  /** Money is written down as records are. */
-  function askedUntilAnswered(purse: Purse, ask: UntilAnswered): Purse {
-    return {
-      hold: (key, price) => ask('hold money', () => purse.hold(key, price)),
-      send: key => ask('note that money is spent', () => purse.send(key)),
-      settle: (key, price) => ask('settle money', () => purse.settle(key, price)),
-      release: key => ask('give money back', () => purse.release(key)),
-      lose: key => ask('leave money unsettled', () => purse.lose(key)),
-    };
-  }
+/** Money is written down as records are. */
+function askedUntilAnswered(purse: Purse, ask: UntilAnswered): Purse {
+  return {
+    hold: (key, price) => ask('hold money', () => purse.hold(key, price)),
+    send: key => ask('note that money is spent', () => purse.send(key)),
+    settle: (key, price) => ask('settle money', () => purse.settle(key, price)),
+    release: key => ask('give money back', () => purse.release(key)),
+    lose: key => ask('leave money unsettled', () => purse.lose(key)),
+  };
 }

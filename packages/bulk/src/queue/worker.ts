@@ -58,7 +58,11 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
   const { queue, batch = false, graceMs: usualGrace = usualGraceMs, leaseMs = usualLeaseMs } = options;
   const { bucket } = queue;
   if (bucket === undefined) {
-    throw invalidArgumentInWords('bucket of the queue', 'none', 'a bucket that every machine reaches, as pictures go there');
+    throw invalidArgumentInWords(
+      'bucket of the queue',
+      'none',
+      'a bucket that every machine reaches, as pictures go there',
+    );
   }
   const engine = engineOf(queue);
   const counts = { done: 0, refused: 0, failed: 0, unknown: 0, images: 0, usd: 0, buzz: 0, active: 0 };

@@ -111,12 +111,19 @@ function figure({ record, image, address }: SheetEntry, up: string): string {
     return `<figure class="without"><b>${state}</b><figcaption title="${key}">${words}<br>${escapeHtml(error ?? '')}</figcaption></figure>`;
   }
   const shown = address ?? '';
-  const href = escapeHtml(/^https?:/.test(shown) ? shown : `${up}${shown.split('/').map(encodeURIComponent).join('/')}`);
+  const href = escapeHtml(
+    /^https?:/.test(shown) ? shown : `${up}${shown.split('/').map(encodeURIComponent).join('/')}`,
+  );
   const picture = `<img loading="lazy" decoding="async" src="${href}" alt="${words}">`;
   return `<figure><a href="${href}">${picture}</a><figcaption title="${key}">${words}</figcaption></figure>`;
 }
 
 function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  const entities: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+  };
   return text.replaceAll(/[&<>"]/g, character => entities[character] ?? character);
 }

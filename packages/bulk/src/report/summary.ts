@@ -79,15 +79,16 @@ export function createCounter(startedAt: number = performance.now()): Counter {
 
   const tell = (reason = 'It is not known why.', by = 1) => {
     const shown = reasons.has(reason) || reasons.size < mostReasons ? reason : 'other reasons';
-    const count = (reasons.get(shown) ?? 0) + by;
-    if (count > 0) reasons.set(shown, count);
+    const told = (reasons.get(shown) ?? 0) + by;
+    if (told > 0) reasons.set(shown, told);
     else reasons.delete(shown);
   };
 
   /** @param by - 1 to count it, -1 to take it back */
   function count(record: JobRecord, by: 1 | -1): void {
     const { state, error, missing: short = 0 } = record;
-    if (state === 'done' || state === 'refused' || state === 'failed' || state === 'unknown') counts[state] += by;
+    if (state === 'done' || state === 'refused' || state === 'failed' || state === 'unknown')
+      counts[state] += by;
     else if (isUnderWay(record)) counts.running += by;
     else counts.unsent += by;
     images += by * (record.images?.length ?? 0);

@@ -65,8 +65,11 @@ export function createBatchDesk(
       batchId = (await batch.create(name, [], { abortSignal })).id;
     } catch (error) {
       if (isAbort(error, abortSignal)) throw error;
-      const reason = messageOf(error);
-      for (const { resolve } of group) resolve({ kind: 'unstarted', reason, then: 'again' });
+      const failed = outcomeOfError(error);
+      // An empty batch costs nothing, whether it was made or not.
+      const outcome: Outcome =
+        failed.kind === 'unstarted' ? failed : { kind: 'unstarted', reason: failed.reason, next: 'again' };
+      for (const { resolve } of group) resolve(outcome);
       return;
     }
     const ready: Gathered[] = [];
@@ -120,9 +123,7 @@ export function createBatchDesk(
     }
     await call.beforeSend({ batchId });
     const failure = await addAll(batch, batchId, [call]);
-    return failure === undefined
-      ? awaitResult(call, batchId)
-      : { kind: 'open', reason: reasonOf(failure) };
+    return failure === undefined ? awaitResult(call, batchId) : { kind: 'open', reason: reasonOf(failure) };
   }
 
   return {

@@ -17,7 +17,12 @@ const longestOutageMs = 120_000;
 const mostLooks = 3;
 
 /** The addresses that a service puts the pictures of a job to. */
-export async function uploadsOf({ bucket, key, prefix, params }: RouteCall): Promise<readonly UploadTarget[]> {
+export async function uploadsOf({
+  bucket,
+  key,
+  prefix,
+  params,
+}: RouteCall): Promise<readonly UploadTarget[]> {
   if (bucket === undefined) return [];
   const { targets } = await uploadTargets(bucket, baseOf(prefix, key), params.n);
   return targets;

@@ -1,5 +1,6 @@
 import type { Resume } from '@grok-image/core';
 import { isAbort, type AnyRecoveryPort } from '@grok-image/middleware/internal';
+import { orAbandon } from './abandon.ts';
 import type { RouteCall } from './call.ts';
 import { toMade } from './made.ts';
 import { isAbsent, outcomeOfError, type Outcome } from './outcome.ts';
@@ -15,7 +16,10 @@ export async function collect(
   resume: Resume,
 ): Promise<Outcome> {
   try {
-    return { kind: 'made', made: toMade(await port.collect(resume, { n, abortSignal }), model, n) };
+    return {
+      kind: 'made',
+      made: toMade(await orAbandon(port.collect(resume, { n }), abortSignal), model, n),
+    };
   } catch (error) {
     if (isAbort(error, abortSignal)) throw error;
     const outcome = outcomeOfError(error);

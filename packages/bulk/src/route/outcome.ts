@@ -32,7 +32,7 @@ export type Outcome =
       readonly paid?: readonly string[] | undefined;
     }
   /** Certainly nothing was started. */
-  | { readonly kind: 'unstarted'; readonly reason: string; readonly then: 'again' | 'fail' | 'stop' }
+  | { readonly kind: 'unstarted'; readonly reason: string; readonly next: 'again' | 'fail' | 'stop' }
   /** It may have been billed, and nothing tells. */
   | { readonly kind: 'lost'; readonly reason: string };
 
@@ -45,11 +45,11 @@ export function outcomeOfError(error: unknown): Failed {
   const reason = messageOf(cause);
   const { class: kind, isUnstarted } = classifyError(cause);
   if (LoadAPIKeyError.isInstance(cause) || LoadSettingError.isInstance(cause)) {
-    return { kind: 'unstarted', reason, then: 'stop' };
+    return { kind: 'unstarted', reason, next: 'stop' };
   }
   if (isUnstarted) {
-    const then = kind === 'funds' ? 'stop' : kind === 'badInput' ? 'fail' : 'again';
-    return { kind: 'unstarted', reason, then };
+    const next = kind === 'funds' ? 'stop' : kind === 'badInput' ? 'fail' : 'again';
+    return { kind: 'unstarted', reason, next };
   }
   if (kind === 'moderation') return { kind: 'refused', reason, cost: costOfError(cause) };
   if (ImageDownloadError.isInstance(cause)) {

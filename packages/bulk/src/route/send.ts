@@ -4,6 +4,7 @@ import type { ImageModelLike } from '@grok-image/middleware';
 import { isAbort, portOf, type AnyRecoveryPort } from '@grok-image/middleware/internal';
 import { canStart, withOptions } from '../job/params.ts';
 import { awaitUploads, uploadsOf } from './bucket.ts';
+import { orAbandon } from './abandon.ts';
 import { gateOf, inTurn, type RouteCall } from './call.ts';
 import { collect } from './collect.ts';
 import { outcomeOfError, type Outcome } from './outcome.ts';
@@ -29,7 +30,7 @@ async function sendForeign(call: RouteCall): Promise<Outcome> {
   const { model, params, abortSignal } = call;
   const raw = await inTurn(call, async () => {
     await call.beforeSend();
-    return model.doGenerate({ ...params, abortSignal });
+    return orAbandon(model.doGenerate(params), abortSignal);
   });
   return { kind: 'made', made: toMade(raw, model, params.n) };
 }
@@ -66,7 +67,7 @@ async function sendBy(port: AnyRecoveryPort, call: RouteCall): Promise<Outcome> 
 
 async function generate(model: ImageModelLike, call: RouteCall): Promise<Outcome> {
   const { params, abortSignal } = call;
-  const raw = await inTurn(call, () => model.doGenerate({ ...params, abortSignal }));
+  const raw = await inTurn(call, () => orAbandon(model.doGenerate(params), abortSignal));
   return { kind: 'made', made: toMade(raw, model, params.n) };
 }
 
@@ -94,7 +95,7 @@ function createNotes(call: RouteCall): {
 async function start(port: AnyRecoveryPort, model: ImageModelLike, call: RouteCall): Promise<Outcome> {
   const { params, abortSignal, route } = call;
   if (!canStart(model)) return generate(model, call);
-  const started = await inTurn(call, () => model.start({ ...params, abortSignal }));
+  const started = await inTurn(call, () => orAbandon(model.start(params), abortSignal));
   if (!isStarted(started)) throw new TypeError('start gave neither what collects it nor images.');
   const { resume } = started;
   if (resume === undefined) return { kind: 'made', made: toMadeAtOnce(started) };

@@ -57,7 +57,11 @@ export function createBook(first: JobRecord, work: Work): Book {
         return close();
       }
       const known = cost ?? record.estimate;
-      const made: JobRecord = { ...record, ...(known && { cost: known }), ...(warnings.length > 0 && { warnings }) };
+      const made: JobRecord = {
+        ...record,
+        ...(known && { cost: known }),
+        ...(warnings.length > 0 && { warnings }),
+      };
       let images: JobRecord['images'];
       try {
         images = await Promise.all(pictures.map((picture, index) => keeper.keep(made, index, picture)));

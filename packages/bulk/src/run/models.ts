@@ -58,8 +58,7 @@ export function createModels(
       if (limit === false) return undefined;
       // By the same name as the calls of an app, which go before.
       const name = await identityOf(model, '');
-      return (send, request) =>
-        limits.run(send, { ...request, name, limit, tenant: '', priority: 'bulk' });
+      return (send, request) => limits.run(send, { ...request, name, limit, tenant: '', priority: 'bulk' });
     },
     async deskOf(model) {
       const name = await identityOf(model, '');

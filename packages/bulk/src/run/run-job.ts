@@ -94,15 +94,17 @@ async function sendNew({ key, job }: KeyedJob, token: string, work: Work): Promi
     throw error;
   }
 
-  async function endUnsent({ reason, then }: Extract<Outcome, { kind: 'unstarted' }>): Promise<Ran> {
-    if (then === 'stop') work.stop(reason);
-    if (then !== 'fail') return unsent(reason, then === 'stop');
+  async function endUnsent({ reason, next }: Extract<Outcome, { kind: 'unstarted' }>): Promise<Ran> {
+    if (next === 'stop') work.stop(reason);
+    if (next !== 'fail') return unsent(reason, next === 'stop');
     await work.purse.release(key);
     await book.step({ state: 'failed', error: reason, missing: job.n ?? 1, cost: {} });
     return { kind: 'final', record: book.record };
   }
 
   async function leave({ step }: Book, about: Pick<JobRecord, 'batchId'> = {}): Promise<void> {
+    // A call that was left alone may still get its turn.
+    work.abortSignal?.throwIfAborted();
     const reason = work.stopReason();
     if (reason !== undefined) throw new StoppedError(reason);
     if (!(await work.purse.send(key))) throw new StoppedError('Its money is not held any more.');
@@ -132,7 +134,12 @@ async function goOn(before: JobRecord, work: Work): Promise<Ran> {
     route: record.route ?? prepared.route,
     async beforeSend(about) {
       if (about === undefined) return;
-      await book.step({ state: 'sending', sentAt: Date.now(), deadline: Date.now() + batchDeadlineMs, ...about });
+      await book.step({
+        state: 'sending',
+        sentAt: Date.now(),
+        deadline: Date.now() + batchDeadlineMs,
+        ...about,
+      });
     },
   };
   const desk = call.route === 'batch' ? await work.deskOf(call.model) : undefined;
@@ -195,7 +202,12 @@ async function finish(outcome: Outcome, call: RouteCall, book: Book, work: Work)
       return book.close();
     case 'open': {
       const { reason, resume, paid } = outcome;
-      await book.step({ state: 'submitted', error: reason, ...(resume && { resume }), ...(paid && { paid }) });
+      await book.step({
+        state: 'submitted',
+        error: reason,
+        ...(resume && { resume }),
+        ...(paid && { paid }),
+      });
       return { kind: 'open', record: book.record };
     }
     case 'unstarted':
@@ -203,7 +215,8 @@ async function finish(outcome: Outcome, call: RouteCall, book: Book, work: Work)
     case 'lost': {
       const { route } = call;
       // Of these, nothing is lost that can be looked for.
-      const isFindable = route === 'keyed' || route === 'bucket' || (route === 'batch' && book.record.batchId);
+      const isFindable =
+        route === 'keyed' || route === 'bucket' || (route === 'batch' && book.record.batchId);
       if (isFindable && book.record.state === 'sending' && !book.isRecovering) {
         book.isRecovering = true;
         return goOn(book.record, work);
@@ -217,19 +230,18 @@ async function finish(outcome: Outcome, call: RouteCall, book: Book, work: Work)
 }
 
 async function endUnstarted(
-  { reason, then }: Extract<Outcome, { kind: 'unstarted' }>,
+  { reason, next }: Extract<Outcome, { kind: 'unstarted' }>,
   call: RouteCall,
   book: Book,
   work: Work,
 ): Promise<Ran> {
   const { key } = book.record;
-  if (then === 'stop') work.stop(reason);
+  if (next === 'stop') work.stop(reason);
   await work.purse.release(key);
-  if (then === 'fail') {
+  if (next === 'fail') {
     await book.step({ state: 'failed', error: reason, missing: call.params.n, cost: {} });
     return { kind: 'final', record: book.record };
   }
   await book.step({ state: 'queued', error: reason });
-  return { kind: 'unsent', reason, isStopped: then === 'stop' };
+  return { kind: 'unsent', reason, isStopped: next === 'stop' };
 }
-
