@@ -123,8 +123,8 @@ async function fetchAll<ITEM extends PaidImage>(
   items: readonly ITEM[],
   { abortSignal, endsAt = performance.now() + usualMs }: Collecting<ITEM>,
 ): Promise<{ fetched: FetchedItem<ITEM>[]; failed: FailedItem<ITEM>[] }> {
-  const carried = items.flatMap(item => (item.carried ? [{ item, image: item.carried }] : []));
-  if (carried.length === items.length) return { fetched: carried, failed: [] };
+  const there = items.flatMap(item => (item.carried ? [{ item, image: item.carried }] : []));
+  if (there.length === items.length) return { fetched: there, failed: [] };
   const timeoutMs = Math.max(leastMs, Math.round(endsAt - performance.now()));
   const lastMs = performance.now() + timeoutMs;
   const { signals, release } = fanOut(abortSignal, items.length);

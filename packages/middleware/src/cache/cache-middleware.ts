@@ -138,7 +138,7 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
   if (passesBy(params, settings.addresses)) return undefined;
   const tenant = await tenantName(settings.tenant);
   if (tenant === undefined) return undefined;
-  const { number, release } = takePart(params);
+  const { number, release } = takePart(params, 'cache');
   const digest = await digestOf(params, await identityOf(model, settings.namespace));
   return {
     key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,

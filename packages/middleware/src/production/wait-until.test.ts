@@ -67,13 +67,14 @@ test('a platform that takes nothing any more fails no call, and close waits for 
       isClosed = true;
     },
   };
-  const waitUntil = () => {
-    throw new TypeError('The response has been sent.');
-  };
-  const stack = production({ ledger, waitUntil, telemetry: false });
+  const stack = production({ ledger, waitUntil: takesNothing, telemetry: false });
   const running = wrap(peer, stack).doGenerate(call);
   await stack.close();
   expect(emulator.ledger).toHaveLength(1);
   expect(isClosed).toBe(true);
   expect((await running).images).toHaveLength(1);
 });
+
+function takesNothing(): never {
+  throw new TypeError('The response has been sent.');
+}

@@ -15,21 +15,13 @@ const reservation = {
 describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis with replicas', () => {
   let [primary, replica]: TestServer[] = [];
   let [client, follower]: Redis[] = [];
-  const there = <T>(given: T | undefined): T => {
-    if (given === undefined) throw new TypeError('It was not started.');
-    return given;
-  };
-
   beforeAll(async () => {
     primary = await startRedis();
     replica = await startRedis('--replicaof', '127.0.0.1', String(primary.port));
     client = new Redis(primary.url);
     follower = new Redis(replica.url, { retryStrategy: () => 20 });
     for (const one of [client, follower]) one.on('error', () => {});
-    await vi.waitFor(
-      async () => expect(await there(follower).info('replication')).toContain('link_status:up'),
-      { timeout: 20_000, interval: 50 },
-    );
+    await vi.waitFor(() => isFollowing(there(follower)), { timeout: 20_000, interval: 50 });
   }, 60_000);
   afterAll(async () => {
     client?.disconnect();
@@ -85,3 +77,12 @@ it('a client that has no one connection cannot wait for replicas, and is refused
   expect(() => redisLedger(upstash, { replicas: -1 })).toThrow(/replicas: got -1/);
   expect(() => redisLedger(upstash, { appendfsync: 'always' })).toThrow(/^Invalid appendfsync: /);
 });
+
+function there<T>(given: T | undefined): T {
+  if (given === undefined) throw new TypeError('It was not started.');
+  return given;
+}
+
+async function isFollowing(replica: Redis): Promise<void> {
+  if (!(await replica.info('replication')).includes('link_status:up')) throw new TypeError('Not yet.');
+}
