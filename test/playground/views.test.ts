@@ -42,7 +42,7 @@ test('the empty page says what to do first, and keeps nobody out', async () => {
   await page.getByText('Nothing here yet').waitFor();
   await expect.poll(() => page.getByTestId('price').textContent()).toBe('$0.02');
   expect(await lookAt(page, 'make-empty')).toEqual([]);
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.getByText('No pictures yet').waitFor();
   expect(await lookAt(page, 'gallery-empty')).toEqual([]);
   await page.getByRole('button', { name: 'Make the first one' }).click();
@@ -107,7 +107,7 @@ test('the code of a call is taken along, and keeps nobody out', async () => {
 
 test('the gallery is searched, and two of its pictures are compared by a slider', async () => {
   const { page } = open;
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await expect.poll(() => page.locator('.tile').count()).toBe(5);
   expect(await lookAt(page, 'gallery')).toEqual([]);
   await page.getByRole('searchbox').fill('FOX');
@@ -126,7 +126,7 @@ test('the gallery is searched, and two of its pictures are compared by a slider'
 
 test('a picture in full size shows what the service made of the prompt, and is left through by arrows', async () => {
   const { page } = open;
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.locator('.tile .picture').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('ins').first().waitFor();
@@ -165,7 +165,7 @@ test('all of it fits on a phone, and keeps nobody out there', async () => {
     expect(await widthOf()).toBe(390);
     expect(await lookAt(page, `${view.toLowerCase()}-phone`)).toEqual([]);
   }
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.locator('.tile .picture').first().tap();
   await page.getByRole('dialog').locator('dl').waitFor();
   expect(await widthOf()).toBe(390);
