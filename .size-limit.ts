@@ -9,19 +9,19 @@ const budgets: SizeLimitConfig = [
     name: 'createGrok, over what ai loads',
     path: 'packages/xai/dist/index.js',
     import: '{ createGrok }',
-    limit: '49 kB',
+    limit: '49.5 kB',
   },
   {
     name: 'createCivitai, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '39.5 kB',
+    limit: '40 kB',
   },
   {
     name: 'wrap and production, the whole stack, over what ai loads',
     path: 'packages/middleware/dist/index.js',
     import: '{ production, wrap }',
-    limit: '45 kB',
+    limit: '48 kB',
   },
   {
     name: 'wrap and billOnceMiddleware, over what ai loads',
@@ -30,7 +30,13 @@ const budgets: SizeLimitConfig = [
       'packages/middleware/dist/index.js': '{ wrap }',
       'packages/middleware/dist/bill-once/index.js': '{ billOnceMiddleware }',
     },
-    limit: '25 kB',
+    limit: '26 kB',
+  },
+  {
+    name: 'runBulk and readJobs, over what ai loads',
+    path: 'packages/bulk/dist/index.js',
+    import: '{ readJobs, runBulk }',
+    limit: '60 kB',
   },
 ].map(budget => ({
   ...budget,

@@ -53,8 +53,10 @@ function leftRunning(play: Play, call: PlayedCall): Violation[] {
   const isShared = play.calls.some(
     other => other !== call && call.script.key !== undefined && other.script.key === call.script.key,
   );
-  // Without an echo, what was started under a key of one's own, or under none, looks like that of anybody else.
-  const isNameless = call.script.key !== undefined || call.script.options?.['externalId'] === false;
+  // Without an echo, what was started under a key of one's own, or under none, looks like that of anybody else. A budget
+  // gives a key to what it may have to look up.
+  const isNameless =
+    call.script.key !== undefined || call.script.options?.['externalId'] === false || stack?.budget === true;
   if (isShared || (world.careless && isNameless)) return [];
   const running = billsFor(play, call).filter(
     bill =>

@@ -59,7 +59,7 @@ export async function callUnderKey(
     throw invalidArgument('tenant', undefined, 'a text, as a key belongs to a tenant');
 
   const { params, context } = enterContext(given);
-  const part = takePart(params);
+  const part = takePart(params, 'key');
   const identity = await identityOf(model, settings.namespace);
   const hash = await digestOf(params, identity);
   const name = await sha256(

@@ -17,7 +17,7 @@ export interface Account extends Pick<ReadLimit, 'currency' | 'per'> {
   readonly resetsAt: () => Date | undefined;
 }
 
-const currencies: readonly BudgetCurrency[] = ['usd', 'buzz', 'images'];
+const currencies: readonly BudgetCurrency[] = ['usd', 'buzz', 'images', 'refusals'];
 
 /** Longest name of a tenant, in characters. */
 const longestTenant = 1024;

@@ -1,9 +1,9 @@
 import { randomId } from '@grok-image/core/internal';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
-import type { Ledger, ReservedAmount, Standing } from '../stores/ledger.ts';
+import type { Ledger, Reservation, Standing, ThrownSwitch } from '../stores/ledger.ts';
 import { every } from '../stack/timers.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../stack/background.ts';
 import type { HoldId } from './id.ts';
 import type { ReadBudget } from './options.ts';
 
@@ -13,7 +13,8 @@ const leaseMs = 30_000;
 /** Whether a call may go, and with which money. */
 export type Entry =
   | { readonly isIn: true; readonly hold: Hold }
-  | { readonly isIn: false; readonly account: string; readonly standing: Standing };
+  | { readonly isIn: false; readonly account: string; readonly standing: Standing }
+  | { readonly isIn: false; readonly thrown: ThrownSwitch };
 
 /** Money that is held for a call which is on its way. */
 export interface Hold {
@@ -41,7 +42,7 @@ export interface Hold {
  */
 export async function enter(
   ledger: Ledger,
-  { id, mayRecur, amounts }: HoldId & { readonly amounts: readonly ReservedAmount[] },
+  { id, mayRecur, amounts, switches }: HoldId & Pick<Reservation, 'amounts' | 'switches'>,
   { lost, onStoreFailure }: Pick<ReadBudget, 'lost' | 'onStoreFailure'>,
   background: Background,
 ): Promise<Entry> {
@@ -58,10 +59,13 @@ export async function enter(
     onStoreFailure === 'refuse'
       ? refuse(reason)
       : warnings.push(`${reason} The call was sent, and no limit held for it.`);
-  const reserved = await askStore(what, () => ledger.reserve({ id, amounts, ttlMs: leaseMs, lost }));
+  const reserved = await askStore(what, () =>
+    ledger.reserve({ id, amounts, switches, ttlMs: leaseMs, lost }),
+  );
   if (!reserved.isThere) letPass(reserved.reason);
   else if (!reserved.value.isReserved) {
-    const { account, standing } = reserved.value;
+    const { account, standing, thrown } = reserved.value;
+    if (thrown) return { isIn: false, thrown };
     return account === undefined
       ? refuse(`Failed to ${what}: its id is void.`)
       : { isIn: false, account, standing };

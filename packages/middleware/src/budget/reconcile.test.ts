@@ -30,12 +30,12 @@ function diesOnceSent(ledger: Ledger): Ledger {
 async function callAndDie(model: Parameters<typeof wrap>[0], options: BudgetOptions) {
   const ledger = memoryLedger();
   const dying = wrap(model, budgetMiddleware({ ...options, ledger: diesOnceSent(ledger) }));
-  let isOver = false;
+  const state = { isOver: false };
   void Promise.allSettled([dying.doGenerate(call)]).then(() => {
-    isOver = true;
+    state.isOver = true;
   });
   // In small steps: what is really asked in between has to be answered in time.
-  while (!isOver) await vi.advanceTimersByTimeAsync(5);
+  while (!state.isOver) await vi.advanceTimersByTimeAsync(5);
   await vi.advanceTimersByTimeAsync(minute);
   return budgetMiddleware({ ...options, ledger });
 }
@@ -105,8 +105,7 @@ describe('a sum that nobody settled', () => {
   });
 
   test('of another tenant, or from before, is not looked at', async () => {
-    const tenant = () => 'ann';
-    const budget = await callAndDie(civitai(), { buzz: 100, price: { buzz: 26 }, tenant });
+    const budget = await callAndDie(civitai(), { buzz: 100, price: { buzz: 26 }, tenant: ann });
     expect(await budget.reconcile({ tenant: 'bob', models: [civitai()] })).toEqual([]);
     const since = new Date(Date.now() + minute);
     expect(await budget.reconcile({ tenant: 'ann', since, models: [civitai()] })).toEqual([]);
@@ -130,3 +129,7 @@ test('an option that is none and a model that is none are refused by name', asyn
     expect.stringMatching(/reconcile\.blobs.*s3\(\)/),
   ]);
 });
+
+function ann(): string {
+  return 'ann';
+}

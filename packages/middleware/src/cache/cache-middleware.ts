@@ -2,6 +2,7 @@ import { parseStrict } from '@grok-image/core';
 import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { contextOf } from '../stack/context.ts';
+import { createBackground, type WaitUntil } from '../stack/background.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
@@ -39,6 +40,8 @@ export interface CacheOptions {
   readonly ledger?: Ledger | undefined;
   /** Whether calls with source images by address are kept, as the same picture always stands there. Default `false`. */
   readonly addresses?: boolean | undefined;
+  /** Is handed what goes on after its caller has left, as it is paid by then, so that a function is not frozen before. */
+  readonly waitUntil?: WaitUntil | undefined;
   /** Tells environments apart that share a store, default `'default'`. */
   readonly namespace?: string | undefined;
 }
@@ -54,6 +57,7 @@ const optionsSchema = lazy(() =>
     refresh: z.boolean().optional(),
     ledger: ledgerSchema().optional(),
     addresses: z.boolean().optional(),
+    waitUntil: functionSchema<WaitUntil>(),
     namespace: z.string().min(1).optional(),
   }),
 );
@@ -78,10 +82,11 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     refresh = false,
     ledger,
     addresses = false,
+    waitUntil,
     namespace = 'default',
   } = parseStrict(optionsSchema(), options, 'cache');
   const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
-  const flights = createFlights<ImageResult>();
+  const flights = createFlights<ImageResult>(createBackground(waitUntil));
   return createMiddleware({
     each: 'call',
     async treat(call) {
@@ -133,7 +138,7 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
   if (passesBy(params, settings.addresses)) return undefined;
   const tenant = await tenantName(settings.tenant);
   if (tenant === undefined) return undefined;
-  const { number, release } = takePart(params);
+  const { number, release } = takePart(params, 'cache');
   const digest = await digestOf(params, await identityOf(model, settings.namespace));
   return {
     key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,

@@ -8,6 +8,7 @@ import { priceOfDearest } from '../fallback/price.ts';
 import { createChain, type Chain } from '../fallback/serve.ts';
 import { persistMiddleware } from '../persist/persist.ts';
 import { rateLimitMiddleware } from '../rate-limit/rate-limit-middleware.ts';
+import { createBackground } from '../stack/background.ts';
 import { portOf } from '../stack/digest.ts';
 import type { ImageMiddleware } from '../stack/middleware.ts';
 import { asFallback, nameOf, wholeCall, type ImageModelLike } from '../stack/model.ts';
@@ -28,13 +29,18 @@ import { readProductionOptions, type ProductionOptions } from './options.ts';
 export interface ProductionMiddleware extends ImageMiddleware {
   /** The budget, where there is one: `status()` and `free()`. */
   readonly budget: BudgetMiddleware | undefined;
-  /** Resolves when everything is told that is still to be told to stores and listeners, e.g. before a function is frozen. */
+  /**
+   * Resolves when the calls that run have ended, and everything is told that is still to be told to stores and listeners, e.g.
+   * before a function is frozen.
+   */
   flush(): Promise<void>;
+  /** The same, and closes stores that are closed by whoever uses them; clients are closed by their owner. */
+  close(): Promise<void>;
   /**
    * Deletes what cache, keys, budget and bucket keep of a tenant, e.g. when an account is closed, and says how many entries.
    *
-   * @param tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
-   * @param before - only what is older, in milliseconds since 1970; default everything
+   * @param what.tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
+   * @param what.before - only what is older, in milliseconds since 1970; default everything
    * @throws what a store throws, e.g. one that is away
    */
   forget(what?: {
@@ -62,6 +68,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   const slots = given.slots ?? (redis && redisSlots(redis));
   const blobs = bucket ?? memoryBlobs();
   const shared = { tenant, namespace, ledger, onStoreFailure: given.onStoreFailure };
+  const background = createBackground(given.waitUntil);
   const isShared = redis !== undefined || given.ledger !== undefined;
 
   const telemetry =
@@ -72,6 +79,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
     budgetMiddleware({
       ...withDearest(given.budget, fallback, chains, given.fallbackOptions),
       ...shared,
+      waitUntil: given.waitUntil,
       onEvent,
     });
   const cache = given.cache === true ? {} : given.cache || undefined;
@@ -87,6 +95,8 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
         blobs,
         tenant,
         namespace,
+        // They are part of the calls, which are waited for.
+        waitUntil: work => background.run(() => work),
       }),
     budget,
   ].filter(layer => layer !== undefined);
@@ -123,6 +133,11 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
     return whole;
   };
 
+  const flush = async () => {
+    await background.flush();
+    await Promise.all([budget?.flush(), telemetry?.flush()]);
+  };
+
   return {
     specificationVersion: 'v3',
     budget,
@@ -132,12 +147,15 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       return wholeCall;
     },
     async wrapGenerate({ params, model }) {
-      const result = await (built.get(model) ?? build(model)).doGenerate(params);
-      return toImageResult(result, model.modelId);
+      const result = (built.get(model) ?? build(model)).doGenerate(params);
+      background.run(() => Promise.allSettled([result]));
+      return toImageResult(await result, model.modelId);
     },
     forget: what => forget(what, { store, blobs, ledger, namespace }),
-    async flush() {
-      await Promise.all([budget?.flush(), telemetry?.flush()]);
+    flush,
+    async close() {
+      await flush();
+      await Promise.all([ledger.close?.(), slots?.close?.()]);
     },
   };
 }

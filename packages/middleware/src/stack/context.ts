@@ -13,6 +13,8 @@ export interface CallContext {
   trail: Trail | undefined;
   /** What was noted of an earlier call that is looked for now, in place of being sent. */
   lost: LostCall | undefined;
+  /** Its number among the parts of one `generateImage`, once a layer has asked for it. */
+  part: Part | undefined;
   /** Ids of the sums that are held for it. */
   readonly held: Set<string>;
   /**
@@ -30,6 +32,14 @@ export interface CallContext {
   turnedAway(): void;
   /** Hears of the steps of the call, as they end. */
   onStep(listener: (step: CallStep) => void): void;
+}
+
+/** A part of a call that AI SDK has split itself. */
+export interface Part {
+  /** 0 for a whole call. */
+  readonly number: number;
+  /** Gives the number back, as the part failed: AI SDK may send it again, and it is the same part then. */
+  readonly release: () => void;
 }
 
 /** What a request can be found again by, where its process dies. */
@@ -162,6 +172,7 @@ function createContext(): OpenContext {
     sentTo,
     trail: undefined,
     lost: undefined,
+    part: undefined,
     held: new Set(),
     get isSent() {
       return isSent;

@@ -181,7 +181,7 @@ export function createReservations(): Reservations {
     async lost({ prefix, since }) {
       sweep();
       const sums = [...reservations].flatMap(([id, { amounts, state, endsAt, note }]) =>
-        state === 'unsettled' && id.startsWith(prefix) && endsAt >= since
+        state === 'unsettled' && amounts.length > 0 && id.startsWith(prefix) && endsAt >= since
           ? [
               {
                 id,

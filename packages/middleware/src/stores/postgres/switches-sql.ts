@@ -38,7 +38,7 @@ create or replace function ${schema}.lost(a jsonb) returns jsonb language sql vo
     )) order by r.ends
   ), '[]'))
   from ${schema}.reservation r
-  where starts_with(r.id, a ->> 'prefix') and r.ends >= (a ->> 'since')::numeric
+  where exists (select 1 from ${schema}.held where id = r.id) and starts_with(r.id, a ->> 'prefix') and r.ends >= (a ->> 'since')::numeric
     and ${schema}.state_at(r.state, r.lost, r.ends, ${schema}.now_ms()) = 'unsettled';
 $$;
 `;

@@ -213,7 +213,7 @@ function operations.lost()
   local ids = call('ZRANGEBYSCORE', lost, a.since, '+inf', 'WITHSCORES')
   for index = 1, #ids, 2 do
     local id = ids[index]
-    if string.sub(id, 1, #a.prefix) == a.prefix then
+    if string.sub(id, 1, #a.prefix) == a.prefix and #amountsOf(id) > 0 then
       local note = call('HGET', callOf(id), 'note') or nil
       table.insert(sums, { id = id, since = tonumber(ids[index + 1]), amounts = amountsOf(id), note = note })
     end

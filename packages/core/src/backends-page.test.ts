@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { call } from './test/backend.ts';
 import { images } from './test/images.ts';
-import { createPixel } from './test/readme-backend.ts';
+import { createPixel } from './test/page-backend.ts';
 import { json, startServer } from './test/server.ts';
 import { passSlowly, stopClock } from './test/time.ts';
 
@@ -15,7 +15,7 @@ const options = {
   providerOptions: {},
 };
 
-/** The service of the README, which loses one of its images. */
+/** The service of that page, which loses one of its images. */
 async function startPixel() {
   const server = await startServer((response, { path, body }) => {
     if (path !== '/v1/images') {
@@ -32,14 +32,14 @@ async function startPixel() {
   return server;
 }
 
-describe('the backend of the README', () => {
+describe('the backend of the page that shows how to write one', () => {
   it('stands in it word by word', async () => {
-    const [readme, source] = await Promise.all([
-      readFile(new URL('../README.md', import.meta.url), 'utf8'),
-      readFile(new URL('test/readme-backend.ts', import.meta.url), 'utf8'),
+    const [page, source] = await Promise.all([
+      readFile(new URL('../../../docs/backends.md', import.meta.url), 'utf8'),
+      readFile(new URL('test/page-backend.ts', import.meta.url), 'utf8'),
     ]);
 
-    expect(readme).toContain(source.trim());
+    expect(page).toContain(source.trim());
   });
 
   it('delivers what came, with its metadata, and warns of the rest', async () => {

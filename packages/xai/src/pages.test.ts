@@ -4,11 +4,16 @@ import { grok } from './index.ts';
 import { xaiPrices } from './gateways/prices.ts';
 import { readOptions } from './image/read-options.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const page = readPage('xai');
+const prices = readPage('models');
+
+function readPage(name: string): string {
+  return readFileSync(new URL(`../../../docs/${name}.md`, import.meta.url), 'utf8');
+}
 
 /** The first cell of each row of the table under a heading. */
 function firstCells(heading: string): string[] {
-  const section = readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
+  const section = page.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
   return [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name = '']) => name);
 }
 
@@ -17,7 +22,7 @@ test('every option is described, and no other', () => {
 });
 
 test('prices carry the day of the table in the code', () => {
-  expect(readme).toContain(`compared on ${xaiPrices.asOf}`);
+  expect(prices).toContain(`compared on ${xaiPrices.asOf}`);
 });
 
 test('the estimate comes out as shown', async () => {
@@ -28,7 +33,7 @@ test('the estimate comes out as shown', async () => {
     sourceImages: 1,
   });
   const { costUsd, costTicks } = estimate;
-  expect(readme).toContain(
+  expect(prices).toContain(
     `// { costUsd: ${costUsd}, costTicks: ${costTicks}, pricesAsOf: '${xaiPrices.asOf}' }`,
   );
 });

@@ -1,6 +1,6 @@
 import { backoffMs } from '@grok-image/core/internal';
-import { letEnd } from '../stack/timers.ts';
-import { askStore } from '../stack/store-call.ts';
+import { letEnd } from './timers.ts';
+import { askStore } from './store-call.ts';
 
 /** How often a store is asked for what has to be done in the end; with growing pauses, that is two minutes. */
 const mostAttempts = 10;
@@ -15,11 +15,19 @@ export interface Background {
   flush(): Promise<void>;
 }
 
-export function createBackground(): Background {
+/** What a platform is handed that it must not stop before it has ended, e.g. `context.waitUntil` of a function. */
+export type WaitUntil = (work: Promise<unknown>) => void;
+
+export function createBackground(waitUntil?: WaitUntil): Background {
   const running = new Set<Promise<unknown>>();
   const run = (work: () => Promise<unknown>) => {
     const promise = work().finally(() => running.delete(promise));
     running.add(promise);
+    try {
+      waitUntil?.(promise);
+    } catch {
+      // A platform that takes no work any more fails no generation.
+    }
   };
   return {
     run,
