@@ -32,12 +32,6 @@ const budgets: SizeLimitConfig = [
     },
     limit: '26 kB',
   },
-  {
-    name: 'runBulk and readJobs, over what ai loads',
-    path: 'packages/bulk/dist/index.js',
-    import: '{ readJobs, runBulk }',
-    limit: '60 kB',
-  },
 ].map(budget => ({
   ...budget,
   ignore: ['@ai-sdk/provider', '@ai-sdk/provider-utils', '@opentelemetry/api', 'zod'],

@@ -10,7 +10,7 @@ const folder = path.join(import.meta.dirname, 'reference');
 
 /** The entries that apps import, by the name under which they do. Those of other majors export the same names. */
 const entries = new Map(
-  ['xai', 'civitai', 'middleware', 'emulator', 'core'].flatMap(folder => entriesOf(folder)),
+  ['xai', 'civitai', 'middleware', 'bulk', 'emulator', 'core'].flatMap(name => entriesOf(name)),
 );
 
 const application = await Application.bootstrapWithPlugins({
@@ -57,12 +57,12 @@ function rename(reflections: ProjectReflection): void {
   }
 }
 
-function entriesOf(folder: string): [string, string][] {
+function entriesOf(name: string): [string, string][] {
   const manifest: { name: string; exports: Record<string, string | { '@grok-image/source': string }> } =
-    JSON.parse(readFileSync(path.join(root, 'packages', folder, 'package.json'), 'utf8'));
+    JSON.parse(readFileSync(path.join(root, 'packages', name, 'package.json'), 'utf8'));
   return Object.entries(manifest.exports).flatMap(([entry, target]): [string, string][] =>
     typeof target === 'string' || /^\.\/(v[123]|internal)$/.test(entry)
       ? []
-      : [[manifest.name + entry.slice(1), path.join(root, 'packages', folder, target['@grok-image/source'])]],
+      : [[manifest.name + entry.slice(1), path.join(root, 'packages', name, target['@grok-image/source'])]],
   );
 }

@@ -62,7 +62,6 @@ try {
   server.close();
 }
 process.stdout.write(`${pages.length} pages, each four times, ${problems.length} problems\n`);
-for (const problem of problems) process.stdout.write(`- ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function look(
@@ -77,19 +76,23 @@ async function look(
   });
   const page = await context.newPage();
   const found: string[] = [];
+  const tell = (problem: string): void => {
+    process.stdout.write(`- ${problem}\n`);
+    found.push(problem);
+  };
   for (const link of pages) {
     await page.goto(`${origin}${base}${link.slice(1)}`, { waitUntil: 'load' });
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     const name = `${link.replaceAll(/\W+/g, '-').replace(/^-/, '') || 'home'}-${size}-${colorScheme}`;
     await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: link === '/' });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) found.push(`${name} is ${wide} pixels wider than its window`);
+    if (wide > 0) tell(`${name} is ${wide} pixels wider than its window`);
     // What is there is the same at each size; colours are not, and the menus are other ones.
     if (size === 'desk' || link === '/start') {
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, impact, nodes } of violations) {
         if (impact !== 'serious' && impact !== 'critical') continue;
-        found.push(
+        tell(
           `${name}: ${id}, ${nodes.length} times, e.g. ${nodes[0]?.target.join(' ')} ${nodes[0]?.html.slice(0, 160)}`,
         );
       }

@@ -1,13 +1,17 @@
 // POST /images { "prompt": "A cat in a tree" } answers with the picture.
 import { causeOf, ContentModerationError, grok } from '@grok-image/xai';
 import { generateImage } from 'ai';
-import express from 'express';
+import express, { type Request, type Response } from 'express';
 import * as z from 'zod/v4';
 
 const bodySchema = z.object({ prompt: z.string().min(1).max(2000) });
 const app = express();
 
-app.post('/images', express.json(), async (request, response) => {
+app.post('/images', express.json(), (request, response, next) => {
+  answer(request, response).catch(next);
+});
+
+async function answer(request: Request, response: Response): Promise<void> {
   const body = bodySchema.safeParse(request.body);
   if (!body.success) {
     response.status(400).json({ error: z.prettifyError(body.error) });
@@ -26,7 +30,7 @@ app.post('/images', express.json(), async (request, response) => {
     if (!ContentModerationError.isInstance(causeOf(error))) throw error;
     response.status(422).json({ error: 'This prompt is not allowed.' });
   }
-});
+}
 
 const server = app.listen(Number(process.env['PORT'] ?? 3000), () => {
   const address = server.address();

@@ -22,8 +22,8 @@ const entries = ['', '/v3', '/v2', '/v1'];
 interface Case {
   readonly name: string;
   readonly node: string;
-  /** What stands behind `npm install` for the AI SDK. */
-  readonly ai: string;
+  /** What stands behind `npm install` for the AI SDK; AI SDK 4 asks for Zod 3. */
+  readonly beside: readonly string[];
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'grok-image-release-'));
@@ -55,25 +55,29 @@ async function cases(): Promise<Case[]> {
     nodes.map(async ({ name, source }) => ({
       name,
       node: source === undefined ? process.execPath : await installBinary(source),
-      ai: 'ai',
+      beside: ['ai', 'zod'],
     })),
   );
   const majors = rows.filter(({ name }) => /^AI SDK \d$/.test(name));
   return [
     ...found,
-    ...majors.map(({ name, packages: [ai = 'ai'] }) => ({ name, node: process.execPath, ai })),
+    ...majors.map(({ name, packages: [ai = 'ai', zod = 'zod'] }) => ({
+      name,
+      node: process.execPath,
+      beside: [ai, zod],
+    })),
   ];
 }
 
 /** Follows the README: an empty folder, its install line, its first piece. */
 async function tryCase(
-  { node, ai }: Case,
+  { node, beside }: Case,
   tarballs: readonly Tarball[],
   snippet: string,
   place: string,
 ): Promise<string> {
   await mkdir(place);
-  const wanted = [ai, 'zod', ...tarballs.map(({ file }) => file)];
+  const wanted = [...beside, ...tarballs.map(({ file }) => file)];
   await run(node, [npm, 'install', '--no-audit', '--no-fund', '--prefer-offline', ...wanted], place);
   const manifest: { version: string } = JSON.parse(
     await readFile(path.join(place, 'node_modules/ai/package.json'), 'utf8'),

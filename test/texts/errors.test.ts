@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as bulk from '@grok-image/bulk';
 import * as civitai from '@grok-image/civitai';
 import * as core from '@grok-image/core';
 import * as emulator from '@grok-image/emulator';
@@ -10,7 +11,7 @@ import { expect, test } from 'vitest';
 const page = await readFile(path.join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 
 test('the page of errors has an anchor for every error that a package exports', () => {
-  const names = [core, xai, civitai, middleware, emulator].flatMap(names => Object.keys(names));
+  const names = [bulk, core, xai, civitai, middleware, emulator].flatMap(exported => Object.keys(exported));
   const errors = [...new Set(names)].filter(name => name.endsWith('Error'));
   expect(errors.length).toBeGreaterThan(8);
   const anchors = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);

@@ -47,12 +47,14 @@ test('the table of versions names the majors of the AI SDK, TypeScript and Zod t
   expect(await versionsOf('Zod')).toEqual(tried('zod', 'zod4'));
 });
 
+function versionIn(name: string): string {
+  return runtimes.find(runtime => runtime.name === name)?.source?.version ?? '';
+}
+
 test('the table of versions names the runtimes that packed packages are tried in', async () => {
-  const version = (name: string): string =>
-    runtimes.find(runtime => runtime.name === name)?.source?.version ?? '';
-  expect(await versionsOf('Bun')).toEqual([version('bun')]);
-  expect(await versionsOf('Deno')).toEqual([version('deno')]);
-  expect(await versionsOf('workerd')).toEqual([version('workerd')]);
+  expect(await versionsOf('Bun')).toEqual([versionIn('bun')]);
+  expect(await versionsOf('Deno')).toEqual([versionIn('deno')]);
+  expect(await versionsOf('workerd')).toEqual([versionIn('workerd')]);
   const tried = runtimes
     .filter(({ name }) => /^node-\d+$/.test(name))
     .map(({ source }) => source?.version ?? '');
