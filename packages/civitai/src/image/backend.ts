@@ -14,8 +14,7 @@ import { isWorkflowOf } from '../workflow/identity.ts';
 import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
-import { maxImagesPerRequest, modelOf } from './models.ts';
-import { optionReader } from './options.ts';
+import { maxImagesPerRequest } from './model.ts';
 import { prepare, type Target } from './prepare.ts';
 import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';
@@ -23,16 +22,28 @@ import { idOf, toTimeoutError, type Run } from './run.ts';
 
 /** Makes the backend of one model. */
 export function createBackend(target: Target): ImageBackend {
+  const { model, modelId } = target;
+  const { maxFiles, mask, seed } = model.capabilities;
   return {
-    ...optionReader,
-    modelId: target.modelId,
+    provider: 'civitai.image',
+    metadataKey: 'civitai',
+    optionKeys: {
+      // Asked at a call: the options of a model are put together when it is used first.
+      get names() {
+        return Object.keys(model.optionsSchema().shape);
+      },
+      mistaken: ['grok'],
+      sisters: ['xai'],
+    },
+    modelId,
     maxImagesPerRequest,
     maxImages: target.settings.maxImages,
     describePrice: parameters => describePrice(parameters, target),
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
     service: 'Civitai',
-    supportsFiles: true,
-    supportsMask: false,
+    supportsFiles: maxFiles > 0,
+    supportsMask: mask,
+    supportsSeed: seed,
     generate: async request => generate(prepare(request, target)),
     start: async request => start(prepare(request, target)),
   };
@@ -105,7 +116,7 @@ function collect(run: Run, { workflow, headers }: SeenWorkflow): Promise<ImageRe
   return deliver(workflow, connection, {
     n: submission && run.request.n,
     hideMatureContent,
-    modelId: modelOf(run.details.modelId).id,
+    modelId: run.servedAs,
     details: { ...run.details, workflowId },
     request: {
       url: workflowsUrl(connection, workflowId),

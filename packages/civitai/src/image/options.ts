@@ -8,12 +8,10 @@ import {
   textSchema,
   wholeNumberSchema,
   type JsonValue,
-  type OptionKeys,
-  type OptionReader,
 } from '@grok-image/core';
-import { ofGenerateImage, ofSister } from '@grok-image/core/internal';
+import { ofGenerateImage, ofSister, type Elsewhere } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { maxImagesPerStep, type CivitaiAspectRatio } from './models.ts';
+import { maxImagesPerStep, type CivitaiAspectRatio } from './grok.ts';
 
 const resolutions = ['1k', '2k'] as const;
 const qualities = ['low', 'medium'] as const;
@@ -118,6 +116,19 @@ const callbackSchema = z.strictObject({
   detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
 });
 
+/** Whether somebody can see the images of a workflow; what is not kept is seen while it runs, or by a callback. */
+export const isSeen: {
+  readonly check: (options: Readonly<Record<string, unknown>>) => boolean;
+  readonly words: { path: PropertyKey[]; error: string };
+} = {
+  check: ({ ephemeral, wait, callbacks }) =>
+    !ephemeral || wait !== 0 || (Array.isArray(callbacks) && callbacks.length > 0),
+  words: {
+    path: ['wait'],
+    error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
+  },
+};
+
 const keyWords = '1 to 128 letters, digits, _ or -, or false';
 
 /**
@@ -214,21 +225,19 @@ export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.
       .optional()
       .describe('Lets experimental parts of the service take the workflow.'),
   } satisfies CivitaiImageOptionsShape)
-  .refine(({ ephemeral, wait, callbacks }) => !ephemeral || wait !== 0 || callbacks?.length, {
-    path: ['wait'],
-    error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
-  });
+  .refine(isSeen.check, isSeen.words);
 
-/** Who reads `providerOptions.civitai`, and what is taken for it. */
-export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
-  provider: 'civitai.image',
-  metadataKey: 'civitai',
-  optionKeys: {
-    names: Object.keys(civitaiImageOptionsSchema.shape),
-    mistaken: ['grok'],
-    sisters: ['xai'],
-  },
-};
+const {
+  resolution: _resolution,
+  quality: _quality,
+  imagesPerStep: _imagesPerStep,
+  ...ofAll
+} = civitaiImageOptionsSchema.shape;
+
+/** A schema for each option that all models have alike, whatever their engine. */
+export const commonOptions: Omit<CivitaiImageOptionsShape, 'resolution' | 'quality' | 'imagesPerStep'> =
+  ofAll;
+
 /** What stands elsewhere: arguments of a call, and options that xAI has. */
 const elsewhere = new Map([
   ...ofGenerateImage,
@@ -236,10 +245,12 @@ const elsewhere = new Map([
 ]);
 
 /**
- * Reads `providerOptions.civitai`.
+ * Reads `providerOptions.civitai` of a model of Grok.
  *
+ * @param others - options that other models have
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
-export function readOptions(given: unknown): ReadOptions {
-  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', elsewhere);
+export function readOptions(given: unknown, others: Elsewhere = new Map()): ReadOptions {
+  const places = new Map([...others, ...elsewhere]);
+  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', places);
 }

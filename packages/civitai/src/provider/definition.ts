@@ -1,7 +1,7 @@
 import type { ImageBackend, ProviderDefinition, RateLimiter } from '@grok-image/core';
 import { toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-image/core/internal';
 import { apiKeyVariables } from '../service/connection.ts';
-import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
+import type { CivitaiCostRequest, CivitaiEngineCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
 import { createBackend } from '../image/backend.ts';
 import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
@@ -22,7 +22,9 @@ export interface CivitaiExtras {
    * @example
    * const { totalBuzz } = await civitai.estimateCost({ model: 'grok-imagine-image', n: 4 }); // about 104
    */
-  readonly estimateCost: (request: CivitaiCostRequest) => Promise<CivitaiCostEstimate>;
+  readonly estimateCost: (
+    request: CivitaiCostRequest | CivitaiEngineCostRequest,
+  ) => Promise<CivitaiCostEstimate>;
 }
 
 /**
