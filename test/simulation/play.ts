@@ -53,11 +53,15 @@ export async function play(scenario: Scenario): Promise<Play> {
   const onRejection = (reason: unknown): void =>
     void complaints.push(`unhandled rejection: ${String(reason)}`);
   const onWarning = ({ name, message }: Error): void => void complaints.push(`${name}: ${message}`);
+  const { stackTraceLimit } = Error;
+  // A play makes thousands of errors, and nobody looks at where.
+  Error.stackTraceLimit = 0;
   process.on('unhandledRejection', onRejection);
   process.on('warning', onWarning);
   try {
     return await withSeededChance(() => inVirtualTime(time => playIn(time, scenario, complaints)));
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     process.off('unhandledRejection', onRejection);
     process.off('warning', onWarning);
   }

@@ -9,10 +9,11 @@ import { services, type ServiceName } from './script/scenario.ts';
 
 const help = `Plays scenarios of services and callers that anything may happen to, and checks what always holds.
 
-  pnpm simulate [--seed 1] [--runs 20000] [--only civitai,batch]
+  pnpm simulate [--seed 1] [--runs 20000] [--from 1] [--only civitai,batch]
 
   --seed N    what is drawn; the same seed gives the same plays on every machine
   --runs N    how many plays
+  --from N    the first of them: the plays of one seed can be played in parts, on several cores or machines
   --only S    services: ${services.join(', ')}
 `;
 
@@ -20,6 +21,7 @@ const { values: flags } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     runs: { type: 'string', default: '20000' },
+    from: { type: 'string', default: '1' },
     only: { type: 'string' },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -29,17 +31,22 @@ if (flags.help) console.log(help);
 else await simulate();
 
 async function simulate(): Promise<void> {
-  const settings: SearchSettings = {
+  const from = wholeNumber('from', flags.from);
+  const settings = {
     seed: wholeNumber('seed', flags.seed),
     runs: wholeNumber('runs', flags.runs),
+    from,
     only: flags.only === undefined ? undefined : flags.only.split(',').map(toService),
-  };
+  } satisfies SearchSettings;
+  const last = from - 1 + settings.runs;
   const step = Math.max(1, Math.floor(settings.runs / 10));
-  const outcome = await observe(settings, run => {
-    if (run % step === 0 && process.stderr.isTTY) console.error(`${run} of ${settings.runs} plays`);
+  const outcome = await observe(settings, ({ run, violations }) => {
+    if (run % step === 0 && process.stderr.isTTY) console.error(`Run ${run} of ${last}`);
+    // At once, as many plays take a while.
+    for (const violation of violations) console.error(`Run ${run}: ${keyOf(violation)}`);
   });
   console.log(
-    `${settings.runs} plays from seed ${settings.seed} in ${outcome.seconds.toFixed(1)} s, digest ${outcome.digest}`,
+    `${settings.runs} plays from seed ${settings.seed}${from > 1 ? `, ${from} to ${last},` : ''} in ${outcome.seconds.toFixed(1)} s, digest ${outcome.digest}`,
   );
   console.log(`violations: ${outcome.violations.size}`);
   for (const [key, { firstRun, times }] of outcome.violations) {

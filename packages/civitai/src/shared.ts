@@ -6,6 +6,7 @@ export type { CivitaiControlNet, CivitaiStyleReference } from './engines/generat
 export { civitaiCostRequestSchema, type CivitaiCostRequest } from './estimate/cost-request.ts';
 export type { CivitaiEngineCostRequest } from './estimate/cost-request.ts';
 export type { CivitaiCostEstimate } from './estimate/estimate.ts';
+export type { CivitaiModelInfo, CivitaiModelsOptions } from './estimate/list-models.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.ts';
 export type { CivitaiAspectRatio } from './image/grok.ts';

@@ -4,6 +4,7 @@ export { messageOf } from './messages/message-of.ts';
 export { nearest, suggestion } from './messages/suggestion.ts';
 export { excerpt, longestName } from './messages/excerpt.ts';
 export { isPlainObject } from './schema/json.ts';
+export { lazy, lazyFields, type LazyFields } from './schema/lazy.ts';
 export { ofGenerateImage, ofSister } from './schema/elsewhere.ts';
 export type { Elsewhere } from './schema/parse-strict.ts';
 export { functionSchema, headersSchema } from './schema/strict-parts.ts';
@@ -14,7 +15,7 @@ export { rateLimitSchema, toRateLimiter, type RateLimitSetting } from './setting
 export { createAutoRateLimiter } from './time/rate-limit.ts';
 export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
-export { backoffMs } from './time/wait.ts';
+export { backoffMs, waitBefore } from './time/wait.ts';
 export { explainWrongUrl, toAdvisedError } from './http/api-error.ts';
 export { randomId } from './http/random-id.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';

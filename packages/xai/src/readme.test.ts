@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { grok } from './index.ts';
 import { xaiPrices } from './gateways/prices.ts';
-import { readOptions } from './image/options.ts';
+import { readOptions } from './image/read-options.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

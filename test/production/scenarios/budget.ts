@@ -10,7 +10,7 @@ const leaseMs = 32_000;
 
 /** A dollar, and two hundred calls of two cents at once; then processes that die with money reserved. */
 export async function budget(isBusy: boolean): Promise<readonly Row[]> {
-  const bursts = [...(await burst('redis', isBusy)), ...(await burst('postgres', true))];
+  const bursts = [...(await burst('redis', isBusy)), ...(await burst('postgres', isBusy))];
   const deaths = await Promise.all([killed('unsettled'), killed('free')]);
   return [...bursts, ...deaths.flat()];
 }
@@ -35,7 +35,6 @@ async function burst(store: 'redis' | 'postgres', mayBeLate: boolean): Promise<r
       const measured = `${billed} billed, ${refused} refused`;
       return [{ what, wanted: '50 billed, 150 refused', measured, isMet: billed === 50 && refused === 150 }];
     }
-    // In PostgreSQL one account is one row, whose calls wait for each other, with a quarter of a second each.
     const away = ended.filter(({ error }) => error?.name === 'StoreUnavailableError').length;
     return [
       {

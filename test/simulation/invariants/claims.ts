@@ -1,6 +1,6 @@
 import { fieldOf, leavesOf, messageOf } from '../caller/errors.ts';
 import { mostInRequest } from '../caller/models.ts';
-import type { PlayedCall } from '../caller/told.ts';
+import { wishOf, type PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import type { Bill } from '../service/ledger.ts';
 import type { Exchange } from '../service/network.ts';
@@ -57,7 +57,11 @@ function paidUntil(play: Play, call: PlayedCall, billsByThen: number = 0): Bill[
 }
 
 function untrueMaybe(play: Play, call: PlayedCall): Violation[] {
-  const billable = exchangesOf(play, call).filter(({ role }) => isBillable(role));
+  // Who comes second under a key is told of what the first may have paid.
+  const billable = play.calls
+    .filter(other => wishOf(other) === wishOf(call))
+    .flatMap(other => exchangesOf(play, other))
+    .filter(({ role }) => isBillable(role));
   const isSeen = billable.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
   if (billable.length === 0 || !isSeen) return [];
   const untrue = leavesOf(call.error).find(leaf => saysMaybe.test(messageOf(leaf)));
@@ -111,9 +115,8 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
       );
     }
   }
-  const isWithheld =
-    world.blocked === true &&
-    billsFor(play, call).some(bill => bill.outcome === 'made' && bill.endsAtMs <= call.endedAtMs);
+  // Why the service withholds a picture stands in the answer that shows the end of its workflow.
+  const isWithheld = world.blocked === true && exchanges.some(showsEnd);
   const isAllWell = exchanges.every(({ reaction }) => reaction.says.kind === 'proper');
   if (isWithheld && isAllWell && call.end === 'error' && !names.has('ContentModerationError')) {
     found.push(
@@ -124,6 +127,11 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
     );
   }
   return found;
+}
+
+/** Whether a client saw that a workflow has made its pictures. */
+function showsEnd({ seen = '' }: Exchange): boolean {
+  return seen.startsWith('HTTP 200 ') && seen.includes('"status":"succeeded"');
 }
 
 /** Whether a client saw the service refuse for a reason. */

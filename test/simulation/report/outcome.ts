@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Violation } from '../invariants/index.ts';
-import { search, type SearchSettings } from './search.ts';
+import { search, type Found, type SearchSettings } from './search.ts';
 import { Tally } from './tally.ts';
 
 /** How often a kind of violation was met, and at which run first. */
@@ -22,14 +22,15 @@ export interface Outcome {
 /** Plays scenarios and sorts what they break. */
 export async function observe(
   settings: SearchSettings,
-  onRun: (run: number) => void = () => undefined,
+  onPlay: (found: Found) => void = () => undefined,
 ): Promise<Outcome> {
   const met = new Map<string, Sighting & { readonly violation: Violation }>();
   const tally = new Tally();
   const hash = createHash('sha256');
   const startedAt = performance.now();
-  await search(settings, ({ run, violations }, played) => {
-    onRun(run);
+  await search(settings, (found, played) => {
+    const { run, violations } = found;
+    onPlay(found);
     tally.add(played);
     for (const { atMs, method, url, seen, seenAtMs } of played.exchanges) {
       hash.update(`${atMs} ${method} ${url} ${seen ?? ''} ${seenAtMs ?? ''}\n`);

@@ -8,6 +8,8 @@ import type { Scenario, ServiceName } from '../script/scenario.ts';
 export interface SearchSettings {
   readonly seed: number;
   readonly runs: number;
+  /** The first of them, default 1: what comes before is drawn only. */
+  readonly from?: number | undefined;
   readonly only?: readonly ServiceName[] | undefined;
 }
 
@@ -20,16 +22,17 @@ export interface Found {
 
 /** Plays as many scenarios as asked, drawn from the seed. */
 export async function search(
-  { seed, runs, only }: SearchSettings,
+  { seed, runs, from = 1, only }: SearchSettings,
   onPlay: (found: Found, played: Play) => void,
 ): Promise<void> {
   let run = 0;
   const property = asyncProperty(drawScenario(only), async scenario => {
     run++;
+    if (run < from) return;
     const played = await play(scenario);
     onPlay({ run, scenario, violations: violationsOf(played) }, played);
   });
-  await assert(property, { seed, numRuns: runs, endOnFailure: true });
+  await assert(property, { seed, numRuns: from - 1 + runs, endOnFailure: true });
 }
 
 /**
@@ -38,7 +41,7 @@ export async function search(
  * @param isOfKind - whether a violation is one of the kind
  */
 export async function shrink(
-  { seed, only }: Omit<SearchSettings, 'runs'>,
+  { seed, only }: Pick<SearchSettings, 'seed' | 'only'>,
   run: number,
   isOfKind: (violation: Violation) => boolean,
 ): Promise<{ readonly scenario: Scenario; readonly path: string } | undefined> {

@@ -12,6 +12,7 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 export function parsed(text: string): unknown {
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {

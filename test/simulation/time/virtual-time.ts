@@ -49,11 +49,12 @@ async function run<T>(play: (time: VirtualTime) => Promise<T>): Promise<T> {
   Reflect.defineProperty(crypto.subtle, 'digest', { value: digestAtOnce, configurable: true });
   const native = AbortSignal.timeout;
   AbortSignal.timeout = fakeTimeout;
-  let elapsed = 0;
+  const begunAt = performance.now();
+  const elapsed = (): number => performance.now() - begunAt;
   let sleepers = 0;
   const real = { held: 0 };
   const time: VirtualTime = {
-    now: () => elapsed,
+    now: elapsed,
     turnWallClock: milliseconds => clock.setSystemTime(clock.now + milliseconds),
     hold() {
       real.held++;
@@ -79,14 +80,12 @@ async function run<T>(play: (time: VirtualTime) => Promise<T>): Promise<T> {
     while (!state.isOver) {
       for (let turn = 0; turn < turns || real.held > 0; turn++) await new Promise<void>(turnOf);
       if (state.isOver) break;
-      const before = performance.now();
-      if (clock.countTimers() === 0 || elapsed > longestMs) {
+      if (clock.countTimers() === 0 || elapsed() > longestMs) {
         throw new RangeError(
-          `Failed to end a play: after ${elapsed} ms, ${clock.countTimers()} timers are left.`,
+          `Failed to end a play: after ${elapsed()} ms, ${clock.countTimers()} timers are left.`,
         );
       }
       clock.next();
-      elapsed += performance.now() - before;
     }
     return await over;
   } finally {

@@ -18,6 +18,8 @@ export const descriptions: Readonly<Record<string, string>> = {
   engine: 'Which engine runs the model.',
   guidanceScale: 'How closely the prompt is followed.',
   imageStyleReferences: 'Pictures whose style is taken.',
+  imagesPerStep:
+    'Images one step makes, by default as many as it can. Steps run side by side and fail one by one.',
   inputFidelity: 'How closely an edit keeps to its source.',
   loras: 'LoRAs by their AIR, each with its strength.',
   mask: 'Where an edit may change its source: URL, data URL or base64; for AI SDK 4 and 5, which cannot pass one.',

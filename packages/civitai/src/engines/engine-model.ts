@@ -1,10 +1,10 @@
 import { parseStrict } from '@grok-image/core';
 import { ofGenerateImage, type Elsewhere } from '@grok-image/core/internal';
-import * as z from 'zod/v4';
+import type * as z from 'zod/v4';
 import type { CivitaiModel } from '../image/model.ts';
-import { commonOptions, type ReadOptions } from '../image/options.ts';
+import type { ReadOptions } from '../image/options.ts';
 import { sourcesOf } from './choose-variant.ts';
-import { engineOptionsSchema, fieldOfOption, maskFieldOf, optionOf } from './options.ts';
+import { commonSchema, engineOptionsSchema, fieldOfOption, maskFieldOf, optionOf } from './options.ts';
 import { planEngine, type EngineModel } from './plan.ts';
 import { variantsById, type Variant } from './variant.ts';
 
@@ -50,7 +50,7 @@ export function createEngineModel(model: EngineModel): CivitaiModel {
     describePrice: () => 'a price that depends on its options; civitai.estimateCost asks for it',
     readOptions(given): ReadOptions {
       const all = parseStrict(schema(), given ?? {}, 'providerOptions.civitai', elsewhereFor(id, given));
-      return { ...all, ...z.object(commonOptions).parse(all) };
+      return { ...all, ...commonSchema().parse(all) };
     },
     plan: (asked, options) => planEngine(model, asked, options),
   };

@@ -1,6 +1,7 @@
 import { imageSchema, wholeNumberSchema } from '@grok-image/core';
+import { lazy, lazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { commonOptions, isSeen } from '../image/options.ts';
+import { isSeen, optionFields, type CivitaiImageOptionsShape } from '../image/options.ts';
 import { descriptions } from './descriptions.ts';
 import { fieldSchema, widest } from './field-schema.ts';
 import type { Field, Variant } from './variant.ts';
@@ -62,28 +63,41 @@ export function perStepOf({ fields, set }: Variant): number {
   return Number(set['quantity'] ?? field?.limits[1] ?? 1);
 }
 
-function describe(option: string, schema: z.ZodType): z.ZodType {
-  return schema.optional().describe(descriptions[option] ?? '');
+/** What builds the schema of each option that all models have alike, whatever their engine. */
+const {
+  resolution: _resolution,
+  quality: _quality,
+  imagesPerStep: _imagesPerStep,
+  ...commonFields
+} = optionFields;
+
+/** The options that all models have alike. */
+export const commonSchema: () => z.ZodObject<Omit<CivitaiImageOptionsShape, NotCommon>> = lazy(() =>
+  z.object(lazyFields(commonFields)),
+);
+
+type NotCommon = 'resolution' | 'quality' | 'imagesPerStep';
+
+function describe(option: string, build: () => z.ZodType): [string, () => z.ZodType] {
+  return [
+    option,
+    () =>
+      build()
+        .optional()
+        .describe(descriptions[option] ?? ''),
+  ];
 }
 
-/** The schema of the options of a model. */
+/** The schema of the options of a model; each is built as Zod first looks at it. */
 export function engineOptionsSchema(variants: readonly Variant[]): z.ZodObject {
   const engines = enginesOf(variants);
-  const own = [...ownFields(variants)].map(([option, field]): [string, z.ZodType] => [
-    option,
-    describe(option, fieldSchema(field)),
-  ]);
+  const own = [
+    ...[...ownFields(variants)].map(([option, field]) => describe(option, () => fieldSchema(field))),
+    describe('imagesPerStep', () => wholeNumberSchema(1, mostPerStep(variants))),
+    ...(engines.length > 1 ? [describe('engine', () => z.enum(engines))] : []),
+    ...(variants.some(maskFieldOf) ? [describe('mask', imageSchema)] : []),
+  ];
   return z
-    .strictObject({
-      ...commonOptions,
-      imagesPerStep: wholeNumberSchema(1, mostPerStep(variants))
-        .optional()
-        .describe(
-          'Images one step makes, by default as many as it can. Steps run side by side and fail one by one.',
-        ),
-      ...(engines.length > 1 && { engine: describe('engine', z.enum(engines)) }),
-      ...(variants.some(maskFieldOf) && { mask: describe('mask', imageSchema()) }),
-      ...Object.fromEntries(own),
-    })
+    .strictObject(lazyFields<z.core.$ZodShape>({ ...commonFields, ...Object.fromEntries(own) }))
     .refine(isSeen.check, isSeen.words);
 }

@@ -49,7 +49,7 @@ describe.each(variants)('$name', variant => {
           providerOptions: { civitai: JSON.parse(JSON.stringify(options)) },
         });
       const input = sentInput();
-      expect(publishedFindings(name, input)).toEqual([]);
+      expect(publishedFindings(variant, input)).toEqual([]);
       expect(Object.keys(discriminators).map(field => input[field])).toEqual(Object.values(discriminators));
       const [came] = imageMetadata(made).map(({ width, height }) => `${width}x${height}`);
       expect(came).toBe(askedSize(input) ?? came);

@@ -1,13 +1,10 @@
 import { parseStrict, patternSchema, wholeNumberSchema } from '@grok-image/core';
+import { lazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { EngineOptions } from '../engines/generated/option-types.ts';
 import { maxImagesPerRequest, type CivitaiModel } from '../image/model.ts';
 import type { CivitaiImageModelId } from '../image/models.ts';
-import {
-  civitaiImageOptionsSchema,
-  type CivitaiImageOptionsShape,
-  type ReadOptions,
-} from '../image/options.ts';
+import { optionFields, type CivitaiImageOptionsShape, type ReadOptions } from '../image/options.ts';
 
 /** What is about one workflow only. */
 type OfOneWorkflow = 'callbacks' | 'dedupe' | 'ephemeral' | 'externalId' | 'wait' | 'workflowId';
@@ -40,13 +37,16 @@ type CivitaiCostRequestShape = CivitaiImageOptionsShape & {
   size: z.ZodOptional<z.ZodType<string>>;
 };
 
-const askedShape = {
-  model: z.string('the id of a model').describe("Id of a model, e.g. 'grok-imagine-image'."),
-  n: wholeNumberSchema(1, maxImagesPerRequest).optional().describe('Images, 1 to 1000, default 1.'),
-  prompt: z.string('a text').optional().describe('Default a placeholder: the price does not depend on it.'),
-  size: patternSchema(/^\d+x\d+$/, "'widthxheight' in pixels")
-    .optional()
-    .describe("'WxH' in pixels."),
+/** What builds the schema of each field that is no option. */
+const askedFields = {
+  model: () => z.string('the id of a model').describe("Id of a model, e.g. 'grok-imagine-image'."),
+  n: () => wholeNumberSchema(1, maxImagesPerRequest).optional().describe('Images, 1 to 1000, default 1.'),
+  prompt: () =>
+    z.string('a text').optional().describe('Default a placeholder: the price does not depend on it.'),
+  size: () =>
+    patternSchema(/^\d+x\d+$/, "'widthxheight' in pixels")
+      .optional()
+      .describe("'WxH' in pixels."),
 };
 
 /**
@@ -55,10 +55,9 @@ const askedShape = {
  * @example
  * const { properties } = z.toJSONSchema(civitaiCostRequestSchema, { io: 'input' }); // for a form or a command line
  */
-export const civitaiCostRequestSchema: z.ZodObject<CivitaiCostRequestShape, z.core.$strict> = z.strictObject({
-  ...askedShape,
-  ...civitaiImageOptionsSchema.shape,
-});
+export const civitaiCostRequestSchema: z.ZodObject<CivitaiCostRequestShape, z.core.$strict> = z.strictObject(
+  lazyFields<CivitaiCostRequestShape>({ ...askedFields, ...optionFields }),
+);
 
 /** A checked question about a price: what the call is, and its options. */
 export interface CheckedCostRequest {
@@ -80,7 +79,8 @@ export function readCostRequest(
   model: CivitaiModel,
 ): CheckedCostRequest {
   const options = model.optionsSchema().shape;
-  parseStrict(z.strictObject({ ...askedShape, ...options }), given, '');
+  const asked = lazyFields<Pick<CivitaiCostRequestShape, 'model' | 'n' | 'prompt' | 'size'>>(askedFields);
+  parseStrict(z.strictObject({ ...asked, ...options }), given, '');
   const own = Object.entries(given).filter(([name]) => Object.hasOwn(options, name));
-  return { asked: z.object(askedShape).parse(given), options: model.readOptions(Object.fromEntries(own)) };
+  return { asked: z.object(asked).parse(given), options: model.readOptions(Object.fromEntries(own)) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod/v4';
-import { readWorkflow } from '../workflow/workflow.ts';
+import { readWorkflow } from '../workflow/read-workflow.ts';
 import { civitaiCostRequestSchema, type CivitaiCostRequest } from './cost-request.ts';
 import { estimateCost, toEstimate } from './estimate.ts';
 

@@ -9,7 +9,8 @@ import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { buzzByCurrency } from '../workflow/cost.ts';
 import { explainRefusal } from '../workflow/refusal.ts';
-import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
+import type { Workflow } from '../workflow/workflow.ts';
+import { readWorkflow } from '../workflow/read-workflow.ts';
 import { readCostRequest, type CivitaiCostRequest, type CivitaiEngineCostRequest } from './cost-request.ts';
 
 /** Time for source images to travel and the preview to be made, in milliseconds. */

@@ -1,6 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { flagField, lenient, numberField, textField } from '@grok-image/core';
-import { isArrayBuffer, isBytes } from '@grok-image/core/internal';
+import { isArrayBuffer, isBytes, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { hasEnded, type WorkflowStatus } from '../workflow/status.ts';
 import { CivitaiEventError } from './event-error.ts';
@@ -51,33 +51,42 @@ export interface CivitaiJobEvent extends EventBase {
 export type CivitaiEvent = CivitaiWorkflowEvent | CivitaiStepEvent | CivitaiJobEvent;
 
 /** What every event says. */
-const base = { status: z.string().min(1), workflowId: z.string().min(1) };
+const base = () => ({ status: z.string().min(1), workflowId: z.string().min(1) });
 
-const details = lenient(z.record(z.string(), z.unknown()));
+// Pure, so that a bundle which reads no events has none of these.
+const details = () => lenient(z.record(z.string(), z.unknown()));
 
-const workflowEventSchema = z.object({ ...base, timestamp: textField, details });
+const workflowEventSchema = /* @__PURE__ */ lazy(() =>
+  z.object({ ...base(), timestamp: textField(), details: details() }),
+);
 
-const stepEventSchema = z.object({ ...base, name: z.string().min(1), details });
+const stepEventSchema = /* @__PURE__ */ lazy(() =>
+  z.object({ ...base(), name: z.string().min(1), details: details() }),
+);
 
-const jobEventSchema = z.object({
-  ...base,
-  stepName: z.string().min(1),
-  jobId: z.string().min(1),
-  progress: numberField,
-  reason: textField,
-  blockedReason: textField,
-  matureContent: flagField,
-});
+const jobEventSchema = /* @__PURE__ */ lazy(() =>
+  z.object({
+    ...base(),
+    stepName: z.string().min(1),
+    jobId: z.string().min(1),
+    progress: numberField(),
+    reason: textField(),
+    blockedReason: textField(),
+    matureContent: flagField(),
+  }),
+);
 
 /**
  * What tells the kinds apart: only the type of the first is documented, so that where the type is none of the three, the
  * kind's own field does (Civitai orchestration OpenAPI document v2, 2026-08-20). A field that is null is absent.
  */
-const kindSchema = z.object({
-  $type: lenient(z.enum(['workflow', 'step', 'job'])),
-  jobId: z.unknown().optional(),
-  name: z.unknown().optional(),
-});
+const kindSchema = /* @__PURE__ */ lazy(() =>
+  z.object({
+    $type: lenient(z.enum(['workflow', 'step', 'job'])),
+    jobId: z.unknown().optional(),
+    name: z.unknown().optional(),
+  }),
+);
 
 /**
  * Reads an event that Civitai posted to a callback address, from the request or from its body: parsed, as text or as bytes. Events
@@ -93,17 +102,17 @@ const kindSchema = z.object({
  */
 export async function parseCivitaiEvent(request: unknown): Promise<CivitaiEvent> {
   const body = await readBody(request);
-  const { $type, jobId, name } = read(kindSchema, body);
+  const { $type, jobId, name } = read(kindSchema(), body);
   const type = $type ?? (isGiven(jobId) ? 'job' : isGiven(name) ? 'step' : 'workflow');
   if (type === 'job') {
-    const { stepName, ...event } = read(jobEventSchema, body);
+    const { stepName, ...event } = read(jobEventSchema(), body);
     return { type, isFinal: hasEnded(event), step: stepName, ...event };
   }
   if (type === 'step') {
-    const { name: step, ...event } = read(stepEventSchema, body);
+    const { name: step, ...event } = read(stepEventSchema(), body);
     return { type, isFinal: hasEnded(event), step, ...event };
   }
-  const event = read(workflowEventSchema, body);
+  const event = read(workflowEventSchema(), body);
   return { type, isFinal: hasEnded(event), ...event };
 }
 

@@ -14,6 +14,9 @@ export interface PaidBlob extends PaidImage, WorkflowImage {
 /** Levels beyond what blue and green Buzz pay for (developer.civitai.com, payments, 2026-08). */
 const matureLevels = ['r', 'x', 'xxx'];
 
+/** For how long a fresh look serves other images too, in milliseconds: when a host is down, many ask again and again. */
+const freshMs = 2000;
+
 /**
  * Makes the images of a workflow ready to be fetched: from the signed address; failing that, from the one that a fresh
  * look at the workflow gives; and at last from the service itself, with the key. What none of them brings is tried again
@@ -27,13 +30,24 @@ export function toPaidBlobs(
   readAgain: (abortSignal: AbortSignal | undefined) => Promise<Workflow>,
 ): PaidBlob[] {
   let reading: Promise<Workflow> | undefined;
-  /** Addresses expire together, so that one look serves all images that ask at the same time. */
+  let readAt = 0;
+  /** Addresses expire together, so that one look serves all images that ask at about the same time. */
   const refresh = async (id: string | undefined, abortSignal: AbortSignal | undefined) => {
-    reading ??= readAgain(abortSignal).finally(() => {
-      reading = undefined;
-    });
+    if (performance.now() - readAt > freshMs) reading = undefined;
+    reading ??= look(abortSignal);
     const { steps } = await reading;
     return steps.flatMap(({ images: blobs }) => blobs).find(blob => id !== undefined && blob.id === id);
+  };
+  const look = async (abortSignal: AbortSignal | undefined) => {
+    readAt = Number.POSITIVE_INFINITY;
+    try {
+      return await readAgain(abortSignal);
+    } catch (error) {
+      reading = undefined;
+      throw error;
+    } finally {
+      readAt = performance.now();
+    }
   };
   return images.map(image => toPaidBlob(image, connection, refresh));
 }

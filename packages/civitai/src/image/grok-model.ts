@@ -2,7 +2,8 @@ import { elsewhereFor } from '../engines/engine-model.ts';
 import type { ImageGenInput } from '../workflow/template.ts';
 import { grokOf, maxImagesPerStep, maxSources, meantBy, type GrokModel } from './grok.ts';
 import type { AskedImages, CivitaiModel, StepPlan } from './model.ts';
-import { civitaiImageOptionsSchema, readOptions, type ReadOptions } from './options.ts';
+import { civitaiImageOptionsSchema, optionFields, type ReadOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 import { toShape } from './shape.ts';
 import { excerpt, longestName } from '@grok-image/core/internal';
 import type { ImageWarning } from '@grok-image/core';
@@ -58,7 +59,7 @@ function plan(model: GrokModel, asked: AskedImages, options: ReadOptions): StepP
 /** Whether options were given that Grok does not have: only then is looked up who has them. */
 function hasOthers(given: unknown): boolean {
   const names = typeof given === 'object' && given !== null ? Object.keys(given) : [];
-  return names.some(name => !Object.hasOwn(civitaiImageOptionsSchema.shape, name));
+  return names.some(name => !Object.hasOwn(optionFields, name));
 }
 
 /** What to say of a model that is not known and next to one that is. */

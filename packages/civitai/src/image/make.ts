@@ -35,6 +35,7 @@ export async function make(run: Run, abortSignal: AbortSignal): Promise<SeenWork
     hideMatureContent: run.options.hideMatureContent ?? false,
     isAdopted: submitted === undefined,
     abortSignal,
+    endsAt: run.request.endsAt,
     details: run.details,
     onLook: seen => run.report(toProgress(seen, run.details.workflowId)),
   });

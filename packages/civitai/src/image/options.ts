@@ -3,13 +3,12 @@ import {
   imageSchema,
   jsonObjectSchema,
   listSchema,
-  parseStrict,
   patternSchema,
   textSchema,
   wholeNumberSchema,
   type JsonValue,
 } from '@grok-image/core';
-import { ofGenerateImage, ofSister, type Elsewhere } from '@grok-image/core/internal';
+import { lazy, lazyFields, type LazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { maxImagesPerStep, type CivitaiAspectRatio } from './grok.ts';
 
@@ -108,13 +107,15 @@ export type CivitaiImageOptionsShape = {
   [NAME in keyof ReadOptions]-?: z.ZodOptional<z.ZodType<Exclude<ReadOptions[NAME], undefined>>>;
 };
 
-const callbackSchema = z.strictObject({
-  url: addressSchema(['https:'], 'an https address without blanks').describe(
-    'https only. Events carry no signature, so put a secret into the address.',
-  ),
-  type: listSchema(z.enum(callbackTypes), { least: 1 }).describe('What it is told about.'),
-  detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
-});
+const callbackSchema = lazy(() =>
+  z.strictObject({
+    url: addressSchema(['https:'], 'an https address without blanks').describe(
+      'https only. Events carry no signature, so put a secret into the address.',
+    ),
+    type: listSchema(z.enum(callbackTypes), { least: 1 }).describe('What it is told about.'),
+    detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
+  }),
+);
 
 /** Whether somebody can see the images of a workflow; what is not kept is seen while it runs, or by a callback. */
 export const isSeen: {
@@ -131,6 +132,104 @@ export const isSeen: {
 
 const keyWords = '1 to 128 letters, digits, _ or -, or false';
 
+/** What builds the schema of each option. */
+export const optionFields: LazyFields<CivitaiImageOptionsShape> = {
+  aspectRatio: () =>
+    patternSchema(/^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/, "'width:height' or 'auto'")
+      .optional()
+      .describe(
+        "Ratio in the wire's words, e.g. '16:9', or 'auto' for an edit. The call's own aspectRatio wins.",
+      ),
+  resolution: () =>
+    z
+      .enum(resolutions)
+      .optional()
+      .describe("'1k' is about 1 megapixel, '2k' about 4. grok-imagine-image-2.0 only, default '2k'."),
+  quality: () => z.enum(qualities).optional().describe("grok-imagine-image-2.0 only, default 'medium'."),
+  outputFormat: () =>
+    z
+      .enum(outputFormats)
+      .optional()
+      .describe('File type of the images; the service chooses when it is left out.'),
+  enhancePrompt: () =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as revisedPrompt.',
+      ),
+  images: () =>
+    listSchema(imageSchema(), { least: 1 })
+      .optional()
+      .describe(
+        'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
+      ),
+  imagesPerStep: () =>
+    wholeNumberSchema(1, maxImagesPerStep)
+      .optional()
+      .describe('Images one step makes, 1 to 4, default 4. Steps run side by side and fail one by one.'),
+  currencies: () =>
+    listSchema(z.enum(currencies), { least: 1 })
+      .optional()
+      .describe('Kinds of Buzz that may be spent, in this order; without it blue, green, then yellow.'),
+  allowMatureContent: () =>
+    z
+      .boolean()
+      .optional()
+      .describe('true allows mature images and spends yellow Buzz only; false forbids them.'),
+  upgradeMode: () =>
+    z
+      .enum(upgradeModes)
+      .optional()
+      .describe(
+        'What happens to a mature image that blue or green Buzz paid for: withheld, or paid again in yellow at once.',
+      ),
+  hideMatureContent: () => z.boolean().optional().describe('Leaves mature images out of the result.'),
+  tags: () =>
+    listSchema(textSchema(200), { most: 10 })
+      .refine(tags => new Set(tags).size === tags.length, 'tags that are all different')
+      .optional()
+      .describe('Up to 10 different tags of up to 200 characters, to find the workflow by.'),
+  metadata: () => jsonObjectSchema().optional().describe('JSON that is kept with the workflow.'),
+  priority: () => z.enum(priorities).optional().describe('Of every step.'),
+  stepTimeout: () =>
+    wholeNumberSchema(1000, 86_399_999, 'whole milliseconds')
+      .optional()
+      .describe('Milliseconds after which the service gives a step up, 1,000 to 86,399,999 (under a day).'),
+  retries: () => wholeNumberSchema(0).optional().describe('How often the service repeats a failed step.'),
+  callbacks: () =>
+    listSchema(callbackSchema()).optional().describe('Addresses that hear how the workflow goes.'),
+  ephemeral: () => z.boolean().optional().describe('The workflow is not kept: it cannot be collected later.'),
+  wait: () =>
+    wholeNumberSchema(0, 100, 'whole seconds')
+      .optional()
+      .describe(
+        'Seconds that the service may hold the submit and each look back until there is news, 0 to 100, default 60.',
+      ),
+  externalId: () =>
+    z
+      .union([patternSchema(/^[A-Za-z0-9_-]{1,128}$/, keyWords), z.literal(false)], keyWords)
+      .optional()
+      .describe(
+        'Key of the call: the same key is answered with the same workflow and is paid once. Made fresh for every call; false sends none.',
+      ),
+  dedupe: () =>
+    z
+      .boolean()
+      .optional()
+      .describe(
+        'Lets the service answer an equal request with its earlier images; otherwise every call makes new ones.',
+      ),
+  workflowId: () =>
+    textSchema()
+      .optional()
+      .describe(
+        'Id of a workflow that was submitted before: its images are collected, and nothing is submitted or paid.',
+      ),
+  experimental: () =>
+    z.boolean().optional().describe('Lets experimental parts of the service take the workflow.'),
+};
+
 /**
  * The schema of `providerOptions.civitai`, by which options are checked before anything is sent.
  *
@@ -140,117 +239,5 @@ const keyWords = '1 to 128 letters, digits, _ or -, or false';
  * const { properties } = z.toJSONSchema(civitaiImageOptionsSchema, { io: 'input' }); // for a form or a command line
  */
 export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.core.$strict> = z
-  .strictObject({
-    aspectRatio: patternSchema(
-      /^(?:auto|\d{1,6}(?:\.\d{1,6})?:\d{1,6}(?:\.\d{1,6})?)$/,
-      "'width:height' or 'auto'",
-    )
-      .optional()
-      .describe(
-        "Ratio in the wire's words, e.g. '16:9', or 'auto' for an edit. The call's own aspectRatio wins.",
-      ),
-    resolution: z
-      .enum(resolutions)
-      .optional()
-      .describe("'1k' is about 1 megapixel, '2k' about 4. grok-imagine-image-2.0 only, default '2k'."),
-    quality: z.enum(qualities).optional().describe("grok-imagine-image-2.0 only, default 'medium'."),
-    outputFormat: z
-      .enum(outputFormats)
-      .optional()
-      .describe('File type of the images; the service chooses when it is left out.'),
-    enhancePrompt: z
-      .boolean()
-      .optional()
-      .describe(
-        'Has the prompt rewritten first (1 Buzz more, 2 to 10 s more); the text comes back as revisedPrompt.',
-      ),
-    images: listSchema(imageSchema(), { least: 1 })
-      .optional()
-      .describe(
-        'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
-      ),
-    imagesPerStep: wholeNumberSchema(1, maxImagesPerStep)
-      .optional()
-      .describe('Images one step makes, 1 to 4, default 4. Steps run side by side and fail one by one.'),
-    currencies: listSchema(z.enum(currencies), { least: 1 })
-      .optional()
-      .describe('Kinds of Buzz that may be spent, in this order; without it blue, green, then yellow.'),
-    allowMatureContent: z
-      .boolean()
-      .optional()
-      .describe('true allows mature images and spends yellow Buzz only; false forbids them.'),
-    upgradeMode: z
-      .enum(upgradeModes)
-      .optional()
-      .describe(
-        'What happens to a mature image that blue or green Buzz paid for: withheld, or paid again in yellow at once.',
-      ),
-    hideMatureContent: z.boolean().optional().describe('Leaves mature images out of the result.'),
-    tags: listSchema(textSchema(200), { most: 10 })
-      .refine(tags => new Set(tags).size === tags.length, 'tags that are all different')
-      .optional()
-      .describe('Up to 10 different tags of up to 200 characters, to find the workflow by.'),
-    metadata: jsonObjectSchema.optional().describe('JSON that is kept with the workflow.'),
-    priority: z.enum(priorities).optional().describe('Of every step.'),
-    stepTimeout: wholeNumberSchema(1000, 86_399_999, 'whole milliseconds')
-      .optional()
-      .describe('Milliseconds after which the service gives a step up, 1,000 to 86,399,999 (under a day).'),
-    retries: wholeNumberSchema(0).optional().describe('How often the service repeats a failed step.'),
-    callbacks: listSchema(callbackSchema).optional().describe('Addresses that hear how the workflow goes.'),
-    ephemeral: z.boolean().optional().describe('The workflow is not kept: it cannot be collected later.'),
-    wait: wholeNumberSchema(0, 100, 'whole seconds')
-      .optional()
-      .describe(
-        'Seconds that the service may hold the submit and each look back until there is news, 0 to 100, default 60.',
-      ),
-    externalId: z
-      .union([patternSchema(/^[A-Za-z0-9_-]{1,128}$/, keyWords), z.literal(false)], keyWords)
-      .optional()
-      .describe(
-        'Key of the call: the same key is answered with the same workflow and is paid once. Made fresh for every call; false sends none.',
-      ),
-    dedupe: z
-      .boolean()
-      .optional()
-      .describe(
-        'Lets the service answer an equal request with its earlier images; otherwise every call makes new ones.',
-      ),
-    workflowId: textSchema()
-      .optional()
-      .describe(
-        'Id of a workflow that was submitted before: its images are collected, and nothing is submitted or paid.',
-      ),
-    experimental: z
-      .boolean()
-      .optional()
-      .describe('Lets experimental parts of the service take the workflow.'),
-  } satisfies CivitaiImageOptionsShape)
+  .strictObject(lazyFields(optionFields))
   .refine(isSeen.check, isSeen.words);
-
-const {
-  resolution: _resolution,
-  quality: _quality,
-  imagesPerStep: _imagesPerStep,
-  ...ofAll
-} = civitaiImageOptionsSchema.shape;
-
-/** A schema for each option that all models have alike, whatever their engine. */
-export const commonOptions: Omit<CivitaiImageOptionsShape, 'resolution' | 'quality' | 'imagesPerStep'> =
-  ofAll;
-
-/** What stands elsewhere: arguments of a call, and options that xAI has. */
-const elsewhere = new Map([
-  ...ofGenerateImage,
-  ...ofSister('xai', 'user responseFormat deferred pollIntervalMs jobId fileIds uploadUrls storage'),
-]);
-
-/**
- * Reads `providerOptions.civitai` of a model of Grok.
- *
- * @param others - options that other models have
- * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
- */
-export function readOptions(given: unknown, others: Elsewhere = new Map()): ReadOptions {
-  const places = new Map([...others, ...elsewhere]);
-  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', places);
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWorkflow } from '../workflow/workflow.ts';
+import { readWorkflow } from '../workflow/read-workflow.ts';
 import { toProgress } from './progress.ts';
 
 describe('progress', () => {

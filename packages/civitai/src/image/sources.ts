@@ -11,7 +11,7 @@ import {
   type ImageRequest,
   type SourceImage,
 } from '@grok-image/core';
-import { checkReachable, fileField, isBytes, nowOf, throwIfAborted } from '@grok-image/core/internal';
+import { checkReachable, fileField, isBytes, lazy, nowOf, throwIfAborted } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
@@ -162,10 +162,10 @@ function unrenewed(
   });
 }
 
-const blobSchema = z.object({ url: textField, available: flagField });
+const blobSchema = lazy(() => z.object({ url: textField(), available: flagField() }));
 
 function readAddress(json: unknown): string {
-  const { url, available } = parseLenient(blobSchema, json, 'it is no blob');
+  const { url, available } = parseLenient(blobSchema(), json, 'it is no blob');
   if (url === undefined || available === false) throw new TypeError('the image is not available');
   return url;
 }

@@ -3,6 +3,7 @@ import { toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-imag
 import { apiKeyVariables } from '../service/connection.ts';
 import type { CivitaiCostRequest, CivitaiEngineCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
+import { listModels, type CivitaiModelInfo, type CivitaiModelsOptions } from '../estimate/list-models.ts';
 import { createBackend } from '../image/backend.ts';
 import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
@@ -25,6 +26,15 @@ export interface CivitaiExtras {
   readonly estimateCost: (
     request: CivitaiCostRequest | CivitaiEngineCostRequest,
   ) => Promise<CivitaiCostEstimate>;
+  /**
+   * Lists the models with what each can do, and with `prices` what one image of it costs, which asks Civitai some sixty
+   * times; nothing is run or charged.
+   *
+   * @throws InvalidArgumentError for an option that is not known; LoadAPIKeyError where prices are asked for; the abort reason
+   * @example
+   * for (const { id, operations } of await civitai.models()) console.log(id, operations);
+   */
+  readonly models: (options?: CivitaiModelsOptions) => Promise<CivitaiModelInfo[]>;
 }
 
 /**
@@ -66,7 +76,10 @@ export function definition(
   };
   return {
     backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),
-    extras: { estimateCost: request => estimateCost(request, settings) },
+    extras: {
+      estimateCost: request => estimateCost(request, settings),
+      models: async (options = {}) => listModels(options, settings),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import { readWorkflow, type Workflow } from '../workflow/workflow.ts';
+import type { Workflow } from '../workflow/workflow.ts';
+import { readWorkflow } from '../workflow/read-workflow.ts';
 
 /** An image as the service tells of it. */
 export const image = { type: 'image', id: 'blob-1', available: true, url: 'https://example.com/1.png' };

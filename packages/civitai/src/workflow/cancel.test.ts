@@ -36,3 +36,27 @@ it.each([
     expect(state).toEqual({ isOver: true, open: [] });
   },
 );
+
+it('looks in the list for a workflow whose id is not known yet, and cancels what is its own there', async () => {
+  const requests: string[] = [];
+  const fetch = async (url: string | URL | Request, { method = '' }: RequestInit = {}): Promise<Response> => {
+    const { pathname } = new URL(String(url));
+    requests.push(`${method} ${pathname.split('/').at(-1)}`);
+    if (method === 'GET') {
+      const items = [
+        { id: 'w1', status: 'processing' },
+        { id: 'w2', status: 'processing', externalId: '6-cat' },
+      ];
+      return Response.json({ items });
+    }
+    return new Response(null, { status: pathname.endsWith('/gen-1') ? 404 : 204 });
+  };
+  const connection = { baseURL: 'https://civitai.example', headers: {}, fetch, isOwn: () => true };
+
+  await cancelWorkflow(connection, {
+    workflowId: 'gen-1',
+    isIt: ({ externalId }) => externalId === '6-cat',
+  });
+
+  expect(requests).toEqual(['PUT gen-1', 'GET workflows', 'PUT w2']);
+});

@@ -28,17 +28,34 @@ export interface Cancellable {
 
 /**
  * Cancels a workflow as far as that is possible. Never rejects, and is not tied to the caller's signal, which is
- * aborted by then. A workflow whose id did not arrive any more is looked for in the list, which cannot start one, as
- * repeating the submit could.
+ * aborted by then. A workflow whose id did not arrive any more, or is not known yet, is looked for in the list, which
+ * cannot start one, as repeating the submit could.
  */
 export async function cancelWorkflow(connection: Connection, target: Cancellable): Promise<void> {
   const abortSignal = timeoutSignal(longestMs);
+  const { workflowId } = target;
   try {
-    const workflowId = target.workflowId ?? (await find(connection, target, abortSignal));
-    if (workflowId !== undefined) await putCanceled(connection, workflowId, abortSignal);
+    if (workflowId !== undefined && (await isCanceled(connection, workflowId, abortSignal))) return;
+    const found = await find(connection, target, abortSignal);
+    if (found !== undefined) await putCanceled(connection, found, abortSignal);
   } catch {
     // Best effort: the caller was already told the reason of the abort, and a workflow that is over, gone or out of
-    // reach (404, 409, no network) cannot be canceled by anyone.
+    // reach (409, no network) cannot be canceled by anyone.
+  }
+}
+
+/** Cancels by an id that came; `false` where the service does not know it, as one that was started just now it may not yet. */
+async function isCanceled(
+  connection: Connection,
+  workflowId: string,
+  abortSignal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await putCanceled(connection, workflowId, abortSignal);
+    return true;
+  } catch (error) {
+    if (APICallError.isInstance(error) && error.statusCode === 404) return false;
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { requestJson, type JsonRequest, type JsonResponse } from '@grok-image/core';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
-import { readWorkflows, type Workflow, type WorkflowPage } from './workflow.ts';
+import type { Workflow, WorkflowPage } from './workflow.ts';
+import { readWorkflows } from './read-workflow.ts';
 
 /** Largest page of the list that the service gives, and how many of them are looked through, newest first. */
 const pageSize = 100;

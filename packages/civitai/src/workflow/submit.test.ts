@@ -70,6 +70,7 @@ describe('a submit under its key', () => {
     ['a workflow that is being submitted', () => problem(409, 'The workflow is being submitted.')],
     ['a rate limit', () => problem(429, 'Slow down.')],
     ['an answer without an id', () => Response.json({ status: 'processing' }, { status: 202 })],
+    ['the answer of something else, which has an id as well', () => Response.json({ id: 'gen-1' })],
     ['an answer that is empty', () => new Response('', { status: 202 })],
     ['a page', () => new Response('<html>Hello</html>')],
   ])('is repeated after %s, as often as it takes', async (_, answer) => {

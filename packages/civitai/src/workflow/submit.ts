@@ -24,7 +24,8 @@ import { adviceAfterLoss } from './advice.ts';
 import { explainRefusal } from './refusal.ts';
 import { hasEnded } from './status.ts';
 import type { WorkflowTemplate } from './template.ts';
-import { readWorkflow, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
+import { readWorkflow } from './read-workflow.ts';
 
 /** Time for the body to travel, on top of what the service may hold the answer back, in milliseconds. */
 const uploadPatienceMs = 120_000;
@@ -174,11 +175,15 @@ function post(
   });
 }
 
-/** A workflow that runs is of no use without its id, which the next attempt under the same key brings. */
+/**
+ * A workflow that runs is of no use without its id, which the next attempt under the same key brings. An id without a
+ * status, which every workflow has, is that of something else.
+ */
 function readSubmitted(json: unknown, isKeyed: boolean): Workflow {
   const workflow = readWorkflow(json);
-  if (isKeyed && workflow.id === undefined && !hasEnded(workflow))
-    throw new TypeError('it names no workflow');
+  const { id, status, steps } = workflow;
+  const isNamed = id !== undefined && (status !== undefined || steps.length > 0);
+  if (isKeyed && !isNamed && !hasEnded(workflow)) throw new TypeError('it names no workflow');
   return workflow;
 }
 

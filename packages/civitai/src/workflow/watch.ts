@@ -1,11 +1,12 @@
 import { APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import { GenerationFailedError, poll, requestJson, type GenerationDetails } from '@grok-image/core';
-import { createOutage, retryAfterMs, throwIfAborted } from '@grok-image/core/internal';
+import { createOutage, retryAfterMs, throwIfAborted, waitBefore } from '@grok-image/core/internal';
 import type { Connection } from '../service/connection.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
 import { collectAdvice } from './advice.ts';
 import { hasEnded } from './status.ts';
-import { readWorkflow, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
+import { readWorkflow } from './read-workflow.ts';
 
 /** Time for an answer to travel, on top of what the service may hold it back, in milliseconds. */
 const patienceMs = 30_000;
@@ -28,6 +29,8 @@ export interface WatchSettings {
   /** Whether it was submitted by somebody else, so that its id may be wrong. */
   readonly isAdopted: boolean;
   readonly abortSignal: AbortSignal;
+  /** When the time is up, by `performance.now()`. */
+  readonly endsAt: number;
   readonly details: GenerationDetails;
   readonly onLook: (workflow: Workflow) => void;
 }
@@ -63,7 +66,8 @@ export async function watchWorkflow(
     const wasHeld = performance.now() - startedAt > settings.wait * 500;
     early = wasHeld ? 0 : early + 1;
     const pauseMs = wasHeld ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(early - 1, 8));
-    return { done: false, waitMs: Math.max(pauseMs, Math.min(askedMs, longestAskedWaitMs)) };
+    const restMs = waitBefore(settings.endsAt, Math.min(askedMs, longestAskedWaitMs));
+    return { done: false, waitMs: Math.max(pauseMs, restMs) };
   }, settings.abortSignal);
 }
 
@@ -71,12 +75,17 @@ export async function watchWorkflow(
 export async function readWorkflowOnce(
   connection: Connection,
   workflowId: string,
-  { wait, hideMatureContent }: Pick<WatchSettings, 'wait' | 'hideMatureContent'>,
+  {
+    wait,
+    hideMatureContent,
+    endsAt,
+  }: Pick<WatchSettings, 'wait' | 'hideMatureContent'> & Partial<Pick<WatchSettings, 'endsAt'>>,
   abortSignal: AbortSignal | undefined,
 ): Promise<Workflow> {
   const { value } = await requestJson({
     ...connection,
     patienceMs: wait * 1000 + patienceMs,
+    endsAt,
     kind: 'read',
     method: 'GET',
     url: workflowsUrl(connection, workflowId, {

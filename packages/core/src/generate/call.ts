@@ -4,6 +4,7 @@ import { fileField, fromImageFile, type ImageFile } from '../image/source-image.
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 import { copyPlain } from '../schema/copy-plain.ts';
+import { lazy } from '../schema/lazy.ts';
 import { parseStrict } from '../schema/parse-strict.ts';
 import { patternSchema, wholeNumberSchema } from '../schema/strict-parts.ts';
 import type { ImageBackend, ImageParameters } from './backend.ts';
@@ -39,14 +40,16 @@ export type ImageCall = Omit<ImageParameters, 'offset' | 'total'> & {
 const ratioWords = "'width:height' with both above 0, e.g. '16:9'";
 const sizeWords = "'widthxheight' in pixels with both above 0, e.g. '1024x768'";
 
-const callSchema = z.object({
-  n: wholeNumberSchema(1, maxImagesPerCall),
-  aspectRatio: patternSchema(
-    /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
-    ratioWords,
-  ).optional(),
-  size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
-});
+const callSchema = lazy(() =>
+  z.object({
+    n: wholeNumberSchema(1, maxImagesPerCall),
+    aspectRatio: patternSchema(
+      /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
+      ratioWords,
+    ).optional(),
+    size: patternSchema(/^(?=[^x]*[1-9])\d{1,6}x(?=.*[1-9])\d{1,6}$/, sizeWords).optional(),
+  }),
+);
 
 const noSeed: ImageWarning = {
   type: 'unsupported',
@@ -72,7 +75,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     headers = {},
     abortSignal,
   } = options;
-  parseStrict(callSchema, { n, aspectRatio, size }, '');
+  parseStrict(callSchema(), { n, aspectRatio, size }, '');
   if (mask !== undefined && !backend.supportsMask) {
     throw new UnsupportedFunctionalityError({
       functionality: 'mask',

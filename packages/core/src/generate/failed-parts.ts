@@ -11,20 +11,23 @@ import { ImageDownloadError } from '../errors/image-download-error.ts';
 import { InsufficientFundsError } from '../errors/insufficient-funds-error.ts';
 import { excerpt, shownAddress } from '../messages/excerpt.ts';
 import { defined, type JsonObject } from '../schema/json.ts';
+import { lazy } from '../schema/lazy.ts';
 import { lenient, numberField, textField } from '../schema/lenient.ts';
 import { throwIfAborted } from '../time/signal.ts';
 import { messageOf } from '../messages/message-of.ts';
 import type { ImageBackend } from './backend.ts';
 
 /** What an error knows of the request that failed; an error of anybody may know nothing. */
-const billedSchema = lenient(
-  z.object({
-    requestId: textField,
-    jobId: textField,
-    workflowId: textField,
-    externalId: textField,
-    cost: lenient(z.object({ usd: numberField, buzz: numberField })),
-  }),
+const billedSchema = lazy(() =>
+  lenient(
+    z.object({
+      requestId: textField(),
+      jobId: textField(),
+      workflowId: textField(),
+      externalId: textField(),
+      cost: lenient(z.object({ usd: numberField(), buzz: numberField() })),
+    }),
+  ),
 );
 
 /** A request of a call that failed, and how many images it was to bring. */
@@ -53,7 +56,7 @@ export function joinFailures(
     message: `All ${errors.length} requests of the call failed; each is in error.errors. ${[...new Set(errors.map(messageOf))].join(' ')}`,
     errors,
     requests: parts.map(toFailedRequest),
-    resumes: errors.flatMap(error => resumeOf(billedSchema.parse(error) ?? {}) ?? []),
+    resumes: errors.flatMap(error => resumeOf(billedSchema().parse(error) ?? {}) ?? []),
     cost: sumCosts(errors),
     urls: downloads.flatMap(error => error.urls),
     retryDownload: async options => {
@@ -83,7 +86,7 @@ function isRetryable(error: unknown): boolean {
 
 /** The record of a request that failed, beside those that succeeded: its ids, and what it cost all the same. */
 export function toFailedRequest({ error, images, offset }: FailedPart): JsonObject {
-  const { cost, ...ids } = billedSchema.parse(error) ?? {};
+  const { cost, ...ids } = billedSchema().parse(error) ?? {};
   const resume = resumeOf(ids);
   return defined({
     ...ids,
@@ -121,7 +124,7 @@ export function reasonOf(error: unknown): string {
 }
 
 function sumCosts(errors: readonly unknown[]): GenerationCost | undefined {
-  const costs = errors.map(error => billedSchema.parse(error)?.cost);
+  const costs = errors.map(error => billedSchema().parse(error)?.cost);
   const sum = (unit: 'usd' | 'buzz') => {
     const amounts = costs.flatMap(cost => cost?.[unit] ?? []);
     return amounts.length === 0 ? undefined : amounts.reduce((total, amount) => total + amount, 0);

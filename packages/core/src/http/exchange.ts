@@ -18,6 +18,8 @@ export interface JsonRequest<T> extends OwnWords, Sendable {
   readonly abortSignal: AbortSignal | undefined;
   /** Longest time for one attempt in milliseconds, after which it counts as lost; default no limit. */
   readonly patienceMs?: number | undefined;
+  /** When the time for all attempts is up, by `performance.now()`: a service that asks to wait longer is asked before. */
+  readonly endsAt?: number | undefined;
   /** What is being done, completing "Failed to …". */
   readonly action: string;
   /**

@@ -28,12 +28,13 @@ const firstWaitMs = 500;
  * @throws whatever `explain` makes of a failed answer, and the abort reason of the signal
  */
 export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonResponse<T>> {
-  const { kind, abortSignal } = request;
+  const { kind, endsAt, abortSignal } = request;
   const failures: FailedAttempt[] = [];
   const result = await repeat(() => exchange(request), {
     mostAttempts: kind === 'once' ? 1 : mostAttempts,
     firstWaitMs,
     longestAskedWaitMs: longestAskedWaitMs[kind],
+    endsAt,
     abortSignal,
     again(attempt) {
       if ('value' in attempt) return undefined;

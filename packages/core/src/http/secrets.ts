@@ -36,8 +36,14 @@ export function createScrubber(sent: Readonly<Record<string, string>>): Scrubber
     })
     // One that holds another one goes first.
     .toSorted((one, other) => other.length - one.length);
-  const pattern = new RegExp(secrets.map(toPattern).join('|'), 'g');
-  const text = (given: string): string => (secrets.length === 0 ? given : given.replace(pattern, '[key]'));
+  // The last one is the shortest; escaped, it is longer still.
+  const shortest = secrets.at(-1)?.length ?? Number.POSITIVE_INFINITY;
+  let pattern: RegExp | undefined;
+  const text = (given: string): string => {
+    if (given.length < shortest) return given;
+    pattern ??= new RegExp(secrets.map(toPattern).join('|'), 'g');
+    return given.replace(pattern, '[key]');
+  };
   // What was parsed has no escapes any more, and a plain search is much faster in an image.
   const plain = (given: string): string =>
     secrets.some(secret => given.includes(secret)) ? text(given) : given;

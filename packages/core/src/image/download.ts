@@ -1,5 +1,5 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
-import { backoffMs, wait } from '../time/wait.ts';
+import { backoffMs, wait, waitBefore } from '../time/wait.ts';
 import { fetchImage, type DownloadSettings, type FailureKind } from './fetch-image.ts';
 import { NotAnImageError, type DownloadedImage } from './image-bytes.ts';
 
@@ -88,9 +88,7 @@ export async function fetchByWays(
       attempt.error = error;
       attempt.failures[kind] += 1;
       attempt.isOver = attempt.failures[kind] >= mostFailures[kind];
-      // Not so long that the time would be over by then: one more attempt costs nothing, and the image is paid.
-      const left = Math.max(0, endsAt - performance.now());
-      attempt.restsUntil = performance.now() + Math.min(waitMs, longestAskedWaitMs, left / 2);
+      attempt.restsUntil = performance.now() + waitBefore(endsAt, Math.min(waitMs, longestAskedWaitMs));
       if (fetched.part && fetched.part.data.length > (part?.image.data.length ?? 0)) {
         part = { image: fetched.part, url };
       }

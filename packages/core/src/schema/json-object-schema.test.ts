@@ -4,7 +4,7 @@ import * as z from 'zod/v4';
 import { jsonObjectSchema } from './json-object-schema.ts';
 import { parseStrict } from './parse-strict.ts';
 
-const schema = z.strictObject({ metadata: jsonObjectSchema });
+const schema = z.strictObject({ metadata: jsonObjectSchema() });
 
 function read(metadata: unknown) {
   return parseStrict(schema, { metadata }, 'providerOptions.test').metadata;

@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { isPlainObject, type JsonObject, type JsonValue } from './json.ts';
 
@@ -9,27 +10,29 @@ const mostLevels = 1000;
  * `z.json()` fails at what leads back to itself, and its records lose a field `__proto__`.
  *
  * @example
- * const metadata = jsonObjectSchema;
+ * const schema = z.strictObject({ metadata: jsonObjectSchema() });
  */
-export const jsonObjectSchema: z.ZodType<JsonObject> = z
-  .unknown()
-  .meta({ type: 'object' })
-  .transform((value, context): JsonObject => {
-    if (!isPlainObject(value)) {
-      context.addIssue({ code: 'custom', message: 'an object of JSON values', input: value });
-      return z.NEVER;
-    }
-    const copies: [string, JsonValue][] = [];
-    for (const [name, entry] of Object.entries(value)) {
-      const copy = copyJson(entry, 1);
-      if (copy === undefined) {
-        context.addIssue({ code: 'custom', message: 'a JSON value', input: entry, path: [name] });
+export const jsonObjectSchema: () => z.ZodType<JsonObject> = /* @__PURE__ */ lazy(() =>
+  z
+    .unknown()
+    .meta({ type: 'object' })
+    .transform((value, context): JsonObject => {
+      if (!isPlainObject(value)) {
+        context.addIssue({ code: 'custom', message: 'an object of JSON values', input: value });
         return z.NEVER;
       }
-      copies.push([name, copy]);
-    }
-    return Object.fromEntries(copies);
-  });
+      const copies: [string, JsonValue][] = [];
+      for (const [name, entry] of Object.entries(value)) {
+        const copy = copyJson(entry, 1);
+        if (copy === undefined) {
+          context.addIssue({ code: 'custom', message: 'a JSON value', input: entry, path: [name] });
+          return z.NEVER;
+        }
+        copies.push([name, copy]);
+      }
+      return Object.fromEntries(copies);
+    }),
+);
 
 /** `undefined` for what is no JSON. */
 function copyJson(value: unknown, level: number): JsonValue | undefined {

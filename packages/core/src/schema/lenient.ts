@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { lazy } from './lazy.ts';
 
 /**
  * Reads an answer by a small schema. Its fields are best made lenient, so that only what nothing can be done without
@@ -45,30 +46,32 @@ export function listField<ENTRY>(entry: z.ZodType<ENTRY>): z.ZodType<Exclude<ENT
 }
 
 /** A text, unless it is empty. */
-export const textField: z.ZodType<string | undefined> = lenient(z.string().min(1));
+export const textField: () => z.ZodType<string | undefined> = lazy(() => lenient(z.string().min(1)));
 
 /** An id that a service gave: a text of at most 200 characters, because it goes into addresses and messages. */
-export const idField: z.ZodType<string | undefined> = lenient(z.string().min(1).max(200));
+export const idField: () => z.ZodType<string | undefined> = lazy(() => lenient(z.string().min(1).max(200)));
 
 /** A number that counts: no NaN, not infinite. */
-export const numberField: z.ZodType<number | undefined> = lenient(z.number());
+export const numberField: () => z.ZodType<number | undefined> = lazy(() => lenient(z.number()));
 
 /** A number, also one that is written as text, as services do that keep amounts exact. */
-const amountSchema = z.union([
-  z.number(),
-  z
-    .string()
-    .regex(/^\d+(?:\.\d+)?$/)
-    .transform(Number),
-]);
+const amountSchema = lazy(() =>
+  z.union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(?:\.\d+)?$/)
+      .transform(Number),
+  ]),
+);
 
 /** A count or a price: from 0 to what can be counted exactly. */
-export const amountField: z.ZodType<number | undefined> = lenient(
-  amountSchema.pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER)),
+export const amountField: () => z.ZodType<number | undefined> = lazy(() =>
+  lenient(amountSchema().pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER))),
 );
 
 /** `true` or `false`, not words for them. */
-export const flagField: z.ZodType<boolean | undefined> = lenient(z.boolean());
+export const flagField: () => z.ZodType<boolean | undefined> = lazy(() => lenient(z.boolean()));
 
 function isThere<ENTRY>(entry: ENTRY): entry is Exclude<ENTRY, undefined> {
   return entry !== undefined;

@@ -1,6 +1,7 @@
 import { isBytes } from '../messages/bytes.ts';
 import { isUrl } from '../messages/is-url.ts';
 import * as z from 'zod/v4';
+import { lazy } from './lazy.ts';
 
 /**
  * A text of 1 to `most` characters.
@@ -111,6 +112,6 @@ export function functionSchema<T>(): z.ZodType<T | undefined> {
 }
 
 /** Headers as a caller gives them; an instance of `Headers` would lose them all. */
-export const headersSchema: z.ZodType<Record<string, string | undefined> | undefined> = z
-  .record(z.string(), z.union([z.string(), z.undefined()], 'a text'), 'a plain object of texts')
-  .optional();
+export const headersSchema: () => z.ZodType<Record<string, string | undefined> | undefined> = lazy(() =>
+  z.record(z.string(), z.union([z.string(), z.undefined()], 'a text'), 'a plain object of texts').optional(),
+);

@@ -1,4 +1,5 @@
 import * as z from 'zod/v4';
+import { lazy } from '../schema/lazy.ts';
 import {
   createAutoRateLimiter,
   createRateLimiter,
@@ -10,11 +11,13 @@ import {
 export type RateLimitSetting<NAME extends string = never> = RateLimit | RateLimiter | 'auto' | NAME | false;
 
 /** Figures are checked by the limiter. */
-const figuresSchema = z.strictObject({
-  perSecond: z.custom<number>().optional(),
-  perMinute: z.custom<number>().optional(),
-  maxWaitMs: z.custom<number>().optional(),
-});
+const figuresSchema = lazy(() =>
+  z.strictObject({
+    perSecond: z.custom<number>().optional(),
+    perMinute: z.custom<number>().optional(),
+    maxWaitMs: z.custom<number>().optional(),
+  }),
+);
 
 /**
  * The schema of the setting `rateLimit`.
@@ -32,7 +35,7 @@ export function rateLimitSchema<NAME extends string>(
         z.custom<'auto' | NAME>(value => known.some(name => name === value)),
         z.literal(false),
         z.custom<RateLimiter>(value => typeof value === 'function'),
-        figuresSchema,
+        figuresSchema(),
       ],
       `${words}, { perSecond, perMinute, maxWaitMs }, a function or false`,
     )

@@ -7,10 +7,10 @@ const pixelImageOptionsSchema = z.strictObject({
 });
 
 /** An answer: lenient, so that what is odd is left out, and only what nothing can be done without is demanded. */
-const imageSchema = z.object({ url: z.string().min(1), revised_prompt: core.textField });
+const imageSchema = z.object({ url: z.string().min(1), revised_prompt: core.textField() });
 const answerSchema = z.object({
-  id: core.idField,
-  cents: core.amountField,
+  id: core.idField(),
+  cents: core.amountField(),
   images: z.array(core.lenient(imageSchema)),
 });
 

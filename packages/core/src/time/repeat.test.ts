@@ -24,6 +24,15 @@ it('waits as long as is asked, unless that is too long', async () => {
   expect(await attemptsOf({ again: () => ({ waitMs: 60_001 }) })).toEqual([0]);
 });
 
+it('asks once more before its time is up, where it is asked to wait for longer', async () => {
+  stopClock();
+  const endsAt = performance.now() + 61_000;
+
+  expect(await attemptsOf({ endsAt, again: () => ({ waitMs: 60_000 }) })).toEqual([
+    0, 30_500, 45_750, 53_375,
+  ]);
+});
+
 it('ends with the last word', async () => {
   expect(await attemptsOf({ again: attempt => (attempt === 2 ? undefined : { waitMs: 0 }) })).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { backoffMs, wait } from './wait.ts';
+import { backoffMs, wait, waitBefore } from './wait.ts';
 
 /** How something that is safe to repeat is repeated. */
 export interface Repeating<T> {
@@ -7,6 +7,8 @@ export interface Repeating<T> {
   readonly firstWaitMs: number;
   /** Longest wait in milliseconds that the other side may ask for; a longer one ends the repeating. */
   readonly longestAskedWaitMs: number;
+  /** When the time is up, by `performance.now()`: before that, a wait that is asked for leaves room for an attempt. */
+  readonly endsAt?: number | undefined;
   readonly abortSignal: AbortSignal | undefined;
   /** What to wait for before another attempt, `{}` for the usual time; `undefined` where the result is the last word. */
   readonly again: (result: T) => { readonly waitMs?: number | undefined } | undefined;
@@ -23,12 +25,14 @@ export interface Repeating<T> {
  */
 export async function repeat<T>(
   run: () => Promise<T>,
-  { mostAttempts, firstWaitMs, longestAskedWaitMs, abortSignal, again }: Repeating<T>,
+  { mostAttempts, firstWaitMs, longestAskedWaitMs, endsAt, abortSignal, again }: Repeating<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const result = await run();
     const next = attempt < mostAttempts ? again(result) : undefined;
     if (next === undefined || (next.waitMs ?? 0) > longestAskedWaitMs) return result;
-    await wait(next.waitMs ?? backoffMs(attempt, firstWaitMs), abortSignal);
+    const pauseMs =
+      next.waitMs === undefined ? backoffMs(attempt, firstWaitMs) : waitBefore(endsAt, next.waitMs);
+    await wait(pauseMs, abortSignal);
   }
 }

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { errorOf } from '../test/catch.ts';
 import { passTime, stopClock } from '../test/time.ts';
-import { poll, wait, withDeadline, type PollOutcome } from './wait.ts';
+import { poll, wait, waitBefore, withDeadline, type PollOutcome } from './wait.ts';
 
 const reason = new RangeError('changed my mind');
 
@@ -63,6 +63,25 @@ describe('wait', () => {
     await passTime(wait(2 ** 40, undefined));
 
     expect(Date.now()).toBe(2 ** 31 - 1);
+  });
+});
+
+describe('waitBefore', () => {
+  it.each([
+    ['as long as is asked, where an attempt fits in afterwards', 65_000, 60_000, 60_000],
+    ['half of what is left, where none does', 64_000, 60_000, 32_000],
+    ['half of what is left, where the time would be up', 20_000, 3_600_000, 10_000],
+    ['a second at least, so that the last attempts do not follow each other at once', 1500, 60_000, 1000],
+    ['no longer than is asked', 1500, 250, 250],
+    ['no time at all where none is asked', 100, 0, 0],
+  ])('gives %s', (_, leftMs, askedMs, waitMs) => {
+    stopClock();
+
+    expect(waitBefore(performance.now() + leftMs, askedMs)).toBe(waitMs);
+  });
+
+  it('gives what is asked where there is no end', () => {
+    expect(waitBefore(undefined, 3_600_000)).toBe(3_600_000);
   });
 });
 

@@ -44,6 +44,22 @@ export function backoffMs(attempt: number, firstWaitMs: number = usualFirstWaitM
   return Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 }
 
+/** What an attempt may take before its time is up, and the shortest wait that is cut for it, in milliseconds. */
+const attemptMs = 5000;
+const leastCutMs = 1000;
+
+/**
+ * How long to wait for another attempt where somebody asks to wait, in milliseconds: as long as that, unless the time would
+ * be up by then. One more attempt costs nothing, and what it asks after may be paid.
+ *
+ * @param endsAt - when the time is up, by `performance.now()`; `undefined` for no end
+ */
+export function waitBefore(endsAt: number | undefined, askedMs: number): number {
+  if (endsAt === undefined) return askedMs;
+  const leftMs = endsAt - performance.now();
+  return leftMs - askedMs >= attemptMs ? askedMs : Math.min(askedMs, Math.max(leftMs / 2, leastCutMs));
+}
+
 /** What one look at a running job found: its result, or how long to wait before the next look. */
 export type PollOutcome<T> = { done: true; value: T } | { done: false; waitMs: number };
 

@@ -1,4 +1,4 @@
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import { parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createMiddleware, type ImageMiddleware } from '../stack/middleware.ts';
@@ -37,16 +37,18 @@ export interface BillOnceOptions {
 
 const week = 7 * 24 * 60 * 60 * 1000;
 
-const optionsSchema = z.strictObject({
-  ledger: ledgerSchema.optional(),
-  blobs: blobStoreSchema.optional(),
-  keyTtl: z.number().positive('milliseconds above 0').optional(),
-  tenant: functionSchema<TenantOf>().optional(),
-  namespace: z.string().min(1).optional(),
-  uploads: z.boolean().optional(),
-  onStoreFailure: z.enum(['refuse', 'allow']).optional(),
-  certain: functionSchema<(error: unknown) => boolean>().optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    ledger: ledgerSchema().optional(),
+    blobs: blobStoreSchema().optional(),
+    keyTtl: z.number().positive('milliseconds above 0').optional(),
+    tenant: functionSchema<TenantOf>().optional(),
+    namespace: z.string().min(1).optional(),
+    uploads: z.boolean().optional(),
+    onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    certain: functionSchema<(error: unknown) => boolean>().optional(),
+  }),
+);
 
 /**
  * Pays once: what AI SDK would send again although it may be billed, it does not send again, for the models of any
@@ -84,7 +86,7 @@ export function keyMiddleware(options: BillOnceOptions = {}): ImageMiddleware {
     namespace = 'default',
     uploads = true,
     onStoreFailure = 'refuse',
-  } = parseStrict(optionsSchema, options, 'billOnce');
+  } = parseStrict(optionsSchema(), options, 'billOnce');
   const settings = { ledger, blobs, keyTtl, tenant, namespace, onStoreFailure, uploads };
   return createMiddleware({ each: 'call', treat: call => callUnderKey(call, settings) });
 }

@@ -14,7 +14,8 @@ const marker = Symbol.for('grok-image.error.IdempotencyKeyError');
 export type IdempotencyKeyReason = 'otherRequest' | 'unknown' | 'failed' | 'gone' | 'store';
 
 /**
- * A call under an idempotency key that was not sent, as it might be paid a second time.
+ * A call under an idempotency key that was not sent, as it might be paid a second time, or that was asked for again without
+ * an answer to what became of the first.
  *
  * @example
  * if (IdempotencyKeyError.isInstance(error) && error.reason === 'unknown') askWhetherToPayAgain(error.key);

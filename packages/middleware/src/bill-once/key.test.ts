@@ -110,6 +110,23 @@ test('a service that takes keys is asked again, and brings what is paid', async 
   expect(emulator.ledger).toHaveLength(1);
 });
 
+test('a no to that says nothing of the first call, which may be paid', async () => {
+  const { emulator, civitai } = startService();
+  const { ledger, blobs } = shared();
+  const dies = billOnceMiddleware({ ledger: diesOnceSent(ledger), blobs });
+  await wrap(civitai(), dies).doGenerate(under('order-1'));
+  emulator.script({ backend: 'civitai', on: 'submit', status: 403 });
+  const model = wrap(civitai(), billOnceMiddleware({ ledger, blobs }));
+  const error = await errorOf(model.doGenerate(under('order-1')));
+
+  expect(IdempotencyKeyError.isInstance(error) && error.reason).toBe('unknown');
+  expect(error.message).toMatch(
+    /may have been billed\. The service was asked .*HTTP 403.* pays nothing more/,
+  );
+  expect((await model.doGenerate(under('order-1'))).images).toHaveLength(1);
+  expect(emulator.ledger).toHaveLength(1);
+});
+
 test('a call of which nothing is known after its process died is refused under its key', async () => {
   const { emulator, peer } = startService();
   const stores = shared();

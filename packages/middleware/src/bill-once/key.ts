@@ -1,5 +1,5 @@
 import { invalidArgument } from '@grok-image/core';
-import { messageOf, randomId, sha256 } from '@grok-image/core/internal';
+import { lazy, messageOf, randomId, sha256 } from '@grok-image/core/internal';
 import { wait } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { isUnstarted } from '../stack/classify.ts';
@@ -19,7 +19,7 @@ import { tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
-import { refuse, storeAway } from './refusals.ts';
+import { refuse, refuseAgain, storeAway } from './refusals.ts';
 import { recoveryOf, type Recovery } from './recovery.ts';
 
 /** Where calls under a key are noted, and for how long. */
@@ -187,13 +187,15 @@ async function noteFailure(held: HeldKey, error: unknown): Promise<void> {
   );
 }
 
-const noteSchema = z.object({
-  kept: z.string().optional().catch(undefined),
-  error: z.string().optional().catch(undefined),
-});
+const noteSchema = lazy(() =>
+  z.object({
+    kept: z.string().optional().catch(undefined),
+    error: z.string().optional().catch(undefined),
+  }),
+);
 
-function readNote({ note }: ClaimRecord): z.output<typeof noteSchema> {
-  return note === undefined ? {} : noteSchema.parse(JSON.parse(note));
+function readNote({ note }: ClaimRecord): z.output<ReturnType<typeof noteSchema>> {
+  return note === undefined ? {} : noteSchema().parse(JSON.parse(note));
 }
 
 async function readDone(
@@ -209,7 +211,7 @@ async function readDone(
   );
   const result = read.isThere ? read.value : undefined;
   if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
-  const again = await findAgain(recovery, send);
+  const again = await findAgain(held, 'gone', recovery, send);
   if (again === undefined) throw refuse(held, 'gone');
   return asPaidBefore(again, { repeated: true });
 }
@@ -221,16 +223,28 @@ async function recover(
   record: ClaimRecord,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
-  const found = await findAgain(recovery, send);
-  if (found !== undefined) return found;
   const { error } = readNote(record);
-  throw error === undefined ? refuse(held, 'unknown') : refuse(held, 'failed', error);
+  const reason = error === undefined ? 'unknown' : 'failed';
+  const found = await findAgain(held, reason, recovery, send);
+  if (found !== undefined) return found;
+  throw refuse(held, reason, error);
 }
 
-/** Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at. */
+/**
+ * Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at.
+ *
+ * @param reason - what is known of the first call: that nothing was started now says nothing of it
+ */
 async function findAgain(
+  held: HeldKey,
+  reason: 'unknown' | 'failed' | 'gone',
   recovery: Recovery,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult | undefined> {
-  return recovery.isKeyed ? send() : recovery.find();
+  if (!recovery.isKeyed) return recovery.find();
+  try {
+    return await send();
+  } catch (error) {
+    throw isUnstarted(error) ? refuseAgain(held, reason, error) : error;
+  }
 }

@@ -1,3 +1,4 @@
+import { randomId } from '@grok-image/core/internal';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
 import type { Ledger, ReservedAmount, Standing } from '../stores/ledger.ts';
@@ -25,7 +26,7 @@ export interface Hold {
   readonly warnings: readonly string[];
   /** Puts what was billed in its place; resolves with what went wrong for now. */
   settle(amounts: Readonly<Record<string, number>>): Promise<string | undefined>;
-  /** Gives it back: nothing was billed. */
+  /** Gives it back, as nothing was billed of this call: what another may have paid under the same id stays held. */
   release(): Promise<void>;
   /** Nobody will know what became of the call. */
   lose(): Promise<void>;
@@ -44,9 +45,10 @@ export async function enter(
   background: Background,
 ): Promise<Entry> {
   const what = 'reserve a budget';
+  const token = randomId();
   const refuse = (reason: string): never => {
     // A store that is late may still do what it was asked. An id that may come again is not barred for it.
-    background.insist(what, async () => (isKeyed ? ledger.release(id) : ledger.void(id)));
+    background.insist(what, async () => (isKeyed ? ledger.release(id, token) : ledger.void(id)));
     throw new StoreUnavailableError(reason);
   };
   const warnings: string[] = [];
@@ -65,17 +67,17 @@ export async function enter(
   }
   const send = async () => {
     if (warnings.length > 0) return;
-    const sent = await askStore(what, () => ledger.markSent(id, leaseMs));
+    const sent = await askStore(what, () => ledger.markSent(id, token, leaseMs));
     if (!sent.isThere) letPass(sent.reason);
     // The process stood still meanwhile, and others may have the money by now.
     else if (!sent.value) refuse(`Failed to ${what}: it expired before the call was sent.`);
   };
-  return { isIn: true, hold: { ...toHold(ledger, id, lost, background), send, warnings } };
+  return { isIn: true, hold: { ...toHold(ledger, { id, token }, lost, background), send, warnings } };
 }
 
 function toHold(
   ledger: Ledger,
-  id: string,
+  { id, token }: { id: string; token: string },
   lost: ReadBudget['lost'],
   background: Background,
 ): Omit<Hold, 'send' | 'warnings'> {
@@ -91,7 +93,7 @@ function toHold(
     return answer.reason;
   };
   const release = async () => {
-    await end('release a budget', () => ledger.release(id));
+    await end('release a budget', () => ledger.release(id, token));
   };
   return {
     settle: amounts => end('settle a budget', () => ledger.settle(id, amounts)),

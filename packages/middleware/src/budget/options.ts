@@ -1,7 +1,7 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { invalidArgument, invalidArgumentInWords, parseStrict } from '@grok-image/core';
 import { patternSchema, type GenerationCost } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BudgetCurrency, BudgetPeriod } from '../errors/budget-exceeded-error.ts';
 import type { ImageParams, ImageResult } from '../stack/model.ts';
@@ -121,12 +121,12 @@ function figureSchema(currency: BudgetCurrency): z.ZodType<LimitFigure | undefin
     .optional();
 }
 
-const limitShape = {
+const limitShape = () => ({
   usd: figureSchema('usd'),
   buzz: figureSchema('buzz'),
   images: figureSchema('images'),
   per: z.enum(['hour', 'day', 'month', 'total']).optional(),
-};
+});
 
 const priceWords = 'USD for one image, { usd } or { buzz }';
 
@@ -136,30 +136,32 @@ function isImagePrice(value: unknown): value is ImagePrice {
   return others.length === 0 && (name === 'usd' || name === 'buzz') && isAmount(value[name]);
 }
 
-const schema = z.strictObject({
-  ...limitShape,
-  limits: z.array(z.strictObject(limitShape), 'a list of limits').optional(),
-  tenant: functionSchema<NonNullable<BudgetOptions['tenant']>>(),
-  price: z
-    .custom<ImagePrice | PriceFunction>(
-      value => typeof value === 'function' || isImagePrice(value),
-      `${priceWords}, or a function of the request`,
-    )
-    .optional(),
-  unknownPrice: z
-    .custom<'refuse' | 'allow' | ImagePrice>(
-      value => value === 'refuse' || value === 'allow' || isImagePrice(value),
-      `'refuse', 'allow', ${priceWords}`,
-    )
-    .optional(),
-  usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
-  timeZone: z.string().optional(),
-  ledger: ledgerSchema.optional(),
-  namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
-  lost: z.enum(['unsettled', 'free']).optional(),
-  onStoreFailure: z.enum(['refuse', 'allow']).optional(),
-  onEvent: functionSchema<NonNullable<BudgetOptions['onEvent']>>(),
-});
+const schema = lazy(() =>
+  z.strictObject({
+    ...limitShape(),
+    limits: z.array(z.strictObject(limitShape()), 'a list of limits').optional(),
+    tenant: functionSchema<NonNullable<BudgetOptions['tenant']>>(),
+    price: z
+      .custom<ImagePrice | PriceFunction>(
+        value => typeof value === 'function' || isImagePrice(value),
+        `${priceWords}, or a function of the request`,
+      )
+      .optional(),
+    unknownPrice: z
+      .custom<'refuse' | 'allow' | ImagePrice>(
+        value => value === 'refuse' || value === 'allow' || isImagePrice(value),
+        `'refuse', 'allow', ${priceWords}`,
+      )
+      .optional(),
+    usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
+    timeZone: z.string().optional(),
+    ledger: ledgerSchema().optional(),
+    namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
+    lost: z.enum(['unsettled', 'free']).optional(),
+    onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    onEvent: functionSchema<NonNullable<BudgetOptions['onEvent']>>(),
+  }),
+);
 
 /**
  * Checks the options of a budget.
@@ -167,7 +169,7 @@ const schema = z.strictObject({
  * @throws InvalidArgumentError naming the option
  */
 export function readBudgetOptions(given: BudgetOptions): ReadBudget {
-  const options = parseStrict(schema, given, '');
+  const options = parseStrict(schema(), given, '');
   const { usd, buzz, images, per, limits = [], timeZone = 'UTC', ...others } = options;
   const read = [{ usd, buzz, images, per }, ...limits].flatMap(toLimits);
   if (read.length === 0) {

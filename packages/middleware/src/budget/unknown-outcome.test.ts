@@ -69,9 +69,9 @@ describe('a call whose end nobody knows', () => {
       usd: 0.1,
       ledger: {
         ...ledger,
-        async markSent(id, ttlMs) {
+        async markSent(id, token, ttlMs) {
           leaving.abort(new TypeError('Left'));
-          return ledger.markSent(id, ttlMs);
+          return ledger.markSent(id, token, ttlMs);
         },
       },
     });
@@ -94,6 +94,20 @@ describe('a call whose end nobody knows', () => {
     expect((await model.doGenerate(keyed)).images).toHaveLength(1);
     expect(await budget.status()).toMatchObject([{ spent: 26, reserved: 0, unsettled: 0 }]);
     expect(emulator.ledger).toHaveLength(1);
+  });
+
+  test('stays counted where the same call again is turned away, under a key of its own', async () => {
+    vi.useRealTimers();
+    const { model, budget } = budgeted(civitai({ timeout: 300 }), { buzz: 30, price: { buzz: 26 } });
+    const keyed = { ...call, providerOptions: { civitai: { externalId: 'order-1' } } };
+    const fault = emulator.script({ backend: 'civitai', on: 'submit', reset: 'after', times: Infinity });
+    await errorOf(model.doGenerate(keyed));
+    fault.cancel();
+    await expect.poll(() => budget.status()).toMatchObject([{ unsettled: 26 }]);
+    emulator.script({ backend: 'civitai', on: 'submit', status: 403 });
+
+    expect((await errorOf(model.doGenerate(keyed))).message).toContain('HTTP 403');
+    expect(await budget.status()).toMatchObject([{ spent: 0, reserved: 0, unsettled: 26 }]);
   });
 });
 
@@ -134,10 +148,10 @@ describe('a reservation', () => {
       onStoreFailure: 'allow',
       ledger: {
         ...ledger,
-        async markSent(id, ttlMs) {
+        async markSent(id, token, ttlMs) {
           // As if its process had stood still for as long as it is held.
           await ledger.renew(id, 0);
-          return ledger.markSent(id, ttlMs);
+          return ledger.markSent(id, token, ttlMs);
         },
       },
     });

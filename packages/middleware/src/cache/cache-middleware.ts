@@ -1,5 +1,5 @@
 import { parseStrict } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
@@ -44,16 +44,18 @@ export interface CacheOptions {
 
 const days30 = 30 * 24 * 60 * 60 * 1000;
 
-const optionsSchema = z.strictObject({
-  store: cacheStoreSchema.optional(),
-  blobs: blobStoreSchema.optional(),
-  ttl: z.number().positive('milliseconds above 0').optional(),
-  tenant: functionSchema<TenantOf>().optional(),
-  refresh: z.boolean().optional(),
-  ledger: ledgerSchema.optional(),
-  addresses: z.boolean().optional(),
-  namespace: z.string().min(1).optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    store: cacheStoreSchema().optional(),
+    blobs: blobStoreSchema().optional(),
+    ttl: z.number().positive('milliseconds above 0').optional(),
+    tenant: functionSchema<TenantOf>().optional(),
+    refresh: z.boolean().optional(),
+    ledger: ledgerSchema().optional(),
+    addresses: z.boolean().optional(),
+    namespace: z.string().min(1).optional(),
+  }),
+);
 
 /**
  * Answers a call that was made before with its pictures. The key is a SHA-256 over everything that changes a picture:
@@ -76,7 +78,7 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     ledger,
     addresses = false,
     namespace = 'default',
-  } = parseStrict(optionsSchema, options, 'cache');
+  } = parseStrict(optionsSchema(), options, 'cache');
   const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
   const flights = createFlights<ImageResult>();
   return createMiddleware({

@@ -1,5 +1,5 @@
 import { parseStrict, wholeNumberSchema } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { ErrorClass } from '../stack/classify.ts';
 import type { ImageModelLike, ImageParams } from '../stack/model.ts';
@@ -65,28 +65,30 @@ export interface FallbackSettings {
   readonly onEvent: ((event: FallbackEvent) => void) | undefined;
 }
 
-const optionsSchema = z.strictObject({
-  on: z
-    .strictObject({
-      rateLimit: z.boolean().default(true),
-      outage: z.boolean().default(true),
-      moderation: z.boolean().default(false),
-      funds: z.boolean().default(false),
-      unknown: z.boolean().default(false),
-    })
-    .prefault({}),
-  breaker: z
-    .strictObject({
-      failures: wholeNumberSchema(1, 1000, 'a whole number').default(3),
-      resetMs: wholeNumberSchema(1, 86_400_000, 'whole milliseconds').default(30_000),
-    })
-    .prefault({}),
-  adapt: functionSchema<Adapt>(),
-  onEvent: functionSchema<(event: FallbackEvent) => void>(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    on: z
+      .strictObject({
+        rateLimit: z.boolean().default(true),
+        outage: z.boolean().default(true),
+        moderation: z.boolean().default(false),
+        funds: z.boolean().default(false),
+        unknown: z.boolean().default(false),
+      })
+      .prefault({}),
+    breaker: z
+      .strictObject({
+        failures: wholeNumberSchema(1, 1000, 'a whole number').default(3),
+        resetMs: wholeNumberSchema(1, 86_400_000, 'whole milliseconds').default(30_000),
+      })
+      .prefault({}),
+    adapt: functionSchema<Adapt>(),
+    onEvent: functionSchema<(event: FallbackEvent) => void>(),
+  }),
+);
 
 /** @throws InvalidArgumentError naming the option */
 export function readOptions(options: FallbackOptions): FallbackSettings {
-  const { adapt, onEvent, ...settings } = parseStrict(optionsSchema, options, 'fallback');
+  const { adapt, onEvent, ...settings } = parseStrict(optionsSchema(), options, 'fallback');
   return { ...settings, adapt, onEvent };
 }

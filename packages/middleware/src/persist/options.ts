@@ -1,4 +1,5 @@
 import { invalidArgument, numberSchema, parseStrict, textSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BlobStore } from '../stores/blob-store.ts';
 import { blobStoreSchema } from '../stores/shapes.ts';
@@ -33,23 +34,25 @@ export interface PersistSettings extends Omit<PersistOptions, 'key'> {
   readonly upload: boolean;
 }
 
-const optionsSchema = z.strictObject({
-  blobs: blobStoreSchema,
-  key: textSchema().optional(),
-  publicBase: publicBaseSchema,
-  urlExpiresMs: numberSchema(1, 'milliseconds').optional(),
-  tenant: z
-    .union(
-      [textSchema(), z.custom<() => string | undefined>(value => typeof value === 'function')],
-      'a text, or a function that gives one',
-    )
-    .optional(),
-  upload: z.boolean('true or false').default(false),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    blobs: blobStoreSchema(),
+    key: textSchema().optional(),
+    publicBase: publicBaseSchema(),
+    urlExpiresMs: numberSchema(1, 'milliseconds').optional(),
+    tenant: z
+      .union(
+        [textSchema(), z.custom<() => string | undefined>(value => typeof value === 'function')],
+        'a text, or a function that gives one',
+      )
+      .optional(),
+    upload: z.boolean('true or false').default(false),
+  }),
+);
 
 /** @throws InvalidArgumentError naming the option */
 export function readPersistOptions(options: PersistOptions): PersistSettings {
-  const { key, ...settings } = parseStrict(optionsSchema, options, '');
+  const { key, ...settings } = parseStrict(optionsSchema(), options, '');
   const { upload, blobs } = settings;
   const template = readTemplate(key ?? (upload ? '{call}' : '{sha256}'));
   if (upload && template.needsBytes) {

@@ -1,5 +1,5 @@
 import { invalidArgument, parseStrict } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BillOnceOptions } from '../bill-once/bill-once-middleware.ts';
 import type { BudgetEvent } from '../budget/events.ts';
@@ -57,41 +57,43 @@ export interface ProductionOptions extends Pick<
 const partSchema = <PART>(): z.ZodType<PART | undefined> =>
   z.custom<PART>(value => typeof value === 'object' && value !== null, 'an object of options').optional();
 
-const schema = z.strictObject({
-  redis: methodsSchema<RedisClient>(['eval'], 'a client of ioredis, node-redis or Upstash').optional(),
-  durable: z.boolean().optional(),
-  ledger: ledgerSchema.optional(),
-  slots: slotsSchema.optional(),
-  bucket: blobStoreSchema.optional(),
-  persist: partSchema<NonNullable<ProductionOptions['persist']>>(),
-  cache: z
-    .union([z.boolean(), partSchema<Omit<CacheOptions, Shared>>()], 'true, false or options')
-    .optional(),
-  budget: partSchema<Omit<BudgetOptions, Shared>>(),
-  limit: z
-    .union([z.literal(false), partSchema<Omit<RateLimitOptions, Shared>>()], 'false or options')
-    .optional(),
-  fallback: z
-    .array(
-      methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
-      'a list of image models',
-    )
-    .optional(),
-  fallbackOptions: partSchema<Omit<FallbackOptions, Shared>>(),
-  telemetry: z
-    .union([z.literal(false), partSchema<Omit<TelemetryOptions, Shared>>()], 'false or options')
-    .optional(),
-  onEvent: functionSchema<(event: ProductionEvent) => void>(),
-  keyTtl: z.number().positive('milliseconds above 0').optional(),
-  tenant: functionSchema<() => string | undefined>(),
-  namespace: z.string().min(1).optional(),
-  onStoreFailure: z.enum(['refuse', 'allow']).optional(),
-  certain: functionSchema<(error: unknown) => boolean>(),
-});
+const schema = lazy(() =>
+  z.strictObject({
+    redis: methodsSchema<RedisClient>(['eval'], 'a client of ioredis, node-redis or Upstash').optional(),
+    durable: z.boolean().optional(),
+    ledger: ledgerSchema().optional(),
+    slots: slotsSchema().optional(),
+    bucket: blobStoreSchema().optional(),
+    persist: partSchema<NonNullable<ProductionOptions['persist']>>(),
+    cache: z
+      .union([z.boolean(), partSchema<Omit<CacheOptions, Shared>>()], 'true, false or options')
+      .optional(),
+    budget: partSchema<Omit<BudgetOptions, Shared>>(),
+    limit: z
+      .union([z.literal(false), partSchema<Omit<RateLimitOptions, Shared>>()], 'false or options')
+      .optional(),
+    fallback: z
+      .array(
+        methodsSchema<ImageModelLike>(['doGenerate'], 'an image model, e.g. civitai.image(...), not its id'),
+        'a list of image models',
+      )
+      .optional(),
+    fallbackOptions: partSchema<Omit<FallbackOptions, Shared>>(),
+    telemetry: z
+      .union([z.literal(false), partSchema<Omit<TelemetryOptions, Shared>>()], 'false or options')
+      .optional(),
+    onEvent: functionSchema<(event: ProductionEvent) => void>(),
+    keyTtl: z.number().positive('milliseconds above 0').optional(),
+    tenant: functionSchema<() => string | undefined>(),
+    namespace: z.string().min(1).optional(),
+    onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    certain: functionSchema<(error: unknown) => boolean>(),
+  }),
+);
 
 /** @throws InvalidArgumentError naming the option */
 export function readProductionOptions(given: ProductionOptions): ProductionOptions {
-  const options = parseStrict(schema, given, 'production');
+  const options = parseStrict(schema(), given, 'production');
   if (options.persist !== undefined && options.bucket === undefined) {
     throw invalidArgument(
       'production.persist',

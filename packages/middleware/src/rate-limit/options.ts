@@ -1,5 +1,5 @@
 import { parseStrict, textSchema, wholeNumberSchema, type RateLimit } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { TenantOf } from '../stack/tenant.ts';
 import { slotsSchema } from '../stores/shapes.ts';
@@ -41,23 +41,25 @@ export interface RateLimitSettings extends RateLimitOptions {
   readonly maxQueue: number;
 }
 
-const perWindow = wholeNumberSchema(1).optional();
+const perWindow = lazy(() => wholeNumberSchema(1).optional());
 
-const schema = z.strictObject({
-  perSecond: perWindow,
-  perMinute: perWindow,
-  maxWaitMs: wholeNumberSchema(0, undefined, 'whole milliseconds').default(300_000),
-  maxQueue: wholeNumberSchema(1).default(1000),
-  slots: slotsSchema.optional(),
-  tenant: functionSchema<TenantOf>(),
-  account: textSchema().optional(),
-  per: z.enum(['model', 'account']).default('model'),
-  onWarning: functionSchema<(message: string) => void>(),
-});
+const schema = lazy(() =>
+  z.strictObject({
+    perSecond: perWindow(),
+    perMinute: perWindow(),
+    maxWaitMs: wholeNumberSchema(0, undefined, 'whole milliseconds').default(300_000),
+    maxQueue: wholeNumberSchema(1).default(1000),
+    slots: slotsSchema().optional(),
+    tenant: functionSchema<TenantOf>(),
+    account: textSchema().optional(),
+    per: z.enum(['model', 'account']).default('model'),
+    onWarning: functionSchema<(message: string) => void>(),
+  }),
+);
 
 /** Checks the options; throws InvalidArgumentError naming what is wrong. */
 export function readOptions(given: RateLimitOptions): RateLimitSettings {
-  const options = parseStrict(schema, given, 'rateLimitMiddleware');
+  const options = parseStrict(schema(), given, 'rateLimitMiddleware');
   const { perSecond, perMinute } = options;
   const isGiven = perSecond !== undefined || perMinute !== undefined;
   return { ...options, limit: isGiven ? { perSecond, perMinute } : undefined };

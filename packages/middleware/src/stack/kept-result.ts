@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ImageResult } from './model.ts';
@@ -5,13 +6,15 @@ import { toPicture } from './picture.ts';
 import { bytesOf, toImageResult } from './result.ts';
 
 /** A result without its bytes, which are kept beside it, each under its hash. What else is in it is read as that of a model. */
-const keptSchema = z.object({
-  images: z.array(z.string()),
-  warnings: z.unknown(),
-  providerMetadata: z.unknown(),
-  modelId: z.string(),
-  timestamp: z.number(),
-});
+const keptSchema = lazy(() =>
+  z.object({
+    images: z.array(z.string()),
+    warnings: z.unknown(),
+    providerMetadata: z.unknown(),
+    modelId: z.string(),
+    timestamp: z.number(),
+  }),
+);
 
 /**
  * Keeps what a call brought: its pictures in a store of blobs, each under the hash of its bytes, and all else in a text.
@@ -46,7 +49,7 @@ export async function keepResult(result: ImageResult, blobs: BlobStore, prefix: 
  * @throws what the store throws
  */
 export async function loadResult(text: unknown, blobs: BlobStore): Promise<ImageResult | undefined> {
-  const { data } = keptSchema.safeParse(parseText(text));
+  const { data } = keptSchema().safeParse(parseText(text));
   if (data === undefined) return undefined;
   const found = await Promise.all(data.images.map(async key => blobs.get(key)));
   const images = found.flatMap(blob => blob?.bytes ?? []);

@@ -1,4 +1,5 @@
 import { parseStrict } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { hasLayers, wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
 import { metadataKey } from './told.ts';
@@ -17,22 +18,24 @@ export interface GrokImageOptions {
 }
 
 /** The schema of `providerOptions.grokImage`, by which it is checked before anything is sent. */
-const grokImageOptionsSchema = z.strictObject({
-  key: z
-    .string()
-    .min(1, 'a text of 1 to 256 characters')
-    .max(256, 'a text of 1 to 256 characters')
-    .optional()
-    .describe("The caller's idempotency key: a second call under it never pays again."),
-  priority: z
-    .enum(['interactive', 'bulk'])
-    .optional()
-    .describe("Calls of 'bulk' stand behind all others in the line of the rate limit."),
-  refresh: z
-    .boolean()
-    .optional()
-    .describe('Passes the cache by, and puts the new pictures in the place of the old ones.'),
-});
+const grokImageOptionsSchema = lazy(() =>
+  z.strictObject({
+    key: z
+      .string()
+      .min(1, 'a text of 1 to 256 characters')
+      .max(256, 'a text of 1 to 256 characters')
+      .optional()
+      .describe("The caller's idempotency key: a second call under it never pays again."),
+    priority: z
+      .enum(['interactive', 'bulk'])
+      .optional()
+      .describe("Calls of 'bulk' stand behind all others in the line of the rate limit."),
+    refresh: z
+      .boolean()
+      .optional()
+      .describe('Passes the cache by, and puts the new pictures in the place of the old ones.'),
+  }),
+);
 
 /**
  * What a call asks of the middleware.
@@ -41,7 +44,9 @@ const grokImageOptionsSchema = z.strictObject({
  */
 export function ownOptionsOf({ providerOptions }: Pick<ImageParams, 'providerOptions'>): GrokImageOptions {
   const own = providerOptions?.[metadataKey];
-  return own === undefined ? {} : parseStrict(grokImageOptionsSchema, own, `providerOptions.${metadataKey}`);
+  return own === undefined
+    ? {}
+    : parseStrict(grokImageOptionsSchema(), own, `providerOptions.${metadataKey}`);
 }
 
 /**

@@ -93,14 +93,18 @@ export interface ClaimStep {
 export interface Ledger {
   /** Holds amounts for a call. The same id again holds nothing more, and is answered as the first time. */
   reserve(reservation: Reservation): Promise<ReserveAnswer>;
-  /** Marks right before the request goes that it may be billed from now on; `false` where it had expired or is void. */
-  markSent(id: string, ttlMs: number): Promise<boolean>;
+  /**
+   * Marks right before the request goes that it may be billed from now on; `false` where it had expired or is void.
+   *
+   * @param token - of this very call, as others may send the same under the same id
+   */
+  markSent(id: string, token: string, ttlMs: number): Promise<boolean>;
   /** Holds it for longer; `false` where it had expired. */
   renew(id: string, ttlMs: number): Promise<boolean>;
   /** Puts what was really billed in the place of what was held, also after it has expired, and once. */
   settle(id: string, amounts: Readonly<Record<string, number>>): Promise<void>;
-  /** Frees it: certainly nothing was billed. */
-  release(id: string): Promise<void>;
+  /** Frees it: certainly nothing was billed of what this call has sent. It stays held for what others have sent under its id. */
+  release(id: string, token: string): Promise<void>;
   /** Makes sure that an id never holds anything, whichever of the two comes first. */
   void(id: string): Promise<void>;
   /** Frees an unsettled sum, by the word of a person who looked it up; `false` where there is none. */

@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { ClaimRecord, Ledger } from './ledger.ts';
 
@@ -20,58 +21,64 @@ export type LedgerOperation =
   | 'drop'
   | 'look_up';
 
-/** Whole numbers travel as texts where a server's JSON would round them. */
-const amount = z.coerce.number();
-const standing = z.object({ spent: amount, reserved: amount, unsettled: amount });
-const reserveAnswer = z.discriminatedUnion('isReserved', [
-  z.object({ isReserved: z.literal(true) }),
-  z.object({ isReserved: z.literal(false), account: z.string().optional(), standing }),
-]);
-const unsettledAnswer = z.object({
-  sums: z.array(z.object({ id: z.string(), amount, since: z.number() })).optional(),
+const answers = lazy(() => {
+  // Whole numbers travel as texts where a server's JSON would round them.
+  const amount = z.coerce.number();
+  const standing = z.object({ spent: amount, reserved: amount, unsettled: amount });
+  const record = z.object({
+    state: z.enum(['running', 'sent', 'unknown', 'done']),
+    hash: z.string(),
+    note: z.string().nullish(),
+  });
+  return {
+    standing,
+    reserve: z.discriminatedUnion('isReserved', [
+      z.object({ isReserved: z.literal(true) }),
+      z.object({ isReserved: z.literal(false), account: z.string().optional(), standing }),
+    ]),
+    unsettled: z.object({
+      sums: z.array(z.object({ id: z.string(), amount, since: z.number() })).optional(),
+    }),
+    record,
+    lookUp: z.object({ record: record.optional() }),
+    claim: z.discriminatedUnion('isOurs', [
+      z.object({ isOurs: z.literal(true) }),
+      z.object({ isOurs: z.literal(false), record }),
+    ]),
+    verdict: z.object({ isDone: z.boolean() }),
+  };
 });
-const record = z.object({
-  state: z.enum(['running', 'sent', 'unknown', 'done']),
-  hash: z.string(),
-  note: z.string().nullish(),
-});
-const lookUpAnswer = z.object({ record: record.optional() });
-const claimAnswer = z.discriminatedUnion('isOurs', [
-  z.object({ isOurs: z.literal(true) }),
-  z.object({ isOurs: z.literal(false), record }),
-]);
-const verdict = z.object({ isDone: z.boolean() });
 
 /** A ledger whose operations run on a server. */
 export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
   const judge = async (operation: LedgerOperation, argument: object) =>
-    verdict.parse(await ask(operation, argument)).isDone;
+    answers().verdict.parse(await ask(operation, argument)).isDone;
   return {
     async reserve(reservation) {
-      const answer = reserveAnswer.parse(await ask('reserve', reservation));
+      const answer = answers().reserve.parse(await ask('reserve', reservation));
       return answer.isReserved ? answer : { ...answer, account: answer.account };
     },
-    markSent: (id, ttlMs) => judge('mark_sent', { id, ttlMs }),
+    markSent: (id, token, ttlMs) => judge('mark_sent', { id, token, ttlMs }),
     renew: (id, ttlMs) => judge('renew', { id, ttlMs }),
     async settle(id, amounts) {
       const parts = Object.entries(amounts).map(([account, sum]) => ({ account, amount: sum }));
       await ask('settle', { id, amounts: parts });
     },
-    async release(id) {
-      await ask('release', { id });
+    async release(id, token) {
+      await ask('release', { id, token });
     },
     async void(id) {
       await ask('void', { id });
     },
     free: id => judge('free', { id }),
     async standing(account) {
-      return standing.parse(await ask('standing', { account }));
+      return answers().standing.parse(await ask('standing', { account }));
     },
     async unsettled(account) {
-      return unsettledAnswer.parse(await ask('unsettled', { account })).sums ?? [];
+      return answers().unsettled.parse(await ask('unsettled', { account })).sums ?? [];
     },
     async claim(request) {
-      const answer = claimAnswer.parse(await ask('claim', request));
+      const answer = answers().claim.parse(await ask('claim', request));
       return answer.isOurs ? answer : { isOurs: false, record: toRecord(answer.record) };
     },
     advance: step => judge('advance', step),
@@ -80,12 +87,12 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
       await ask('drop', request);
     },
     async lookUp(key) {
-      const answer = lookUpAnswer.parse(await ask('look_up', { key }));
+      const answer = answers().lookUp.parse(await ask('look_up', { key }));
       return answer.record && toRecord(answer.record);
     },
   };
 }
 
-function toRecord({ state, hash, note }: z.output<typeof record>): ClaimRecord {
+function toRecord({ state, hash, note }: z.output<ReturnType<typeof answers>['record']>): ClaimRecord {
   return { state, hash, note: note ?? undefined };
 }

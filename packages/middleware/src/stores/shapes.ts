@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BlobStore } from './blob-store.ts';
 import type { CacheStore } from './cache-store.ts';
@@ -18,22 +19,30 @@ export function methodsSchema<THING extends object>(
   );
 }
 
-export const cacheStoreSchema: z.ZodType<CacheStore> = methodsSchema<CacheStore>(
-  ['get', 'set', 'delete'],
-  'a store for the index of a cache, e.g. memoryCache() or a Keyv',
+export const cacheStoreSchema: () => z.ZodType<CacheStore> = lazy(() =>
+  methodsSchema<CacheStore>(
+    ['get', 'set', 'delete'],
+    'a store for the index of a cache, e.g. memoryCache() or a Keyv',
+  ),
 );
 
-export const blobStoreSchema: z.ZodType<BlobStore> = methodsSchema<BlobStore>(
-  ['put', 'get', 'head', 'delete', 'url', 'forget'],
-  'a store for pictures, e.g. memoryBlobs(), folderBlobs() or s3()',
+export const blobStoreSchema: () => z.ZodType<BlobStore> = lazy(() =>
+  methodsSchema<BlobStore>(
+    ['put', 'get', 'head', 'delete', 'url', 'forget'],
+    'a store for pictures, e.g. memoryBlobs(), folderBlobs() or s3()',
+  ),
 );
 
-export const ledgerSchema: z.ZodType<Ledger> = methodsSchema<Ledger>(
-  ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
-  'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
+export const ledgerSchema: () => z.ZodType<Ledger> = lazy(() =>
+  methodsSchema<Ledger>(
+    ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
+    'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
+  ),
 );
 
-export const slotsSchema: z.ZodType<Slots> = methodsSchema<Slots>(
-  ['take', 'leave', 'pause'],
-  'slots of a rate limit, e.g. memorySlots() or redisSlots()',
+export const slotsSchema: () => z.ZodType<Slots> = lazy(() =>
+  methodsSchema<Slots>(
+    ['take', 'leave', 'pause'],
+    'slots of a rate limit, e.g. memorySlots() or redisSlots()',
+  ),
 );

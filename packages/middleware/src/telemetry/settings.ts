@@ -1,5 +1,5 @@
 import { parseStrict } from '@grok-image/core';
-import { functionSchema } from '@grok-image/core/internal';
+import { functionSchema, lazy } from '@grok-image/core/internal';
 import type { Meter, Tracer } from '@opentelemetry/api';
 import * as z from 'zod/v4';
 import { methodsSchema } from '../stores/shapes.ts';
@@ -13,14 +13,16 @@ export interface TelemetrySettings {
   readonly meter?: Meter | undefined;
 }
 
-const schema = z.strictObject({
-  onEvent: functionSchema<NonNullable<TelemetryOptions['onEvent']>>(),
-  recordPrompt: z.boolean().default(false),
-  tracer: methodsSchema<Tracer>(['startSpan'], 'a tracer of OpenTelemetry').optional(),
-  meter: methodsSchema<Meter>(['createHistogram', 'createCounter'], 'a meter of OpenTelemetry').optional(),
-});
+const schema = lazy(() =>
+  z.strictObject({
+    onEvent: functionSchema<NonNullable<TelemetryOptions['onEvent']>>(),
+    recordPrompt: z.boolean().default(false),
+    tracer: methodsSchema<Tracer>(['startSpan'], 'a tracer of OpenTelemetry').optional(),
+    meter: methodsSchema<Meter>(['createHistogram', 'createCounter'], 'a meter of OpenTelemetry').optional(),
+  }),
+);
 
 /** Checks the options; throws InvalidArgumentError naming what is wrong. */
 export function readOptions(given: TelemetryOptions): TelemetrySettings {
-  return parseStrict(schema, given, 'telemetryMiddleware');
+  return parseStrict(schema(), given, 'telemetryMiddleware');
 }

@@ -7,11 +7,11 @@ import {
 } from '@ai-sdk/provider';
 import { convertAsyncIteratorToReadableStream } from '@ai-sdk/provider-utils';
 import { defined, parseStrict, textSchema } from '@grok-image/core';
-import { throwIfAborted, warnOfUnread } from '@grok-image/core/internal';
+import { lazy, throwIfAborted, warnOfUnread } from '@grok-image/core/internal';
 import type { GenerationDetails, ImageResponse, OptionReader } from '@grok-image/core';
 import * as z from 'zod/v4';
 import type { XaiImageModelId } from '../gateways/models.ts';
-import { optionReader as ofImages } from '../image/options.ts';
+import { optionReader as ofImages } from '../image/read-options.ts';
 import { toPaidPictures } from '../image/to-paid-pictures.ts';
 import { ticksToUsd } from '../service/cost.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
@@ -29,16 +29,18 @@ import { loadImages, readOutcomes } from './results.ts';
 /** The batch interface of AI SDK 7, for images. */
 export interface XaiBatchV4 extends BatchV4<{ readonly image: XaiImageModelId }> {}
 
-const optionsSchema = z.strictObject({
-  name: textSchema().optional(),
-  inputFileExpiresAfter: lifetimeSchema.optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    name: textSchema().optional(),
+    inputFileExpiresAfter: lifetimeSchema().optional(),
+  }),
+);
 
-const optionReader: OptionReader = {
+const optionReader = lazy((): OptionReader => ({
   provider: 'xai.batch',
   metadataKey: 'xai',
-  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema.shape) },
-};
+  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema().shape) },
+}));
 
 /** The Batch API in the words of AI SDK 7. */
 export function createBatchV4(service: XaiService): XaiBatchV4 {
@@ -49,7 +51,7 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
     supportedUrls: {},
     async doStartBatch({ requests, webhookUrl, providerOptions, ...call }) {
       const { name, inputFileExpiresAfter } = parseStrict(
-        optionsSchema,
+        optionsSchema(),
         providerOptions?.['xai'] ?? {},
         'providerOptions.xai',
       );
@@ -64,7 +66,7 @@ export function createBatchV4(service: XaiService): XaiBatchV4 {
         warnings: [
           ...(webhookUrl === undefined ? [] : [noWebhook]),
           ...(inputFileExpiresAfter === undefined ? [] : [noInputFile]),
-          ...warnOfUnread(providerOptions ?? {}, optionReader).map(warning => ({ warning })),
+          ...warnOfUnread(providerOptions ?? {}, optionReader()).map(warning => ({ warning })),
           ...addition.warnings,
         ],
       };

@@ -1,5 +1,11 @@
 import { createProgressReporter, parseStrict, poll } from '@grok-image/core';
-import { functionSchema, createOutage, throwIfAborted, type OutageLimits } from '@grok-image/core/internal';
+import {
+  functionSchema,
+  createOutage,
+  lazy,
+  throwIfAborted,
+  type OutageLimits,
+} from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { callFields, readCallOptions } from '../service/call-options.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
@@ -24,11 +30,13 @@ const defaultPollIntervalMs = 5000;
  */
 const outageLimits: OutageLimits = { mostRefusals: 2, longestMs: 900_000 };
 
-const waitSchema = z.strictObject({
-  ...callFields,
-  pollIntervalMs: z.number('milliseconds above 0').gt(0, 'milliseconds above 0').optional(),
-  onProgress: functionSchema<(status: XaiBatchStatus) => void>(),
-} satisfies Record<keyof XaiBatchWait, z.ZodType>);
+const waitSchema = lazy(() =>
+  z.strictObject({
+    ...callFields(),
+    pollIntervalMs: z.number('milliseconds above 0').gt(0, 'milliseconds above 0').optional(),
+    onProgress: functionSchema<(status: XaiBatchStatus) => void>(),
+  } satisfies Record<keyof XaiBatchWait, z.ZodType>),
+);
 
 /** The Batch API of a service. */
 export function createBatches(service: XaiService): XaiBatches {
@@ -51,7 +59,7 @@ export function createBatches(service: XaiService): XaiBatches {
     },
     status: async (id, options) => readStatus(connect(readCallOptions(options)), id),
     async wait(id, options = {}) {
-      const { headers, abortSignal, ...given } = parseStrict(waitSchema, options, '');
+      const { headers, abortSignal, ...given } = parseStrict(waitSchema(), options, '');
       return waitFor(connect({ headers, abortSignal }), id, given);
     },
     async *results(id, options) {

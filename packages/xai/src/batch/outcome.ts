@@ -5,7 +5,7 @@ import {
   lenient,
   textField,
 } from '@grok-image/core';
-import { excerpt, pathSegment } from '@grok-image/core/internal';
+import { excerpt, lazy, pathSegment } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { billSentence, isRefusal } from '../image/moderation.ts';
@@ -26,22 +26,24 @@ export function readOutcomePage(json: unknown, batchId: string, transport: XaiTr
 }
 
 /** Errors come as text (xai-sdk-ts, tests of 2026-10), as google.rpc.Status (xai-proto) and as `error_message`. */
-const resultSchema = lenient(
-  z.object({
-    batch_request_id: textField,
-    error_message: textField,
-    batch_result: lenient(
-      z.object({
-        error: lenient(
-          z.union([
-            z.string().min(1),
-            z.object({ code: lenient(z.union([z.string().min(1), z.number()])), message: textField }),
-          ]),
-        ),
-        response: lenient(z.object({ image_generation: z.unknown() })),
-      }),
-    ),
-  }),
+const resultSchema = lazy(() =>
+  lenient(
+    z.object({
+      batch_request_id: textField(),
+      error_message: textField(),
+      batch_result: lenient(
+        z.object({
+          error: lenient(
+            z.union([
+              z.string().min(1),
+              z.object({ code: lenient(z.union([z.string().min(1), z.number()])), message: textField() }),
+            ]),
+          ),
+          response: lenient(z.object({ image_generation: z.unknown() })),
+        }),
+      ),
+    }),
+  ),
 );
 
 function toOutcome(json: unknown, batchId: string, transport: XaiTransport): BatchOutcome {
@@ -49,7 +51,7 @@ function toOutcome(json: unknown, batchId: string, transport: XaiTransport): Bat
     batch_request_id: id = '',
     error_message: errorMessage,
     batch_result: result,
-  } = resultSchema.parse(json) ?? {};
+  } = resultSchema().parse(json) ?? {};
   const { code, message } =
     typeof result?.error === 'string' ? { message: result.error } : (result?.error ?? {});
   const request: Told = { id, batchId, transport };

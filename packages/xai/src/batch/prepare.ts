@@ -1,8 +1,9 @@
 import { invalidArgument, parseStrict, type ImageCallOptions, type ImageWarning } from '@grok-image/core';
-import { isBytes, readCall, warnOfUnread } from '@grok-image/core/internal';
+import { isBytes, lazy, readCall, warnOfUnread } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { createBackend } from '../image/backend.ts';
-import { optionReader, readOptions, type ReadOptions } from '../image/options.ts';
+import type { ReadOptions } from '../image/options.ts';
+import { optionReader, readOptions } from '../image/read-options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 import type { XaiService } from '../service/send.ts';
 import type { BatchCall } from './call.ts';
@@ -24,12 +25,12 @@ export interface PreparedRequest {
 /** Options that are about how one call waits for its images. */
 const waiting = ['deferred', 'jobId', 'pollIntervalMs'] as const satisfies (keyof ReadOptions)[];
 
-const modelSchema = z.string('the id of a model').regex(/\S/, 'the id of a model');
-const requestsSchema = z.array(z.unknown()).min(1, 'at least one request');
+const modelSchema = lazy(() => z.string('the id of a model').regex(/\S/, 'the id of a model'));
+const requestsSchema = lazy(() => z.array(z.unknown()).min(1, 'at least one request'));
 
 /** @throws InvalidArgumentError unless there are requests, each with an id of its own */
 export function checkIds(calls: readonly BatchCall[]): void {
-  parseStrict(requestsSchema, calls, 'requests');
+  parseStrict(requestsSchema(), calls, 'requests');
   const seen = new Set<string>();
   for (const [index, call] of calls.entries()) {
     const id = readId(call.id, index);
@@ -50,7 +51,7 @@ export function prepareRequest(
 ): PreparedRequest {
   const { options, warnings } = naming(id, () => {
     // Without one, xAI takes a model of its own, and bills it.
-    parseStrict(modelSchema, modelId, 'model');
+    parseStrict(modelSchema(), modelId, 'model');
     const read = readOptions(providerOptions?.['xai']);
     checkWaiting(read.options);
     return { ...read, warnings: [...read.warnings, ...warnOfUnread(providerOptions ?? {}, optionReader)] };

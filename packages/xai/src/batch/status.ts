@@ -1,4 +1,5 @@
 import { lenient, textField } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { parseDocumented } from '../service/documented.ts';
@@ -14,31 +15,35 @@ export function readRequestPage(json: unknown): Page<XaiBatchRequestState> {
   return toPage(json, 'batch_request_metadata', readRequest);
 }
 
-const batchSchema = z.object({
-  batch_id: z.string().min(1),
-  name: textField,
-  state: lenient(
-    z.object({
-      num_requests: countField,
-      num_pending: countSchema
-        .nullish()
-        .transform((count): number | undefined => count ?? 0)
-        .catch(undefined),
-      num_success: countField,
-      num_error: countField,
-      num_cancelled: countField,
-    }),
-  ),
-  cost_breakdown: lenient(z.object({ total_cost_usd_ticks: ticksField })),
-  create_time: textField,
-  expire_time: textField,
-  cancel_time: textField,
-  cancel_by_xai_message: textField,
-  input_file_id: textField,
-});
+const batchSchema = lazy(() =>
+  z.object({
+    batch_id: z.string().min(1),
+    name: textField(),
+    state: lenient(
+      z.object({
+        num_requests: countField(),
+        num_pending: countSchema()
+          .nullish()
+          .transform((count): number | undefined => count ?? 0)
+          .catch(undefined),
+        num_success: countField(),
+        num_error: countField(),
+        num_cancelled: countField(),
+      }),
+    ),
+    cost_breakdown: lenient(z.object({ total_cost_usd_ticks: ticksField() })),
+    create_time: textField(),
+    expire_time: textField(),
+    cancel_time: textField(),
+    cancel_by_xai_message: textField(),
+    input_file_id: textField(),
+  }),
+);
 
 /** Without its id, a request would be taken for one that is missing, and sent again. */
-const requestSchema = z.object({ batch_request_id: z.string().min(1), state: textField, model: textField });
+const requestSchema = lazy(() =>
+  z.object({ batch_request_id: z.string().min(1), state: textField(), model: textField() }),
+);
 
 /**
  * Reads a batch as the Batch API shows it.
@@ -46,7 +51,7 @@ const requestSchema = z.object({ batch_request_id: z.string().min(1), state: tex
  * @throws TypeError when it has no id
  */
 export function readBatch(json: unknown): XaiBatchStatus {
-  const batch = parseDocumented(batchSchema, json);
+  const batch = parseDocumented(batchSchema(), json);
   const { state } = batch;
   const costTicks = batch.cost_breakdown?.total_cost_usd_ticks;
   const total = state?.num_requests ?? 0;
@@ -76,7 +81,7 @@ export function readBatch(json: unknown): XaiBatchStatus {
 }
 
 function readRequest(json: unknown): XaiBatchRequestState {
-  const { batch_request_id: id, state = 'unknown', model } = parseDocumented(requestSchema, json);
+  const { batch_request_id: id, state = 'unknown', model } = parseDocumented(requestSchema(), json);
   return { id, state, model };
 }
 

@@ -1,5 +1,5 @@
 import { parseStrict, patternSchema, resolveShape, textSchema, wholeNumberSchema } from '@grok-image/core';
-import { excerpt, longestName, suggestion } from '@grok-image/core/internal';
+import { excerpt, lazy, longestName, suggestion } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { listModels } from './list-models.ts';
 import { ticksToUsd, usdToTicks } from '../service/cost.ts';
@@ -45,16 +45,21 @@ export interface XaiCostEstimate {
   readonly pricesAsOf?: string;
 }
 
-const requestSchema = z.strictObject({
-  model: textSchema(),
-  n: wholeNumberSchema(1).default(1),
-  size: patternSchema(/^[1-9]\d{0,5}x[1-9]\d{0,5}$/, "'widthxheight' in pixels, e.g. '1024x768'").optional(),
-  resolution: z.enum(resolutions).optional(),
-  quality: z.enum(qualities).default('auto'),
-  sourceImages: wholeNumberSchema(0).default(0),
-  live: z.boolean('true or false').default(false),
-  abortSignal: signalSchema,
-} satisfies Record<keyof XaiCostRequest, z.ZodType>);
+const requestSchema = lazy(() =>
+  z.strictObject({
+    model: textSchema(),
+    n: wholeNumberSchema(1).default(1),
+    size: patternSchema(
+      /^[1-9]\d{0,5}x[1-9]\d{0,5}$/,
+      "'widthxheight' in pixels, e.g. '1024x768'",
+    ).optional(),
+    resolution: z.enum(resolutions).optional(),
+    quality: z.enum(qualities).default('auto'),
+    sourceImages: wholeNumberSchema(0).default(0),
+    live: z.boolean('true or false').default(false),
+    abortSignal: signalSchema(),
+  } satisfies Record<keyof XaiCostRequest, z.ZodType>),
+);
 
 /** Estimates the cost of a request by the prices of a service; see `XaiExtras`. */
 export async function estimateCost(
@@ -62,7 +67,7 @@ export async function estimateCost(
   profile: XaiGatewayProfile,
   settings: XaiProviderSettings,
 ): Promise<XaiCostEstimate> {
-  const checked = parseStrict(requestSchema, request, '');
+  const checked = parseStrict(requestSchema(), request, '');
   if (!checked.live) return estimateByTable(checked, profile);
   const tier = tierOf(checked, profile);
   return toEstimate(checked, tier, profile, await askCatalogue(checked, tier, profile, settings));

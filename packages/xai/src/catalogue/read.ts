@@ -1,4 +1,5 @@
 import { defined, lenient, listField, parseLenient, textField } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { countField, ticksField } from '../service/fields.ts';
@@ -10,31 +11,39 @@ import type { XaiCatalogueModel, XaiCataloguePrice } from './model.ts';
  */
 const lowestPrice = 1_000_000;
 
-const tierSchema = z.object({ quality: textField, resolution: textField, price_per_image: ticksField });
+const tierSchema = lazy(() =>
+  z.object({ quality: textField(), resolution: textField(), price_per_image: ticksField() }),
+);
 
 /** Absent where it is no list. */
-const textsField = lenient(z.array(textField).transform(texts => texts.filter(text => text !== undefined)));
+const textsField = lazy(() =>
+  lenient(z.array(textField()).transform(texts => texts.filter(text => text !== undefined))),
+);
 
-const modelSchema = z.object({
-  id: z.string().min(1),
-  aliases: listField(textField),
-  pricing: lenient(z.array(lenient(tierSchema))),
-  image_price: ticksField,
-  max_prompt_length: countField,
-  input_modalities: textsField,
-  output_modalities: textsField,
-  version: textField,
-  owned_by: textField,
-  created: countField,
-});
+const modelSchema = lazy(() =>
+  z.object({
+    id: z.string().min(1),
+    aliases: listField(textField()),
+    pricing: lenient(z.array(lenient(tierSchema()))),
+    image_price: ticksField(),
+    max_prompt_length: countField(),
+    input_modalities: textsField(),
+    output_modalities: textsField(),
+    version: textField(),
+    owned_by: textField(),
+    created: countField(),
+  }),
+);
 
-const modelsSchema = z.array(lenient(modelSchema));
+const modelsSchema = lazy(() => z.array(lenient(modelSchema())));
 
 /** Gateways have the shape of OpenAI, which is `data`. */
-const catalogueSchema = z.union([
-  z.object({ models: modelsSchema }).transform(({ models }) => models),
-  z.object({ data: modelsSchema }).transform(({ data }) => data),
-]);
+const catalogueSchema = lazy(() =>
+  z.union([
+    z.object({ models: modelsSchema() }).transform(({ models }) => models),
+    z.object({ data: modelsSchema() }).transform(({ data }) => data),
+  ]),
+);
 
 /**
  * Reads the answer to `GET /image-generation-models`, or to `GET /models` of an OpenAI-style gateway.
@@ -42,11 +51,11 @@ const catalogueSchema = z.union([
  * @throws TypeError when it holds no list; an entry without an id is left out
  */
 export function readCatalogue(json: unknown): XaiCatalogueModel[] {
-  const models = parseLenient(catalogueSchema, json, 'it has no list of models');
+  const models = parseLenient(catalogueSchema(), json, 'it has no list of models');
   return models.flatMap(model => (model ? toModel(model) : []));
 }
 
-function toModel(model: z.output<typeof modelSchema>): XaiCatalogueModel {
+function toModel(model: z.output<ReturnType<typeof modelSchema>>): XaiCatalogueModel {
   const createdAt = new Date((model.created || Number.NaN) * 1000);
   return {
     id: model.id,
@@ -64,7 +73,10 @@ function toModel(model: z.output<typeof modelSchema>): XaiCatalogueModel {
 }
 
 /** With a list of tiers, `image_price` repeats one of them. */
-function toPrices({ pricing, image_price: flat }: z.output<typeof modelSchema>): XaiCataloguePrice[] {
+function toPrices({
+  pricing,
+  image_price: flat,
+}: z.output<ReturnType<typeof modelSchema>>): XaiCataloguePrice[] {
   const tiers = pricing?.length ? pricing : [{ price_per_image: flat }];
   return tiers.flatMap(tier => (tier ? toPrice(tier) : []));
 }
@@ -73,7 +85,7 @@ function toPrice({
   quality,
   resolution,
   price_per_image: costTicks = 0,
-}: Partial<z.output<typeof tierSchema>>): XaiCataloguePrice[] {
+}: Partial<z.output<ReturnType<typeof tierSchema>>>): XaiCataloguePrice[] {
   if (costTicks < lowestPrice) return [];
   return [{ ...defined({ quality, resolution }), costUsd: ticksToUsd(costTicks), costTicks }];
 }

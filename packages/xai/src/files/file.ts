@@ -1,26 +1,29 @@
 import { amountField, textField } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { parseDocumented } from '../service/documented.ts';
 import { timeField } from '../service/fields.ts';
 import type { XaiFile, XaiPublicUrl } from './api.ts';
 
-const idSchema = z.string().min(1);
+const idSchema = lazy(() => z.string().min(1));
 
-const fileSchema = z.object({
-  id: idSchema,
-  filename: textField,
-  bytes: amountField,
-  created_at: timeField,
-  expires_at: timeField,
-  purpose: textField,
-  status: textField,
-  public_url: textField,
-  public_url_expires_at: timeField,
-});
+const fileSchema = lazy(() =>
+  z.object({
+    id: idSchema(),
+    filename: textField(),
+    bytes: amountField(),
+    created_at: timeField(),
+    expires_at: timeField(),
+    purpose: textField(),
+    status: textField(),
+    public_url: textField(),
+    public_url_expires_at: timeField(),
+  }),
+);
 
-const deletedSchema = z.object({ id: idSchema, deleted: z.boolean() });
-const revokedSchema = z.object({ id: idSchema, revoked: z.boolean() });
-const publicUrlSchema = z.object({ public_url: z.string().min(1), expires_at: timeField });
+const deletedSchema = lazy(() => z.object({ id: idSchema(), deleted: z.boolean() }));
+const revokedSchema = lazy(() => z.object({ id: idSchema(), revoked: z.boolean() }));
+const publicUrlSchema = lazy(() => z.object({ public_url: z.string().min(1), expires_at: timeField() }));
 
 /**
  * Reads a file as the Files API shows it.
@@ -28,7 +31,7 @@ const publicUrlSchema = z.object({ public_url: z.string().min(1), expires_at: ti
  * @throws TypeError when it has no id
  */
 export function readFile(json: unknown): XaiFile {
-  const file = parseDocumented(fileSchema, json);
+  const file = parseDocumented(fileSchema(), json);
   return {
     id: file.id,
     filename: file.filename ?? '',
@@ -55,14 +58,14 @@ export function readUploaded(json: unknown): XaiFile {
 }
 
 export function readDeleted(json: unknown): { id: string; deleted: boolean } {
-  return parseDocumented(deletedSchema, json);
+  return parseDocumented(deletedSchema(), json);
 }
 
 export function readRevoked(json: unknown): { id: string; revoked: boolean } {
-  return parseDocumented(revokedSchema, json);
+  return parseDocumented(revokedSchema(), json);
 }
 
 export function readPublicUrl(json: unknown): XaiPublicUrl {
-  const { public_url: publicUrl, expires_at: expiresAt } = parseDocumented(publicUrlSchema, json);
+  const { public_url: publicUrl, expires_at: expiresAt } = parseDocumented(publicUrlSchema(), json);
   return { publicUrl, expiresAt };
 }

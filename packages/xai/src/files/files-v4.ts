@@ -7,9 +7,9 @@ import type {
 } from '@ai-sdk/provider';
 import { convertBase64ToUint8Array, DownloadError, readResponseWithSizeLimit } from '@ai-sdk/provider-utils';
 import { defined, invalidArgumentInWords, parseStrict, type OptionReader } from '@grok-image/core';
-import { warnOfUnread } from '@grok-image/core/internal';
+import { lazy, warnOfUnread } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { optionReader as ofImages } from '../image/options.ts';
+import { optionReader as ofImages } from '../image/read-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { connectTo, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFiles, XaiFileUpload } from './api.ts';
@@ -24,18 +24,20 @@ export type XaiFilesOptions = {
   readonly filePath?: string | undefined;
 };
 
-const optionsSchema = z.strictObject({
-  expiresAfter: lifetimeSchema.optional(),
-  purpose: z.string('a text').optional(),
-  teamId: z.string('a text').optional(),
-  filePath: z.string('a text').optional(),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    expiresAfter: lifetimeSchema().optional(),
+    purpose: z.string('a text').optional(),
+    teamId: z.string('a text').optional(),
+    filePath: z.string('a text').optional(),
+  }),
+);
 
-const optionReader: OptionReader = {
+const optionReader = lazy((): OptionReader => ({
   provider: 'xai.files',
   metadataKey: 'xai',
-  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema.shape) },
-};
+  optionKeys: { ...ofImages.optionKeys, names: Object.keys(optionsSchema().shape) },
+}));
 
 /** The files interface of AI SDK 7, all of it. By a name of its own, so that programs can emit declarations of it. */
 export interface XaiFilesInterface extends Required<FilesV4> {}
@@ -85,14 +87,14 @@ async function uploadFile(
   { data, filename, mediaType, abortSignal, headers, providerOptions }: FilesV4UploadFileCallOptions,
 ): Promise<FilesV4UploadFileResult> {
   const { filePath, ...options }: XaiFilesOptions = parseStrict(
-    optionsSchema,
+    optionsSchema(),
     providerOptions?.['xai'] ?? {},
     'providerOptions.xai',
   );
   // Without a wait where there is no stream, as the caller may go on and change the bytes.
   const bytes = data.type === 'stream' ? await readStream(data.stream) : toBytes(data);
   const file = await files.upload({ ...options, data: bytes, filename, mediaType, abortSignal, headers });
-  const unread = warnOfUnread(providerOptions ?? {}, optionReader);
+  const unread = warnOfUnread(providerOptions ?? {}, optionReader());
   return {
     ...toResult(file),
     mediaType,

@@ -1,4 +1,5 @@
 import { downloadImage, parseStrict, wholeNumberSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { callFields, readCallOptions } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
@@ -9,25 +10,29 @@ import type { XaiFile, XaiFileQuery, XaiFiles, XaiPublicUrlOptions } from './api
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
 import { uploadFile, uploadSchema } from './upload.ts';
 
-const querySchema = z.strictObject({
-  ...callFields,
-  sortBy: z.enum(['created_at', 'filename', 'size']).optional(),
-  order: z.enum(['asc', 'desc']).optional(),
-  filter: z.string('a text').optional(),
-  pageSize: wholeNumberSchema(1, 100).default(100),
-} satisfies Record<keyof XaiFileQuery, z.ZodType>);
+const querySchema = lazy(() =>
+  z.strictObject({
+    ...callFields(),
+    sortBy: z.enum(['created_at', 'filename', 'size']).optional(),
+    order: z.enum(['asc', 'desc']).optional(),
+    filter: z.string('a text').optional(),
+    pageSize: wholeNumberSchema(1, 100).default(100),
+  } satisfies Record<keyof XaiFileQuery, z.ZodType>),
+);
 
-const publishSchema = z.strictObject({
-  ...callFields,
-  expiresAfter: lifetimeSchema.optional(),
-} satisfies Record<keyof XaiPublicUrlOptions, z.ZodType>);
+const publishSchema = lazy(() =>
+  z.strictObject({
+    ...callFields(),
+    expiresAfter: lifetimeSchema().optional(),
+  } satisfies Record<keyof XaiPublicUrlOptions, z.ZodType>),
+);
 
 /** The Files API of a service. */
 export function createFiles(service: XaiService): XaiFiles {
   const connect = connectTo('files', service);
   return {
     async upload(given) {
-      const { headers, abortSignal, ...upload } = parseStrict(uploadSchema, given, '');
+      const { headers, abortSignal, ...upload } = parseStrict(uploadSchema(), given, '');
       return uploadFile(connect({ headers, abortSignal }), upload);
     },
     get: async (id, options) =>
@@ -70,7 +75,7 @@ export function createFiles(service: XaiService): XaiFiles {
       }
     },
     async publicUrl(id, given = {}) {
-      const { expiresAfter, ...options } = parseStrict(publishSchema, given, '');
+      const { expiresAfter, ...options } = parseStrict(publishSchema(), given, '');
       return send(connect(options), {
         kind: 'once',
         method: 'POST',
@@ -95,7 +100,7 @@ export function createFiles(service: XaiService): XaiFiles {
   };
 
   async function* listFiles(query: XaiFileQuery = {}): AsyncGenerator<XaiFile> {
-    const { sortBy, order, filter, pageSize, ...options } = parseStrict(querySchema, query, '');
+    const { sortBy, order, filter, pageSize, ...options } = parseStrict(querySchema(), query, '');
     const transport = connect(options);
     const wanted = { limit: String(pageSize), sort_by: sortBy, order, filter };
     yield* followPages(token =>

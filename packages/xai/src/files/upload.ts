@@ -1,5 +1,5 @@
 import { inspectImage, invalidArgumentInWords, textSchema, type FormPart } from '@grok-image/core';
-import { isArrayBuffer, isBlob, isBytes } from '@grok-image/core/internal';
+import { isArrayBuffer, isBlob, isBytes, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { callFields } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
@@ -12,18 +12,20 @@ import { readUploaded } from './file.ts';
 export const maxFileBytes: number = 50 * 1024 * 1024;
 
 /** The schema of what a caller uploads. */
-export const uploadSchema: z.ZodType<XaiFileUpload> = z.strictObject({
-  data: z.custom<XaiFileUpload['data']>(
-    data => isBytes(data) || isArrayBuffer(data) || isBlob(data),
-    'a Uint8Array, an ArrayBuffer or a Blob',
-  ),
-  filename: textSchema().optional(),
-  mediaType: textSchema().optional(),
-  expiresAfter: lifetimeSchema.optional(),
-  purpose: z.string('a text').optional(),
-  teamId: z.string('a text').optional(),
-  ...callFields,
-} satisfies Record<keyof XaiFileUpload, z.ZodType>);
+export const uploadSchema: () => z.ZodType<XaiFileUpload> = lazy(() =>
+  z.strictObject({
+    data: z.custom<XaiFileUpload['data']>(
+      data => isBytes(data) || isArrayBuffer(data) || isBlob(data),
+      'a Uint8Array, an ArrayBuffer or a Blob',
+    ),
+    filename: textSchema().optional(),
+    mediaType: textSchema().optional(),
+    expiresAfter: lifetimeSchema().optional(),
+    purpose: z.string('a text').optional(),
+    teamId: z.string('a text').optional(),
+    ...callFields(),
+  } satisfies Record<keyof XaiFileUpload, z.ZodType>),
+);
 
 /**
  * Uploads a file, once: the service could not tell a second time from a second file. Its bytes are copied before anything

@@ -8,7 +8,7 @@ import {
 } from '@grok-image/core';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
 import { collectDeferred } from './deferred.ts';
-import { optionReader } from './options.ts';
+import { optionReader } from './read-options.ts';
 import { deliver } from './deliver.ts';
 import type { XaiImageAnswer } from './response.ts';
 import { defaultTimeoutMs, post, prepare, within, type Run, type Target } from './run.ts';
@@ -85,12 +85,13 @@ async function start(run: Run): Promise<StartedRequest> {
 }
 
 async function collect(run: Run, jobId: string, abortSignal: AbortSignal): Promise<XaiImageAnswer> {
-  const { options, transport, wire, report } = run;
+  const { options, request, transport, wire, report } = run;
   run.details = { ...run.details, jobId };
   const isOwn = options.jobId === undefined;
   // At once, as a process that ends before the first look would lose a job that is paid.
   if (isOwn) report('pending');
-  const job = { jobId, isOwn, pollIntervalMs: options.pollIntervalMs, requestBody: wire.body };
+  const { pollIntervalMs } = options;
+  const job = { jobId, isOwn, pollIntervalMs, requestBody: wire.body, endsAt: request.endsAt };
   return collectDeferred(job, { ...transport, abortSignal }, run.details, {
     onPending: () => report('pending'),
     onFailure: failure => {

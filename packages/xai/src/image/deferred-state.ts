@@ -1,5 +1,5 @@
 import { lenient, textField } from '@grok-image/core';
-import { excerpt } from '@grok-image/core/internal';
+import { excerpt, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { readCostTicks, readImages, type XaiImageAnswer } from './response.ts';
 
@@ -14,12 +14,14 @@ export type XaiDeferredState =
       readonly costTicks: number | undefined;
     };
 
-const stateSchema = lenient(
-  z.object({
-    status: lenient(z.string()),
-    // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
-    error: lenient(z.union([z.string().min(1), z.object({ code: textField, message: textField })])),
-  }),
+const stateSchema = lazy(() =>
+  lenient(
+    z.object({
+      status: lenient(z.string()),
+      // Batches carry the bare text (xai-sdk-ts tests, 2026-10).
+      error: lenient(z.union([z.string().min(1), z.object({ code: textField(), message: textField() })])),
+    }),
+  ),
 );
 
 /** In which a job ends without images, in whichever tense. */
@@ -35,7 +37,7 @@ const endsWell = /^(?:done|complete|succe|finish|ready)/i;
  * @throws TypeError when a 200 has neither images nor a state
  */
 export function readDeferredState(json: unknown, httpStatus: number): XaiDeferredState {
-  const { status, error } = stateSchema.parse(json) ?? {};
+  const { status, error } = stateSchema().parse(json) ?? {};
   if (httpStatus === 202 || status === 'pending') return { status: 'pending' };
   const images = readImages(json);
   if (images && images.items.length > 0) return { status: 'done', images };

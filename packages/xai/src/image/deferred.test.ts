@@ -202,6 +202,14 @@ describe('a job that is not done in time', () => {
     await slow.close();
   });
 
+  test('is asked after once more before that, where a look is told to come back later', async () => {
+    const later: Reply = { status: 503, headers: { 'retry-after': '60' } };
+    const server = await startJob(later, done);
+    stopClock();
+    const { images } = await finish(model(server, { timeout: 60_000 }).doGenerate(deferred), 1000);
+    expect(images).toHaveLength(1);
+  });
+
   test('without an id says that it may have been billed', async () => {
     const server = await startServer(() => undefined);
     const error = await errorOf(model(server, { timeout: 50 }).doGenerate(deferred));

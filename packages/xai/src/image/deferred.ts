@@ -32,6 +32,8 @@ export interface DeferredJob {
   readonly isOwn: boolean;
   readonly pollIntervalMs: number | undefined;
   readonly requestBody: unknown;
+  /** When the time is up, by `performance.now()`. */
+  readonly endsAt: number;
 }
 
 /** Hears of the looks at a job. */
@@ -49,7 +51,7 @@ export interface DeferredLooks {
  * cause), the abort reason
  */
 export async function collectDeferred(
-  { jobId, isOwn, pollIntervalMs = defaultPollIntervalMs, requestBody }: DeferredJob,
+  { jobId, isOwn, pollIntervalMs = defaultPollIntervalMs, requestBody, endsAt }: DeferredJob,
   transport: XaiTransport,
   details: GenerationDetails,
   { onPending, onFailure }: DeferredLooks,
@@ -59,7 +61,7 @@ export async function collectDeferred(
   return poll(async abortSignal => {
     let state: XaiDeferredState;
     try {
-      state = await lookAtDeferred(jobId, { ...transport, abortSignal });
+      state = await lookAtDeferred(jobId, { ...transport, abortSignal, endsAt });
     } catch (error) {
       throwIfAborted(abortSignal);
       if (!outage.survives(error)) throw toLookError(error);
@@ -112,7 +114,10 @@ export async function collectDeferred(
  *
  * @throws APICallError, the abort reason
  */
-export async function lookAtDeferred(jobId: string, transport: XaiTransport): Promise<XaiDeferredState> {
+export async function lookAtDeferred(
+  jobId: string,
+  transport: XaiTransport & Partial<Pick<DeferredJob, 'endsAt'>>,
+): Promise<XaiDeferredState> {
   const { value } = await requestJson({
     ...transport,
     kind: 'read',

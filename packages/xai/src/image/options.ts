@@ -1,19 +1,13 @@
 import {
   addressSchema,
   imageSchema,
-  invalidArgument,
   listSchema,
   numberSchema,
-  parseStrict,
   patternSchema,
   textSchema,
-  type ImageWarning,
-  type OptionKeys,
-  type OptionReader,
 } from '@grok-image/core';
-import { isPlainObject, ofGenerateImage, ofSister } from '@grok-image/core/internal';
+import { lazy, lazyFields, type LazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { gatewayNames } from '../gateways/by-name.ts';
 import { qualities, resolutions } from '../gateways/models.ts';
 import type { XaiAspectRatio, XaiQuality, XaiResolution } from '../gateways/models.ts';
 import { responseFormats, type ResponseFormat } from '../gateways/profile.ts';
@@ -99,19 +93,83 @@ type ShapeOf<FIELDS> = {
 };
 
 /** An address that the service uploads to. */
-const uploadSchema = addressSchema(['http:', 'https:'], 'an http(s) URL without blanks');
+const uploadSchema = lazy(() => addressSchema(['http:', 'https:'], 'an http(s) URL without blanks'));
 
-const storageSchema: z.ZodObject<ShapeOf<Read<XaiStorageOptions>>, z.core.$strict> = z.strictObject({
-  filename: textSchema().describe('Name of the file.'),
-  expiresAfter: lifetimeSchema.optional().describe('Seconds until the file is deleted; without it, never.'),
-  publicUrl: z
-    .union(
-      [z.boolean(), z.strictObject({ expiresAfter: lifetimeSchema.optional() })],
-      'true, false or { expiresAfter } in seconds',
+const storageSchema: () => z.ZodObject<ShapeOf<Read<XaiStorageOptions>>, z.core.$strict> = lazy(() =>
+  z.strictObject({
+    filename: textSchema().describe('Name of the file.'),
+    expiresAfter: lifetimeSchema()
+      .optional()
+      .describe('Seconds until the file is deleted; without it, never.'),
+    publicUrl: z
+      .union(
+        [z.boolean(), z.strictObject({ expiresAfter: lifetimeSchema().optional() })],
+        'true, false or { expiresAfter } in seconds',
+      )
+      .optional()
+      .describe('Whether the file gets a public address, and for how many seconds.'),
+  } satisfies ShapeOf<Read<XaiStorageOptions>>),
+);
+
+/** What builds the schema of each option. */
+export const optionFields: LazyFields<ShapeOf<ReadOptions>> = {
+  aspectRatio: () =>
+    patternSchema(
+      /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
+      "'width:height' or 'auto'",
     )
-    .optional()
-    .describe('Whether the file gets a public address, and for how many seconds.'),
-} satisfies ShapeOf<Read<XaiStorageOptions>>);
+      .optional()
+      .describe("Ratio in the wire's words, e.g. '16:9' or 'auto'. The call's own aspectRatio wins."),
+  resolution: () =>
+    z.enum(resolutions).optional().describe("'1k' is about 1 megapixel, '2k' about 4. Default '1k'."),
+  quality: () =>
+    z
+      .enum(qualities)
+      .optional()
+      .describe(
+        "Only grok-imagine-image-2.0 has qualities. Default 'auto': low for text-to-image, medium for edits.",
+      ),
+  user: () => textSchema().optional().describe('A pseudonym of the end user, for abuse monitoring.'),
+  responseFormat: () =>
+    z
+      .enum(responseFormats)
+      .optional()
+      .describe(
+        "How images travel: 'url' (default, downloaded in parallel) or 'b64_json' inside the answer.",
+      ),
+  deferred: () =>
+    z.boolean().optional().describe('Starts a job and polls it, instead of holding one long request.'),
+  pollIntervalMs: () =>
+    numberSchema(1, 'milliseconds')
+      .optional()
+      .describe('Milliseconds between two polls of a deferred job, default 1000.'),
+  jobId: () =>
+    textSchema()
+      .optional()
+      .describe(
+        'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
+      ),
+  images: () =>
+    listSchema(imageSchema())
+      .optional()
+      .describe(
+        'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
+      ),
+  fileIds: () =>
+    listSchema(textSchema())
+      .optional()
+      .describe("Source images by id of xAI's Files API. They come after images."),
+  uploadUrls: () =>
+    listSchema(
+      z.union(
+        [uploadSchema(), z.strictObject({ put: uploadSchema(), get: uploadSchema() })],
+        'an http(s) URL without blanks, or { put, get } of two such',
+      ),
+    )
+      .optional()
+      .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
+  storage: () => storageSchema().optional().describe("Stores the images in xAI's Files API."),
+};
 
 /**
  * The schema of `providerOptions.xai`, by which options are checked before anything is sent.
@@ -119,126 +177,6 @@ const storageSchema: z.ZodObject<ShapeOf<Read<XaiStorageOptions>>, z.core.$stric
  * @example
  * const fields = z.toJSONSchema(xaiImageOptionsSchema, { io: 'input' }).properties; // for a form or a command line
  */
-export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<ReadOptions>, z.core.$strict> = z.strictObject({
-  aspectRatio: patternSchema(
-    /^(?:auto|(?=[^:]*[1-9])\d{1,6}(?:\.\d{1,6})?:(?=.*[1-9])\d{1,6}(?:\.\d{1,6})?)$/,
-    "'width:height' or 'auto'",
-  )
-    .optional()
-    .describe("Ratio in the wire's words, e.g. '16:9' or 'auto'. The call's own aspectRatio wins."),
-  resolution: z
-    .enum(resolutions)
-    .optional()
-    .describe("'1k' is about 1 megapixel, '2k' about 4. Default '1k'."),
-  quality: z
-    .enum(qualities)
-    .optional()
-    .describe(
-      "Only grok-imagine-image-2.0 has qualities. Default 'auto': low for text-to-image, medium for edits.",
-    ),
-  user: textSchema().optional().describe('A pseudonym of the end user, for abuse monitoring.'),
-  responseFormat: z
-    .enum(responseFormats)
-    .optional()
-    .describe("How images travel: 'url' (default, downloaded in parallel) or 'b64_json' inside the answer."),
-  deferred: z
-    .boolean()
-    .optional()
-    .describe('Starts a job and polls it, instead of holding one long request.'),
-  pollIntervalMs: numberSchema(1, 'milliseconds')
-    .optional()
-    .describe('Milliseconds between two polls of a deferred job, default 1000.'),
-  jobId: textSchema()
-    .optional()
-    .describe(
-      'Id of a deferred job that was started before: its images are collected and nothing new is paid.',
-    ),
-  images: listSchema(imageSchema())
-    .optional()
-    .describe(
-      'Source images: http(s) URL, data URL, base64 or bytes each. They come after files; AI SDK 4 and 5 have no other way.',
-    ),
-  fileIds: listSchema(textSchema())
-    .optional()
-    .describe("Source images by id of xAI's Files API. They come after images."),
-  uploadUrls: listSchema(
-    z.union(
-      [uploadSchema, z.strictObject({ put: uploadSchema, get: uploadSchema })],
-      'an http(s) URL without blanks, or { put, get } of two such',
-    ),
-  )
-    .optional()
-    .describe('Signed PUT addresses, one an image, that xAI uploads to.'),
-  storage: storageSchema.optional().describe("Stores the images in xAI's Files API."),
-} satisfies ShapeOf<ReadOptions>);
-
-/** Names of the wire, which `@ai-sdk/xai` takes, or sends as they are. */
-const aliases: ReadonlyMap<string, keyof XaiImageOptions> = new Map([
-  ['aspect_ratio', 'aspectRatio'],
-  ['response_format', 'responseFormat'],
-]);
-
-/** What stands elsewhere: arguments of a call, and options that Civitai has. */
-const elsewhere = new Map([
-  ...ofGenerateImage,
-  ...ofSister(
-    'civitai',
-    'outputFormat enhancePrompt imagesPerStep currencies allowMatureContent upgradeMode hideMatureContent tags metadata priority stepTimeout retries callbacks ephemeral wait externalId dedupe workflowId experimental',
-  ),
-]);
-
-/** Options of `@ai-sdk/xai` that xAI's image API has no field for. */
-const withoutField = ['output_format', 'sync_mode'];
-
-/** Who reads `providerOptions.xai`, and what is taken for it: the brand, and the gateways that this package serves. */
-export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
-  provider: 'xai.image',
-  metadataKey: 'xai',
-  optionKeys: {
-    names: [...Object.keys(xaiImageOptionsSchema.shape), ...withoutField],
-    mistaken: ['grok', ...gatewayNames],
-    sisters: ['civitai'],
-  },
-};
-
-/**
- * Reads `providerOptions.xai`, under our names or those of `@ai-sdk/xai`.
- *
- * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
- */
-export function readOptions(given: unknown): { options: ReadOptions; warnings: ImageWarning[] } {
-  const entries = given ?? {};
-  if (!isPlainObject(entries)) {
-    throw invalidArgument('providerOptions.xai', given, 'a plain object of options');
-  }
-  const warnings: ImageWarning[] = [];
-  // No object, where a key `__proto__` would be lost instead of refused.
-  const named = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(entries)) {
-    const name = aliases.get(key) ?? key;
-    if (value === undefined) continue;
-    if (key === 'requestId') {
-      const accepted = 'jobId, which collects a deferred job; a requestId is for the log';
-      throw invalidArgument('providerOptions.xai.requestId', value, accepted);
-    }
-    if (withoutField.includes(key)) {
-      const details = 'xAI has no such field; it was not sent.';
-      warnings.push({ type: 'unsupported', feature: key, details });
-    } else if (named.has(name)) {
-      throw invalidArgument(`providerOptions.xai.${key}`, value, `one name of this option, ${name}`);
-    } else {
-      named.set(name, value);
-    }
-  }
-  const options: ReadOptions = parseStrict(
-    xaiImageOptionsSchema,
-    Object.fromEntries(named),
-    'providerOptions.xai',
-    elsewhere,
-  );
-  if (options.responseFormat === 'b64_json' && (options.deferred || options.uploadUrls)) {
-    const other = options.deferred ? 'deferred' : 'uploadUrls';
-    throw invalidArgument('providerOptions.xai.responseFormat', 'b64_json', `'url' together with ${other}`);
-  }
-  return { options, warnings };
-}
+export const xaiImageOptionsSchema: z.ZodObject<ShapeOf<ReadOptions>, z.core.$strict> = z.strictObject(
+  lazyFields(optionFields),
+);

@@ -1,4 +1,5 @@
 import { amountField, flagField, idField, lenient, textField } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { ticksField, timeField } from '../service/fields.ts';
 
@@ -35,54 +36,62 @@ export interface XaiImageAnswer {
 export type XaiAnswer = { readonly images: XaiImageAnswer } | { readonly deferredId: string };
 
 /** An address, bare or in an object of its own. */
-const addressField = lenient(
-  z.union([z.string().min(1), z.object({ url: z.string().min(1) }).transform(({ url }) => url)]),
+const addressField = lazy(() =>
+  lenient(z.union([z.string().min(1), z.object({ url: z.string().min(1) }).transform(({ url }) => url)])),
 );
 
-const itemSchema = z.object({
-  url: addressField,
-  // Some gateways answer with the field of a request (seen 2026).
-  image_url: addressField,
-  b64_json: textField,
-  revised_prompt: textField,
-  respect_moderation: flagField,
-  storage_error: textField,
-  file_output: lenient(
-    z.object({
-      file_id: textField,
-      filename: textField,
-      expires_at: timeField,
-      public_url: textField,
-      public_url_expires_at: timeField,
-      public_url_error: textField,
-    }),
-  ),
-});
+const itemSchema = lazy(() =>
+  z.object({
+    url: addressField(),
+    // Some gateways answer with the field of a request (seen 2026).
+    image_url: addressField(),
+    b64_json: textField(),
+    revised_prompt: textField(),
+    respect_moderation: flagField(),
+    storage_error: textField(),
+    file_output: lenient(
+      z.object({
+        file_id: textField(),
+        filename: textField(),
+        expires_at: timeField(),
+        public_url: textField(),
+        public_url_expires_at: timeField(),
+        public_url_error: textField(),
+      }),
+    ),
+  }),
+);
 
-const usageSchema = z.object({
-  cost_in_usd_ticks: ticksField,
-  input_tokens: amountField,
-  output_tokens: amountField,
-  total_tokens: amountField,
-});
+const usageSchema = lazy(() =>
+  z.object({
+    cost_in_usd_ticks: ticksField(),
+    input_tokens: amountField(),
+    output_tokens: amountField(),
+    total_tokens: amountField(),
+  }),
+);
 
-const bareSchema = z
-  .string()
-  .regex(/^(?:https?:|data:|\/)/i)
-  .transform(url => itemSchema.parse({ url }));
+const bareSchema = lazy(() =>
+  z
+    .string()
+    .regex(/^(?:https?:|data:|\/)/i)
+    .transform(url => itemSchema().parse({ url })),
+);
 
 // What is no image at all still takes the place of one, so that it is missed.
-const itemsField = lenient(z.array(lenient(z.union([itemSchema, bareSchema]))));
+const itemsField = lazy(() => lenient(z.array(lenient(z.union([itemSchema(), bareSchema()])))));
 
-const answerSchema = lenient(
-  z.object({
-    data: itemsField,
-    // The name of the list at some gateways (seen 2026).
-    images: itemsField,
-    model: textField,
-    usage: lenient(usageSchema),
-    request_id: idField,
-  }),
+const answerSchema = lazy(() =>
+  lenient(
+    z.object({
+      data: itemsField(),
+      // The name of the list at some gateways (seen 2026).
+      images: itemsField(),
+      model: textField(),
+      usage: lenient(usageSchema()),
+      request_id: idField(),
+    }),
+  ),
 );
 
 /**
@@ -92,7 +101,7 @@ const answerSchema = lenient(
  * @throws TypeError when it has neither images nor the id of a deferred job
  */
 export function readAnswer(json: unknown, isDeferred: boolean = false): XaiAnswer {
-  const answer = answerSchema.parse(json);
+  const answer = answerSchema().parse(json);
   const images = toImages(answer);
   const isJob = isDeferred && answer?.request_id !== undefined;
   if (images && (images.items.length > 0 || !isJob)) return { images };
@@ -102,17 +111,19 @@ export function readAnswer(json: unknown, isDeferred: boolean = false): XaiAnswe
 
 /** The images of an answer; `undefined` when it has no list of them. */
 export function readImages(json: unknown): XaiImageAnswer | undefined {
-  return toImages(answerSchema.parse(json));
+  return toImages(answerSchema().parse(json));
 }
 
-const costSchema = lenient(z.object({ usage: lenient(z.object({ cost_in_usd_ticks: ticksField })) }));
+const costSchema = lazy(() =>
+  lenient(z.object({ usage: lenient(z.object({ cost_in_usd_ticks: ticksField() })) })),
+);
 
 /** The cost that stands in an answer, or in the body of a refused request. */
 export function readCostTicks(json: unknown): number | undefined {
-  return costSchema.parse(json)?.usage?.cost_in_usd_ticks;
+  return costSchema().parse(json)?.usage?.cost_in_usd_ticks;
 }
 
-function toImages(answer: z.output<typeof answerSchema>): XaiImageAnswer | undefined {
+function toImages(answer: z.output<ReturnType<typeof answerSchema>>): XaiImageAnswer | undefined {
   const list = answer?.data ?? (answer?.images?.length ? answer.images : undefined);
   if (!answer || !list) return undefined;
   const { model, usage } = answer;
@@ -124,7 +135,7 @@ function toImages(answer: z.output<typeof answerSchema>): XaiImageAnswer | undef
   };
 }
 
-function toItem({ file_output: file, ...item }: z.output<typeof itemSchema>): XaiImageItem {
+function toItem({ file_output: file, ...item }: z.output<ReturnType<typeof itemSchema>>): XaiImageItem {
   const address = item.url ?? item.image_url;
   // A data URL is a picture that came inside the answer, in another field.
   const inAddress = address !== undefined && /^data:/i.test(address);
@@ -142,7 +153,7 @@ function toItem({ file_output: file, ...item }: z.output<typeof itemSchema>): Xa
   };
 }
 
-function toUsage(tokens: z.output<typeof usageSchema>): XaiImageAnswer['usage'] {
+function toUsage(tokens: z.output<ReturnType<typeof usageSchema>>): XaiImageAnswer['usage'] {
   const usage = {
     inputTokens: tokens.input_tokens,
     outputTokens: tokens.output_tokens,

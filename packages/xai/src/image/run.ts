@@ -15,7 +15,8 @@ import type { XaiPaidPicture } from '../service/paid-picture.ts';
 import type { XaiProgress, XaiProviderSettings } from '../service/settings.ts';
 import { toTransport, type XaiTransport } from '../service/transport.ts';
 import { explain, toTimeoutError } from './explain.ts';
-import { readOptions, type ReadOptions } from './options.ts';
+import type { ReadOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 import { toRequest, type XaiRequest } from './request.ts';
 import { readAnswer, type XaiAnswer } from './response.ts';
 

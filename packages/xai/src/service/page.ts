@@ -1,4 +1,5 @@
 import { parseLenient, textField } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 
 /** One page of a list. */
@@ -8,8 +9,8 @@ export interface Page<T> {
   readonly token: string | undefined;
 }
 
-const listSchema = z.array(z.unknown());
-const pageSchema = z.looseObject({ pagination_token: textField });
+const listSchema = lazy(() => z.array(z.unknown()));
+const pageSchema = lazy(() => z.looseObject({ pagination_token: textField() }));
 
 /**
  * Reads a page of a list.
@@ -19,8 +20,8 @@ const pageSchema = z.looseObject({ pagination_token: textField });
  */
 export function toPage<T>(json: unknown, field: string, toItem: (entry: unknown) => T | undefined): Page<T> {
   const problem = `${field} is not as documented`;
-  const { [field]: entries, pagination_token: token } = parseLenient(pageSchema, json, problem);
-  const list = parseLenient(listSchema, entries, problem);
+  const { [field]: entries, pagination_token: token } = parseLenient(pageSchema(), json, problem);
+  const list = parseLenient(listSchema(), entries, problem);
   return { items: list.flatMap(entry => toItem(entry) ?? []), token };
 }
 

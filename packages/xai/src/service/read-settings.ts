@@ -11,6 +11,7 @@ import {
   isPlainObject,
   functionSchema,
   headersSchema,
+  lazy,
   rateLimitSchema,
 } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
@@ -21,32 +22,36 @@ import type { XaiModelOptions, XaiProviderSettings } from './settings.ts';
 
 const usualBaseUrl = 'https://api.x.ai/v1';
 
-const settingsSchema = z.strictObject({
-  // Checked by itself, as a number that is shown may be the key.
-  apiKey: z.custom<string>().optional(),
-  baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
-  headers: headersSchema,
-  fetch: functionSchema<NonNullable<XaiProviderSettings['fetch']>>(),
-  gateway: z
-    .union(
-      [z.enum(gatewayNames), profileSchema],
-      `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
-    )
-    .optional(),
-  imageOrigins: originsSchema,
-  timeout: z.custom<number>().optional(),
-  rateLimit: rateLimitSchema<'xai'>(['xai']),
-  maxImages: wholeNumberSchema(1).optional(),
-  webSocket: z.unknown().optional(),
-  onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
-} satisfies Record<keyof XaiProviderSettings, z.ZodType>);
+const settingsSchema = lazy(() =>
+  z.strictObject({
+    // Checked by itself, as a number that is shown may be the key.
+    apiKey: z.custom<string>().optional(),
+    baseURL: z.string(`an http(s) address, e.g. '${usualBaseUrl}'`).optional(),
+    headers: headersSchema(),
+    fetch: functionSchema<NonNullable<XaiProviderSettings['fetch']>>(),
+    gateway: z
+      .union(
+        [z.enum(gatewayNames), profileSchema()],
+        `${gatewayNames.map(name => `'${name}'`).join(', ')} or the profile of a gateway`,
+      )
+      .optional(),
+    imageOrigins: originsSchema(),
+    timeout: z.custom<number>().optional(),
+    rateLimit: rateLimitSchema<'xai'>(['xai']),
+    maxImages: wholeNumberSchema(1).optional(),
+    webSocket: z.unknown().optional(),
+    onProgress: functionSchema<NonNullable<XaiProviderSettings['onProgress']>>(),
+  } satisfies Record<keyof XaiProviderSettings, z.ZodType>),
+);
 
-const modelOptionsSchema = settingsSchema.pick({
-  timeout: true,
-  rateLimit: true,
-  maxImages: true,
-  onProgress: true,
-});
+const modelOptionsSchema = lazy(() =>
+  settingsSchema().pick({
+    timeout: true,
+    rateLimit: true,
+    maxImages: true,
+    onProgress: true,
+  }),
+);
 
 /**
  * Checks what one model is to do otherwise than its provider.
@@ -54,9 +59,14 @@ const modelOptionsSchema = settingsSchema.pick({
  * @throws InvalidArgumentError naming the option, and the nearest one for a name that is not known
  */
 export function readModelOptions(given: unknown = {}): XaiModelOptions {
-  const options = parseStrict(modelOptionsSchema, given, '');
+  const options = parseStrict(modelOptionsSchema(), given, '');
   checkTimeout(options.timeout);
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+/** None are what the default provider has, which is made on import: it is not to wait for the schema. */
+function readGiven(given: object): XaiProviderSettings {
+  return Object.keys(given).length === 0 ? {} : parseStrict(settingsSchema(), given, '');
 }
 
 const noWebSocket: ImageWarning = {
@@ -78,7 +88,7 @@ export function readSettings(given: unknown): XaiService & { readonly warnings: 
     const kind = given === null ? 'null' : `a value of type ${typeof given}`;
     throw invalidArgumentInWords('settings', kind, 'a plain object, e.g. { apiKey }');
   }
-  const { webSocket, ...settings } = parseStrict(settingsSchema, given, '');
+  const { webSocket, ...settings } = readGiven(given);
   const { gateway = 'xai', baseURL, timeout } = settings;
   const profile = typeof gateway === 'string' ? gateways[gateway] : gateway;
   checkApiKey(settings.apiKey);

@@ -1,7 +1,7 @@
 import type { ImageParameters } from '@grok-image/core';
 import type { XaiGatewayProfile } from '../gateways/profile.ts';
 import { xaiProfile } from '../gateways/xai.ts';
-import { readOptions } from '../image/options.ts';
+import { readOptions } from '../image/read-options.ts';
 import { toRequest, type XaiRequest } from '../image/request.ts';
 
 const request: ImageParameters = {

@@ -2,6 +2,7 @@ import { parseStrict, textSchema } from '@grok-image/core';
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { checkBlobKey } from '../blob-key.ts';
 import type { BlobStore } from '../blob-store.ts';
@@ -15,7 +16,7 @@ export interface FolderBlobsOptions {
   readonly publicBase?: string | undefined;
 }
 
-const optionsSchema = z.strictObject({ publicBase: publicBaseSchema });
+const optionsSchema = lazy(() => z.strictObject({ publicBase: publicBaseSchema() }));
 
 /**
  * Keeps pictures as files in a folder, each under its key. The extension of a key tells the media type; where it does not,
@@ -28,7 +29,7 @@ const optionsSchema = z.strictObject({ publicBase: publicBaseSchema });
  */
 export function folderBlobs(path: string, options: FolderBlobsOptions = {}): BlobStore {
   const root = resolve(parseStrict(textSchema(), path, 'path'));
-  const { publicBase } = parseStrict(optionsSchema, options, '');
+  const { publicBase } = parseStrict(optionsSchema(), options, '');
   const fileOf = (key: string) => join(root, checkBlobKey(key));
   const typeOf = async (key: string) =>
     (await ifThere(readFile(sidecarOf(fileOf(key)), 'utf8'))) ?? mediaTypeOf(key);

@@ -2,13 +2,16 @@ import { parseStrict, textSchema } from '@grok-image/core';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { CacheStore } from '../cache-store.ts';
 import { filesBefore, ifThere, remove, writeWhole } from './files.ts';
 
-const entrySchema = z.object({ key: z.string(), value: z.string(), endsAt: z.number().optional() });
+const entrySchema = lazy(() =>
+  z.object({ key: z.string(), value: z.string(), endsAt: z.number().optional() }),
+);
 
-type Entry = z.output<typeof entrySchema>;
+type Entry = z.output<ReturnType<typeof entrySchema>>;
 
 /**
  * Keeps the index of a cache as files in a folder, which several processes of one machine may share.
@@ -59,7 +62,7 @@ async function readEntry(file: string): Promise<Entry | undefined> {
   const text = await ifThere(readFile(file, 'utf8'));
   if (text === undefined) return undefined;
   try {
-    return entrySchema.safeParse(JSON.parse(text)).data;
+    return entrySchema().safeParse(JSON.parse(text)).data;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

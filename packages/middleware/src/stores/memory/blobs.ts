@@ -1,4 +1,5 @@
 import { parseStrict, wholeNumberSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { checkBlobKey } from '../blob-key.ts';
 import type { Blob, BlobStore } from '../blob-store.ts';
@@ -10,7 +11,7 @@ export interface MemoryBlobsOptions {
   readonly maxBytes?: number | undefined;
 }
 
-const optionsSchema = z.strictObject({ maxBytes: wholeNumberSchema(1).default(100_000_000) });
+const optionsSchema = lazy(() => z.strictObject({ maxBytes: wholeNumberSchema(1).default(100_000_000) }));
 
 /**
  * Keeps pictures in the memory of this process; they have no address.
@@ -20,7 +21,7 @@ const optionsSchema = z.strictObject({ maxBytes: wholeNumberSchema(1).default(10
  * const blobs = memoryBlobs({ maxBytes: 20_000_000 });
  */
 export function memoryBlobs(options: MemoryBlobsOptions = {}): BlobStore {
-  const { maxBytes } = parseStrict(optionsSchema, options, '');
+  const { maxBytes } = parseStrict(optionsSchema(), options, '');
   const blobs = createLru<Blob & { putAt: number }>(maxBytes, ({ bytes }) => bytes.byteLength);
   return {
     async put(key, { bytes, mediaType }) {

@@ -1,4 +1,5 @@
 import { parseStrict, wholeNumberSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { CacheStore } from '../cache-store.ts';
 import { createLru } from './lru.ts';
@@ -9,7 +10,7 @@ export interface MemoryCacheOptions {
   readonly maxEntries?: number | undefined;
 }
 
-const optionsSchema = z.strictObject({ maxEntries: wholeNumberSchema(1).default(10_000) });
+const optionsSchema = lazy(() => z.strictObject({ maxEntries: wholeNumberSchema(1).default(10_000) }));
 
 /**
  * Keeps the index of a cache in the memory of this process.
@@ -19,7 +20,7 @@ const optionsSchema = z.strictObject({ maxEntries: wholeNumberSchema(1).default(
  * const store = memoryCache({ maxEntries: 1000 });
  */
 export function memoryCache(options: MemoryCacheOptions = {}): Required<CacheStore> {
-  const { maxEntries } = parseStrict(optionsSchema, options, '');
+  const { maxEntries } = parseStrict(optionsSchema(), options, '');
   const entries = createLru<{ value: string; setAt: number; endsAt: number }>(maxEntries, () => 1);
   return {
     async get(key) {

@@ -7,6 +7,8 @@ interface Held {
   readonly amounts: readonly ReservedAmount[];
   readonly lost: Reservation['lost'];
   readonly state: 'reserved' | 'sent' | 'unsettled';
+  /** Tokens of the calls that were sent. */
+  readonly senders: readonly string[];
   /** When it expires; of what is unsettled, when it has. */
   readonly endsAt: number;
   readonly touchedAt: number;
@@ -107,15 +109,22 @@ export function createReservations(): Reservations {
         }
       }
       const now = clock();
-      put(id, { amounts, lost, state: 'reserved', endsAt: now + ttlMs, touchedAt: now });
+      put(id, { amounts, lost, state: 'reserved', senders: [], endsAt: now + ttlMs, touchedAt: now });
       return { isReserved: true };
     },
-    async markSent(id, ttlMs) {
-      const held = live(id);
-      const now = clock();
-      if (held !== undefined) put(id, { ...held, state: 'sent', endsAt: now + ttlMs, touchedAt: now });
+    async markSent(id, token, ttlMs) {
+      sweep();
+      const held = reservations.get(id);
       // What is paid, or counts as paid, may be sent again: it holds nothing more.
-      return reservations.has(id) || closed.get(id)?.state === 'settled';
+      if (held === undefined) return closed.get(id)?.state === 'settled';
+      const now = clock();
+      const isLive = held.state !== 'unsettled';
+      put(id, {
+        ...held,
+        senders: [...held.senders, token],
+        ...(isLive && { state: 'sent', endsAt: now + ttlMs, touchedAt: now }),
+      });
+      return true;
     },
     async renew(id, ttlMs) {
       const held = live(id);
@@ -129,8 +138,11 @@ export function createReservations(): Reservations {
       close(id, 'settled');
       for (const [account, amount] of Object.entries(amounts)) accountOf(account).spent += amount;
     },
-    async release(id) {
-      remove(id);
+    async release(id, token) {
+      const held = reservations.get(id);
+      const senders = held?.senders.filter(sender => sender !== token) ?? [];
+      if (held === undefined || senders.length === 0) remove(id);
+      else put(id, { ...held, senders });
     },
     async void(id) {
       if (closed.get(id)?.state !== 'settled') close(id, 'void');

@@ -1,5 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { invalidArgument, parseStrict, patternSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { StoreSetupError } from '../store-setup-error.ts';
 
@@ -15,13 +16,15 @@ export interface PostgresStoreOptions {
 }
 
 const words = 'a name of 1 to 63 lower-case letters, digits and _';
-const optionsSchema = z.strictObject({
-  schema: patternSchema(/^[a-z_][a-z0-9_]{0,62}$/, words).default('grok_image'),
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    schema: patternSchema(/^[a-z_][a-z0-9_]{0,62}$/, words).default('grok_image'),
+  }),
+);
 
 /** The schema among options. */
 export function schemaOf(options: PostgresStoreOptions): string {
-  return parseStrict(optionsSchema, options, 'options').schema;
+  return parseStrict(optionsSchema(), options, 'options').schema;
 }
 
 /**
@@ -35,24 +38,42 @@ export function checkPool(pool: unknown): void {
   }
 }
 
-const rows = z.object({ rows: z.tuple([z.object({ answer: z.unknown() })]) });
+const rows = lazy(() => z.object({ rows: z.tuple([z.object({ answer: z.unknown() })]) }));
 
 /**
  * Calls a function of the migration, which is a transaction by itself: a pool gives none over several queries.
  *
  * @throws StoreSetupError where there was no migration, and whatever the pool throws
  */
-export async function callFunction(
+export function callFunction(
   pool: PostgresPool,
   schema: string,
   name: string,
   argument: object,
 ): Promise<unknown> {
-  const query = `select "${schema}"."${name}"($1::jsonb) as answer`;
-  const result = await pool.query(query, [JSON.stringify(argument)]).catch((cause: unknown) => {
+  return ask(pool, schema, `${name}"($1::jsonb)`, [JSON.stringify(argument)]);
+}
+
+/**
+ * Calls one function for each argument, all in one transaction: all are done, or none is.
+ *
+ * @throws as `callFunction` does
+ */
+export async function callForEach(
+  pool: PostgresPool,
+  schema: string,
+  name: string,
+  list: readonly object[],
+): Promise<readonly unknown[]> {
+  const values = [name, JSON.stringify(list)];
+  return z.array(z.unknown()).parse(await ask(pool, schema, 'each_of"($1, $2::jsonb)', values));
+}
+
+async function ask(pool: PostgresPool, schema: string, call: string, values: string[]): Promise<unknown> {
+  const result = await pool.query(`select "${schema}"."${call} as answer`, values).catch((cause: unknown) => {
     throw isMissing(cause) ? notMigrated(schema, cause) : cause;
   });
-  const { answer } = rows.parse(result).rows[0];
+  const { answer } = rows().parse(result).rows[0];
   // A pool may be set up to leave JSON as text.
   const json: unknown = typeof answer === 'string' ? JSON.parse(answer) : answer;
   return json;

@@ -20,7 +20,9 @@ create table if not exists ${schema}.reservation (
   state text not null check (state in ('reserved', 'sent', 'settled', 'void')),
   lost text not null check (lost in ('unsettled', 'free')),
   ends bigint not null,
-  touched bigint not null
+  touched bigint not null,
+  -- Tokens of the calls that were sent.
+  senders text[] not null default '{}'
 );
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
@@ -135,6 +137,9 @@ begin
         ends = now + ceil((a ->> 'ttlMs')::numeric), touched = now
       where id = call;
   end if;
+  if is_sent and known in ('reserved', 'sent', 'unsettled') then
+    update ${schema}.reservation set senders = senders || (a ->> 'token') where id = call;
+  end if;
   return known;
 end $$;
 
@@ -164,7 +169,9 @@ end $$;
 create or replace function ${schema}.release(a jsonb) returns jsonb language plpgsql as $$
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
-  delete from ${schema}.reservation where id = a ->> 'id' and state in ('reserved', 'sent');
+  update ${schema}.reservation set senders = array_remove(senders, a ->> 'token') where id = a ->> 'id';
+  delete from ${schema}.reservation
+    where id = a ->> 'id' and state in ('reserved', 'sent') and senders = '{}';
   return jsonb_build_object('isDone', true);
 end $$;
 
@@ -183,6 +190,30 @@ begin
   delete from ${schema}.reservation
     where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled';
   return jsonb_build_object('isDone', found);
+end $$;
+
+-- Many calls of one of the above in one transaction, by one order of locks for all: first the ids, then the accounts.
+create or replace function ${schema}.each_of(operation text, list jsonb) returns jsonb language plpgsql as $$
+declare
+  ids text[] := array(select distinct a ->> 'id' from jsonb_array_elements(list) a order by 1);
+  part jsonb;
+  answer jsonb;
+  answers jsonb := '[]';
+begin
+  perform ${schema}.lock_name('call ' || id) from unnest(ids) id;
+  if operation in ('reserve', 'settle') then
+    perform ${schema}.lock_accounts(array(
+      select p ->> 'account' from jsonb_array_elements(list) a, jsonb_array_elements(a -> 'amounts') p
+    ));
+  else
+    perform 1 from ${schema}.account where name in (select account from ${schema}.held where id = any (ids))
+      order by name for share;
+  end if;
+  for part in select * from jsonb_array_elements(list) loop
+    execute format('select ${schema}.%I($1)', operation) into answer using part;
+    answers := answers || jsonb_build_array(answer);
+  end loop;
+  return answers;
 end $$;
 
 create or replace function ${schema}.standing(a jsonb) returns jsonb language sql volatile as $$

@@ -66,7 +66,7 @@ describe.skipIf(!isInstalled('postgres'))('stores in PostgreSQL', () => {
     const amounts = [{ account: 'tom', amount: 2e8, limit: 1e10 }];
     await ledger.reserve({ id: '1', amounts, ttlMs: 60_000, lost: 'unsettled' });
     await ledger.claim(claim);
-    await ledger.markSent('1', 60_000);
+    await ledger.markSent('1', 'a', 60_000);
     await server.kill();
     await expect(ledger.standing('tom')).rejects.toThrow(/connect|terminat/i);
     await server.restart();

@@ -74,7 +74,7 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
   it('forgets nothing when its server is killed', async () => {
     const ledger = redisLedger(client);
     await ledger.reserve(reservation);
-    await ledger.markSent('1', 60_000);
+    await ledger.markSent('1', 'a', 60_000);
     await ledger.claim(claim);
     await ledger.settle('0', { [account]: 7 });
     await server.kill();
@@ -89,7 +89,7 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
     const own = new Redis(server.url, { keyPrefix: 'app:' });
     const ledger = redisLedger(own, { prefix: 'shop*:' });
     await ledger.reserve(reservation);
-    await ledger.markSent('1', 1);
+    await ledger.markSent('1', 'a', 1);
     await ledger.claim(claim);
     await expect.poll(() => ledger.unsettled(account)).toHaveLength(1);
     await ledger.void('2');

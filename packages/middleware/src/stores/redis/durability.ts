@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { StoreSetupError } from '../store-setup-error.ts';
 import { scriptRunner, type RedisClient } from './client.ts';
@@ -14,7 +15,7 @@ return cjson.encode({
 })
 `;
 
-const answer = z.object({ appendOnly: z.string(), policy: z.string() });
+const answer = lazy(() => z.object({ appendOnly: z.string(), policy: z.string() }));
 
 /**
  * Makes sure that a Redis cannot forget what was paid: that it appends what it writes to a file, and evicts nothing when
@@ -28,7 +29,7 @@ export function durabilityCheck(client: RedisClient, key: string): () => Promise
   let isDurable = false;
   return async () => {
     if (isDurable) return;
-    const { appendOnly, policy } = answer.parse(await ask([key]));
+    const { appendOnly, policy } = answer().parse(await ask([key]));
     if (appendOnly !== '1') throw forgets(appendOnly === '0' ? 'appendonly is "no"' : unread('appendonly'));
     if (policy !== 'noeviction') {
       throw forgets(policy === '?' ? unread('maxmemory-policy') : `maxmemory-policy is "${policy}"`);

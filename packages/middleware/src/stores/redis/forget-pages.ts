@@ -1,3 +1,4 @@
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 
 /** A part of the keys that are looked at. */
@@ -14,7 +15,7 @@ local function patternOf(beginning)
 end
 `;
 
-const answer = z.object({ cursor: z.coerce.string(), count: z.number() });
+const answer = lazy(() => z.object({ cursor: z.coerce.string(), count: z.number() }));
 
 /**
  * Goes through all keys whose name begins so, page by page, so that no call of the script stops the server for long.
@@ -28,7 +29,7 @@ export async function forgetPages(
 ): Promise<number> {
   let [cursor, total] = ['0', 0];
   do {
-    const page = answer.parse(await ask({ ...what, cursor }));
+    const page = answer().parse(await ask({ ...what, cursor }));
     cursor = page.cursor;
     total += page.count;
   } while (cursor !== '0');

@@ -1,4 +1,5 @@
 import { patternSchema } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 
 /** Options of every store in Redis. */
@@ -9,6 +10,8 @@ export interface RedisStoreOptions {
 
 const words = 'a text of 1 to 100 characters without braces';
 
-export const optionsSchema: z.ZodObject<{ prefix: z.ZodDefault<z.ZodString> }, z.core.$strict> =
-  // Braces would be the hash tag.
-  z.strictObject({ prefix: patternSchema(/^[^{}]{1,100}$/, words).default('grok-image:') });
+export const optionsSchema: () => z.ZodObject<{ prefix: z.ZodDefault<z.ZodString> }, z.core.$strict> = lazy(
+  () =>
+    // Braces would be the hash tag.
+    z.strictObject({ prefix: patternSchema(/^[^{}]{1,100}$/, words).default('grok-image:') }),
+);

@@ -5,7 +5,8 @@ import { patternLua } from './forget-pages.ts';
  * The operations of a ledger. Keys, all behind the same prefix and hash tag:
  *
  * - `account:<name>`, hash: spent, reserved, unsettled, touched
- * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), touched
+ * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), senders
+ *   (JSON, tokens of the calls that were sent), touched
  * - `due`, sorted set: ids that are reserved or sent, by when they expire
  * - `lost`, sorted set: ids that are unsettled, by since when
  * - `claim:<key>`, hash: state, hash, token, note, lapses (of what is sent), touched
@@ -34,6 +35,8 @@ end
 local function stateOf(id) return call('HGET', callOf(id), 'state') end
 
 local function amountsOf(id) return cjson.decode(call('HGET', callOf(id), 'amounts')) end
+
+local function sendersOf(id) return cjson.decode(call('HGET', callOf(id), 'senders') or '{}') end
 
 local sumOf = { reserved = 'reserved', sent = 'reserved', unsettled = 'unsettled' }
 
@@ -135,6 +138,11 @@ end
 
 function operations.mark_sent()
   local state = stateOf(a.id)
+  if sumOf[state] then
+    local senders = sendersOf(a.id)
+    senders[a.token] = true
+    call('HSET', callOf(a.id), 'senders', cjson.encode(senders))
+  end
   if sumOf[state] == 'reserved' then holdFor(a.id, 'sent', a.ttlMs) end
   return done(state and state ~= 'void')
 end
@@ -154,7 +162,14 @@ function operations.settle()
 end
 
 function operations.release()
-  if sumOf[stateOf(a.id)] then remove(a.id) end
+  if not sumOf[stateOf(a.id)] then return done(true) end
+  local senders = sendersOf(a.id)
+  senders[a.token] = nil
+  if next(senders) then
+    call('HSET', callOf(a.id), 'senders', cjson.encode(senders))
+  else
+    remove(a.id)
+  end
   return done(true)
 end
 

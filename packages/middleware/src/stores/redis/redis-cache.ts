@@ -1,4 +1,5 @@
 import { parseStrict } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { CacheStore } from '../cache-store.ts';
 import { checkClient, scriptRunner, type RedisClient } from './client.ts';
@@ -42,7 +43,7 @@ end
 return cjson.encode(operations[operation]())
 `;
 
-const found = z.object({ value: z.string().optional() });
+const found = lazy(() => z.object({ value: z.string().optional() }));
 
 /**
  * The index of a cache in Redis, shared by all processes that use the same prefix. It may forget whatever it holds, so that
@@ -54,7 +55,7 @@ const found = z.object({ value: z.string().optional() });
  */
 export function redisCache(client: RedisClient, options: RedisStoreOptions = {}): CacheStore {
   checkClient(client);
-  const { prefix } = parseStrict(optionsSchema, options, 'options');
+  const { prefix } = parseStrict(optionsSchema(), options, 'options');
   // One hash tag: in a cluster, one server has all keys, where one SCAN finds them.
   const space = `${prefix}v1:{cache}:`;
   const run = scriptRunner(client, script);
@@ -62,7 +63,7 @@ export function redisCache(client: RedisClient, options: RedisStoreOptions = {})
     run([`${space}${key}`], operation, JSON.stringify(argument));
   return {
     async get(key) {
-      return found.parse(await ask('get', key)).value;
+      return found().parse(await ask('get', key)).value;
     },
     async set(key, value, ttlMs) {
       await ask('set', key, { value, ttlMs });

@@ -1,4 +1,5 @@
 import { parseStrict } from '@grok-image/core';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { Ledger } from '../ledger.ts';
 import { remoteLedger } from '../remote-ledger.ts';
@@ -16,7 +17,7 @@ export interface RedisLedgerOptions extends RedisStoreOptions {
   readonly durable?: boolean | undefined;
 }
 
-const schema = optionsSchema.extend({ durable: z.boolean().default(false) });
+const schema = lazy(() => optionsSchema().extend({ durable: z.boolean().default(false) }));
 
 /**
  * A ledger in Redis, shared by all processes that use the same prefix, by the clock of the server. Amounts stay exact up
@@ -29,7 +30,7 @@ const schema = optionsSchema.extend({ durable: z.boolean().default(false) });
  */
 export function redisLedger(client: RedisClient, options: RedisLedgerOptions = {}): Ledger {
   checkClient(client);
-  const { prefix, durable } = parseStrict(schema, options, 'options');
+  const { prefix, durable } = parseStrict(schema(), options, 'options');
   // One hash tag: in a cluster, all of a ledger is on one server, where one script reaches it.
   const space = `${prefix}v1:{ledger}:`;
   const check = durable ? async () => {} : durabilityCheck(client, space);

@@ -15,7 +15,7 @@ import { slotsScript } from './slots-script.ts';
  */
 export function redisSlots(client: RedisClient, options: RedisStoreOptions = {}): Slots {
   checkClient(client);
-  const { prefix } = parseStrict(optionsSchema, options, 'options');
+  const { prefix } = parseStrict(optionsSchema(), options, 'options');
   const run = scriptRunner(client, slotsScript);
   const ask = async (operation: string, name: string, argument: object) => {
     // One hash tag for each name, so that a cluster spreads them.

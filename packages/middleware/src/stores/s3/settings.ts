@@ -1,6 +1,7 @@
 import { addressSchema, checkBaseUrl, invalidArgument, invalidArgumentInWords } from '@grok-image/core';
 import { parseStrict, patternSchema } from '@grok-image/core';
 import { isRecord } from '@ai-sdk/provider-utils';
+import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { isBlobKey } from '../blob-key.ts';
 import { publicBaseSchema } from '../public-base.ts';
@@ -43,18 +44,20 @@ export interface S3Settings {
   readonly credentials: () => Promise<S3Credentials>;
 }
 
-const optionsSchema = z.strictObject({
-  bucket: patternSchema(/^[a-zA-Z0-9][\w.-]{1,220}[a-zA-Z0-9]$/, 'the name of a bucket'),
-  region: patternSchema(/^[a-z0-9-]+$/, "the name of a region, e.g. 'eu-central-1'").default('us-east-1'),
-  endpoint: addressSchema(['https:', 'http:'], 'an http(s) address without blanks').optional(),
-  credentials: z.unknown(),
-  prefix: z.string('a text').optional(),
-  publicBase: publicBaseSchema,
-});
+const optionsSchema = lazy(() =>
+  z.strictObject({
+    bucket: patternSchema(/^[a-zA-Z0-9][\w.-]{1,220}[a-zA-Z0-9]$/, 'the name of a bucket'),
+    region: patternSchema(/^[a-z0-9-]+$/, "the name of a region, e.g. 'eu-central-1'").default('us-east-1'),
+    endpoint: addressSchema(['https:', 'http:'], 'an http(s) address without blanks').optional(),
+    credentials: z.unknown(),
+    prefix: z.string('a text').optional(),
+    publicBase: publicBaseSchema(),
+  }),
+);
 
 /** Reads the settings of a bucket, without asking for keys. */
 export function readS3Options(options: S3Options): S3Settings {
-  const { bucket, region, endpoint, prefix, publicBase } = parseStrict(optionsSchema, options, '');
+  const { bucket, region, endpoint, prefix, publicBase } = parseStrict(optionsSchema(), options, '');
   const { credentials } = options;
   if (typeof credentials !== 'function') checkCredentials(credentials);
   if (endpoint !== undefined) checkBaseUrl(endpoint, 'https://storage.googleapis.com', 'endpoint');

@@ -19,7 +19,7 @@ export function describeReservations(make: MakeLedgers): void {
       const [ledger, other] = await make();
       await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
       await expect(other.standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
-      await expect(ledger.markSent('1', 60_000)).resolves.toBe(true);
+      await expect(ledger.markSent('1', 'a', 60_000)).resolves.toBe(true);
       await ledger.settle('1', { [account]: 1_999_999_999 });
 
       await expect(other.standing(account)).resolves.toEqual({ ...nothing, spent: 1_999_999_999 });
@@ -86,7 +86,7 @@ export function describeReservations(make: MakeLedgers): void {
       await ledger.reserve(reservation('1', { ttlMs: 40 }));
 
       await expect.poll(() => other.standing(account)).toEqual(nothing);
-      await expect(ledger.markSent('1', 60_000)).resolves.toBe(false);
+      await expect(ledger.markSent('1', 'a', 60_000)).resolves.toBe(false);
       await expect(ledger.renew('1', 60_000)).resolves.toBe(false);
     });
 
@@ -103,7 +103,7 @@ export function describeReservations(make: MakeLedgers): void {
       const [ledger, other] = await make();
       const before = Date.now();
       await ledger.reserve(reservation('1', { amount: 6e9 }));
-      await ledger.markSent('1', 40);
+      await ledger.markSent('1', 'a', 40);
       await expect.poll(() => other.standing(account)).toEqual({ ...nothing, unsettled: 6e9 });
       const sums = await other.unsettled(account);
 
@@ -123,7 +123,7 @@ export function describeReservations(make: MakeLedgers): void {
     it('of a call that is lost is free at once where its caller says so', async () => {
       const [ledger] = await make();
       await ledger.reserve(reservation('1', { lost: 'free' }));
-      await ledger.markSent('1', 40);
+      await ledger.markSent('1', 'a', 40);
 
       await expect.poll(() => ledger.standing(account)).toEqual(nothing);
       await expect(ledger.unsettled(account)).resolves.toEqual([]);
@@ -132,7 +132,7 @@ export function describeReservations(make: MakeLedgers): void {
     it('is settled once, also after it has expired', async () => {
       const [ledger, other] = await make();
       await ledger.reserve(reservation('1'));
-      await ledger.markSent('1', 30);
+      await ledger.markSent('1', 'a', 30);
       await expect.poll(() => ledger.standing(account)).toEqual({ ...nothing, unsettled: 2e9 });
       await Promise.all([ledger.settle('1', { [account]: 3e9 }), other.settle('1', { [account]: 3e9 })]);
       await ledger.settle('1', { [account]: 3e9 });
@@ -146,21 +146,40 @@ export function describeReservations(make: MakeLedgers): void {
       await ledger.settle('1', { [account]: 1e9 });
 
       await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
-      await expect(ledger.markSent('1', 60_000)).resolves.toBe(true);
-      await ledger.release('1');
+      await expect(ledger.markSent('1', 'a', 60_000)).resolves.toBe(true);
+      await ledger.release('1', 'a');
       await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, spent: 1e9 });
     });
 
     it('is free when nothing was billed, and may be held again', async () => {
       const [ledger] = await make();
       await ledger.reserve(reservation('1'));
-      await ledger.release('1');
-      await ledger.release('2');
+      await ledger.release('1', 'a');
+      await ledger.release('2', 'a');
 
       await expect(ledger.standing(account)).resolves.toEqual(nothing);
-      await expect(ledger.markSent('1', 60_000)).resolves.toBe(false);
+      await expect(ledger.markSent('1', 'a', 60_000)).resolves.toBe(false);
       await expect(ledger.reserve(reservation('1'))).resolves.toEqual({ isReserved: true });
       await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, reserved: 2e9 });
+    });
+
+    it('stays held for what another call has sent under its id, whichever of them is turned away', async () => {
+      const [ledger, other] = await make();
+      await ledger.reserve(reservation('1'));
+      await ledger.markSent('1', 'a', 60_000);
+      await other.reserve(reservation('1'));
+      // Turned away before it was sent, and after.
+      await other.release('1', 'b');
+      await other.markSent('1', 'b', 30);
+      await other.release('1', 'b');
+      await other.release('1', 'b');
+      await expect.poll(() => ledger.standing(account)).toEqual({ ...nothing, unsettled: 2e9 });
+      await expect(other.markSent('1', 'c', 60_000)).resolves.toBe(true);
+      await ledger.release('1', 'a');
+      await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, unsettled: 2e9 });
+      await other.release('1', 'c');
+
+      await expect(ledger.standing(account)).resolves.toEqual(nothing);
     });
 
     it('is never held for an id that is void, whichever comes first', async () => {
@@ -175,7 +194,7 @@ export function describeReservations(make: MakeLedgers): void {
           account: undefined,
           standing: nothing,
         });
-        await expect(other.markSent(id, 60_000)).resolves.toBe(false);
+        await expect(other.markSent(id, 'a', 60_000)).resolves.toBe(false);
       }
       await expect(ledger.standing(account)).resolves.toEqual(nothing);
     });
@@ -191,7 +210,7 @@ export function describeReservations(make: MakeLedgers): void {
       await expect(ledger.forget({ prefix: 'tom:', before: Date.now() - 60_000 })).resolves.toBe(0);
       await expect(ledger.forget({ prefix: 'tom:', before })).resolves.toBe(2);
       await expect(ledger.standing(account)).resolves.toEqual({ spent: 1e9, reserved: 1e9, unsettled: 0 });
-      await ledger.release('eva:1');
+      await ledger.release('eva:1', 'a');
       await expect(ledger.forget({ prefix: 'tom:', before })).resolves.toBe(1);
       await expect(ledger.standing(account)).resolves.toEqual(nothing);
     });

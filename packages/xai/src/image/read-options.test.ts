@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import * as z from 'zod/v4';
-import { readOptions, xaiImageOptionsSchema, type ReadOptions } from './options.ts';
+import { xaiImageOptionsSchema, type ReadOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 
 test('no options are no error', () => {
   for (const given of [undefined, null, {}, { quality: undefined }]) {

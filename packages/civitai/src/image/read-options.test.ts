@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod/v4';
-import { civitaiImageOptionsSchema, readOptions, type ReadOptions } from './options.ts';
+import { civitaiImageOptionsSchema, type ReadOptions } from './options.ts';
+import { readOptions } from './read-options.ts';
 
 const every: Required<ReadOptions> = {
   aspectRatio: '19.5:9',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { image, workflow } from '../test/workflow.ts';
-import { readWorkflow, readWorkflows } from './workflow.ts';
+import { readWorkflow, readWorkflows } from './read-workflow.ts';
 
 describe('reading a workflow', () => {
   it('cuts short what would fill a message, and takes no id that is longer than an id', () => {
