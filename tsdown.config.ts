@@ -34,7 +34,17 @@ const config: UserConfig = defineConfig({
     comments: { jsdoc: false },
     // One file for what several entries load at once, not one for each set of entries.
     codeSplitting: {
-      groups: [{ name: 'shared', tags: ['$initial'], test: /(?<!\.d)\.ts$/, minShareCount: 2 }],
+      groups: [
+        // What an app loads with the first call that needs it, and by itself the one export that reaches it at once: who
+        // does not import that has none of both in what is loaded first.
+        {
+          name: (id: string) => (id.includes('options-schema-of') ? 'options-schema-of' : 'engines'),
+          test: /civitai\/src\/engines\/.*(?<!\.d)\.ts$/,
+          priority: 1,
+          includeDependenciesRecursively: false,
+        },
+        { name: 'shared', tags: ['$initial'], test: /(?<!\.d)\.ts$/, minShareCount: 2 },
+      ],
     },
   },
   target: 'es2023',

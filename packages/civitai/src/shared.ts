@@ -10,7 +10,8 @@ export type { CivitaiModelInfo, CivitaiModelsOptions } from './estimate/list-mod
 export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.ts';
 export type { CivitaiAspectRatio } from './image/grok.ts';
-export { optionsSchemaOf, type CivitaiImageModelId } from './image/models.ts';
+export type { CivitaiImageModelId } from './image/models.ts';
+export { optionsSchemaOf } from './engines/options-schema-of.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
 export type { CivitaiModelOptions, CivitaiPaidPicture, CivitaiProgress } from './service/settings.ts';

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from '@ai-sdk/provider';
 import { assert, property } from 'fast-check';
 import { expect, it } from 'vitest';
+import { engineKeyOf } from '../image/engine-models.ts';
 import { modelOf } from '../image/models.ts';
 import { toWorkflow } from '../image/request.ts';
 import { toSent, toSources } from '../image/sources.ts';
+import { engineRecipe } from './engine-model.ts';
 import { drawnCalls, type DrawnCall } from './test/drawn-call.ts';
 import { publishedKindsOf } from './test/published-check.ts';
 import { pixel } from './test/variant-call.ts';
@@ -17,15 +19,11 @@ function outcomeOf({ modelId, options, ...asked }: DrawnCall): {
   refusal?: InvalidArgumentError;
 } {
   const request = { ...asked, sources: [], mask: undefined };
-  const model = modelOf(modelId);
+  const { capabilities } = modelOf(modelId);
+  const model = engineRecipe(modelId, engineKeyOf(modelId) ?? '');
   try {
     const read = model.readOptions(options);
-    const sources = toSources(
-      request,
-      read,
-      'https://orchestration.civitai.com',
-      model.capabilities.maxFiles,
-    );
+    const sources = toSources(request, read, 'https://orchestration.civitai.com', capabilities.maxFiles);
     const keys = { externalId: undefined, createNonce: () => 'nonce' };
     const { body } = toWorkflow(request, toSent(sources), read, model, keys);
     return { inputs: body.steps.flatMap(step => (step.$type === 'imageGen' ? [resolved(step.input)] : [])) };

@@ -1,58 +1,27 @@
 import { parseStrict } from '@grok-image/core';
 import { ofGenerateImage, type Elsewhere } from '@grok-image/core/internal';
 import type * as z from 'zod/v4';
-import type { CivitaiModel } from '../image/model.ts';
+import type { ModelRecipe } from '../image/model.ts';
 import type { ReadOptions } from '../image/options.ts';
-import { sourcesOf } from './choose-variant.ts';
-import { commonSchema, engineOptionsSchema, fieldOfOption, maskFieldOf, optionOf } from './options.ts';
-import { planEngine, type EngineModel } from './plan.ts';
+import { commonSchema, engineOptionsSchema, optionOf } from './options.ts';
+import { planEngine } from './plan.ts';
 import { variantsById, type Variant } from './variant.ts';
 
-const checkpointForm = /^urn:air:([^:]+):checkpoint:[^:]+:[^:]+$/;
-
-/** Ids of models that are no checkpoints. */
-export function engineIds(): readonly string[] {
-  return [...variantsById().keys()].filter(id => !id.endsWith(':checkpoint'));
-}
-
-/** Ecosystems whose checkpoints are ids, in the words of a urn. */
-export function checkpointEcosystems(): readonly string[] {
-  return [...variantsById().keys()].flatMap(id =>
-    id.endsWith(':checkpoint') ? (id.split(':')[0] ?? []) : [],
-  );
-}
-
-/** The model of an id that is none of Grok; `undefined` for one that is not known. */
-export function findEngineModel(modelId: string): EngineModel | undefined {
-  const [, ecosystem] = checkpointForm.exec(modelId) ?? [];
-  const variants = variantsById().get(
-    ecosystem === undefined ? modelId : `${ecosystem.toLowerCase()}:checkpoint`,
-  );
-  if (variants === undefined || (ecosystem === undefined && modelId.endsWith(':checkpoint')))
-    return undefined;
-  return { id: modelId, variants };
-}
-
-/** Makes a model of another engine than Grok's. */
-export function createEngineModel(model: EngineModel): CivitaiModel {
-  const { id, variants } = model;
+/**
+ * What maps the calls of a model of another engine than Grok's.
+ *
+ * @param key - what its variants stand under
+ */
+export function engineRecipe(modelId: string, key: string): ModelRecipe {
+  const variants = variantsById().get(key) ?? [];
   const schema = schemaOnce(variants);
   return {
-    id,
-    capabilities: {
-      aspectRatios: variants[0]?.fields.get('aspectRatio')?.limits,
-      resolutions: variants[0] && fieldOfOption(variants[0], 'resolution')?.limits,
-      maxFiles: Math.max(...variants.map(variant => sourcesOf(variant).most)),
-      mask: variants.some(variant => maskFieldOf(variant) !== undefined),
-      seed: variants.some(({ fields }) => fields.has('seed')),
-    },
     optionsSchema: schema,
-    describePrice: () => 'a price that depends on its options; civitai.estimateCost asks for it',
     readOptions(given): ReadOptions {
-      const all = parseStrict(schema(), given ?? {}, 'providerOptions.civitai', elsewhereFor(id, given));
+      const all = parseStrict(schema(), given ?? {}, 'providerOptions.civitai', elsewhereFor(modelId, given));
       return { ...all, ...commonSchema().parse(all) };
     },
-    plan: (asked, options) => planEngine(model, asked, options),
+    plan: (asked, options) => planEngine({ id: modelId, variants }, asked, options),
   };
 }
 

@@ -2,7 +2,7 @@ import { parseStrict, patternSchema, wholeNumberSchema } from '@grok-image/core'
 import { lazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { EngineOptions } from '../engines/generated/option-types.ts';
-import { maxImagesPerRequest, type CivitaiModel } from '../image/model.ts';
+import { maxImagesPerRequest, type ModelRecipe } from '../image/model.ts';
 import type { CivitaiImageModelId } from '../image/models.ts';
 import { optionFields, type CivitaiImageOptionsShape, type ReadOptions } from '../image/options.ts';
 
@@ -76,11 +76,11 @@ export interface CheckedCostRequest {
  */
 export function readCostRequest(
   given: Readonly<Record<string, unknown>>,
-  model: CivitaiModel,
+  recipe: ModelRecipe,
 ): CheckedCostRequest {
-  const options = model.optionsSchema().shape;
+  const options = recipe.optionsSchema().shape;
   const asked = lazyFields<Pick<CivitaiCostRequestShape, 'model' | 'n' | 'prompt' | 'size'>>(askedFields);
   parseStrict(z.strictObject({ ...asked, ...options }), given, '');
   const own = Object.entries(given).filter(([name]) => Object.hasOwn(options, name));
-  return { asked: z.object(asked).parse(given), options: model.readOptions(Object.fromEntries(own)) };
+  return { asked: z.object(asked).parse(given), options: recipe.readOptions(Object.fromEntries(own)) };
 }

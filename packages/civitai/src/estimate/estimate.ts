@@ -44,17 +44,18 @@ export async function estimateCost(
   const { abortSignal, ...given } = request;
   const modelId = request.model;
   const model = modelOf(modelId);
+  const recipe = await model.recipe(given);
   const {
     asked: { n = 1, prompt = 'An image', size },
     options: all,
-  } = readCostRequest(given, model);
+  } = readCostRequest(given, recipe);
   // What belongs to one workflow only is left out, should it be there in spite of the types.
   const options = { ...all, callbacks: undefined, ephemeral: undefined };
   const image = { prompt, n, aspectRatio: undefined, size, sources: [], mask: undefined };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
   const sources = toSent(toSources(image, options, baseUrlOf(settings), model.capabilities.maxFiles));
-  const { body, warnings } = toWorkflow(image, sources, options, model, keys);
+  const { body, warnings } = toWorkflow(image, sources, options, recipe, keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
     ...connection,

@@ -2,11 +2,13 @@ import { parseStrict } from '@grok-image/core';
 import { lazy, reasonOf, throwIfAborted } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { sourcesOf } from '../engines/choose-variant.ts';
-import { engineIds } from '../engines/engine-model.ts';
+import { engineRecipe } from '../engines/engine-model.ts';
 import { enginesOf, fieldOfOption, mostPerStep } from '../engines/options.ts';
 import { variantsById, type Variant } from '../engines/variant.ts';
 import { grokIds, grokOf, maxImagesPerStep } from '../image/grok.ts';
+import { engineNames } from '../image/engine-models.ts';
 import { modelOf } from '../image/models.ts';
+import { optionFields } from '../image/options.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { estimateCost } from './estimate.ts';
 
@@ -67,7 +69,7 @@ export async function listModels(
   throwIfAborted(abortSignal);
   const all = [
     ...grokIds.filter(id => grokOf(id).id === id).map(describeGrok),
-    ...engineIds().map(describeEngine),
+    ...engineNames().ids.map(describeEngine),
   ];
   if (!prices) return all;
   const priced: CivitaiModelInfo[] = [];
@@ -95,8 +97,7 @@ async function withPrice(
 }
 
 function describeGrok(id: string): CivitaiModelInfo {
-  const { capabilities, optionsSchema: schema } = modelOf(id);
-  const { aspectRatios, maxFiles, mask, seed } = capabilities;
+  const { aspectRatios, maxFiles, mask, seed } = modelOf(id).capabilities;
   return {
     id,
     engines: ['grok'],
@@ -106,14 +107,13 @@ function describeGrok(id: string): CivitaiModelInfo {
     maxFiles,
     mask,
     seed,
-    options: Object.keys(schema().shape),
+    options: Object.keys(optionFields),
   };
 }
 
 function describeEngine(id: string): CivitaiModelInfo {
   const variants = variantsById().get(id) ?? [];
-  const { capabilities, optionsSchema: schema } = modelOf(id);
-  const { aspectRatios, maxFiles, mask, seed } = capabilities;
+  const { aspectRatios, maxFiles, mask, seed } = modelOf(id).capabilities;
   const [usual] = variants;
   const [width, size] = ['width', 'size'].map(name => usual?.fields.get(name)?.limits);
   const sizes = size?.filter(word => /^\d+x\d+$/.test(word));
@@ -129,7 +129,7 @@ function describeEngine(id: string): CivitaiModelInfo {
     maxFiles,
     mask,
     seed,
-    options: Object.keys(schema().shape),
+    options: Object.keys(engineRecipe(id, id).optionsSchema().shape),
   };
 }
 

@@ -15,8 +15,8 @@ import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest } from './model.ts';
+import { optionFields } from './options.ts';
 import { prepare, type Target } from './prepare.ts';
-import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 
@@ -28,24 +28,21 @@ export function createBackend(target: Target): ImageBackend {
     provider: 'civitai.image',
     metadataKey: 'civitai',
     optionKeys: {
-      // Asked at a call: the options of a model are put together when it is used first.
-      get names() {
-        return Object.keys(model.optionsSchema().shape);
-      },
+      names: Object.keys(optionFields),
       mistaken: ['grok'],
       sisters: ['xai'],
     },
     modelId,
     maxImagesPerRequest,
     maxImages: target.settings.maxImages,
-    describePrice: parameters => describePrice(parameters, target),
+    describePrice: model.describePrice,
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
     service: 'Civitai',
     supportsFiles: maxFiles > 0,
     supportsMask: mask,
     supportsSeed: seed,
-    generate: async request => generate(prepare(request, target)),
-    start: async request => start(prepare(request, target)),
+    generate: async request => generate(await prepare(request, target)),
+    start: async request => start(await prepare(request, target)),
   };
 }
 

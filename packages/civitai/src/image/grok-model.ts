@@ -1,7 +1,6 @@
-import { elsewhereFor } from '../engines/engine-model.ts';
 import type { ImageGenInput } from '../workflow/template.ts';
 import { grokOf, maxImagesPerStep, maxSources, meantBy, type GrokModel } from './grok.ts';
-import type { AskedImages, CivitaiModel, StepPlan } from './model.ts';
+import type { AskedImages, CivitaiModel, ModelRecipe, StepPlan } from './model.ts';
 import { civitaiImageOptionsSchema, optionFields, type ReadOptions } from './options.ts';
 import { readOptions } from './read-options.ts';
 import { toShape } from './shape.ts';
@@ -21,12 +20,32 @@ export function createGrokModel(modelId: string): CivitaiModel {
       mask: false,
       seed: false,
     },
-    optionsSchema: () => civitaiImageOptionsSchema,
-    describePrice(images, isEdit) {
+    describePrice({ n, sources, options: given }) {
+      const { workflowId, images = [] } = readOptions(given);
+      if (workflowId !== undefined) return undefined;
       if (buzz === undefined) return 'a price that is not published; civitai.estimateCost asks for it';
-      return `about ${images * (isEdit ? buzz.edit : buzz.image)} Buzz`;
+      return `about ${n * (sources.length + images.length > 0 ? buzz.edit : buzz.image)} Buzz`;
     },
-    readOptions: given => readOptions(given, hasOthers(given) ? elsewhereFor(id, given) : undefined),
+    async recipe(given) {
+      const recipe = grokRecipe(grok);
+      if (!hasOthers(given)) return recipe;
+      const { elsewhereFor } = await import('../engines/engine-model.ts');
+      return { ...recipe, readOptions: options => readOptions(options, elsewhereFor(id, options)) };
+    },
+  };
+}
+
+/** Whether options were given that Grok does not have: only then is looked up who has them. */
+function hasOthers(given: unknown): boolean {
+  const names = typeof given === 'object' && given !== null ? Object.keys(given) : [];
+  return names.some(name => !Object.hasOwn(optionFields, name));
+}
+
+/** What maps the calls of a model of Grok. */
+export function grokRecipe(grok: GrokModel): ModelRecipe {
+  return {
+    optionsSchema: () => civitaiImageOptionsSchema,
+    readOptions: given => readOptions(given),
     plan: (asked, options) => plan(grok, asked, options),
   };
 }
@@ -54,12 +73,6 @@ function plan(model: GrokModel, asked: AskedImages, options: ReadOptions): StepP
       imageMetadata,
     }),
   };
-}
-
-/** Whether options were given that Grok does not have: only then is looked up who has them. */
-function hasOthers(given: unknown): boolean {
-  const names = typeof given === 'object' && given !== null ? Object.keys(given) : [];
-  return names.some(name => !Object.hasOwn(optionFields, name));
 }
 
 /** What to say of a model that is not known and next to one that is. */

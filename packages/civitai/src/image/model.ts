@@ -45,10 +45,22 @@ export interface CivitaiModel {
     ModelCapabilities,
     'aspectRatios' | 'resolutions' | 'maxFiles' | 'mask' | 'seed'
   >;
+  /** What a call costs by the published prices; `undefined` where it pays nothing. */
+  readonly describePrice: (
+    parameters: Pick<ImageParameters, 'n' | 'sources' | 'options'>,
+  ) => string | undefined;
+  /**
+   * Gets what maps its calls, which for other engines than Grok's is loaded with the first of them.
+   *
+   * @param given - the options of a call; what is said of those that the model does not have may be loaded, too
+   */
+  readonly recipe: (given: unknown) => Promise<ModelRecipe>;
+}
+
+/** What maps the calls of a model. */
+export interface ModelRecipe {
   /** The schema of its options, made when it is asked for first. */
   readonly optionsSchema: () => z.ZodObject;
-  /** What images cost where that is published, in Buzz. */
-  readonly describePrice: (images: number, isEdit: boolean) => string;
   /** @throws InvalidArgumentError for an option that is not known or not accepted */
   readonly readOptions: (given: unknown) => ReadOptions;
   /** @throws InvalidArgumentError for what the model does not take */

@@ -1,13 +1,7 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
 import { excerpt, longestName, suggestion } from '@grok-image/core/internal';
-import type * as z from 'zod/v4';
-import {
-  checkpointEcosystems,
-  createEngineModel,
-  engineIds,
-  findEngineModel,
-} from '../engines/engine-model.ts';
 import type { EngineModelId } from '../engines/generated/option-types.ts';
+import { engineNames, findEngineModel } from './engine-models.ts';
 import { grokIds, isGrok, type GrokModelId } from './grok.ts';
 import { createGrokModel } from './grok-model.ts';
 import type { CivitaiModel } from './model.ts';
@@ -31,26 +25,15 @@ export function modelOf(modelId: string): CivitaiModel {
   if (isGrok(modelId)) return createGrokModel(modelId);
   const model = findEngineModel(modelId);
   if (model === undefined) throw noModel(modelId);
-  return createEngineModel(model);
-}
-
-/**
- * The schema of `providerOptions.civitai` for one model, e.g. for the flags of a command line or a form.
- *
- * @throws NoSuchModelError for an id that is neither known nor one of Grok
- * @example
- * const { properties } = z.toJSONSchema(optionsSchemaOf('flux2-dev'), { io: 'input' });
- */
-export function optionsSchemaOf(modelId: CivitaiImageModelId): z.ZodObject {
-  return modelOf(modelId).optionsSchema();
+  return model;
 }
 
 function noModel(modelId: string): NoSuchModelError {
-  const ecosystems = checkpointEcosystems().join(', ');
-  const urns = `a checkpoint as 'urn:air:sdxl:checkpoint:civitai:101055@128078' (${ecosystems})`;
+  const { ids, ecosystems } = engineNames();
+  const urns = `a checkpoint as 'urn:air:sdxl:checkpoint:civitai:101055@128078' (${ecosystems.join(', ')})`;
   return new NoSuchModelError({
     modelId,
     modelType: 'imageModel',
-    message: `No such imageModel: ${excerpt(modelId, longestName)}. Accepted: ${suggestion([modelId], [...grokIds, ...engineIds()])}, ${urns}, and newer ids that start with grok. Nothing was sent.`,
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Accepted: ${suggestion([modelId], [...grokIds, ...ids])}, ${urns}, and newer ids that start with grok. Nothing was sent.`,
   });
 }

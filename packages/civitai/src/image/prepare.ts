@@ -21,18 +21,19 @@ export interface Target {
  *
  * @throws InvalidArgumentError, LoadAPIKeyError
  */
-export function prepare(
+export async function prepare(
   request: ImageRequest,
   { modelId, model, settings, limited = send => send() }: Target,
-): Run {
-  const options = model.readOptions(request.options);
+): Promise<Run> {
+  const recipe = await model.recipe(request.options);
+  const options = recipe.readOptions(request.options);
   const { maxFiles } = model.capabilities;
   const { workflowId, externalId: ownKey, ephemeral } = options;
   // The service forgets the key of what it does not keep.
   const externalId = ownKey ?? (ephemeral ? false : randomId());
   const keys = { externalId: externalId || undefined, createNonce: randomId };
   const sources = workflowId === undefined ? toSources(request, options, baseUrlOf(settings), maxFiles) : [];
-  const toRequest = (sent: readonly Source[]) => toWorkflow(request, toSent(sent), options, model, keys);
+  const toRequest = (sent: readonly Source[]) => toWorkflow(request, toSent(sent), options, recipe, keys);
   const workflow = workflowId === undefined ? toRequest(sources) : undefined;
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const key = ephemeral ? undefined : workflow?.body.externalId;

@@ -1,6 +1,7 @@
 import type { ImageParameters } from '@grok-image/core';
 import { describe, expect, it } from 'vitest';
-import { modelOf } from './models.ts';
+import { grokOf } from './grok.ts';
+import { grokRecipe } from './grok-model.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toWorkflow } from './request.ts';
 import { toSent, toSources } from './sources.ts';
@@ -29,7 +30,7 @@ function map(
   const keys = { externalId: 'key-1', createNonce: () => `nonce-${++nonces}` };
   const asked = { ...call, ...request };
   const sent = toSent(toSources(asked, options, 'https://orchestration.civitai.com', 3));
-  const { body, warnings } = toWorkflow(asked, sent, options, modelOf(modelId), keys);
+  const { body, warnings } = toWorkflow(asked, sent, options, grokRecipe(grokOf(modelId)), keys);
   // As it travels: what is undefined is not sent.
   const travelled: typeof body = JSON.parse(JSON.stringify(body));
   return { body: travelled, warnings };

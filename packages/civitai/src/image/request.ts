@@ -5,7 +5,7 @@ import {
   type ImageWarning,
 } from '@grok-image/core';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import type { CivitaiModel } from './model.ts';
+import type { ModelRecipe } from './model.ts';
 import type { ReadOptions } from './options.ts';
 
 /** A workflow, ready to be submitted. */
@@ -41,7 +41,7 @@ export function toWorkflow(
   request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size' | 'seed'>,
   { images, mask }: SentImages,
   options: ReadOptions,
-  model: CivitaiModel,
+  recipe: Pick<ModelRecipe, 'plan'>,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
   const { prompt } = request;
@@ -56,7 +56,7 @@ export function toWorkflow(
     sources: images.length,
     hasMask: mask !== undefined,
   };
-  const plan = model.plan(asked, options);
+  const plan = recipe.plan(asked, options);
   const { perStep } = plan;
   const { enhancePrompt, dedupe } = options;
   const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;

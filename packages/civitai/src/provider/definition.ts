@@ -3,7 +3,7 @@ import { toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-imag
 import { apiKeyVariables } from '../service/connection.ts';
 import type { CivitaiCostRequest, CivitaiEngineCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
-import { listModels, type CivitaiModelInfo, type CivitaiModelsOptions } from '../estimate/list-models.ts';
+import type { CivitaiModelInfo, CivitaiModelsOptions } from '../estimate/list-models.ts';
 import { createBackend } from '../image/backend.ts';
 import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
@@ -78,7 +78,10 @@ export function definition(
     backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),
     extras: {
       estimateCost: request => estimateCost(request, settings),
-      models: async (options = {}) => listModels(options, settings),
+      async models(options = {}) {
+        const { listModels } = await import('../estimate/list-models.ts');
+        return listModels(options, settings);
+      },
     },
   };
 }

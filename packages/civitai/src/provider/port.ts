@@ -71,7 +71,7 @@ async function price(
   { prompt, n, aspectRatio, size, sources, mask, options: given, abortSignal }: ImageParameters,
   { modelId, model, settings }: Target,
 ): Promise<GenerationCost> {
-  const { images = [], ...options } = model.readOptions(given);
+  const { images = [], ...options } = (await model.recipe(given)).readOptions(given);
   // What a preview has no use for stays out of it, a key above all.
   const about = Object.entries(options).filter(([name]) => !ofOneWorkflow.includes(name));
   const all = [...sources.map(toImageUrl), ...images];

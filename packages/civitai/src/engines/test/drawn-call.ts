@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { checkpointEcosystems, engineIds } from '../engine-model.ts';
+import { engineNames } from '../../image/engine-models.ts';
 import { sourcesOf } from '../choose-variant.ts';
 import { enginesOf, maskFieldOf, optionOf } from '../options.ts';
 import { limitOf, variantsById, type Field, type Variant } from '../variant.ts';
@@ -121,7 +121,10 @@ function optionsOf(variant: Variant, engines: readonly string[]): fc.Arbitrary<R
     }));
 }
 
-const ids = [...engineIds(), ...checkpointEcosystems().map(name => `urn:air:${name}:checkpoint:civitai:1@2`)];
+const ids = [
+  ...engineNames().ids,
+  ...engineNames().ecosystems.map(name => `urn:air:${name}:checkpoint:civitai:1@2`),
+];
 
 /** Any call of any model, with any mixture of options. */
 export const drawnCalls: fc.Arbitrary<DrawnCall> = fc.constantFrom(...ids).chain(modelId => {
