@@ -18,7 +18,7 @@ const imageSizes = [
 ];
 
 /** A variant that is no Grok, which has rules of its own, for newer versions too. */
-export function otherVariants({ variants }: Published): readonly Variant[] {
+function otherVariants({ variants }: Published): readonly Variant[] {
   return variants.filter(({ discriminators }) => discriminators['engine'] !== 'grok');
 }
 
@@ -72,7 +72,7 @@ function fieldWords(
 }
 
 /** The variants that a part of an id stands for, by their places. */
-export function placesOf({ match }: Part, variants: readonly Variant[]): readonly number[] {
+function placesOf({ match }: Part, variants: readonly Variant[]): readonly number[] {
   const places = variants.flatMap(({ discriminators }, place) =>
     Object.entries(match).every(([name, value]) => discriminators[name] === value) ? [place] : [],
   );

@@ -1,4 +1,4 @@
-import * as tables from './generated/tables.ts';
+import { entries, fields, models, variants } from './generated/tables.ts';
 
 /** A field of an engine's input. */
 export interface Field {
@@ -26,13 +26,13 @@ let known: ReadonlyMap<string, readonly Variant[]> | undefined;
 
 /** The variants of every id, the usual engine first; those of a checkpoint stand under `<ecosystem>:checkpoint`. */
 export function variantsById(): ReadonlyMap<string, readonly Variant[]> {
-  known ??= readTables(tables);
+  known ??= readTables({ fields, variants, models });
   return known;
 }
 
 /** The fields of an object within a list. */
 export function fieldsOfEntry(name: string): readonly Field[] {
-  return tables.entries.split('\n').flatMap(line => {
+  return entries.split('\n').flatMap(line => {
     const [entry, ...words] = line.split(' ');
     const [field = ''] = words;
     if (entry !== name) return [];
@@ -40,14 +40,17 @@ export function fieldsOfEntry(name: string): readonly Field[] {
   });
 }
 
-/** Reads the tables, as `pnpm generate:civitai` writes them. */
-export function readTables({
-  fields,
-  variants,
-  models,
-}: Pick<typeof tables, 'fields' | 'variants' | 'models'>): ReadonlyMap<string, readonly Variant[]> {
-  const all = fields.split('\n').map(readField);
-  const rows = variants.split('\n').map(line => {
+/** What the tables of models are, as `pnpm generate:civitai` writes them. */
+interface Tables {
+  readonly fields: string;
+  readonly variants: string;
+  readonly models: string;
+}
+
+/** Reads the tables. */
+export function readTables(tables: Tables): ReadonlyMap<string, readonly Variant[]> {
+  const all = tables.fields.split('\n').map(readField);
+  const rows = tables.variants.split('\n').map(line => {
     const [discriminators = '', ...places] = line.split(' ');
     const own = places.flatMap(place => {
       const field = all[Number.parseInt(place, 10)];
@@ -59,7 +62,7 @@ export function readTables({
     };
   });
   return new Map(
-    models.split('\n').map(line => {
+    tables.models.split('\n').map(line => {
       const [id = '', ...parts] = line.split(' ');
       const ofModel = parts.flatMap(part => {
         const [place, ...set] = part.split(',');

@@ -2,8 +2,8 @@ import { createEmulator, imageGenInputs } from '@grok-image/emulator';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCivitai, imageMetadata } from '../index.ts';
 import { call } from '../test/call.ts';
-import { publishedFindings } from './test/published-check.ts';
-import { callFor, optionsFor } from './test/variant-call.ts';
+import { publishedFindings } from '../../test/published-check.ts';
+import { callFor, optionsFor } from '../../test/variant-call.ts';
 
 const emulator = createEmulator({ pictures: 'plain', civitai: { stepMs: 0, queueMs: 0, assignMs: 0 } });
 beforeEach(() => emulator.reset());
@@ -49,7 +49,7 @@ describe.each(variants)('$name', variant => {
           providerOptions: { civitai: JSON.parse(JSON.stringify(options)) },
         });
       const input = sentInput();
-      expect(publishedFindings(variant, input)).toEqual([]);
+      expect(publishedFindings(variant, imageGenInputs, input)).toEqual([]);
       expect(Object.keys(discriminators).map(field => input[field])).toEqual(Object.values(discriminators));
       const [came] = imageMetadata(made).map(({ width, height }) => `${width}x${height}`);
       expect(came).toBe(askedSize(input) ?? came);

@@ -1,7 +1,6 @@
-import type { PublishedInput } from '@grok-image/emulator';
-import { sourcesOf } from '../choose-variant.ts';
-import { enginesOf, fieldOfOption, maskFieldOf, optionOf } from '../options.ts';
-import { limitOf, variantsById, type Field, type Variant } from '../variant.ts';
+import { sourcesOf } from '../src/engines/choose-variant.ts';
+import { enginesOf, fieldOfOption, maskFieldOf, optionOf } from '../src/engines/options.ts';
+import { limitOf, variantsById, type Field, type Variant } from '../src/engines/variant.ts';
 
 /** A picture of one pixel. */
 export const pixel =
@@ -19,7 +18,11 @@ export interface VariantCall {
 const checkpointOf = (ecosystem: string) => `urn:air:${ecosystem}:checkpoint:civitai:101055@128078`;
 
 /** The model that makes a published kind of input. */
-export function callFor({ discriminators }: PublishedInput): VariantCall {
+export function callFor({
+  discriminators,
+}: {
+  readonly discriminators: Readonly<Record<string, string>>;
+}): VariantCall {
   if (discriminators['engine'] === 'grok') {
     const isFirst = discriminators['version'] === 'v1.0';
     return { modelId: isFirst ? 'grok-imagine-image' : 'grok-imagine-image-2.0', variant: undefined };

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { engineNames } from '../../image/engine-models.ts';
-import { sourcesOf } from '../choose-variant.ts';
-import { enginesOf, maskFieldOf, optionOf } from '../options.ts';
-import { limitOf, variantsById, type Field, type Variant } from '../variant.ts';
+import { engineNames } from '../src/image/engine-models.ts';
+import { sourcesOf } from '../src/engines/choose-variant.ts';
+import { enginesOf, maskFieldOf, optionOf } from '../src/engines/options.ts';
+import { limitOf, variantsById, type Field, type Variant } from '../src/engines/variant.ts';
 import { pixel } from './variant-call.ts';
 
 /** A call of a model of another engine than Grok's. */
