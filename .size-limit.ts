@@ -9,13 +9,13 @@ const budgets: SizeLimitConfig = [
     name: 'createGrok, over what ai loads',
     path: 'packages/xai/dist/index.js',
     import: '{ createGrok }',
-    limit: '49 kB',
+    limit: '49.5 kB',
   },
   {
     name: 'createCivitai, what is loaded at once, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '41.5 kB',
+    limit: '42 kB',
     // Loaded with the first call of another engine than Grok's.
     ignore: ['*/engines.js', '*/list-models.js'],
   },
@@ -23,13 +23,13 @@ const budgets: SizeLimitConfig = [
     name: 'createCivitai with all engines, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '53 kB',
+    limit: '53.5 kB',
   },
   {
     name: 'wrap and production, the whole stack, over what ai loads',
     path: 'packages/middleware/dist/index.js',
     import: '{ production, wrap }',
-    limit: '45 kB',
+    limit: '48 kB',
   },
   {
     name: 'wrap and billOnceMiddleware, over what ai loads',
@@ -38,7 +38,7 @@ const budgets: SizeLimitConfig = [
       'packages/middleware/dist/index.js': '{ wrap }',
       'packages/middleware/dist/bill-once/index.js': '{ billOnceMiddleware }',
     },
-    limit: '25 kB',
+    limit: '26 kB',
   },
 ].map(budget => ({
   ...budget,

@@ -32,7 +32,8 @@ const config: UserConfig = defineConfig({
     chunkFileNames: '[name].js',
     // What comments say stands in the declarations; here it would only be loaded.
     comments: { jsdoc: false },
-    // One file for what several entries load at once, not one for each set of entries.
+    // One file for what several entries load at once, not one for each set of entries; what needs the disk stays out of it,
+    // as browsers and workers load it too.
     codeSplitting: {
       groups: [
         // What an app loads with the first call that needs it, and by itself the one export that reaches it at once: who
@@ -43,7 +44,12 @@ const config: UserConfig = defineConfig({
           priority: 1,
           includeDependenciesRecursively: false,
         },
-        { name: 'shared', tags: ['$initial'], test: /(?<!\.d)\.ts$/, minShareCount: 2 },
+        {
+          name: 'shared',
+          tags: ['$initial'],
+          test: /^(?!.*\/stores\/folder\/).*(?<!\.d)\.ts$/,
+          minShareCount: 2,
+        },
       ],
     },
   },

@@ -9,6 +9,10 @@ const conditions = ['@grok-image/source', 'node'];
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
 const programs = 'test/{bench,soak,types}/**/*.test.ts';
+/** Small apps of the site, which use the packages as they are built, by `pnpm test:recipes`. */
+const recipes = 'test/recipes/*.test.ts';
+/** What needs a browser and the built page, by `pnpm test:playground`. */
+const playground = 'test/playground/**/*.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults,hostile}/*.test.ts',
@@ -17,6 +21,8 @@ const long = [
   // A process for each test, five thousand workflows, and bodies of 25 MB.
   'packages/emulator/src/{command,civitai/known-keys}.test.ts',
   'packages/xai/src/batch/large.test.ts',
+  'packages/cli/src/commands/*.test.ts',
+  'test/cli/transcript.test.ts',
 ];
 /** What wants a process of its own, as it sees what AI SDK says once in a process; and what takes longest, to begin with it. */
 const alone = [
@@ -43,7 +49,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: [units, 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', programs, ...long, ...alone],
+          exclude: ['**/node_modules/**', programs, playground, recipes, ...long, ...alone],
           // Nothing leaks from file to file, and most of a worker's time went into loading the same modules anew.
           isolate: false,
         },
@@ -51,6 +57,20 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long } },
       { extends: true, test: { name: 'programs', include: [programs] } },
+      // Each starts servers, and one a build.
+      { extends: true, test: { name: 'recipes', include: [recipes], fileParallelism: false } },
+      {
+        extends: true,
+        test: {
+          name: 'playground',
+          include: [playground],
+          globalSetup: 'test/playground/harness/browser.ts',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // A browser on a machine that does other things.
+          expect: { poll: { interval: 20, timeout: 40_000 } },
+        },
+      },
     ],
   },
 });

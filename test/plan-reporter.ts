@@ -22,6 +22,11 @@ const plans: Readonly<Record<string, Plan>> = {
     what: 'smoke runs of benchmark and soak, types in every compiler, TypeScript of the texts',
     seconds: 22,
   },
+  recipes: { what: 'small apps of the site: Hono, Express, Next.js, workerd, a browser, Jest', seconds: 15 },
+  playground: {
+    what: 'the playground in a browser, and what attacks it',
+    seconds: 12,
+  },
 };
 
 /** Says before a run what it will do and how long that takes. */

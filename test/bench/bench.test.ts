@@ -16,7 +16,7 @@ test('every benchmark runs and fills its rows', { timeout: 60_000 }, async () =>
 
   const report = await readFile(join(out, 'bench.md'), 'utf8');
   const letters = [...report.matchAll(/^\| (\w) \|/gm)].map(([, letter]) => letter);
-  expect(letters.join('')).toBe('abcddefffghijkklll');
+  expect(letters.join('')).toBe('abcddefffghijkklllmm');
   expect(report).not.toMatch(/NaN|undefined/);
   const charts = (await readdir(out)).filter(name => name.endsWith('.svg'));
   expect(charts.toSorted()).toEqual([

@@ -16,6 +16,7 @@ import { measurePending } from './rows/pending.ts';
 import { measureRateLimit } from './rows/rate-limit.ts';
 import { measureSmallAnswers } from './rows/small-answers.ts';
 import { measureStack } from './rows/stack.ts';
+import { measureStartup } from './rows/startup.ts';
 
 const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = {
   abc: measureCpu,
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, (plan: Plan) => Promise<Findings>>> = 
   j: measurePending,
   k: measureGrowth,
   l: measureStack,
+  m: measureStartup,
 };
 
 const { values: flags } = parseArgs({

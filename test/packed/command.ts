@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { delimiter } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The Node.js that runs the programs of consumers: the first argument of the script, else the one that runs it. */
@@ -9,12 +10,19 @@ const execute = promisify(execFile);
 /**
  * Runs a program and returns what it printed.
  *
+ * @param place - a folder that programs are looked for in first
  * @throws an error with the output of the program when it fails
  */
-export async function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  place?: string,
+): Promise<string> {
   // The packages have to work without the condition under which this workspace finds its sources.
   const { NODE_OPTIONS: _, ...environment } = process.env;
-  const options = { cwd, env: environment, maxBuffer: 2 ** 26 };
+  const PATH = [place, environment['PATH']].filter(part => part !== undefined).join(delimiter);
+  const options = { cwd, env: { ...environment, PATH }, maxBuffer: 2 ** 26 };
   const { stdout } = await execute(program, [...args], options);
   return stdout;
 }

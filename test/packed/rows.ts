@@ -12,7 +12,10 @@ export interface Row {
 }
 
 /** Folders of the packages that are packed and installed together. */
-export const packages: readonly string[] = ['core', 'xai', 'civitai', 'middleware', 'emulator'];
+export const packages: readonly string[] = ['core', 'xai', 'civitai', 'middleware', 'bulk', 'emulator'];
+
+/** Folders of the packages that are a command. */
+export const commandPackages: readonly string[] = ['cli'];
 
 /** A provider package, and how its answers are recognised. */
 export interface Provider {

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checks, install } from './checks.ts';
 import { consumerNode, run } from './command.ts';
-import { packages, rows, type Row } from './rows.ts';
+import { commandPackages, packages, rows, type Row } from './rows.ts';
 import { pack, type Tarball } from './tarball.ts';
+import { tryCommand } from './try-command.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const columns = ['install', ...Object.keys(checks)];
@@ -24,21 +25,30 @@ try {
 }
 
 const version = (await run(consumerNode, ['--version'], root)).trim();
-process.stdout.write(`\nNode.js ${version}, ${packages.length} tarballs, ${problems.length} problems\n`);
+process.stdout.write(
+  `\nNode.js ${version}, ${packages.length + commandPackages.length} tarballs, ${problems.length} problems\n`,
+);
 for (const problem of problems) process.stdout.write(`- ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function tryRows(): Promise<void> {
-  const tarballs: Tarball[] = [];
-  for (const name of packages) {
-    const tarball = await pack(path.join(root, 'packages', name), folder);
-    tarballs.push(tarball);
-    problems.push(...tarball.findings);
-  }
+  const tarballs = await packAll(packages);
+  const all = [...tarballs, ...(await packAll(commandPackages))];
+  print(['npx grok-image', await attempt('npx grok-image', () => tryCommand(all, path.join(folder, 'npx')))]);
   print(['', ...columns]);
   for (const [index, row] of rows.entries()) {
     print([row.name, ...(await tryRow(row, tarballs, path.join(folder, String(index))))]);
   }
+}
+
+async function packAll(names: readonly string[]): Promise<readonly Tarball[]> {
+  const tarballs: Tarball[] = [];
+  for (const name of names) {
+    const tarball = await pack(path.join(root, 'packages', name), folder);
+    tarballs.push(tarball);
+    problems.push(...tarball.findings);
+  }
+  return tarballs;
 }
 
 async function tryRow(row: Row, tarballs: readonly Tarball[], place: string): Promise<string[]> {

@@ -5,9 +5,15 @@ import { findSnippets } from './snippets.ts';
 
 /** What is compiled and not run, and why. */
 const compiledOnly: Readonly<Record<string, string>> = {
-  'packages/core/README.md 2': 'its service does not exist; readme.test.ts of core runs it against one',
-  'packages/civitai/README.md 5':
-    'a handler, which a web server calls; event.test.ts of civitai reads such events',
+  'docs/backends.md 2': 'its service does not exist; backends-page.test.ts of core runs it against one',
+  'docs/civitai.md 3': 'a handler, which a web server calls; event.test.ts of civitai reads such events',
+  'docs/bulk.md 1': 'it reads a file of prompts; the tests of bulk read such files',
+  'docs/bulk.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
+  'docs/bulk.md 3': 'it reads the folder of a run; the tests of bulk make one',
+  'packages/bulk/README.md 1': 'it reads a file of prompts; the tests of bulk read such files',
+  'packages/bulk/README.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
+  'packages/playground/README.md 1':
+    'it runs until it is closed; the tests of the playground start it, and drive it in a browser',
 };
 
 const snippets = await findSnippets();
@@ -19,7 +25,7 @@ afterAll(() => {
 });
 
 test('every piece that is only compiled is there, and every text that shows how to begin has pieces', () => {
-  expect(snippets.map(({ title }) => title)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
+  expect(snippets.map(({ place }) => place)).toEqual(expect.arrayContaining(Object.keys(compiledOnly)));
   expect(texts).toEqual(
     expect.arrayContaining(
       ['', ...['core', 'xai', 'civitai', 'middleware', 'emulator'].map(name => `packages/${name}/`)].map(
@@ -40,7 +46,7 @@ test('every piece compiles as it is shown', async () => {
 test.each(texts)(
   'the pieces of %s run as they are shown',
   async text => {
-    const running = snippets.filter(piece => piece.text === text && !(piece.title in compiledOnly));
+    const running = snippets.filter(piece => piece.text === text && !(piece.place in compiledOnly));
     const outcomes = await runSnippets(running);
     expect(outcomes).toEqual(running.map(({ title }) => ({ title, error: undefined })));
     counts.run += running.length;
@@ -54,7 +60,13 @@ test('the first piece of the README works with the entry beside it in AI SDK 6, 
     .replace(" from 'ai7'", " from 'ai6'")
     .replace(/'@grok-image\/xai'; \/\/ Node\.js 20: ('.*')/, '$1');
   expect(code).toContain(" from '@grok-image/xai/v3'");
-  const piece = { text: 'README.md', title: 'on Node.js 20', file: 'on-node-20.ts', code };
+  const piece = {
+    text: 'README.md',
+    place: 'README.md 1',
+    title: 'on Node.js 20',
+    file: 'on-node-20.ts',
+    code,
+  };
   const configuration = { compiler: 'typescript', resolution: 'nodenext', exactOptional: true } as const;
   expect(await compile(configuration, { name: 'on-node-20', generated: { [piece.file]: code } })).toEqual([]);
   expect(await runSnippets([piece])).toEqual([{ title: 'on Node.js 20', error: undefined }]);

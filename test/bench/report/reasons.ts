@@ -22,7 +22,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ],
   [
     'f',
-    '`ai` has loaded Zod and what providers share already; the rest is our own code, above all the schemas that it builds as it is loaded: one minified file instead of five takes no less time.',
+    '`ai` has loaded Zod and what providers share already; no schema of ours is built before a call needs it. What is left is to find, to read and to compile five files of our own, 7 ms of CPU for the last of these, where `@ai-sdk/xai` has one.',
   ],
   [
     'g',
@@ -37,6 +37,6 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['k', 'garbage collection grows with what is alive.'],
   [
     'l',
-    'of what the stack adds, hashes come first in a profile, that of the call and that of its picture, which Web Crypto makes in a thread of its own, then garbage collection. With Redis it was not profiled.',
+    'what the stack adds is spread over all its layers: by leaving one out after the other, the budget takes 0.15 ms, the cache 0.10, the limit 0.07 and tracing 0.03, on a busy machine. No function of it stands out in a profile. With Redis it was not profiled.',
   ],
 ]);

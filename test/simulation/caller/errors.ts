@@ -16,10 +16,7 @@ export function errorsIn(error: unknown): object[] {
 /** The errors that tell something by themselves, not those that only hold others. */
 export function leavesOf(error: unknown): object[] {
   return errorsIn(error).filter(
-    found =>
-      !(found instanceof AggregateError) &&
-      fieldOf(found, 'lastError') === undefined &&
-      fieldOf(found, 'name') !== 'GenerationIncompleteError',
+    found => !Array.isArray(fieldOf(found, 'errors')) && fieldOf(found, 'lastError') === undefined,
   );
 }
 

@@ -76,7 +76,12 @@ export async function playGenerate(stage: Stage, index: number, script: CallScri
   };
   const bare = createModel(scenario, modelId, settings);
   const { stack } = scenario;
-  const model = watched(stack === undefined ? bare : behindStack(bare, stack, stage), attempts, stage);
+  const standIn = () => createModel(scenario, modelId, settings);
+  const model = watched(
+    stack === undefined ? bare : behindStack(bare, stack, stage, standIn),
+    attempts,
+    stage,
+  );
   const call = sdk.generateImage({
     model: script.wrapped ? wrapped(sdk, model) : model,
     prompt: `wish ${script.wish ?? index}`,

@@ -25,11 +25,16 @@ export interface StackProcess {
   readonly isDead: () => boolean;
 }
 
-/** The model of one process behind the stack, whose stores are reached over a network that does what was drawn. */
+/**
+ * The model of one process behind the stack, whose stores are reached over a network that does what was drawn.
+ *
+ * @param standIn - makes the model that serves where this one cannot, of the same account
+ */
 export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
   model: MODEL,
   script: StackScript,
   process: StackProcess,
+  standIn: () => MODEL,
 ): MODEL {
   const { ledger, blobs, cache } = process.stores;
   const reach = <STORE extends object>(store: STORE, mayForget: boolean) =>
@@ -44,6 +49,10 @@ export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
       ...(script.budget && {
         // What the service bills, by the key of its provider.
         budget: { ...plenty, price: ({ provider, n }) => ofImages(provider, n) },
+      }),
+      ...(script.fallback && {
+        fallback: [standIn()],
+        fallbackOptions: { on: { funds: true } },
       }),
       ...(script.cache && {
         cache: { store: reach(cache, true) },

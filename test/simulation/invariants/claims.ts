@@ -35,14 +35,17 @@ export function claims(play: Play): readonly Violation[] {
 }
 
 function untrueNothing(play: Play, call: PlayedCall): Violation[] {
-  const { service } = play.scenario;
+  const { service, stack } = play.scenario;
   // Where a call is split, a sentence is about its part, and the parts look alike.
   if (call.script.n > mostInRequest(service) || call.end === 'aborted' || isShared(play, call)) return [];
   const attempts =
     service === 'batch' ? [{ error: call.error, billsAtEnd: play.bills.length }] : call.attempts;
   return attempts.flatMap(({ error, billsAtEnd }): Violation[] => {
-    const untrue = leavesOf(error).find(leaf => saysNothing.test(messageOf(leaf)));
+    const leaves = leavesOf(error);
+    const untrue = leaves.find(leaf => saysNothing.test(messageOf(leaf)));
     if (untrue === undefined || paidUntil(play, call, billsAtEnd).length === 0) return [];
+    // Of several models that were asked one after the other, each is spoken of by itself.
+    if (stack?.fallback && !leaves.every(leaf => saysNothing.test(messageOf(leaf)))) return [];
     const worked = exchangesOf(play, call).find(
       ({ role, reaction: { works, says } }) => works && says.kind !== 'proper' && isBillable(role),
     );
@@ -57,12 +60,16 @@ function paidUntil(play: Play, call: PlayedCall, billsByThen: number = 0): Bill[
 }
 
 function untrueMaybe(play: Play, call: PlayedCall): Violation[] {
-  // Who comes second under a key is told of what the first may have paid.
+  // Who comes second under a key is told of what the first may have paid, as far as that one knew when it left: with a
+  // cache, what it has sent goes on without it.
   const billable = play.calls
     .filter(other => wishOf(other) === wishOf(call))
-    .flatMap(other => exchangesOf(play, other))
-    .filter(({ role }) => isBillable(role));
-  const isSeen = billable.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
+    .flatMap(other => exchangesOf(play, other).map(exchange => ({ exchange, leftAtMs: other.endedAtMs })))
+    .filter(({ exchange: { role } }) => isBillable(role));
+  const isSeen = billable.every(
+    ({ exchange, leftAtMs }) =>
+      neverArrived(exchange) && exchange.seen !== 'gave up' && (exchange.seenAtMs ?? 0) <= leftAtMs,
+  );
   if (billable.length === 0 || !isSeen) return [];
   const untrue = leavesOf(call.error).find(leaf => saysMaybe.test(messageOf(leaf)));
   if (untrue === undefined) return [];
@@ -116,7 +123,9 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
     }
   }
   // Why the service withholds a picture stands in the answer that shows the end of its workflow.
-  const isWithheld = world.blocked === true && exchanges.some(showsEnd);
+  const isWithheld =
+    world.blocked === true &&
+    billsFor(play, call).some(bill => exchanges.some(exchange => showsEnd(exchange, bill)));
   const isAllWell = exchanges.every(({ reaction }) => reaction.says.kind === 'proper');
   if (isWithheld && isAllWell && call.end === 'error' && !names.has('ContentModerationError')) {
     found.push(
@@ -130,8 +139,8 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
 }
 
 /** Whether a client saw that a workflow has made its pictures. */
-function showsEnd({ seen = '' }: Exchange): boolean {
-  return seen.startsWith('HTTP 200 ') && seen.includes('"status":"succeeded"');
+function showsEnd({ seen = '' }: Exchange, { id }: Bill): boolean {
+  return seen.startsWith(`HTTP 200 {"id":"${id}","status":"succeeded"`);
 }
 
 /** Whether a client saw the service refuse for a reason. */

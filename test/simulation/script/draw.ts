@@ -147,6 +147,7 @@ export function drawScenario(only: readonly ServiceName[] = services): Arbitrary
 const stack: Arbitrary<StackScript> = record({
   stores: maybe(constantFrom('fail', 'lag', 'forget'), 2),
   cache: maybe(constant(true), 3),
+  fallback: maybe(constant(true), 3),
   budget: maybe(constant(true), 2),
 });
 

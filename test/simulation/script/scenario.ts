@@ -71,6 +71,8 @@ export interface StackScript {
   /** What its stores do now and then: fail, answer too late though they did it, or have nothing any more. */
   readonly stores?: 'fail' | 'lag' | 'forget' | undefined;
   readonly cache?: boolean | undefined;
+  /** A second model of the same account serves where the first cannot. */
+  readonly fallback?: boolean | undefined;
   /** A budget that is large enough, so that all there is to see is what it counts. */
   readonly budget?: boolean | undefined;
 }

@@ -61,6 +61,13 @@ describe('why it failed', () => {
     expect(error.message).toContain(advice);
   });
 
+  it('does not say to send again what a key of the caller brings back for ever', () => {
+    const request = { url: 'https://example.com/w1', body: {}, hasOwnKey: true };
+    const { message } = toFailure(workflow({ status: 'failed' }, { status: 'failed' }), details, request);
+    expect(message).toContain('Use another externalId: the same one brings the same failure.');
+    expect(message).not.toContain('Send it again');
+  });
+
   it('explains a success without an image', () => {
     const error = toFailure(workflow(), details, { url: 'https://example.com/w1', body: {} });
     expect(error.message).toMatch(/made no image: the service gave no reason/);

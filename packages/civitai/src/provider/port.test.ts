@@ -121,10 +121,10 @@ describe('the port', () => {
   });
 });
 
-test('calls that meet a limit of ten a second all come, and each is billed once', async () => {
-  emulator.civitai.configure({ submitsPerSecond: 10 });
-  const made = await Promise.all(Array.from({ length: 20 }, () => image().doGenerate(call)));
-  expect(made.flatMap(({ images }) => images)).toHaveLength(20);
-  expect(emulator.ledger).toHaveLength(20);
-  expect(emulator.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThan(20);
+test('calls that meet a limit of five a second all come, and each is billed once', async () => {
+  emulator.civitai.configure({ submitsPerSecond: 5 });
+  const made = await Promise.all(Array.from({ length: 12 }, () => image().doGenerate(call)));
+  expect(made.flatMap(({ images }) => images)).toHaveLength(12);
+  expect(emulator.ledger).toHaveLength(12);
+  expect(emulator.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThan(12);
 });

@@ -101,7 +101,7 @@ async function find(
   const connection = createConnection(target.settings, headers);
   if ('externalId' in resume) {
     const isIt = (workflow: Workflow) => keyOf(workflow) === resume.externalId;
-    return toFound(await findInList(connection, isIt, { abortSignal }));
+    return toFound(await findInList(connection, isIt, { abortSignal, isWhole: true }));
   }
   if (!('workflowId' in resume)) return { state: 'absent' };
   try {

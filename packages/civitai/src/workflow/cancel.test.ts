@@ -37,6 +37,8 @@ it.each([
   },
 );
 
+const isCat = ({ externalId }: { externalId: string | undefined }) => externalId === '6-cat';
+
 it('looks in the list for a workflow whose id is not known yet, and cancels what is its own there', async () => {
   const requests: string[] = [];
   const fetch = async (url: string | URL | Request, { method = '' }: RequestInit = {}): Promise<Response> => {
@@ -53,10 +55,29 @@ it('looks in the list for a workflow whose id is not known yet, and cancels what
   };
   const connection = { baseURL: 'https://civitai.example', headers: {}, fetch, isOwn: () => true };
 
-  await cancelWorkflow(connection, {
-    workflowId: 'gen-1',
-    isIt: ({ externalId }) => externalId === '6-cat',
-  });
+  await cancelWorkflow(connection, { workflowId: 'gen-1', isIt: isCat });
 
   expect(requests).toEqual(['PUT gen-1', 'GET workflows', 'PUT w2']);
+});
+
+it('looks through all pages of the list, and again where it is not there yet', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  let seconds = 0;
+  const canceled: string[] = [];
+  const fetch = async (url: string | URL | Request, { method = '' }: RequestInit = {}): Promise<Response> => {
+    const { pathname, searchParams } = new URL(String(url));
+    if (method === 'PUT') canceled.push(pathname);
+    if (method === 'PUT') return new Response(null, { status: 204 });
+    const page = Number(searchParams.get('cursor') ?? 0);
+    const own = seconds >= 6 && page === 2 ? [{ id: 'w9', status: 'processing', externalId: '6-cat' }] : [];
+    return Response.json({ items: own, next: page < 3 ? String(page + 1) : undefined });
+  };
+  const connection = { baseURL: 'https://civitai.example', headers: {}, fetch, isOwn: () => true };
+  void cancelWorkflow(connection, { workflowId: undefined, isIt: isCat });
+  for (; seconds < 12 && canceled.length === 0; seconds++) await vi.advanceTimersByTimeAsync(1000);
+
+  expect(canceled).toEqual(['/v2/consumer/workflows/w9']);
 });

@@ -3,11 +3,14 @@ import type { Outcome } from '../http/failure.ts';
 
 const marker = Symbol.for('grok-image.error.outcome');
 
-/** Notes on the error of a request, hidden from logs, what it means for money; its `isRetryable` has the last word. */
+/** Notes on the error of a request, hidden from logs, what it means for money; what AI SDK may repeat was not started. */
 export function markOutcome<ERROR extends Error>(error: ERROR, outcome: Outcome): ERROR {
-  const isRetryable = APICallError.isInstance(error) && error.isRetryable;
-  const told = outcome === 'not-started' && !isRetryable ? 'unknown' : outcome;
-  return Object.defineProperty(error, marker, { value: isRetryable ? 'not-started' : told });
+  return Object.defineProperty(error, marker, { value: isRetryableError(error) ? 'not-started' : outcome });
+}
+
+/** Whether AI SDK repeats a call after an error. */
+export function isRetryableError(error: Error): boolean {
+  return APICallError.isInstance(error) && error.isRetryable;
 }
 
 /**

@@ -32,11 +32,13 @@ export function warnOfUnread(
   providerOptions: Readonly<Record<string, unknown>>,
   { provider, metadataKey, optionKeys: { names, mistaken, sisters } = noKeys }: OptionReader,
 ): ImageWarning[] {
+  const entries = Object.entries(providerOptions);
+  if (entries.every(([key, value]) => key === metadataKey || isNothing(value))) return [];
   const own = `providerOptions.${metadataKey}`;
   const near = new Set([metadataKey, provider, ...mistaken].map(plain));
   const isOwnAbsent = isNothing(providerOptions[metadataKey]);
   const options = new Map(names.map(name => [plain(name), name]));
-  return Object.entries(providerOptions).flatMap(([key, value]): ImageWarning[] => {
+  return entries.flatMap(([key, value]): ImageWarning[] => {
     if (key === metadataKey || isNothing(value)) return [];
     const option = options.get(plain(key));
     const isObject = typeof value === 'object' && !Array.isArray(value);

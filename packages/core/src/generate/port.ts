@@ -96,6 +96,7 @@ export interface BatchPortResult {
 
 /** Requests that are worked on within a day, where a service takes them. */
 export interface BatchPort {
+  /** Makes a batch, at first without requests where there are none: then its id is known before anything costs money. */
   create(
     name: string,
     requests: readonly BatchPortRequest[],

@@ -1,5 +1,5 @@
 import { repeat } from '../time/repeat.ts';
-import { markOutcome } from '../errors/own-error.ts';
+import { isRetryableError, markOutcome } from '../errors/own-error.ts';
 import { toApiCallError } from './api-error.ts';
 import { exchange, type JsonRequest, type JsonResponse } from './exchange.ts';
 import type { FailedAttempt, Failure, RequestKind } from './failure.ts';
@@ -49,7 +49,10 @@ export async function requestJson<T>(request: JsonRequest<T>): Promise<JsonRespo
   const outcome = mayHaveStarted ? 'unknown' : result.outcome;
   const isRetryable = kind !== 'read' && outcome === 'not-started' && result.transient;
   const failure: Failure = { ...result, outcome, isRetryable, mayHaveStarted };
-  const error = request.explain?.(failure) ?? toApiCallError(failure);
+  const explained = request.explain?.(failure);
+  // A backend that lets nobody repeat what was not started knows of an earlier attempt.
+  const isDoubted = explained !== undefined && outcome === 'not-started' && !isRetryableError(explained);
   // What a read asks after may be paid, whatever became of the read.
-  throw markOutcome(error, kind === 'read' ? 'unknown' : outcome);
+  const told = kind === 'read' || isDoubted ? 'unknown' : outcome;
+  throw markOutcome(explained ?? toApiCallError(failure), told);
 }

@@ -14,8 +14,8 @@ export type JsonObject = { [key: string]: JsonValue };
  */
 export function defined(values: Record<string, JsonValue | undefined>): JsonObject {
   return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      value === undefined || value === null || value === '' ? [] : [[key, value]],
+    Object.entries(values).filter(
+      (entry): entry is [string, JsonValue] => entry[1] !== undefined && entry[1] !== null && entry[1] !== '',
     ),
   );
 }

@@ -20,7 +20,7 @@ export interface RecoveryPort<MODEL, RESULT> extends Pick<
   /**
    * Waits for the images of a request that was started before, and pays nothing.
    *
-   * @param n - images that it was asked for
+   * @param call.n - images that it was asked for
    */
   collect(resume: Resume, call?: PortCall & { readonly n?: number | undefined }): Promise<RESULT>;
   /** The same model with another limiter, somebody who hears of its progress, or a bucket. */

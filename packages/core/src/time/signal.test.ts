@@ -1,6 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import { errorOf } from '../test/catch.ts';
-import { abortReasonOf, throwIfAborted, timeoutSignal } from './signal.ts';
+import { abortReasonOf, fanOut, throwIfAborted, timeoutSignal } from './signal.ts';
 import { wait, withDeadline } from './wait.ts';
 
 /** A controller as React Native has it: its signal has `aborted` and listeners, and no more. */
@@ -44,4 +45,17 @@ it('makes a signal that ends by itself where the runtime has none', async () => 
 
   expect(signal.aborted).toBe(true);
   expect(abortReasonOf(signal)).toMatchObject({ name: 'TimeoutError' });
+});
+
+it('has one listener for all the signals that follow it, and none when they are let go', () => {
+  const controller = new AbortController();
+  const { signals, release } = fanOut(controller.signal, 20);
+  expect(getEventListeners(controller.signal, 'abort')).toHaveLength(1);
+  const reason = new RangeError('enough');
+  controller.abort(reason);
+
+  expect(signals.map(signal => signal.reason)).toEqual(Array.from({ length: 20 }, () => reason));
+  release();
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  expect(fanOut(undefined, 20).signals).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { functionSchema, lazy } from '@grok-image/core/internal';
 import { parseStrict } from '@grok-image/core';
 import * as z from 'zod/v4';
 import { createMiddleware, type ImageMiddleware } from '../stack/middleware.ts';
+import { routed } from '../stack/route.ts';
 import type { TenantOf } from '../stack/tenant.ts';
 import { compose } from '../stack/wrap.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
@@ -67,7 +68,7 @@ export function billOnceMiddleware(options: BillOnceOptions = {}): ImageMiddlewa
   const key = keyMiddleware(options);
   return {
     ...key,
-    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: compose(model, [once]) }),
+    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: routed(compose(model, [once])) }),
   };
 }
 

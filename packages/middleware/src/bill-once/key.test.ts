@@ -88,6 +88,23 @@ test('what was certainly not started gives the key back, so that AI SDK can send
   expect(emulator.ledger).toHaveLength(1);
 });
 
+/** A proxy that makes no tunnel, in the words of Node.js. */
+async function shut(): Promise<never> {
+  const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+  throw new TypeError('fetch failed', { cause });
+}
+
+test('what was certainly never sent gives the key back, also where it does not pass by itself', async () => {
+  const { emulator, grok } = startService();
+  const stores = shared();
+  const error = await errorOf(
+    wrap(grok({ fetch: shut }), billOnceMiddleware(stores)).doGenerate(under('order-1')),
+  );
+  expect(error.message).toContain('Nothing was sent, so nothing was billed');
+  const { images } = await wrap(grok(), billOnceMiddleware(stores)).doGenerate(under('order-1'));
+  expect([images.length, emulator.ledger.length]).toEqual([1, 1]);
+});
+
 test('a call that failed after it was sent is not paid again under its key, and its error is told', async () => {
   const { emulator, peer } = startService();
   emulator.script({ reset: 'after' });

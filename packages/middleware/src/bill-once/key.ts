@@ -1,10 +1,9 @@
 import { invalidArgument } from '@grok-image/core';
-import { lazy, messageOf, randomId, sha256 } from '@grok-image/core/internal';
+import { messageOf, randomId, sha256 } from '@grok-image/core/internal';
 import { wait } from '@grok-image/core';
-import * as z from 'zod/v4';
 import { isUnstarted } from '../stack/classify.ts';
 import { collects } from '../stack/collects.ts';
-import { enterContext, type CallContext } from '../stack/context.ts';
+import { enterContext, type CallContext, type LostCall } from '../stack/context.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
@@ -19,8 +18,8 @@ import { tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
+import { readNote, toNote } from './note.ts';
 import { refuse, refuseAgain, storeAway } from './refusals.ts';
-import { recoveryOf, type Recovery } from './recovery.ts';
 
 /** Where calls under a key are noted, and for how long. */
 export interface KeySettings {
@@ -60,7 +59,7 @@ export async function callUnderKey(
     throw invalidArgument('tenant', undefined, 'a text, as a key belongs to a tenant');
 
   const { params, context } = enterContext(given);
-  const part = takePart(params);
+  const part = takePart(params, 'key');
   const identity = await identityOf(model, settings.namespace);
   const hash = await digestOf(params, identity);
   const name = await sha256(
@@ -68,12 +67,11 @@ export async function callUnderKey(
     'tell keys apart',
   );
   const prefix = `key/${tenant}/`;
-  const bucket = settings.uploads ? settings.blobs : undefined;
-  const recovery = await recoveryOf(model, params, { name, bucket, prefix });
-  if (recovery.added) context.addOptions(...recovery.added);
-  const held: HeldKey = { key, name: `${prefix}${name}`, hash, token: randomId(), settings };
+  const bucket = settings.uploads ? { blobs: settings.blobs, prefix } : undefined;
+  context.trail = { name, bucket };
+  const held: HeldKey = { key, name: `${prefix}${name}`, hash, token: randomId(), settings, context };
   try {
-    return await claimAndSend(held, recovery, context, async () => next(params), params.abortSignal);
+    return await claimAndSend(held, async () => next(params), params.abortSignal);
   } catch (error) {
     // It may be sent again as the same part.
     if (isUnstarted(error)) part.release();
@@ -89,12 +87,11 @@ interface HeldKey {
   readonly hash: string;
   readonly token: string;
   readonly settings: KeySettings;
+  readonly context: CallContext;
 }
 
 async function claimAndSend(
   held: HeldKey,
-  recovery: Recovery,
-  context: CallContext,
   send: () => Promise<ImageResult>,
   abortSignal: AbortSignal | undefined,
 ): Promise<ImageResult> {
@@ -110,29 +107,32 @@ async function claimAndSend(
         `${claim.reason} The call was made without its key, and may be paid twice.`,
       ]);
     }
-    if (claim.value.isOurs) return sendClaimed(held, context, send);
+    if (claim.value.isOurs) return sendClaimed(held, send);
     const { record } = claim.value;
     if (record.hash !== held.hash) throw refuse(held, 'otherRequest');
-    if (record.state === 'done') return readDone(held, recovery, record, send);
-    if (record.state === 'unknown') return recover(held, recovery, record, send);
+    if (record.state === 'done') return readDone(held, record, send);
+    if (record.state === 'unknown') return recover(held, record, send);
     // Somebody makes it: its picture is what is wanted.
     await wait(Math.min(longestLookMs, 50 * 2 ** look), abortSignal);
   }
 }
 
 /** Sends a call whose key is ours: that it may be billed is noted right before its first request leaves. */
-async function sendClaimed(
-  held: HeldKey,
-  context: CallContext,
-  send: () => Promise<ImageResult>,
-): Promise<ImageResult> {
-  const { ledger } = held.settings;
+async function sendClaimed(held: HeldKey, send: () => Promise<ImageResult>): Promise<ImageResult> {
+  const { context, settings } = held;
+  const { ledger } = settings;
   let isOver = false;
   context.beforeSend(async () => {
     // Its caller has left, and others wait for the same work.
     if (isOver) return;
     const sent = await askStore('note that the call is sent', async () =>
-      ledger.advance({ key: held.name, token: held.token, state: 'sent', forMs: leaseMs }),
+      ledger.advance({
+        key: held.name,
+        token: held.token,
+        state: 'sent',
+        note: toNote(context),
+        forMs: leaseMs,
+      }),
     );
     if (!sent.isThere) throw storeAway(held, sent.reason);
     if (!sent.value) throw storeAway(held, 'Another call has taken the key over meanwhile.');
@@ -171,7 +171,7 @@ async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
       `Failed to keep the pictures of this key: ${messageOf(error)}. A second call under it is told that it was paid.`,
     );
   }
-  const note = JSON.stringify(kept === undefined ? {} : { kept });
+  const note = toNote(held.context, { kept });
   const done = await askStore('note the result of the key', async () =>
     ledger.advance({ key: held.name, token: held.token, state: 'done', note, forMs: keyTtl }),
   );
@@ -181,70 +181,55 @@ async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
 
 /** Lets the claim lapse at once, so that whoever comes next looks for what was paid, or is told how it ended. */
 async function noteFailure(held: HeldKey, error: unknown): Promise<void> {
-  const note = JSON.stringify({ error: messageOf(error) });
+  const note = toNote(held.context, { error: messageOf(error) });
   await askStore('note the failure of the key', async () =>
     held.settings.ledger.advance({ key: held.name, token: held.token, state: 'sent', note, forMs: 1 }),
   );
 }
 
-const noteSchema = lazy(() =>
-  z.object({
-    kept: z.string().optional().catch(undefined),
-    error: z.string().optional().catch(undefined),
-  }),
-);
-
-function readNote({ note }: ClaimRecord): z.output<ReturnType<typeof noteSchema>> {
-  return note === undefined ? {} : noteSchema().parse(JSON.parse(note));
-}
-
 async function readDone(
   held: HeldKey,
-  recovery: Recovery,
   record: ClaimRecord,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
   const { blobs } = held.settings;
-  const { kept } = readNote(record);
+  const { kept, ...sent } = readNote(record);
   const read = await askBlobs('read the pictures of the key', async () =>
     kept === undefined ? undefined : loadResult(kept, blobs),
   );
   const result = read.isThere ? read.value : undefined;
   if (result !== undefined) return asPaidBefore(await withFreshAddresses(result, blobs), { repeated: true });
-  const again = await findAgain(held, 'gone', recovery, send);
-  if (again === undefined) throw refuse(held, 'gone');
-  return asPaidBefore(again, { repeated: true });
+  return asPaidBefore(await findAgain(held, 'gone', sent, send), { repeated: true });
 }
 
 /** Looks for what a call has left that failed after it was sent, or whose process died. */
 async function recover(
   held: HeldKey,
-  recovery: Recovery,
   record: ClaimRecord,
   send: () => Promise<ImageResult>,
 ): Promise<ImageResult> {
-  const { error } = readNote(record);
-  const reason = error === undefined ? 'unknown' : 'failed';
-  const found = await findAgain(held, reason, recovery, send);
-  if (found !== undefined) return found;
-  throw refuse(held, reason, error);
+  const { error, ...sent } = readNote(record);
+  return findAgain(held, error === undefined ? 'unknown' : 'failed', sent, send, error);
 }
 
 /**
- * Pays nothing: a service that takes keys carries the same request out once, and a bucket is only looked at.
+ * Asks those that the call was sent to, each by its own route, and nobody else.
  *
  * @param reason - what is known of the first call: that nothing was started now says nothing of it
+ * @param why - it failed
  */
 async function findAgain(
   held: HeldKey,
   reason: 'unknown' | 'failed' | 'gone',
-  recovery: Recovery,
+  sent: Omit<LostCall, 'refusal'>,
   send: () => Promise<ImageResult>,
-): Promise<ImageResult | undefined> {
-  if (!recovery.isKeyed) return recovery.find();
+  why?: string,
+): Promise<ImageResult> {
+  const refusal = refuse(held, reason, why);
+  held.context.lost = { ...sent, refusal };
   try {
     return await send();
   } catch (error) {
-    throw isUnstarted(error) ? refuseAgain(held, reason, error) : error;
+    throw error !== refusal && isUnstarted(error) ? refuseAgain(held, reason, error) : error;
   }
 }

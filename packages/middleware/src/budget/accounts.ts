@@ -1,5 +1,5 @@
 import { invalidArgument } from '@grok-image/core';
-import type { BudgetFigures } from '../errors/budget-exceeded-error.ts';
+import type { BudgetCurrency, BudgetFigures } from '../errors/budget-exceeded-error.ts';
 import type { ImageParams } from '../stack/model.ts';
 import { nameOfTenant } from '../stack/tenant.ts';
 import type { Standing } from '../stores/ledger.ts';
@@ -16,6 +16,8 @@ export interface Account extends Pick<ReadLimit, 'currency' | 'per'> {
   readonly most: number;
   readonly resetsAt: () => Date | undefined;
 }
+
+const currencies: readonly BudgetCurrency[] = ['usd', 'buzz', 'images', 'refusals'];
 
 /** Longest name of a tenant, in characters. */
 const longestTenant = 1024;
@@ -65,6 +67,12 @@ export async function accountsOf(
       };
     }),
   );
+}
+
+/** What an account counts in; `undefined` for a name that is none of its tenant. */
+export function currencyOf(account: string, prefix: string): BudgetCurrency | undefined {
+  const [name] = account.startsWith(prefix) ? account.slice(prefix.length).split('/') : [];
+  return currencies.find(currency => currency === name);
 }
 
 /** What a standing comes to as callers count it. */

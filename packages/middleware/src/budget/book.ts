@@ -1,9 +1,10 @@
 import { randomId } from '@grok-image/core/internal';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import { askStore } from '../stack/store-call.ts';
-import type { Ledger, ReservedAmount, Standing } from '../stores/ledger.ts';
+import type { Ledger, Reservation, Standing, ThrownSwitch } from '../stores/ledger.ts';
 import { every } from '../stack/timers.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../stack/background.ts';
+import type { HoldId } from './id.ts';
 import type { ReadBudget } from './options.ts';
 
 /** For how long a reservation outlives its process, in milliseconds; while the call lives it is renewed. */
@@ -12,16 +13,18 @@ const leaseMs = 30_000;
 /** Whether a call may go, and with which money. */
 export type Entry =
   | { readonly isIn: true; readonly hold: Hold }
-  | { readonly isIn: false; readonly account: string; readonly standing: Standing };
+  | { readonly isIn: false; readonly account: string; readonly standing: Standing }
+  | { readonly isIn: false; readonly thrown: ThrownSwitch };
 
 /** Money that is held for a call which is on its way. */
 export interface Hold {
   /**
-   * Marks, right before the first request leaves, that it may be billed from now on.
+   * Marks, right before the first request leaves to a model, that it may be billed from now on.
    *
+   * @param note - to whom it is sent, by which it is looked up when nobody settles it
    * @throws StoreUnavailableError where the money is not held any more, or nobody knows
    */
-  send(): Promise<void>;
+  send(note: string): Promise<void>;
   /** What is to be told, where the ledger is away and the call is let through all the same. */
   readonly warnings: readonly string[];
   /** Puts what was billed in its place; resolves with what went wrong for now. */
@@ -35,12 +38,11 @@ export interface Hold {
 /**
  * Reserves money for a call.
  *
- * @param isKeyed - whether the same call may come again under this id
  * @throws StoreUnavailableError where the ledger is away and calls are refused then
  */
 export async function enter(
   ledger: Ledger,
-  { id, isKeyed, amounts }: { id: string; isKeyed: boolean; amounts: readonly ReservedAmount[] },
+  { id, mayRecur, amounts, switches }: HoldId & Pick<Reservation, 'amounts' | 'switches'>,
   { lost, onStoreFailure }: Pick<ReadBudget, 'lost' | 'onStoreFailure'>,
   background: Background,
 ): Promise<Entry> {
@@ -48,7 +50,7 @@ export async function enter(
   const token = randomId();
   const refuse = (reason: string): never => {
     // A store that is late may still do what it was asked. An id that may come again is not barred for it.
-    background.insist(what, async () => (isKeyed ? ledger.release(id, token) : ledger.void(id)));
+    background.insist(what, async () => (mayRecur ? ledger.release(id, token) : ledger.void(id)));
     throw new StoreUnavailableError(reason);
   };
   const warnings: string[] = [];
@@ -57,17 +59,20 @@ export async function enter(
     onStoreFailure === 'refuse'
       ? refuse(reason)
       : warnings.push(`${reason} The call was sent, and no limit held for it.`);
-  const reserved = await askStore(what, () => ledger.reserve({ id, amounts, ttlMs: leaseMs, lost }));
+  const reserved = await askStore(what, () =>
+    ledger.reserve({ id, amounts, switches, ttlMs: leaseMs, lost }),
+  );
   if (!reserved.isThere) letPass(reserved.reason);
   else if (!reserved.value.isReserved) {
-    const { account, standing } = reserved.value;
+    const { account, standing, thrown } = reserved.value;
+    if (thrown) return { isIn: false, thrown };
     return account === undefined
       ? refuse(`Failed to ${what}: its id is void.`)
       : { isIn: false, account, standing };
   }
-  const send = async () => {
+  const send = async (note: string) => {
     if (warnings.length > 0) return;
-    const sent = await askStore(what, () => ledger.markSent(id, token, leaseMs));
+    const sent = await askStore(what, () => ledger.markSent(id, token, leaseMs, note));
     if (!sent.isThere) letPass(sent.reason);
     // The process stood still meanwhile, and others may have the money by now.
     else if (!sent.value) refuse(`Failed to ${what}: it expired before the call was sent.`);

@@ -26,7 +26,8 @@ export function toReserve(
   return accounts.map(({ name, currency, most }) => ({
     account: name,
     amount: unitsUnder(currency, counted, budget, Math.max) ?? 0,
-    limit: most,
+    // It holds none: the call may be the next one that is refused, whatever runs beside it.
+    limit: currency === 'refusals' ? most - 1 : most,
   }));
 }
 
@@ -50,13 +51,15 @@ function add(usd: number, buzz: number): number {
   return usd + buzz;
 }
 
-function unitsUnder(
+/** How much a call takes of an account of a currency; `undefined` where that is not known. */
+export function unitsUnder(
   currency: Account['currency'],
   { money: { usd, buzz }, images }: Counted,
   { usdPerBuzz }: ReadBudget,
   join: (usd: number, buzz: number) => number,
 ): number | undefined {
   if (currency === 'images') return images;
+  if (currency === 'refusals') return 0;
   if (currency === 'buzz') return buzz;
   if (buzz === undefined || usdPerBuzz === undefined) return usd;
   const ticks = buzzToTicks(buzz, usdPerBuzz);

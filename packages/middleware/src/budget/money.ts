@@ -2,7 +2,12 @@ import type { GenerationCost } from '@grok-image/core';
 import type { BudgetCurrency } from '../errors/budget-exceeded-error.ts';
 
 /** Whole units of one of each: sums of fractions would let 49 calls pass in place of 50. */
-const unitsOf: Readonly<Record<BudgetCurrency, number>> = { usd: 10_000_000_000, buzz: 1000, images: 1 };
+const unitsOf: Readonly<Record<BudgetCurrency, number>> = {
+  usd: 10_000_000_000,
+  buzz: 1000,
+  images: 1,
+  refusals: 1,
+};
 
 /** An amount of money in whole units: ticks of 1e-10 USD, thousandths of a Buzz. */
 export interface Money {

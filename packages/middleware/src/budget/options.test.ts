@@ -4,7 +4,10 @@ import { budgetMiddleware } from './index.ts';
 
 describe('options of a budget', () => {
   test.each<[given: object, message: string]>([
-    [{}, 'Invalid limits: got no limit. Accepted: usd, buzz or images, or a list of such limits.'],
+    [
+      {},
+      'Invalid limits: got no limit. Accepted: usd, buzz, images, refusals or maxInFlight, or a list of such limits.',
+    ],
     [
       { usd: -1 },
       'Invalid usd: got -1. Accepted: USD from 0 to 900,000, Infinity, or a function of the tenant.',
@@ -15,6 +18,8 @@ describe('options of a budget', () => {
       { images: 1.5 },
       'Invalid images: got 1.5. Accepted: a whole number from 0, Infinity, or a function of the tenant.',
     ],
+    [{ refusals: -1 }, 'Invalid refusals: got -1. Accepted: a whole number from 0, Infinity,'],
+    [{ maxInFlight: 1.5 }, 'Invalid maxInFlight: got 1.5. Accepted: a whole number from 0, Infinity,'],
     [{ usd: 1, per: 'week' }, 'Invalid per: got "week". Accepted: "hour", "day", "month", "total".'],
     [{ usd: 1, limits: [{ usd: 2 }] }, 'Invalid limits: got two of usd per total. Accepted: one of each.'],
     [{ limits: [{ usd: 1, pre: 'day' }] }, 'Invalid limits[0].pre: got an unknown option.'],

@@ -4,6 +4,7 @@ import { patternSchema, type GenerationCost } from '@grok-image/core';
 import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BudgetCurrency, BudgetPeriod } from '../errors/budget-exceeded-error.ts';
+import type { WaitUntil } from '../stack/background.ts';
 import type { ImageParams, ImageResult } from '../stack/model.ts';
 import type { Ledger } from '../stores/ledger.ts';
 import { ledgerSchema } from '../stores/shapes.ts';
@@ -23,6 +24,11 @@ export interface BudgetLimit {
   readonly buzz?: LimitFigure | undefined;
   /** Images, whatever they cost. */
   readonly images?: LimitFigure | undefined;
+  /**
+   * Calls that moderation refuses: a tenant who has as many makes no more until the period ends. `Infinity` counts them for
+   * `status()` only.
+   */
+  readonly refusals?: LimitFigure | undefined;
   /** Default `'total'`: never reset. */
   readonly per?: BudgetPeriod | undefined;
 }
@@ -60,6 +66,8 @@ export interface BudgetOptions extends BudgetLimit {
   readonly unknownPrice?: 'refuse' | 'allow' | ImagePrice | undefined;
   /** USD that a Buzz is worth: with it, Buzz counts under limits in USD. */
   readonly usdPerBuzz?: number | undefined;
+  /** Calls of a tenant that may run at once, in all processes that share the ledger; others are refused as by a 429. */
+  readonly maxInFlight?: LimitFigure | undefined;
   /** Name of the IANA database, by whose clocks days begin. Default `'UTC'`. */
   readonly timeZone?: string | undefined;
   /** Where the money is kept. Default: in this process, which forgets it with its end. */
@@ -70,6 +78,11 @@ export interface BudgetOptions extends BudgetLimit {
   readonly lost?: 'unsettled' | 'free' | undefined;
   /** What becomes of calls while the ledger is away. Default `'refuse'`. */
   readonly onStoreFailure?: 'refuse' | 'allow' | undefined;
+  /**
+   * Is handed all that goes on after the answer, so that a function is not frozen before: with it, costs are settled after
+   * the answer, and what goes wrong with that is no warning of the result.
+   */
+  readonly waitUntil?: WaitUntil | undefined;
   /** Hears when four fifths of a limit are taken, and of every refusal. */
   readonly onEvent?: ((event: BudgetEvent) => void) | undefined;
 }
@@ -84,7 +97,7 @@ export interface ReadLimit {
 /** Options that are checked, with their defaults. */
 export interface ReadBudget extends Pick<
   BudgetOptions,
-  'tenant' | 'price' | 'usdPerBuzz' | 'ledger' | 'onEvent'
+  'tenant' | 'price' | 'usdPerBuzz' | 'maxInFlight' | 'ledger' | 'waitUntil' | 'onEvent'
 > {
   readonly limits: readonly ReadLimit[];
   readonly unknownPrice: 'refuse' | 'allow' | ImagePrice;
@@ -100,12 +113,14 @@ const figureWords = {
   usd: 'USD from 0 to 900,000, Infinity, or a function of the tenant',
   buzz: 'Buzz from 0, Infinity, or a function of the tenant',
   images: 'a whole number from 0, Infinity, or a function of the tenant',
+  refusals: 'a whole number from 0, Infinity, or a function of the tenant',
 };
 
 function isFigure(currency: BudgetCurrency, value: unknown): value is number {
   if (value === Infinity) return true;
   if (!isAmount(value)) return false;
-  return currency === 'images' ? Number.isInteger(value) : currency === 'buzz' || value <= mostUsd;
+  if (currency === 'images' || currency === 'refusals') return Number.isInteger(value);
+  return currency === 'buzz' || value <= mostUsd;
 }
 
 function isAmount(value: unknown): value is number {
@@ -125,6 +140,7 @@ const limitShape = () => ({
   usd: figureSchema('usd'),
   buzz: figureSchema('buzz'),
   images: figureSchema('images'),
+  refusals: figureSchema('refusals'),
   per: z.enum(['hour', 'day', 'month', 'total']).optional(),
 });
 
@@ -153,12 +169,14 @@ const schema = lazy(() =>
         `'refuse', 'allow', ${priceWords}`,
       )
       .optional(),
+    maxInFlight: figureSchema('images'),
     usdPerBuzz: z.number('USD above 0').positive('USD above 0').optional(),
     timeZone: z.string().optional(),
     ledger: ledgerSchema().optional(),
     namespace: patternSchema(/^[\w.-]{1,64}$/, '1 to 64 letters, digits and _ . -').optional(),
     lost: z.enum(['unsettled', 'free']).optional(),
     onStoreFailure: z.enum(['refuse', 'allow']).optional(),
+    waitUntil: functionSchema<WaitUntil>(),
     onEvent: functionSchema<NonNullable<BudgetOptions['onEvent']>>(),
   }),
 );
@@ -170,10 +188,11 @@ const schema = lazy(() =>
  */
 export function readBudgetOptions(given: BudgetOptions): ReadBudget {
   const options = parseStrict(schema(), given, '');
-  const { usd, buzz, images, per, limits = [], timeZone = 'UTC', ...others } = options;
-  const read = [{ usd, buzz, images, per }, ...limits].flatMap(toLimits);
-  if (read.length === 0) {
-    throw invalidArgumentInWords('limits', 'no limit', 'usd, buzz or images, or a list of such limits');
+  const { usd, buzz, images, refusals, per, limits = [], timeZone = 'UTC', ...others } = options;
+  const read = [{ usd, buzz, images, refusals, per }, ...limits].flatMap(toLimits);
+  if (read.length === 0 && options.maxInFlight === undefined) {
+    const accepted = 'usd, buzz, images, refusals or maxInFlight, or a list of such limits';
+    throw invalidArgumentInWords('limits', 'no limit', accepted);
   }
   for (const name of ['price', 'unknownPrice'] as const) {
     const price = options[name];
@@ -219,7 +238,7 @@ export function checkFigure(currency: BudgetCurrency, given: unknown): number {
 }
 
 function toLimits({ per = 'total', ...limit }: BudgetLimit): ReadLimit[] {
-  return (['usd', 'buzz', 'images'] as const).flatMap(currency => {
+  return (['usd', 'buzz', 'images', 'refusals'] as const).flatMap(currency => {
     const figure = limit[currency];
     return figure === undefined ? [] : [{ currency, per, figure }];
   });

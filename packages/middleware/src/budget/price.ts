@@ -8,7 +8,7 @@ import { isCounted, type ImagePrice, type PriceFunction, type ReadBudget } from 
 
 /** Whether a budget counts money, and not only images. */
 function countsMoney({ limits }: ReadBudget): boolean {
-  return limits.some(({ currency }) => currency !== 'images');
+  return limits.some(({ currency }) => currency === 'usd' || currency === 'buzz');
 }
 
 /**

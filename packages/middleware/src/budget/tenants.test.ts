@@ -129,6 +129,7 @@ describe('a period', () => {
     const slow = startService({ latencyMs: 5000 });
     const { model, budget } = budgeted(slow.grok(), { usd: 1, per: 'day' });
     const running = model.doGenerate(call);
+    await vi.waitFor(() => expect(slow.emulator.requests).toHaveLength(1));
     await vi.advanceTimersByTimeAsync(5100);
     await running;
     expect(await budget.status()).toMatchObject([{ spent: 0 }]);

@@ -1,7 +1,7 @@
 import { askStore } from '../stack/store-call.ts';
 import type { Ledger } from '../stores/ledger.ts';
 import { toFigures, type Account } from './accounts.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../stack/background.ts';
 import { thresholdShare, type BudgetEvent } from './events.ts';
 
 /** Looks, without making a call wait for it, whether much of a limit is taken, and tells each period once. */

@@ -116,6 +116,7 @@ describe('a reservation', () => {
     const slow = startService({ latencyMs: 200_000 });
     const { model, budget } = budgeted(slow.grok(), { usd: 0.1 });
     const running = model.doGenerate(call);
+    await vi.waitFor(() => expect(slow.emulator.requests).toHaveLength(1));
     await vi.advanceTimersByTimeAsync(150_000);
     expect(await budget.status()).toMatchObject([{ reserved: 0.02, unsettled: 0 }]);
     await vi.advanceTimersByTimeAsync(60_000);
@@ -132,6 +133,7 @@ describe('a reservation', () => {
       ledger: { ...ledger, renew: async () => new Promise(() => {}) },
     });
     const running = frozen.model.doGenerate(call);
+    await vi.waitFor(() => expect(slow.emulator.requests).toHaveLength(1));
     await vi.advanceTimersByTimeAsync(29_000);
     expect(await frozen.budget.status()).toMatchObject([{ reserved: 0.02, unsettled: 0 }]);
     await vi.advanceTimersByTimeAsync(2000);

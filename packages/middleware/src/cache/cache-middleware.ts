@@ -1,12 +1,14 @@
 import { parseStrict } from '@grok-image/core';
 import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
+import { contextOf } from '../stack/context.ts';
+import { createBackground, type WaitUntil } from '../stack/background.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
 import { asPaidBefore, withoutAddresses } from '../stack/hit.ts';
 import { keepResult, loadResult } from '../stack/kept-result.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
-import type { ImageParams, ImageResult } from '../stack/model.ts';
+import type { ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
@@ -38,6 +40,8 @@ export interface CacheOptions {
   readonly ledger?: Ledger | undefined;
   /** Whether calls with source images by address are kept, as the same picture always stands there. Default `false`. */
   readonly addresses?: boolean | undefined;
+  /** Is handed what goes on after its caller has left, as it is paid by then, so that a function is not frozen before. */
+  readonly waitUntil?: WaitUntil | undefined;
   /** Tells environments apart that share a store, default `'default'`. */
   readonly namespace?: string | undefined;
 }
@@ -53,6 +57,7 @@ const optionsSchema = lazy(() =>
     refresh: z.boolean().optional(),
     ledger: ledgerSchema().optional(),
     addresses: z.boolean().optional(),
+    waitUntil: functionSchema<WaitUntil>(),
     namespace: z.string().min(1).optional(),
   }),
 );
@@ -77,17 +82,22 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     refresh = false,
     ledger,
     addresses = false,
+    waitUntil,
     namespace = 'default',
   } = parseStrict(optionsSchema(), options, 'cache');
   const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
-  const flights = createFlights<ImageResult>();
+  const flights = createFlights<ImageResult>(createBackground(waitUntil));
   return createMiddleware({
     each: 'call',
     async treat(call) {
       const place = await placeOf(call, settings);
       if (place === undefined) return call.next(call.params);
+      // What was sent before is looked for by nobody else.
+      if (contextOf(call.params)?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
       const { abortSignal } = call.params;
       try {
+        // It wants a picture of its own: not the one that somebody waits for already.
+        if (place.refresh) return await make(call, place, settings);
         const { value, isLeader } = await flights.join(place.key, abortSignal, async shared =>
           readOrMake({ ...call, params: { ...call.params, abortSignal: shared } }, place, settings),
         );
@@ -128,7 +138,7 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
   if (passesBy(params, settings.addresses)) return undefined;
   const tenant = await tenantName(settings.tenant);
   if (tenant === undefined) return undefined;
-  const { number, release } = takePart(params);
+  const { number, release } = takePart(params, 'cache');
   const digest = await digestOf(params, await identityOf(model, settings.namespace));
   return {
     key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,
@@ -139,23 +149,26 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
 }
 
 async function readOrMake(call: PassingCall, place: Place, settings: Settings): Promise<ImageResult> {
-  const found = place.refresh ? { warnings: [] } : await read(place, settings);
+  const found = await read(place, settings);
   if (found.result !== undefined) return found.result;
-  const make = async (params: ImageParams) => keep(await call.next(params), params.n, place, settings);
   const { ledger } = settings;
   const made =
     ledger === undefined
-      ? await make(call.params)
+      ? await make(call, place, settings)
       : await makeOnce(
           {
             key: place.key,
             params: call.params,
             read: async () => (await read(place, settings)).result,
-            make,
+            make: params => make({ ...call, params }, place, settings),
           },
           ledger,
         );
   return withWarnings(made, found.warnings);
+}
+
+async function make({ params, next }: PassingCall, place: Place, settings: Settings): Promise<ImageResult> {
+  return keep(await next(params), params.n, place, settings);
 }
 
 /** What is kept; a store that does not answer has nothing, and it is said. */
@@ -173,7 +186,7 @@ async function read(
   return { result: asPaidBefore(result, { cached: true }), warnings: [] };
 }
 
-/** Keeps what is whole and was made by the model that was asked. */
+/** Keeps what is whole, with all that is known of it, and was made by the model that was asked. */
 async function keep(
   result: ImageResult,
   asked: number,
@@ -181,8 +194,10 @@ async function keep(
   { store, blobs, ttl }: Settings,
 ): Promise<ImageResult> {
   const told = result.providerMetadata[metadataKey]?.images ?? [];
-  const isOfAnother = told.some(({ tried }) => Array.isArray(tried) && tried.length > 0);
-  if (result.images.length !== asked || isOfAnother) return result;
+  const isOdd = told.some(
+    ({ tried, recovered }) => recovered === true || (Array.isArray(tried) && tried.length > 0),
+  );
+  if (result.images.length !== asked || isOdd) return result;
   const kept = await askBlobs('keep the pictures', async () =>
     keepResult(withoutAddresses(result), blobs, prefix),
   );

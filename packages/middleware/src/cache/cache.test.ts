@@ -212,6 +212,15 @@ test('a call that collects, asks for more than pictures or has a source by addre
   expect(emulator.ledger).toHaveLength(2);
 });
 
+test('calls that refresh at once make a picture each', async () => {
+  const { emulator, peer } = startService({ latencyMs: 20 });
+  const model = cached(peer);
+  const refreshing = { ...call, providerOptions: { grokImage: { refresh: true } } };
+  const results = await Promise.all([model.doGenerate(refreshing), model.doGenerate(refreshing)]);
+  expect(JSON.stringify(results.map(({ providerMetadata }) => providerMetadata))).not.toContain('cached');
+  expect(emulator.ledger).toHaveLength(2);
+});
+
 test('refresh makes new pictures and keeps them', async () => {
   const { emulator, peer } = startService();
   const model = cached(peer);

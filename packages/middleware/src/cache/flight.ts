@@ -1,4 +1,5 @@
 import { abortReasonOf, throwIfAborted } from '@grok-image/core/internal';
+import type { Background } from '../stack/background.ts';
 
 /** Work that several callers wait for. */
 interface Flight<T> {
@@ -22,14 +23,19 @@ export interface Flights<T> {
   ): Promise<{ readonly value: T; readonly isLeader: boolean }>;
 }
 
-/** Makes the flights of one process. */
-export function createFlights<T>(): Flights<T> {
+/**
+ * Makes the flights of one process.
+ *
+ * @param background - that all work is part of, as it may go on when all who waited have left
+ */
+export function createFlights<T>(background: Background): Flights<T> {
   const running = new Map<string, Flight<T>>();
   return {
     async join(key, abortSignal, run) {
       throwIfAborted(abortSignal);
       const known = running.get(key);
       const flight = known ?? take(running, key, run);
+      if (known === undefined) background.run(() => Promise.allSettled([flight.result]));
       flight.waiting++;
       const leave = () => {
         flight.waiting--;

@@ -3,13 +3,13 @@ import { hasMarker, mark, markOutcome } from '@grok-image/core/internal';
 
 const marker = Symbol.for('grok-image.error.BudgetExceededError');
 
-/** What an amount of a budget is in: USD, Buzz, or images. */
-export type BudgetCurrency = 'usd' | 'buzz' | 'images';
+/** What an amount of a budget is in: USD, Buzz, images, or calls that moderation has refused. */
+export type BudgetCurrency = 'usd' | 'buzz' | 'images' | 'refusals';
 
 /** How long a limit lasts: until the next hour, day or month begins, or for good. */
 export type BudgetPeriod = 'hour' | 'day' | 'month' | 'total';
 
-/** What a limit comes to and how much of it is taken, in USD, Buzz or images. */
+/** What a limit comes to and how much of it is taken, in USD, Buzz, images or refusals. */
 export interface BudgetFigures {
   readonly currency: BudgetCurrency;
   readonly per: BudgetPeriod;
@@ -69,7 +69,7 @@ export class BudgetExceededError extends AISDKError implements BudgetFigures {
   }
 }
 
-const units = { usd: 'USD', buzz: 'Buzz', images: 'images' };
+const units = { usd: 'USD', buzz: 'Buzz', images: 'images', refusals: 'refusals' };
 const periods = { hour: ' an hour', day: ' a day', month: ' a month', total: '' };
 
 /** Without the tenant, who may be a person. */
@@ -84,5 +84,8 @@ function sentence(figures: BudgetFigures & { readonly needed: number; readonly m
     needed > limit || resetsAt === undefined
       ? 'Ask for less or raise the limit.'
       : `It resets at ${resetsAt.toISOString()}.`;
+  if (currency === 'refusals') {
+    return `Failed to generate an image with ${modelId}: moderation has refused ${spent} calls, and ${limit} are allowed${periods[per]}. ${next} Nothing was sent.`;
+  }
   return `Failed to generate an image with ${modelId}: the call needs ${needed} of a budget of ${limit} ${units[currency]}${periods[per]}, of which ${taken.join(', ')}. ${next} Nothing was sent.`;
 }

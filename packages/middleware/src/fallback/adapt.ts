@@ -3,7 +3,7 @@ import { isRecord } from '@ai-sdk/provider-utils';
 import { resolveShape } from '@grok-image/core';
 import { messageOf } from '@grok-image/core/internal';
 import { portOf } from '../stack/digest.ts';
-import type { ImageModelLike, ImageParams } from '../stack/model.ts';
+import { nameOf, type ImageModelLike, type ImageParams } from '../stack/model.ts';
 import { metadataKey } from '../stack/told.ts';
 import type { Adapt } from './options.ts';
 
@@ -11,11 +11,6 @@ import type { Adapt } from './options.ts';
 export type AdaptedCall =
   | { readonly params: ImageParams; readonly warnings: readonly string[] }
   | { readonly skipped: string };
-
-/** How a model is named to users and in the books. */
-export function nameOf({ provider, modelId }: Pick<ImageModelLike, 'provider' | 'modelId'>): string {
-  return `${provider}:${modelId}`;
-}
 
 /**
  * Makes of a call what one model of several is sent: of their options only its own, and nothing that it cannot do. A model

@@ -1,11 +1,9 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { invalidArgument, invalidArgumentInWords } from '@grok-image/core';
-import { portOf } from '../stack/digest.ts';
-import { wholeCall, type ImageModelLike, type ImageParams } from '../stack/model.ts';
+import { asFallback, nameOf, wholeCall, type ImageModelLike, type ImageParams } from '../stack/model.ts';
 import { toOwnResult } from '../stack/own-result.ts';
-import { nameOf } from './adapt.ts';
 import { readOptions, type FallbackOptions } from './options.ts';
-import { createServe } from './serve.ts';
+import { createChain } from './serve.ts';
 
 /** What a model of AI SDK has, and nothing of its provider's own. */
 type ModelMember =
@@ -41,10 +39,9 @@ export function fallbackModel<MODEL extends ImageModelLike>(
 ): FallbackModel<MODEL> {
   const settings = readOptions(options);
   const [first] = checkModels(models);
-  const serve = createServe(settings);
-  const chain = models.map((model, index) => (index < models.length - 1 ? withoutPatience(model) : model));
+  const serve = createChain(settings)(models);
   const { specificationVersion } = first;
-  const can = (name: string) => chain.some(model => Reflect.get(model, name) !== false);
+  const can = (name: string) => models.some(model => Reflect.get(model, name) !== false);
   const own = {
     // An accessor: AI SDK 6 and 7 answer for older models through a proxy, with a version of their own.
     get specificationVersion() {
@@ -55,15 +52,10 @@ export function fallbackModel<MODEL extends ImageModelLike>(
     maxImagesPerCall: wholeCall,
     ...('supportsFileInputs' in first && { supportsFileInputs: can('supportsFileInputs') }),
     ...('supportsMaskInputs' in first && { supportsMaskInputs: can('supportsMaskInputs') }),
-    doGenerate: async (call: ImageParams) => toOwnResult(await serve(chain, call), specificationVersion),
+    doGenerate: async (call: ImageParams) => toOwnResult(await serve(call), specificationVersion),
   };
   const model: FallbackModel<MODEL> = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(own));
-  return model;
-}
-
-/** The same model, which says at once that there are too many requests, where it can be told to. */
-export function withoutPatience(model: ImageModelLike): ImageModelLike {
-  return portOf(model)?.with({ rateLimit: false }) ?? model;
+  return asFallback(model);
 }
 
 function checkModels<MODEL extends ImageModelLike>(models: readonly MODEL[]): readonly [MODEL, ...MODEL[]] {

@@ -1,24 +1,27 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { excerpt, messageOf, throwIfAborted } from '@grok-image/core/internal';
 import { classifyError, isOwnLimit, type ErrorClass } from '../stack/classify.ts';
-import { asStep } from '../stack/context.ts';
-import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
-import { withoutOwnOptions } from '../stack/own-options.ts';
+import { asStep, contextOf, type LostCall } from '../stack/context.ts';
+import { portOf } from '../stack/digest.ts';
+import type { ImageMiddleware } from '../stack/middleware.ts';
+import { nameOf, type ImageModelLike, type ImageParams, type ImageResult } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
-import { sendInParts } from '../stack/split.ts';
+import { routeMiddleware } from '../stack/route.ts';
 import { tellOf, withWarnings } from '../stack/told.ts';
-import { adaptCall, nameOf } from './adapt.ts';
+import { compose } from '../stack/wrap.ts';
+import { adaptCall, type AdaptedCall } from './adapt.ts';
 import { createBreakers, type BreakerOutcome } from './breaker.ts';
 import { FallbackError, type TriedModel } from './fallback-error.ts';
 import type { FallbackEvent, FallbackSettings } from './options.ts';
 
 /**
- * Serves a call by the first of some models that can.
+ * Serves a call by the first of its models that can; one that was sent before and is looked for now, by those that it was
+ * sent to.
  *
  * @throws the abort reason; the error of the only model that was asked, unless AI SDK would repeat it although it may be
  * billed; else FallbackError
  */
-export type Serve = (models: readonly ImageModelLike[], call: ImageParams) => Promise<ImageResult>;
+export type Serve = (call: ImageParams) => Promise<ImageResult>;
 
 /** Why a model did not serve. */
 interface Miss {
@@ -43,8 +46,18 @@ const outcomes: Readonly<Record<ErrorClass, BreakerOutcome>> = {
   badInput: 'none',
 };
 
-/** Makes what serves calls; it holds the breakers, by the names of the models. */
-export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): Serve {
+/**
+ * Lets models stand in for each other, of which all but the last do not wait out a rate limit of their own.
+ *
+ * @param around - what stands around the last of them, and around each of the others
+ */
+export type Chain = (
+  models: readonly ImageModelLike[],
+  around?: (isLast: boolean) => readonly ImageMiddleware[],
+) => Serve;
+
+/** Makes what lets models stand in for each other; it holds the breakers, by their names. */
+export function createChain({ on, breaker, adapt, onEvent }: FallbackSettings): Chain {
   const breakers = createBreakers(breaker, () => performance.now());
   const emit = (event: FallbackEvent) => {
     try {
@@ -53,11 +66,17 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
       // Whoever listens costs nobody a picture.
     }
   };
-  return async function serve(models, call) {
-    const candidates = toCandidates(models).map(candidate => ({
-      ...candidate,
-      adapted: adaptCall(call, candidate.model, models, adapt),
-    }));
+  return (models, around = () => []) => {
+    const named = toCandidates(models, around);
+    const adaptTo = (call: ImageParams) =>
+      named.map(one => ({ ...one, adapted: adaptCall(call, one.model, models, adapt) }));
+    return call => {
+      const lost = contextOf(call)?.lost;
+      return lost ? findAgain(adaptTo(call), lost) : serve(adaptTo(call), call);
+    };
+  };
+
+  async function serve(candidates: readonly Candidate[], call: ImageParams): Promise<ImageResult> {
     const usable = candidates.filter(({ adapted }) => !('skipped' in adapted));
     // No call is refused without a try.
     const lastResort = usable.every(({ name }) => breakers.waitMs(name) > 0)
@@ -65,7 +84,7 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
       : undefined;
     const misses: Miss[] = [];
     for (const candidate of candidates) {
-      const { name, model, adapted } = candidate;
+      const { name, adapted } = candidate;
       if ('skipped' in adapted) {
         misses.push(toSkipped(name, adapted.skipped));
         continue;
@@ -78,7 +97,7 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
         continue;
       }
       try {
-        const result = await asStep(call, 'attempt', { model: name }, () => send(model, adapted.params));
+        const result = await asStep(call, 'attempt', { model: name }, () => send(candidate, adapted.params));
         if (breakers.settle(admission, 'success') === 'closed') emit({ type: 'closed', model: name });
         return tell(withWarnings(result, adapted.warnings), name, misses);
       } catch (error) {
@@ -96,25 +115,59 @@ export function createServe({ on, breaker, adapt, onEvent }: FallbackSettings): 
           emit({ type: 'opened', model: name, class: failure.class, reason: told.reason, resetMs });
         }
         if (failure.class === 'badInput' || !on[failure.class]) break;
+        if (failure.isUnstarted) contextOf(call)?.turnedAway();
       }
     }
     throw toError(misses);
-  };
+  }
 }
 
-async function send(model: ImageModelLike, params: ImageParams): Promise<ImageResult> {
-  return sendInParts(model, params, async part =>
-    toImageResult(await model.doGenerate(withoutOwnOptions(part, model)), model.modelId),
-  );
+/** A model, and what it is sent of a call. */
+interface Candidate {
+  /** That of its breaker: two accounts of one model fail each by itself. */
+  readonly name: string;
+  readonly model: ImageModelLike;
+  /** The same with what stands around it. */
+  readonly layered: ImageModelLike;
+  readonly adapted: AdaptedCall;
 }
 
-/** Models with the names of their breakers: two accounts of one model fail each by itself. */
-function toCandidates(models: readonly ImageModelLike[]): { model: ImageModelLike; name: string }[] {
+function toCandidates(
+  models: readonly ImageModelLike[],
+  around: (isLast: boolean) => readonly ImageMiddleware[],
+): Omit<Candidate, 'adapted'>[] {
   const names = models.map(nameOf);
   return models.map((model, index) => {
-    const name = nameOf(model);
-    return { model, name: names.indexOf(name) === index ? name : `${name} (${index + 1})` };
+    const own = nameOf(model);
+    const name = names.indexOf(own) === index ? own : `${own} (${index + 1})`;
+    const isLast = index === models.length - 1;
+    const layers = [routeMiddleware(name), ...around(isLast)];
+    return { name, model, layered: compose(isLast ? model : withoutPatience(model), layers) };
   });
+}
+
+/** The same model, which says at once that there are too many requests, where it can be told to. */
+function withoutPatience(model: ImageModelLike): ImageModelLike {
+  return portOf(model)?.with({ rateLimit: false }) ?? model;
+}
+
+async function send({ layered }: Candidate, params: ImageParams): Promise<ImageResult> {
+  return toImageResult(await layered.doGenerate(params), layered.modelId);
+}
+
+/** Asks those that a call was sent to for what they have made, the last one first, and nobody else: it would be paid again. */
+async function findAgain(candidates: readonly Candidate[], lost: LostCall): Promise<ImageResult> {
+  for (const { model: name } of lost.sentTo.toReversed()) {
+    const candidate = candidates.find(one => one.name === name);
+    if (candidate === undefined || 'skipped' in candidate.adapted) continue;
+    const { params, warnings } = candidate.adapted;
+    try {
+      return tell(withWarnings(await send(candidate, params), warnings), name, []);
+    } catch (error) {
+      if (error !== lost.refusal) throw error;
+    }
+  }
+  throw lost.refusal;
 }
 
 function toSkipped(model: string, reason: string): Miss {

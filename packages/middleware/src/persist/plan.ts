@@ -3,6 +3,7 @@ import { messageOf, randomId } from '@grok-image/core/internal';
 import { portOf } from '../stack/digest.ts';
 import type { ImageModelLike, ImageParams } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
+import { takePart } from '../stack/parts.ts';
 import { inTime } from './in-time.ts';
 import { toKeyPart, type KeyFields } from './key-template.ts';
 import type { PersistSettings } from './options.ts';
@@ -26,21 +27,10 @@ export type Planner = (model: ImageModelLike, params: ImageParams, prefix: strin
 
 /** Makes what plans the requests of one middleware. */
 export function createPlanner({ blobs, template, upload }: PersistSettings): Planner {
-  // AI SDK may have split a call, whose parts have one headers object and one idempotency key.
-  const taken = new WeakMap<object, Set<string>>();
-  const take = async ({ headers = {}, ...params }: ImageParams) => {
-    const { key } = ownOptionsOf(params);
-    const ids = taken.get(headers) ?? new Set();
-    taken.set(headers, ids);
-    const ofKey = key === undefined ? undefined : await callIdOf(key);
-    const id = ofKey === undefined || ids.has(ofKey) ? randomId() : ofKey;
-    ids.add(id);
-    return { id, release: () => void ids.delete(id) };
-  };
   return async (model, params, prefix) => {
     const canUpload = upload && portOf(model)?.capabilities.uploads === true && !isCollecting(params);
     const { id: call, release } = canUpload
-      ? await take(params)
+      ? await idOf(params)
       : { id: randomId(), release: () => undefined };
     const date = new Date().toISOString().slice(0, 10);
     const fields = { call, model: toKeyPart(model.modelId), date };
@@ -55,6 +45,14 @@ export function createPlanner({ blobs, template, upload }: PersistSettings): Pla
       return { fields, uploads: undefined, warnings: [warning], release };
     }
   };
+}
+
+/** The id of a request: of one under a key, the same in every process; parts of one call have ids of their own. */
+async function idOf(params: ImageParams): Promise<{ readonly id: string; readonly release: () => void }> {
+  const { key } = ownOptionsOf(params);
+  if (key === undefined) return { id: randomId(), release: () => undefined };
+  const { number, release } = takePart(params, 'persist');
+  return { id: await callIdOf(key, number), release };
 }
 
 /** Whether a request was sent before, with addresses of its own. */

@@ -36,7 +36,10 @@ export function uploadKeys(base: string, n: number): string[] {
 /**
  * What `{call}` stands for in the keys of a call with an idempotency key (`providerOptions.grokImage.key`), the same in
  * every process.
+ *
+ * @param part - its number, where AI SDK has split the call
  */
-export async function callIdOf(key: string): Promise<string> {
-  return (await sha256(key, 'name the pictures of a key')).slice(0, 32);
+export async function callIdOf(key: string, part = 0): Promise<string> {
+  const name = part === 0 ? key : JSON.stringify([key, part]);
+  return (await sha256(name, 'name the pictures of a key')).slice(0, 32);
 }

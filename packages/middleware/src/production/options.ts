@@ -8,6 +8,7 @@ import type { CacheOptions } from '../cache/cache-middleware.ts';
 import type { FallbackEvent, FallbackOptions } from '../fallback/options.ts';
 import type { PersistOptions } from '../persist/options.ts';
 import type { RateLimitOptions } from '../rate-limit/options.ts';
+import type { WaitUntil } from '../stack/background.ts';
 import type { ImageModelLike } from '../stack/model.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { RedisClient } from '../stores/redis/client.ts';
@@ -17,7 +18,15 @@ import type { TelemetryEvent } from '../telemetry/events.ts';
 import type { TelemetryOptions } from '../telemetry/options.ts';
 
 /** What is shared by all parts of the stack, and so is said once. */
-type Shared = 'tenant' | 'namespace' | 'ledger' | 'blobs' | 'slots' | 'onStoreFailure' | 'onEvent';
+type Shared =
+  | 'tenant'
+  | 'namespace'
+  | 'ledger'
+  | 'blobs'
+  | 'slots'
+  | 'onStoreFailure'
+  | 'waitUntil'
+  | 'onEvent';
 
 /** Whatever happens in the stack: to calls, budgets and models that fail. */
 export type ProductionEvent = TelemetryEvent | BudgetEvent | FallbackEvent;
@@ -49,6 +58,11 @@ export interface ProductionOptions extends Pick<
   readonly fallbackOptions?: Omit<FallbackOptions, Shared> | undefined;
   /** Spans and metrics of OpenTelemetry, where it is installed. `false` leaves them out. */
   readonly telemetry?: false | Omit<TelemetryOptions, Shared> | undefined;
+  /**
+   * Is handed all that goes on after the answer, or after its caller has left, so that a function is not frozen before it is
+   * told, e.g. `work => context.waitUntil(work)`.
+   */
+  readonly waitUntil?: WaitUntil | undefined;
   /** Hears of everything: calls, waits, budgets, and models that fail and serve again. */
   readonly onEvent?: ((event: ProductionEvent) => void) | undefined;
 }
@@ -82,6 +96,7 @@ const schema = lazy(() =>
     telemetry: z
       .union([z.literal(false), partSchema<Omit<TelemetryOptions, Shared>>()], 'false or options')
       .optional(),
+    waitUntil: functionSchema<WaitUntil>(),
     onEvent: functionSchema<(event: ProductionEvent) => void>(),
     keyTtl: z.number().positive('milliseconds above 0').optional(),
     tenant: functionSchema<() => string | undefined>(),

@@ -3,17 +3,17 @@ import { keyMiddleware, onceMiddleware } from '../bill-once/bill-once-middleware
 import { budgetMiddleware, type BudgetMiddleware } from '../budget/budget.ts';
 import type { BudgetOptions } from '../budget/options.ts';
 import { cacheMiddleware } from '../cache/cache-middleware.ts';
-import { nameOf } from '../fallback/adapt.ts';
-import { withoutPatience } from '../fallback/fallback-model.ts';
 import { readOptions as readFallbackOptions } from '../fallback/options.ts';
 import { priceOfDearest } from '../fallback/price.ts';
-import { createServe, type Serve } from '../fallback/serve.ts';
+import { createChain, type Chain } from '../fallback/serve.ts';
 import { persistMiddleware } from '../persist/persist.ts';
 import { rateLimitMiddleware } from '../rate-limit/rate-limit-middleware.ts';
+import { createBackground } from '../stack/background.ts';
 import { portOf } from '../stack/digest.ts';
 import type { ImageMiddleware } from '../stack/middleware.ts';
-import { asLayers, wholeCall, type ImageModelLike } from '../stack/model.ts';
+import { asFallback, nameOf, wholeCall, type ImageModelLike } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
+import { routed } from '../stack/route.ts';
 import { compose } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
 import { memoryCache } from '../stores/memory/cache.ts';
@@ -29,13 +29,18 @@ import { readProductionOptions, type ProductionOptions } from './options.ts';
 export interface ProductionMiddleware extends ImageMiddleware {
   /** The budget, where there is one: `status()` and `free()`. */
   readonly budget: BudgetMiddleware | undefined;
-  /** Resolves when everything is told that is still to be told to stores and listeners, e.g. before a function is frozen. */
+  /**
+   * Resolves when the calls that run have ended, and everything is told that is still to be told to stores and listeners, e.g.
+   * before a function is frozen.
+   */
   flush(): Promise<void>;
+  /** The same, and closes stores that are closed by whoever uses them; clients are closed by their owner. */
+  close(): Promise<void>;
   /**
    * Deletes what cache, keys, budget and bucket keep of a tenant, e.g. when an account is closed, and says how many entries.
    *
-   * @param tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
-   * @param before - only what is older, in milliseconds since 1970; default everything
+   * @param what.tenant - as the option `tenant` gives it; left out where nobody tells tenants apart
+   * @param what.before - only what is older, in milliseconds since 1970; default everything
    * @throws what a store throws, e.g. one that is away
    */
   forget(what?: {
@@ -63,6 +68,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   const slots = given.slots ?? (redis && redisSlots(redis));
   const blobs = bucket ?? memoryBlobs();
   const shared = { tenant, namespace, ledger, onStoreFailure: given.onStoreFailure };
+  const background = createBackground(given.waitUntil);
   const isShared = redis !== undefined || given.ledger !== undefined;
 
   const telemetry =
@@ -73,6 +79,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
     budgetMiddleware({
       ...withDearest(given.budget, fallback, chains, given.fallbackOptions),
       ...shared,
+      waitUntil: given.waitUntil,
       onEvent,
     });
   const cache = given.cache === true ? {} : given.cache || undefined;
@@ -88,6 +95,8 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
         blobs,
         tenant,
         namespace,
+        // They are part of the calls, which are waited for.
+        waitUntil: work => background.run(() => work),
       }),
     budget,
   ].filter(layer => layer !== undefined);
@@ -110,18 +119,23 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   // Where another model can serve, nobody waits for his turn at the first.
   const patient = [...limit(), ...next];
   const hasty = fallback.length > 0 ? [...limit(0), ...next] : patient;
-  const serve =
-    fallback.length > 0 ? createServe(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
+  const chain =
+    fallback.length > 0 ? createChain(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
 
   /** What stands around each model that was asked, put together once: it holds nothing of a call. */
   const built = new WeakMap<ImageModelLike, ImageModelLike>();
   const build = (model: ImageModelLike) => {
-    const inner = serve
-      ? chainOf(model, { fallback, hasty, patient, serve, chains })
-      : compose(model, patient);
+    const inner = chain
+      ? chainOf(model, { fallback, hasty, patient, chain, chains })
+      : routed(compose(model, patient));
     const whole = compose(inner, around);
     built.set(model, whole);
     return whole;
+  };
+
+  const flush = async () => {
+    await background.flush();
+    await Promise.all([budget?.flush(), telemetry?.flush()]);
   };
 
   return {
@@ -133,38 +147,41 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       return wholeCall;
     },
     async wrapGenerate({ params, model }) {
-      const result = await (built.get(model) ?? build(model)).doGenerate(params);
-      return toImageResult(result, model.modelId);
+      const result = (built.get(model) ?? build(model)).doGenerate(params);
+      background.run(() => Promise.allSettled([result]));
+      return toImageResult(await result, model.modelId);
     },
     forget: what => forget(what, { store, blobs, ledger, namespace }),
-    async flush() {
-      await Promise.all([budget?.flush(), telemetry?.flush()]);
+    flush,
+    async close() {
+      await flush();
+      await Promise.all([ledger.close?.(), slots?.close?.()]);
     },
   };
 }
 
-interface Chain {
+interface Chained {
   readonly fallback: readonly ImageModelLike[];
   readonly hasty: readonly ImageMiddleware[];
   readonly patient: readonly ImageMiddleware[];
-  readonly serve: Serve;
+  readonly chain: Chain;
   readonly chains: Map<string, readonly ImageModelLike[]>;
 }
 
-/** One model of several, without a port: what would find a call of the first again does not find that of another. */
-function chainOf(model: ImageModelLike, { fallback, hasty, patient, serve, chains }: Chain): ImageModelLike {
+/** One model of several, without a port: each of them has its own. */
+function chainOf(
+  model: ImageModelLike,
+  { fallback, hasty, patient, chain, chains }: Chained,
+): ImageModelLike {
   const { specificationVersion, provider, modelId } = model;
   const all = [model, ...fallback];
-  const layered = all.map((one, index) =>
-    index < all.length - 1 ? compose(withoutPatience(one), hasty) : compose(one, patient),
-  );
   chains.set(nameOf(model), all);
-  return asLayers({
+  return asFallback({
     specificationVersion,
     provider,
     modelId,
     maxImagesPerCall: wholeCall,
-    doGenerate: async params => serve(layered, params),
+    doGenerate: chain(all, isLast => (isLast ? patient : hasty)),
   });
 }
 

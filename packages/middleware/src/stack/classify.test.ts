@@ -3,6 +3,12 @@ import { expect, test } from 'vitest';
 import { call, errorOf, startService } from '../test/service.ts';
 import { classifyError } from './classify.ts';
 
+/** A proxy that makes no tunnel, in the words of Node.js. */
+const shut = async (): Promise<never> => {
+  const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
+  throw new TypeError('fetch failed', { cause });
+};
+
 /** The error of a model after a fault. */
 async function afterFault(
   fault: Parameters<ReturnType<typeof startService>['emulator']['script']>[0],
@@ -28,6 +34,12 @@ const answers: readonly (readonly [string, Parameters<typeof afterFault>[0], str
 test.each(answers)('%s means the same of our models and of others', async (_, fault, kind, isUnstarted) => {
   expect(await afterFault(fault, true)).toEqual({ class: kind, isUnstarted });
   expect(await afterFault(fault, false)).toEqual({ class: kind, isUnstarted });
+});
+
+test('a proxy that lets nobody through is no outage, and certain', async () => {
+  const { grok } = startService();
+  const error = await errorOf(grok({ fetch: shut }).doGenerate(call));
+  expect(classifyError(error)).toEqual({ class: 'badInput', isUnstarted: true });
 });
 
 test('a 503 in the words of the service is certain of our models only', async () => {

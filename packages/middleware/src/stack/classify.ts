@@ -74,8 +74,10 @@ export function classifyError(error: unknown): Classified {
   }
   if (outcome === 'refused') return { class: 'badInput', isUnstarted: true };
   if (outcome !== undefined) {
-    const isCertain = outcome === 'not-started';
-    return { class: isCertain ? 'outage' : 'unknown', isUnstarted: isCertain };
+    if (outcome === 'unknown') return { class: 'unknown', isUnstarted: false };
+    // A proxy that lets nobody through, or a certificate that is wrong, does not pass by itself.
+    const isLasting = APICallError.isInstance(cause) && !cause.isRetryable;
+    return { class: isLasting ? 'badInput' : 'outage', isUnstarted: true };
   }
   // What is no failed request, or one that only looks at a job, says nothing of the request that has started it.
   if (!APICallError.isInstance(cause) || !startsSomething(cause))

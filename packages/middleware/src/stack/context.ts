@@ -1,4 +1,5 @@
 import { throwIfAborted } from '@grok-image/core/internal';
+import type { BlobStore } from '../stores/blob-store.ts';
 import type { ImageParams } from './model.ts';
 import { metadataKey } from './told.ts';
 
@@ -6,15 +7,67 @@ import { metadataKey } from './told.ts';
 export interface CallContext {
   /** Whether a request of the call has left, so that it may be billed. */
   readonly isSent: boolean;
+  /** To whom it was sent, or is about to be, in that order: several where models stand in for each other and one may have begun. */
+  readonly sentTo: readonly SentTo[];
+  /** By what it is to be found again, where a layer around wants that. */
+  trail: Trail | undefined;
+  /** What was noted of an earlier call that is looked for now, in place of being sent. */
+  lost: LostCall | undefined;
+  /** Its number among the parts of one `generateImage`, once a layer has asked for it. */
+  part: Part | undefined;
+  /** Ids of the sums that are held for it. */
+  readonly held: Set<string>;
   /**
-   * Has something done right before the first request of the call leaves, and not if none ever does. Where it throws,
-   * nothing is sent.
+   * Has something done right before the first request of the call leaves to a model, and not if none ever does. Where it
+   * throws, nothing is sent.
    */
   beforeSend(run: () => Promise<void>): void;
-  /** Options of a provider that its model is to get, and nothing before it: they say how a call is found again. */
-  addOptions(provider: string, options: Readonly<Record<string, unknown>>): void;
+  /** How often the call has turned to a model. */
+  readonly turns: number;
+  /** Whether the call is on its way to a model, of which it is known how it is found again. */
+  readonly isTurned: boolean;
+  /** Sends the call to this model: all is done once more before its first request leaves. */
+  turnTo<T>(model: SentTo, send: () => Promise<T>): Promise<T>;
+  /** The model that it turned to last has certainly started nothing. */
+  turnedAway(): void;
   /** Hears of the steps of the call, as they end. */
   onStep(listener: (step: CallStep) => void): void;
+}
+
+/** A part of a call that AI SDK has split itself. */
+export interface Part {
+  /** 0 for a whole call. */
+  readonly number: number;
+  /** Gives the number back, as the part failed: AI SDK may send it again, and it is the same part then. */
+  readonly release: () => void;
+}
+
+/** What a request can be found again by, where its process dies. */
+export type FoundBy = { readonly externalId: string } | { readonly blobKeys: readonly string[] };
+
+/** A model that a call was sent to, as it is noted before its first request leaves. */
+export interface SentTo {
+  /** `'provider:modelId'`, with a number behind it for the second one of that name. */
+  readonly model: string;
+  /** Which model of which account it is, of one that tells. */
+  readonly identity?: string | undefined;
+  /** Absent where nothing finds it. */
+  readonly by?: FoundBy | undefined;
+}
+
+/** What a call leaves to be found by. */
+export interface Trail {
+  /** Of the call, letters and digits. */
+  readonly name: string;
+  /** Where services may put its pictures, and how keys of them begin there. */
+  readonly bucket?: { readonly blobs: BlobStore; readonly prefix: string } | undefined;
+}
+
+/** An earlier call of which only this is known. */
+export interface LostCall extends Pick<CallContext, 'sentTo'> {
+  readonly held: readonly string[];
+  /** What is thrown where nothing of it is found. */
+  readonly refusal: Error;
 }
 
 /** A stretch of a call: a wait for its turn, a request of several that it is split into, or a model that was tried. */
@@ -30,7 +83,6 @@ export interface CallStep {
 }
 
 interface OpenContext extends CallContext {
-  readonly added: Map<string, Readonly<Record<string, unknown>>>;
   send(abortSignal: AbortSignal | undefined): Promise<void>;
   note(step: CallStep): void;
 }
@@ -61,17 +113,6 @@ export function contextOf({
 }: Pick<ImageParams, 'providerOptions'>): CallContext | undefined {
   const own = providerOptions?.[metadataKey];
   return own && contexts.get(own);
-}
-
-/** The call as its model gets it, with the options that layers have added. */
-export function withAdded(params: ImageParams): ImageParams {
-  const own = params.providerOptions?.[metadataKey];
-  const added = own && contexts.get(own)?.added;
-  if (!added || added.size === 0) return params;
-  const providerOptions = { ...params.providerOptions };
-  for (const [provider, options] of added)
-    providerOptions[provider] = { ...providerOptions[provider], ...options };
-  return { ...params, providerOptions };
 }
 
 /** Says that a request of a call is about to leave; resolves when all that has to be done before is done. */
@@ -115,39 +156,52 @@ export function holdSend(params: ImageParams): ImageParams {
   const known = given && contexts.get(given);
   if (!known) return params;
   const own = { ...given };
-  contexts.set(own, {
-    get isSent() {
-      return known.isSent;
-    },
-    beforeSend: known.beforeSend,
-    addOptions: known.addOptions,
-    added: known.added,
-    onStep: known.onStep,
-    note: known.note,
-    send: async () => undefined,
-  });
+  contexts.set(own, Object.create(known, { send: { value: async () => undefined } }));
   return { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } };
 }
 
 function createContext(): OpenContext {
   const before: (() => Promise<void>)[] = [];
   const listeners: ((step: CallStep) => void)[] = [];
-  const added = new Map<string, Readonly<Record<string, unknown>>>();
+  const sentTo: SentTo[] = [];
   let sending: Promise<void> | undefined;
   let isSent = false;
+  let turns = 0;
+  let isTurned = false;
   return {
-    added,
-    addOptions: (provider, options) => void added.set(provider, { ...added.get(provider), ...options }),
+    sentTo,
+    trail: undefined,
+    lost: undefined,
+    part: undefined,
+    held: new Set(),
     get isSent() {
       return isSent;
     },
     beforeSend: run => void before.push(run),
+    get turns() {
+      return turns;
+    },
+    get isTurned() {
+      return isTurned;
+    },
+    async turnTo(model, send) {
+      turns += 1;
+      sentTo.push(model);
+      sending = undefined;
+      isTurned = true;
+      try {
+        return await send();
+      } finally {
+        isTurned = false;
+      }
+    },
+    turnedAway: () => void sentTo.pop(),
     onStep: listener => void listeners.push(listener),
     note(step) {
       for (const listener of listeners) listener(step);
     },
     async send(abortSignal) {
-      // Once, whichever request of the call comes first; the others wait for it.
+      // Once a model, whichever request comes first; the others wait for it.
       sending ??= Promise.all(before.map(async run => run())).then(() => {
         throwIfAborted(abortSignal);
         isSent = true;

@@ -35,9 +35,9 @@ export function portOf(model: ImageModelLike): AnyRecoveryPort | undefined {
  */
 export async function identityOf(model: ImageModelLike, namespace: string): Promise<string> {
   const port = portOf(model);
-  if (port === undefined) return canonical([namespace, model.provider, model.modelId]);
+  if (port === undefined) return JSON.stringify([namespace, model.provider, model.modelId]);
   const { service, baseURL, modelId, account } = await port.identify();
-  return canonical([service, baseURL, modelId, account]);
+  return JSON.stringify([service, baseURL, modelId, account]);
 }
 
 /**
@@ -50,62 +50,79 @@ export async function digestOf(
   { prompt, n, size, aspectRatio, seed, files, mask, providerOptions = {} }: ImageParams,
   identity: string,
 ): Promise<string> {
-  const options = Object.entries(providerOptions)
-    .filter(([provider]) => provider !== metadataKey)
-    .map(async ([provider, values]) => [provider, await toComparable(values, true)] as const);
+  const hashing: Promise<void>[] = [];
+  const options = inOrder(providerOptions, provider => provider !== metadataKey).map(([provider, values]) => [
+    provider,
+    toComparable(values, hashing, name => !transport.has(name)),
+  ]);
   const request = {
-    version,
-    identity,
-    prompt,
-    n,
-    size,
     aspectRatio,
+    files: toComparable(files ?? [], hashing),
+    identity,
+    mask: toComparable(mask, hashing),
+    n,
+    options: Object.fromEntries(options),
+    prompt,
     seed,
-    files: await toComparable(files ?? [], false),
-    mask: await toComparable(mask, false),
-    options: Object.fromEntries(await Promise.all(options)),
+    size,
+    version,
   };
-  return sha256(canonical(request), 'tell calls apart');
+  await Promise.all(hashing);
+  return sha256(JSON.stringify(request), 'tell calls apart');
 }
 
-/** Long texts and bytes by their hash, and without the options that only say how pictures travel. */
-async function toComparable(value: unknown, isOptions: boolean): Promise<unknown> {
-  if (value instanceof Uint8Array) return { sha256: await sha256(value, 'tell calls apart') };
-  if (typeof value === 'string') return toComparableText(value);
-  if (Array.isArray(value)) return Promise.all(value.map(async entry => toComparable(entry, false)));
+/**
+ * A value as it is compared: its names in order, and bytes by their hash.
+ *
+ * @param hashing - gets what is still to be waited for
+ * @param isCompared - whether an entry of it counts, by its name
+ */
+function toComparable(
+  value: unknown,
+  hashing: Promise<void>[],
+  isCompared: (name: string) => boolean = () => true,
+): unknown {
+  const bytes = value instanceof Uint8Array ? value : typeof value === 'string' && bytesIn(value);
+  if (bytes) {
+    const hashed: { sha256?: string } = {};
+    hashing.push(
+      sha256(bytes, 'tell calls apart').then(hash => {
+        hashed.sha256 = hash;
+      }),
+    );
+    return hashed;
+  }
+  if (Array.isArray(value)) return value.map(entry => toComparable(entry, hashing));
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value)
-    .filter(([name, entry]) => entry !== undefined && !(isOptions && transport.has(name)))
-    .map(async ([name, entry]) => [name, await toComparable(entry, false)] as const);
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(
+    inOrder(value, isCompared).map(([name, entry]) => [name, toComparable(entry, hashing)]),
+  );
+}
+
+/** The entries that are there and count, by their names. */
+function inOrder(
+  record: Readonly<Record<string, unknown>>,
+  isCompared: (name: string) => boolean,
+): [string, unknown][] {
+  return Object.entries(record)
+    .filter(([name, entry]) => entry !== undefined && isCompared(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Shortest text that may be the base64 of a picture. */
 const shortestPicture = 64;
 const dataUrl = /^data:[^,]*;base64,/;
 
-async function toComparableText(text: string): Promise<unknown> {
+/** The bytes of a picture that is written as a text; `undefined` for any other text. */
+function bytesIn(text: string): Uint8Array | undefined {
   const base64 = text.replace(dataUrl, '');
   const isPicture =
     base64 !== text || (text.length >= shortestPicture && /^[A-Za-z0-9+/]+={0,2}$/.test(text));
-  const bytes = isPicture ? decode(base64) : undefined;
-  return bytes === undefined ? text : { sha256: await sha256(bytes, 'tell calls apart') };
-}
-
-/** `undefined` for a text that only looks like base64. */
-function decode(base64: string): Uint8Array | undefined {
+  if (!isPicture) return undefined;
   try {
     return Uint8Array.from(atob(base64), character => character.codePointAt(0) ?? 0);
   } catch {
+    // It only looks like base64.
     return undefined;
   }
-}
-
-/** JSON with its names in order. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, entry: unknown) =>
-    isRecord(entry) && !Array.isArray(entry)
-      ? Object.fromEntries(Object.entries(entry).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : entry,
-  );
 }

@@ -1,5 +1,5 @@
 import type { ImageModelLike, ImageParams, ImageResult } from './model.ts';
-import { noteSend, withAdded } from './context.ts';
+import { noteSend } from './context.ts';
 import { hasLayers, wholeCall } from './model.ts';
 import { toImageResult } from './result.ts';
 import { sendInParts } from './split.ts';
@@ -71,8 +71,7 @@ export function createMiddleware({ each, check, treat }: Treatment): ImageMiddle
       const send = async (given: ImageParams, through: ImageModelLike = model) => {
         if (hasLayers(through)) return toImageResult(await through.doGenerate(given), through.modelId);
         await noteSend(given);
-        const sent = withoutOwnOptions(withAdded(given), through);
-        return toImageResult(await through.doGenerate(sent), through.modelId);
+        return toImageResult(await through.doGenerate(withoutOwnOptions(given, through)), through.modelId);
       };
       if (each === 'request') {
         return sendInParts(model, params, part => treat({ params: part, model, next: send }));

@@ -56,6 +56,11 @@ export type AnyRecoveryPort = RecoveryPort<ImageModelLike, unknown>;
  */
 export const wholeCall = 1000;
 
+/** How a model is named to users and in the books. */
+export function nameOf({ provider, modelId }: Pick<ImageModelLike, 'provider' | 'modelId'>): string {
+  return `${provider}:${modelId}`;
+}
+
 /** Most images that one request to a model makes, as AI SDK reads it. */
 export async function maxImagesOf({ maxImagesPerCall, modelId }: ImageModelLike): Promise<number> {
   const most: unknown =
@@ -70,6 +75,19 @@ const layers = new WeakSet<object>();
 export function asLayers<MODEL extends ImageModelLike>(model: MODEL): MODEL {
   layers.add(model);
   return model;
+}
+
+/** Models that stand for several, to each of which a call turns by itself. */
+const fallbacks = new WeakSet<object>();
+
+/** Marks a model as one that hands calls on to others, by layers of ours. */
+export function asFallback<MODEL extends ImageModelLike>(model: MODEL): MODEL {
+  fallbacks.add(model);
+  return asLayers(model);
+}
+
+export function isFallback(model: ImageModelLike): boolean {
+  return fallbacks.has(model);
 }
 
 /** Whether a call to it passes further layers of ours, so that it has not left yet. */

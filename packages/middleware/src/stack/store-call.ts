@@ -35,29 +35,33 @@ export function askBlobs<T>(what: string, ask: () => PromiseLike<T>): Promise<St
   return askWithin(blobDeadlineMs, what, ask);
 }
 
-async function askWithin<T>(
-  timeoutMs: number,
-  what: string,
-  ask: () => PromiseLike<T>,
-): Promise<StoreAnswer<T>> {
-  const deadline = startDeadline(timeoutMs);
-  try {
-    return { isThere: true, value: await Promise.race([(async () => ask())(), deadline.passed]) };
-  } catch (error) {
-    return { isThere: false, reason: `Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.` };
-  } finally {
-    deadline.stop();
-  }
+function askWithin<T>(timeoutMs: number, what: string, ask: () => PromiseLike<T>): Promise<StoreAnswer<T>> {
+  return new Promise(resolve => {
+    const fail = (error: unknown) => {
+      stop();
+      resolve({ isThere: false, reason: `Failed to ${what}: ${messageOf(error).replace(/\.$/, '')}.` });
+    };
+    const succeed = (value: T) => {
+      stop();
+      resolve({ isThere: true, value });
+    };
+    const stop = startDeadline(timeoutMs, fail);
+    try {
+      // Somebody's store may answer at once.
+      Promise.resolve(ask()).then(succeed, fail);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
-function startDeadline(timeoutMs: number): { readonly passed: Promise<never>; readonly stop: () => void } {
+/** Returns what stops it. */
+function startDeadline(timeoutMs: number, fail: (error: unknown) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const passed = new Promise<never>((_, reject) => {
-    const pass = (piece: number) => {
-      if (piece === pieces) reject(new RangeError(`no answer within ${timeoutMs} ms`));
-      else timer = setTimeout(pass, timeoutMs / pieces, piece + 1);
-    };
-    pass(0);
-  });
-  return { passed, stop: () => clearTimeout(timer) };
+  const pass = (piece: number) => {
+    if (piece === pieces) fail(new RangeError(`no answer within ${timeoutMs} ms`));
+    else timer = setTimeout(pass, timeoutMs / pieces, piece + 1);
+  };
+  pass(0);
+  return () => clearTimeout(timer);
 }

@@ -1,7 +1,14 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort } from '@grok-image/core/internal';
 import { mostBehind, type ImageMiddleware } from './middleware.ts';
-import { asLayers, wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
+import {
+  asFallback,
+  asLayers,
+  isFallback,
+  wholeCall,
+  type ImageModelLike,
+  type ImageParams,
+} from './model.ts';
 import { toOwnResult } from './own-result.ts';
 import { toImageResult } from './result.ts';
 
@@ -55,7 +62,8 @@ function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLik
     maxImagesPerCall: mostBehind(layer, model),
     doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model }),
   };
-  return asLayers(carryPort(model, layered, changed => putBefore(changed, layer)));
+  const carried = carryPort(model, layered, changed => putBefore(changed, layer));
+  return isFallback(model) ? asFallback(carried) : asLayers(carried);
 }
 
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */

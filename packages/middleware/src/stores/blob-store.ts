@@ -22,7 +22,7 @@ export interface BlobStore {
   /**
    * An address that the picture can be read at; `undefined` where it has none.
    *
-   * @param expiresInMs - milliseconds that a signed address has to work for
+   * @param options.expiresInMs - milliseconds that a signed address has to work for
    */
   url(key: string, options?: { readonly expiresInMs?: number | undefined }): Promise<string | undefined>;
   /** Addresses by which a service puts a picture there itself; absent where none can. */

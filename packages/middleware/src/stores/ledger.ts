@@ -28,6 +28,8 @@ export interface Reservation {
   readonly ttlMs: number;
   /** What becomes of it when it expires after it was sent. One that was not sent frees itself. */
   readonly lost: 'unsettled' | 'free';
+  /** Names of switches: where one of them is thrown, nothing is held. */
+  readonly switches?: readonly string[] | undefined;
 }
 
 /** Whether a reservation was made, or by which account it was not. */
@@ -35,10 +37,18 @@ export type ReserveAnswer =
   | { readonly isReserved: true }
   | {
       readonly isReserved: false;
-      /** `undefined` for an id that was made void. */
+      /** `undefined` for an id that was made void, and where a switch was thrown. */
       readonly account: string | undefined;
       readonly standing: Standing;
+      readonly thrown?: ThrownSwitch | undefined;
     };
+
+/** A switch that stops calls. */
+export interface ThrownSwitch {
+  readonly name: string;
+  /** What was said when it was thrown. */
+  readonly reason: string;
+}
 
 /** A sum that nobody settled. */
 export interface UnsettledSum {
@@ -46,6 +56,13 @@ export interface UnsettledSum {
   readonly amount: number;
   /** When it expired, in milliseconds since 1970. */
   readonly since: number;
+}
+
+/** A call that was sent and that nobody settled, on all of its accounts. */
+export interface LostReservation extends Omit<UnsettledSum, 'amount'> {
+  readonly amounts: readonly Omit<ReservedAmount, 'limit'>[];
+  /** As it was marked as sent. */
+  readonly note: string | undefined;
 }
 
 /** How far a call under a key is. */
@@ -97,8 +114,9 @@ export interface Ledger {
    * Marks right before the request goes that it may be billed from now on; `false` where it had expired or is void.
    *
    * @param token - of this very call, as others may send the same under the same id
+   * @param note - what is to be known of it when nobody settles it
    */
-  markSent(id: string, token: string, ttlMs: number): Promise<boolean>;
+  markSent(id: string, token: string, ttlMs: number, note?: string): Promise<boolean>;
   /** Holds it for longer; `false` where it had expired. */
   renew(id: string, ttlMs: number): Promise<boolean>;
   /** Puts what was really billed in the place of what was held, also after it has expired, and once. */
@@ -111,6 +129,14 @@ export interface Ledger {
   free(id: string): Promise<boolean>;
   standing(account: string): Promise<Standing>;
   unsettled(account: string): Promise<readonly UnsettledSum[]>;
+  /** Calls that nobody settled, whose ids begin so and that expired at this time or later, the oldest first. */
+  lost(what: { readonly prefix: string; readonly since: number }): Promise<readonly LostReservation[]>;
+  /** Throws a switch: what names it is not reserved any more, by any process. Again only changes the reason. */
+  stop(thrown: ThrownSwitch): Promise<void>;
+  /** Puts a switch back; `false` where it was not thrown. */
+  resume(name: string): Promise<boolean>;
+  /** Switches that are thrown, whose names begin so. */
+  stopped(prefix: string): Promise<readonly ThrownSwitch[]>;
   /** Claims a key that is new, or whose claim has lapsed before anything was sent. */
   claim(request: ClaimRequest): Promise<ClaimAnswer>;
   /** Goes on with a claim; `false` where it is not the token's any more. A late `done` of its holder wins over `unknown`. */

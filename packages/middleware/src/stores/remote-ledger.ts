@@ -1,6 +1,6 @@
 import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import type { ClaimRecord, Ledger } from './ledger.ts';
+import type { ClaimRecord, Ledger, ThrownSwitch } from './ledger.ts';
 
 /** Does one operation of a ledger on a server, in one step, and gives what it answers as JSON. */
 export type AskLedger = (operation: LedgerOperation, argument: object) => Promise<unknown>;
@@ -15,6 +15,10 @@ export type LedgerOperation =
   | 'free'
   | 'standing'
   | 'unsettled'
+  | 'lost'
+  | 'stop'
+  | 'resume'
+  | 'stopped'
   | 'claim'
   | 'advance'
   | 'renew_claim'
@@ -25,20 +29,34 @@ const answers = lazy(() => {
   // Whole numbers travel as texts where a server's JSON would round them.
   const amount = z.coerce.number();
   const standing = z.object({ spent: amount, reserved: amount, unsettled: amount });
+  const thrown: z.ZodType<ThrownSwitch> = z.object({ name: z.string(), reason: z.string() });
   const record = z.object({
     state: z.enum(['running', 'sent', 'unknown', 'done']),
     hash: z.string(),
+    note: z.string().nullish(),
+  });
+  const lost = z.object({
+    id: z.string(),
+    since: z.number(),
+    amounts: z.array(z.object({ account: z.string(), amount })),
     note: z.string().nullish(),
   });
   return {
     standing,
     reserve: z.discriminatedUnion('isReserved', [
       z.object({ isReserved: z.literal(true) }),
-      z.object({ isReserved: z.literal(false), account: z.string().optional(), standing }),
+      z.object({
+        isReserved: z.literal(false),
+        account: z.string().optional(),
+        standing: standing.default({ spent: 0, reserved: 0, unsettled: 0 }),
+        thrown: thrown.optional(),
+      }),
     ]),
     unsettled: z.object({
       sums: z.array(z.object({ id: z.string(), amount, since: z.number() })).optional(),
     }),
+    lost: z.object({ sums: z.array(lost).optional() }),
+    stopped: z.object({ switches: z.array(thrown).optional() }),
     record,
     lookUp: z.object({ record: record.optional() }),
     claim: z.discriminatedUnion('isOurs', [
@@ -58,7 +76,7 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
       const answer = answers().reserve.parse(await ask('reserve', reservation));
       return answer.isReserved ? answer : { ...answer, account: answer.account };
     },
-    markSent: (id, token, ttlMs) => judge('mark_sent', { id, token, ttlMs }),
+    markSent: (id, token, ttlMs, note) => judge('mark_sent', { id, token, ttlMs, note }),
     renew: (id, ttlMs) => judge('renew', { id, ttlMs }),
     async settle(id, amounts) {
       const parts = Object.entries(amounts).map(([account, sum]) => ({ account, amount: sum }));
@@ -76,6 +94,17 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
     },
     async unsettled(account) {
       return answers().unsettled.parse(await ask('unsettled', { account })).sums ?? [];
+    },
+    async lost(what) {
+      const { sums = [] } = answers().lost.parse(await ask('lost', what));
+      return sums.map(({ note, ...sum }) => ({ ...sum, note: note ?? undefined }));
+    },
+    async stop(one) {
+      await ask('stop', one);
+    },
+    resume: name => judge('resume', { name }),
+    async stopped(prefix) {
+      return answers().stopped.parse(await ask('stopped', { prefix })).switches ?? [];
     },
     async claim(request) {
       const answer = answers().claim.parse(await ask('claim', request));

@@ -35,7 +35,7 @@ export const blobStoreSchema: () => z.ZodType<BlobStore> = lazy(() =>
 
 export const ledgerSchema: () => z.ZodType<Ledger> = lazy(() =>
   methodsSchema<Ledger>(
-    ['reserve', 'markSent', 'settle', 'claim', 'advance', 'drop'],
+    ['reserve', 'markSent', 'settle', 'stop', 'lost', 'claim', 'advance', 'drop'],
     'a ledger, e.g. memoryLedger(), redisLedger() or postgresLedger()',
   ),
 );

@@ -31,16 +31,8 @@ export async function createInline(
   service: XaiService,
 ): Promise<{ readonly addition: XaiBatchAddition; readonly created: XaiBatchStatus }> {
   const { parts, warnings } = planParts(calls, toInline, service);
-  const created = await sendUnlessStarted(transport, {
-    path: '/batches',
-    body: { name },
-    action: 'create a batch',
-    unpaid: 'The batch may have been created.',
-    advice: 'Without requests it costs nothing, so it can be created again.',
-    parse: readBatch,
-  });
-  if ('error' in created) throw created.error;
-  const { id } = created.value;
+  const created = await createEmpty(transport, name);
+  const { id } = created;
   const progress = createProgressReporter(onProgress);
   try {
     await addParts(transport, id, parts, service, progress);
@@ -51,8 +43,26 @@ export async function createInline(
   const requestIds = calls.map(call => call.id);
   return {
     addition: { id, requestIds, warnings: withProgress(warnings, progress) },
-    created: created.value,
+    created,
   };
+}
+
+/**
+ * Makes a batch without requests, so that its id is known before anything is in it that costs money.
+ *
+ * @throws APICallError, the abort reason
+ */
+export async function createEmpty(transport: XaiTransport, name: string): Promise<XaiBatchStatus> {
+  const created = await sendUnlessStarted(transport, {
+    path: '/batches',
+    body: { name },
+    action: 'create a batch',
+    unpaid: 'The batch may have been created.',
+    advice: 'Without requests it costs nothing, so it can be created again.',
+    parse: readBatch,
+  });
+  if ('error' in created) throw created.error;
+  return created.value;
 }
 
 /** Adds to warnings that `onProgress` threw, which belongs to no request. */

@@ -1,5 +1,5 @@
 import { toImage, type DownloadedImage, type PaidImage, type UploadTarget } from '@grok-image/core';
-import { excerpt, fetchByWays, isUrl, pathSegment, throwIfAborted } from '@grok-image/core/internal';
+import { excerpt, fetchByWays, isUrl, lazy, pathSegment, throwIfAborted } from '@grok-image/core/internal';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -35,6 +35,7 @@ export function toPaidImage(
   const addresses = upload ? [...readable(upload), publicUrl, stored, url] : [url, publicUrl, stored];
   // The key is for the service's own files; images have addresses that anybody may read, unless they are its own.
   const withKey = url === item.url ? [stored] : [stored, url];
+  const inside = lazy(() => (base64 === undefined ? {} : decode(base64)));
   let servedFrom: string | undefined;
   return {
     ...item,
@@ -44,24 +45,23 @@ export function toPaidImage(
     get servedFrom() {
       return servedFrom;
     },
+    get carried() {
+      return inside().carried;
+    },
     async load(abortSignal, endsAt) {
-      const failures: unknown[] = [];
-      try {
-        if (base64 !== undefined) return decode(base64);
-      } catch (error) {
-        failures.push(error);
-      }
+      const { carried, flaw } = inside();
+      if (carried) return carried;
       const ways = [...new Set(addresses)].flatMap(address =>
         address ? [{ find: () => address, headers: withKey.includes(address) ? headers : undefined }] : [],
       );
-      if (ways.length === 0) throw failures[0];
+      if (ways.length === 0) throw flaw;
       try {
         const served = await fetchByWays(ways, { baseURL, imageOrigins, fetch, abortSignal, endsAt });
         servedFrom = served.url;
         return served.image;
       } catch (error) {
         throwIfAborted(abortSignal);
-        throw failures[0] ?? (upload ? toUploadError(upload.put, error) : error);
+        throw flaw ?? (upload ? toUploadError(upload.put, error) : error);
       }
     },
   };
@@ -94,15 +94,21 @@ export function withoutPrefix(base64: string): string {
   return base64.slice(base64.indexOf(',') + 1);
 }
 
-function decode(base64: string): DownloadedImage {
+/** The image that stands in an answer, or why it is none. */
+function decode(base64: string): { readonly carried?: DownloadedImage; readonly flaw?: unknown } {
   const url = 'b64_json';
   let data: Uint8Array;
   try {
     data = convertBase64ToUint8Array(withoutPrefix(base64));
   } catch (cause) {
-    throw new DownloadError({ url, message: 'Failed to read an image: its base64 is broken.', cause });
+    const message = 'Failed to read an image: its base64 is broken.';
+    return { flaw: new DownloadError({ url, message, cause }) };
   }
-  return toImage(data, url);
+  try {
+    return { carried: toImage(data, url) };
+  } catch (flaw) {
+    return { flaw };
+  }
 }
 
 function toUploadError(url: string, cause: unknown): DownloadError {

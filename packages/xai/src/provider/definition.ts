@@ -1,6 +1,7 @@
 import type {
   ImageBackend,
   ModelChanges,
+  PortCall,
   ProviderDefinition,
   RateLimiter,
   UploadTarget,
@@ -9,6 +10,7 @@ import { noSuchModel, toRateLimiter, workflowPrototype, type WorkflowModel } fro
 import { createBackend } from '../image/backend.ts';
 import type { XaiBatches } from '../batch/api.ts';
 import { createBatches } from '../batch/batches.ts';
+import { createEmpty } from '../batch/create.ts';
 import type { XaiCatalogueModel } from '../catalogue/model.ts';
 import { estimateCost, type XaiCostEstimate, type XaiCostRequest } from '../catalogue/estimate.ts';
 import { listModels } from '../catalogue/list-models.ts';
@@ -18,7 +20,7 @@ import type { XaiImageModelId } from '../gateways/models.ts';
 import { readCallOptions } from '../service/call-options.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
 import { documentedRateLimit, type XaiModelOptions, type XaiProviderSettings } from '../service/settings.ts';
-import type { XaiService } from '../service/send.ts';
+import { connectTo, type XaiService } from '../service/send.ts';
 import type { XaiCallOptions } from '../service/transport.ts';
 import { createPort, describePrice } from './port.ts';
 
@@ -71,6 +73,7 @@ export function definition(
     return limiters.get(modelId);
   };
   const batches = createBatches(service);
+  const createBatch = (name: string, call: PortCall) => createEmpty(connectTo('batch', service)(call), name);
   const toBackend = (
     modelId: XaiImageModelId,
     options: XaiModelOptions,
@@ -96,7 +99,7 @@ export function definition(
         variables: profile.apiKeyVariables,
       }),
       describePrice: parameters => describePrice(parameters, target),
-      port: createPort({ target, batches, remake }),
+      port: createPort({ target, batches, createBatch, remake }),
     };
   };
   return {

@@ -164,7 +164,9 @@ describe('the port', () => {
   test('runs a batch', async () => {
     const { batch } = portOf(image());
     if (batch === undefined) throw new TypeError('There is no batch.');
-    const { id } = await batch.create('cats', [{ id: 'a', prompt: 'A cat' }]);
+    const { id } = await batch.create('cats', []);
+    expect(emulator.ledger).toEqual([]);
+    await batch.add(id, [{ id: 'a', prompt: 'A cat' }]);
     await batch.add(id, [{ id: 'b', prompt: 'Another cat', aspectRatio: '16:9' }]);
     const requests = [];
     for await (const request of batch.requests(id)) requests.push(request);

@@ -29,12 +29,14 @@ import { baseUrlOf, keyOf, toTransport } from '../service/transport.ts';
 export interface PortNeeds {
   readonly target: Target;
   readonly batches: XaiBatches;
+  /** Makes a batch without requests. */
+  readonly createBatch: (name: string, call: PortCall) => Promise<{ readonly id: string }>;
   /** Makes the backend of the same model with other options. */
   readonly remake: (options: XaiModelOptions, uploadTo: ModelChanges['uploadTo']) => ImageBackend;
 }
 
 /** What middleware and bulk runs ask of a model of xAI or of a gateway. */
-export function createPort({ target, batches, remake }: PortNeeds): BackendPort {
+export function createPort({ target, batches, createBatch, remake }: PortNeeds): BackendPort {
   const { modelId, profile, settings } = target;
   return {
     capabilities: capabilitiesOf(target),
@@ -45,7 +47,7 @@ export function createPort({ target, batches, remake }: PortNeeds): BackendPort 
     price: parameters => price(parameters, target),
     find: (resume, call) => find(resume, call, target),
     with: ({ uploadTo, ...options }) => remake(options, uploadTo),
-    batch: profile.apis?.includes('batch') ? toBatchPort(batches, modelId) : undefined,
+    batch: profile.apis?.includes('batch') ? toBatchPort({ batches, createBatch }, modelId) : undefined,
   };
 }
 
@@ -122,7 +124,10 @@ async function find(resume: Resume, call: PortCall, target: Target): Promise<Fou
   }
 }
 
-function toBatchPort(batches: XaiBatches, modelId: string): BatchPort {
+function toBatchPort(
+  { batches, createBatch }: Pick<PortNeeds, 'batches' | 'createBatch'>,
+  modelId: string,
+): BatchPort {
   const toRequests = (requests: readonly BatchPortRequest[]) =>
     requests.map(({ options, ...request }): XaiBatchRequest => ({
       ...request,
@@ -130,7 +135,10 @@ function toBatchPort(batches: XaiBatches, modelId: string): BatchPort {
       providerOptions: { xai: { ...options } },
     }));
   return {
-    create: (name, requests, call) => batches.create({ ...call, name, requests: toRequests(requests) }),
+    create: (name, requests, call = {}) =>
+      requests.length === 0
+        ? createBatch(name, call)
+        : batches.create({ ...call, name, requests: toRequests(requests) }),
     async add(id, requests, call) {
       await batches.add(id, { ...call, requests: toRequests(requests) });
     },

@@ -12,6 +12,7 @@ interface Held {
   /** When it expires; of what is unsettled, when it has. */
   readonly endsAt: number;
   readonly touchedAt: number;
+  readonly note?: string | undefined;
 }
 
 interface Account {
@@ -24,7 +25,16 @@ interface Account {
 /** The part of a ledger that keeps money. */
 export interface Reservations extends Pick<
   Ledger,
-  'reserve' | 'markSent' | 'renew' | 'settle' | 'release' | 'void' | 'free' | 'standing' | 'unsettled'
+  | 'reserve'
+  | 'markSent'
+  | 'renew'
+  | 'settle'
+  | 'release'
+  | 'void'
+  | 'free'
+  | 'standing'
+  | 'unsettled'
+  | 'lost'
 > {
   forget(what: { readonly prefix: string; readonly before: number }): number;
 }
@@ -112,7 +122,7 @@ export function createReservations(): Reservations {
       put(id, { amounts, lost, state: 'reserved', senders: [], endsAt: now + ttlMs, touchedAt: now });
       return { isReserved: true };
     },
-    async markSent(id, token, ttlMs) {
+    async markSent(id, token, ttlMs, note = reservations.get(id)?.note) {
       sweep();
       const held = reservations.get(id);
       // What is paid, or counts as paid, may be sent again: it holds nothing more.
@@ -122,6 +132,7 @@ export function createReservations(): Reservations {
       put(id, {
         ...held,
         senders: [...held.senders, token],
+        note,
         ...(isLive && { state: 'sent', endsAt: now + ttlMs, touchedAt: now }),
       });
       return true;
@@ -166,6 +177,22 @@ export function createReservations(): Reservations {
             )
           : [],
       );
+    },
+    async lost({ prefix, since }) {
+      sweep();
+      const sums = [...reservations].flatMap(([id, { amounts, state, endsAt, note }]) =>
+        state === 'unsettled' && amounts.length > 0 && id.startsWith(prefix) && endsAt >= since
+          ? [
+              {
+                id,
+                since: endsAt,
+                note,
+                amounts: amounts.map(({ account, amount }) => ({ account, amount })),
+              },
+            ]
+          : [],
+      );
+      return sums.toSorted((one, other) => one.since - other.since);
     },
     forget({ prefix, before }) {
       sweep();

@@ -24,6 +24,9 @@ create table if not exists ${schema}.reservation (
   -- Tokens of the calls that were sent.
   senders text[] not null default '{}'
 );
+-- Of older versions.
+alter table ${schema}.reservation add column if not exists senders text[] not null default '{}';
+alter table ${schema}.reservation add column if not exists note text;
 create index if not exists reservation_ends on ${schema}.reservation (ends)
   where not (state = 'sent' and lost = 'unsettled');
 create table if not exists ${schema}.held (
@@ -82,15 +85,18 @@ declare
   known text;
   part jsonb;
   sums jsonb;
+  thrown jsonb := ${schema}.thrown_of(a -> 'switches');
 begin
+  if thrown is not null then
+    return jsonb_build_object('isReserved', false, 'thrown', thrown);
+  end if;
   perform set_config('synchronous_commit', 'off', true);
   perform ${schema}.lock_name('call ' || call);
   perform ${schema}.lock_accounts(${schema}.accounts_of(a -> 'amounts'));
   now := ${schema}.now_ms();
   known := ${schema}.state_of(call, now);
   if known = 'void' then
-    sums := jsonb_build_object('spent', 0, 'reserved', 0, 'unsettled', 0);
-    return jsonb_build_object('isReserved', false, 'standing', sums);
+    return jsonb_build_object('isReserved', false);
   end if;
   if known is not null then
     return jsonb_build_object('isReserved', true);
@@ -138,7 +144,8 @@ begin
       where id = call;
   end if;
   if is_sent and known in ('reserved', 'sent', 'unsettled') then
-    update ${schema}.reservation set senders = senders || (a ->> 'token') where id = call;
+    update ${schema}.reservation
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
   end if;
   return known;
 end $$;

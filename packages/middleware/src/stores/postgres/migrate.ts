@@ -2,6 +2,7 @@ import { checkPool, schemaOf, type PostgresPool, type PostgresStoreOptions } fro
 import { ledgerSql } from './ledger-sql.ts';
 import { claimsSql } from './claims-sql.ts';
 import { slotsSql } from './slots-sql.ts';
+import { switchesSql } from './switches-sql.ts';
 
 /**
  * The SQL that makes tables and functions, or brings those of an older version to this one; it may run again. To be run
@@ -24,7 +25,7 @@ $$;
 create or replace function ${schema}.lock_name(name text) returns void language sql volatile as $$
   select pg_advisory_xact_lock(hashtextextended('${schemaOf(options)} ' || name, 0));
 $$;
-${ledgerSql(schema)}${claimsSql(schema)}${slotsSql(schema)}`;
+${ledgerSql(schema)}${claimsSql(schema)}${switchesSql(schema)}${slotsSql(schema)}`;
 }
 
 /**

@@ -6,9 +6,10 @@ import { patternLua } from './forget-pages.ts';
  *
  * - `account:<name>`, hash: spent, reserved, unsettled, touched
  * - `call:<id>`, hash: state (reserved, sent, unsettled, settled, void), lost, amounts (JSON), senders
- *   (JSON, tokens of the calls that were sent), touched
+ *   (JSON, tokens of the calls that were sent), note, touched
  * - `due`, sorted set: ids that are reserved or sent, by when they expire
  * - `lost`, sorted set: ids that are unsettled, by since when
+ * - `stops`, hash: reasons, by the names of the switches that are thrown
  * - `claim:<key>`, hash: state, hash, token, note, lapses (of what is sent), touched
  *
  * Numbers of Lua are exact below 2^53, and `HINCRBY` counts in 64 bits; `cjson` rounds to 14 digits when it writes, so
@@ -113,11 +114,18 @@ local function done(is) return { isDone = is and true or false } end
 
 local operations = {}
 
-function operations.reserve()
-  local state = stateOf(a.id)
-  if state == 'void' then
-    return { isReserved = false, standing = { spent = '0', reserved = '0', unsettled = '0' } }
+local function thrownOf(names)
+  for _, name in ipairs(names or {}) do
+    local reason = call('HGET', space .. 'stops', name)
+    if reason then return { name = name, reason = reason } end
   end
+end
+
+function operations.reserve()
+  local thrown = thrownOf(a.switches)
+  if thrown then return { isReserved = false, thrown = thrown } end
+  local state = stateOf(a.id)
+  if state == 'void' then return { isReserved = false } end
   if state then return { isReserved = true } end
   for _, part in ipairs(a.amounts) do
     local sums = standingOf(part.account)
@@ -142,6 +150,7 @@ function operations.mark_sent()
     local senders = sendersOf(a.id)
     senders[a.token] = true
     call('HSET', callOf(a.id), 'senders', cjson.encode(senders))
+    if a.note then call('HSET', callOf(a.id), 'note', a.note) end
   end
   if sumOf[state] == 'reserved' then holdFor(a.id, 'sent', a.ttlMs) end
   return done(state and state ~= 'void')
@@ -197,6 +206,37 @@ function operations.unsettled()
     end
   end
   return { sums = #sums > 0 and sums or nil }
+end
+
+function operations.lost()
+  local sums = {}
+  local ids = call('ZRANGEBYSCORE', lost, a.since, '+inf', 'WITHSCORES')
+  for index = 1, #ids, 2 do
+    local id = ids[index]
+    if string.sub(id, 1, #a.prefix) == a.prefix and #amountsOf(id) > 0 then
+      local note = call('HGET', callOf(id), 'note') or nil
+      table.insert(sums, { id = id, since = tonumber(ids[index + 1]), amounts = amountsOf(id), note = note })
+    end
+  end
+  return { sums = #sums > 0 and sums or nil }
+end
+
+function operations.stop()
+  call('HSET', space .. 'stops', a.name, a.reason)
+  return done(true)
+end
+
+function operations.resume() return done(call('HDEL', space .. 'stops', a.name) == 1) end
+
+function operations.stopped()
+  local switches = {}
+  local all = call('HGETALL', space .. 'stops')
+  for index = 1, #all, 2 do
+    if string.sub(all[index], 1, #a.prefix) == a.prefix then
+      table.insert(switches, { name = all[index], reason = all[index + 1] })
+    end
+  end
+  return { switches = #switches > 0 and switches or nil }
 end
 
 function operations.claim()

@@ -1,4 +1,4 @@
-import { parseStrict } from '@grok-image/core';
+import { parseStrict, wholeNumberSchema } from '@grok-image/core';
 import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { Ledger } from '../ledger.ts';
@@ -8,6 +8,7 @@ import { durabilityCheck } from './durability.ts';
 import { forgetPages } from './forget-pages.ts';
 import { optionsSchema, type RedisStoreOptions } from './key-prefix.ts';
 import { ledgerScript } from './ledger-script.ts';
+import { fsyncCheck, replicaWait } from './replication.ts';
 
 export interface RedisLedgerOptions extends RedisStoreOptions {
   /**
@@ -15,9 +16,22 @@ export interface RedisLedgerOptions extends RedisStoreOptions {
    * has no append-only file or evicts, and one that does not tell.
    */
   readonly durable?: boolean | undefined;
+  /**
+   * Replicas that must have what was sent, settled or done before a call goes on, so that it is not forgotten when one of them
+   * takes over; default 0. Each such step then waits for them, 150 ms at most, and fails where fewer have it.
+   */
+  readonly replicas?: number | undefined;
+  /** Refuses a server that answers before its disk has what was paid, which is forgotten when its host dies. */
+  readonly appendfsync?: 'always' | undefined;
 }
 
-const schema = lazy(() => optionsSchema().extend({ durable: z.boolean().default(false) }));
+const schema = lazy(() =>
+  optionsSchema().extend({
+    durable: z.boolean().default(false),
+    replicas: wholeNumberSchema(0, 100, 'a whole number').default(0),
+    appendfsync: z.literal('always').optional(),
+  }),
+);
 
 /**
  * A ledger in Redis, shared by all processes that use the same prefix, by the clock of the server. Amounts stay exact up
@@ -30,17 +44,24 @@ const schema = lazy(() => optionsSchema().extend({ durable: z.boolean().default(
  */
 export function redisLedger(client: RedisClient, options: RedisLedgerOptions = {}): Ledger {
   checkClient(client);
-  const { prefix, durable } = parseStrict(schema(), options, 'options');
+  const { prefix, durable, replicas, appendfsync } = parseStrict(schema(), options, 'options');
   // One hash tag: in a cluster, all of a ledger is on one server, where one script reaches it.
   const space = `${prefix}v1:{ledger}:`;
   const check = durable ? async () => {} : durabilityCheck(client, space);
+  const checkDisk = appendfsync === undefined ? async () => {} : fsyncCheck(client);
+  const reachReplicas = replicaWait(client, replicas);
   const run = scriptRunner(client, ledgerScript);
   const ask = async (operation: string, argument: object) => {
     await check();
+    await checkDisk();
     return run([space], operation, JSON.stringify(argument));
   };
   return {
-    ...remoteLedger(ask),
+    ...remoteLedger(async (operation, argument) => {
+      const answer = await ask(operation, argument);
+      await reachReplicas(operation);
+      return answer;
+    }),
     async forget(what) {
       let count = 0;
       for (const kind of ['call:', 'claim:', 'account:']) {

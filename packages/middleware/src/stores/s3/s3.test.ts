@@ -27,7 +27,9 @@ describe('a bucket', () => {
   test('forgets more than a page of a thousand, and nothing beside it', async () => {
     const blobs = s3(settings);
     const keys = Array.from({ length: 1005 }, (_, number) => `a/${number}.png`);
-    await Promise.all(keys.map(key => blobs.put(key, png)));
+    for (let start = 0; start < keys.length; start += 67) {
+      await Promise.all(keys.slice(start, start + 67).map(key => blobs.put(key, png)));
+    }
     await blobs.put('b/1.png', png);
     await fetch(`${settings.endpoint}/pictures/a/%C3%A4%20%26%3C1%3E.png`, {
       method: 'PUT',

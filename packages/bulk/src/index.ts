@@ -1,0 +1,17 @@
+export { BulkError, type BulkErrorReason } from './errors/bulk-error.ts';
+export type { BulkJob, StoredJob, StoredSource } from './job/job.ts';
+export type { JobRecord, JobState, RouteName, StoredImage } from './job/record.ts';
+export { jobsOf, type InputLine, type JobInput } from './input/job-input.ts';
+export { readJobs, type ReadJobsOptions } from './input/read-jobs.ts';
+export { runBulk } from './folder/run-bulk.ts';
+export { collect, collectFolder, type CollectOptions } from './folder/collect.ts';
+export type { BulkEvent, BulkRunOptions, SendingOptions } from './folder/options.ts';
+export { records, status, writeReport, type Place } from './place/records.ts';
+export { retry, type RetryKind, type RetryPlan } from './place/retry.ts';
+export { openQueue, type BulkQueue, type QueueOptions } from './queue/open-queue.ts';
+export { enqueue, enqueueAll, type Enqueued } from './queue/enqueue.ts';
+export { createWorker, type BulkWorker, type WorkerOptions } from './queue/worker.ts';
+export { onResult, waitForAll } from './queue/on-result.ts';
+export type { WorkerHealth } from './queue/health.ts';
+export type { BulkSummary } from './report/summary.ts';
+export type { Guarantee } from './route/choose.ts';

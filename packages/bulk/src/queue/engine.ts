@@ -1,0 +1,173 @@
+import { messageOf } from '@grok-image/core/internal';
+import type { Ledger, Slots } from '@grok-image/middleware';
+import { migrate, postgresLedger, postgresSlots } from '@grok-image/middleware/postgres';
+import { redisLedger, redisSlots } from '@grok-image/middleware/redis';
+import type { WorkerOptions } from 'bullmq';
+import { BulkError } from '../errors/bulk-error.ts';
+
+/** A job as a queue moves it. What it knows of it is no more than that: the ledger has the truth. */
+export interface QueuedJob {
+  readonly id?: string | undefined;
+  /** The run that it belongs to. */
+  readonly name: string;
+  readonly data: unknown;
+  readonly returnvalue: unknown;
+  /** Why it was not sent, where it was not. */
+  readonly progress: unknown;
+  moveToDelayed(timestamp: number, token?: string): Promise<void>;
+  updateProgress(progress: object): Promise<void>;
+}
+
+/** How far a queue has moved a job. */
+export type QueuedState = 'completed' | 'active' | 'waiting' | 'delayed' | 'failed' | 'prioritized';
+
+/** What is needed of a queue of BullMQ, over whichever server. */
+export interface MovingQueue {
+  addBulk(jobs: { name: string; data: unknown; opts: object }[]): Promise<unknown>;
+  getJob(id: string): Promise<QueuedJob | undefined>;
+  getJobs(states: QueuedState[], start: number, end: number, ascending: boolean): Promise<QueuedJob[]>;
+  getJobCounts(): Promise<Record<string, number>>;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What is needed of a worker of BullMQ. */
+export interface MovingWorker {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(force?: boolean): Promise<void>;
+}
+
+/** What is needed of the events of a queue. */
+export interface MovingEvents {
+  on(event: 'completed', listener: (event: { jobId: string; returnvalue: unknown }) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  waitUntilReady(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** What moves the jobs of a queue, and where it is written how far they are: both on the same server. */
+export interface Engine {
+  readonly name: 'redis' | 'postgres';
+  readonly queue: MovingQueue;
+  readonly ledger: Ledger;
+  readonly slots: Slots;
+  work(process: Process, options: EngineWorkerOptions): MovingWorker;
+  listen(): MovingEvents;
+  /** Rejects while the server does not answer. */
+  ping(): Promise<void>;
+  /** What is thrown when a job was moved to a later time. */
+  delayed(): Error;
+  close(): Promise<void>;
+}
+
+/** Works on a job. What it throws that is made by `delayed` leaves the job for later. */
+export type Process = (job: QueuedJob, token: string | undefined) => Promise<unknown>;
+
+/** How a worker takes jobs. */
+export type EngineWorkerOptions = Pick<
+  WorkerOptions,
+  'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay' | 'drainDelay'
+>;
+
+/** Which server, and under which name. */
+export interface EngineOptions {
+  readonly name: string;
+  /** Takes a Redis for one that forgets nothing. */
+  readonly durable: boolean;
+  readonly onError: (error: Error) => void;
+}
+
+/** @throws BulkError of reason `setup`; StoreSetupError for a Redis that can forget */
+export async function openRedis(url: string, { name, durable, onError }: EngineOptions): Promise<Engine> {
+  const { Redis } = await load(import('ioredis'), 'ioredis', 'Redis');
+  const bullmq = await import('bullmq');
+  const connect = (maxRetriesPerRequest: number | null) => {
+    const client = new Redis(url, {
+      maxRetriesPerRequest,
+      retryStrategy: times => Math.min(times * 100, 2000),
+    });
+    client.on('error', onError);
+    return client;
+  };
+  const client = connect(1);
+  const moving = connect(null);
+  const settings = { connection: moving, prefix: '{grok-image-bulk}' };
+  const queue = new bullmq.Queue(name, settings);
+  queue.on('error', onError);
+  const ledger = redisLedger(client, { durable });
+  const close = async () => {
+    await queue.close();
+    moving.disconnect();
+    client.disconnect();
+  };
+  return checked({
+    name: 'redis',
+    queue,
+    ledger,
+    slots: redisSlots(client),
+    work: (process, options) => new bullmq.Worker(name, process, { ...settings, ...options }),
+    listen: () => new bullmq.QueueEvents(name, settings),
+    delayed: () => new bullmq.DelayedError(),
+    async ping() {
+      await client.ping();
+    },
+    close,
+  });
+}
+
+/** @throws BulkError of reason `setup` */
+export async function openPostgres(url: string, { name, onError }: EngineOptions): Promise<Engine> {
+  const { Pool } = await load(import('pg'), 'pg', 'PostgreSQL');
+  const { createPostgresBackend, DelayedError, withBackend } = await import('bullmq');
+  const bullmq = withBackend(createPostgresBackend);
+  const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', onError);
+  const connection = { connectionString: url, schema: 'grok_image_bulk', migrate: true };
+  await migrate(pool).catch((cause: unknown) => {
+    throw new BulkError('setup', {
+      message: `Failed to make the tables in PostgreSQL: ${messageOf(cause)}. Check the address, and that its user may create a schema. Nothing was sent.`,
+      cause,
+    });
+  });
+  const queue = new bullmq.Queue(name, { connection });
+  queue.on('error', onError);
+  return checked({
+    name: 'postgres',
+    queue,
+    ledger: postgresLedger(pool),
+    slots: postgresSlots(pool),
+    work: (process, options) => new bullmq.Worker(name, process, { connection, ...options }),
+    listen: () => new bullmq.QueueEvents(name, { connection }),
+    delayed: () => new DelayedError(),
+    async ping() {
+      await pool.query('select 1');
+    },
+    async close() {
+      await queue.close();
+      await pool.end();
+    },
+  });
+}
+
+/** Whether the server answers, and can forget nothing, is found out before the first job. */
+async function checked(engine: Engine): Promise<Engine> {
+  try {
+    await engine.ledger.lookUp('bulk/first');
+    await engine.queue.waitUntilReady();
+    return engine;
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+async function load<MODULE>(loading: Promise<MODULE>, driver: string, server: string): Promise<MODULE> {
+  try {
+    return await loading;
+  } catch (cause) {
+    throw new BulkError('setup', {
+      message: `Failed to open a queue in ${server}: ${messageOf(cause)}. Install its driver: npm install ${driver}.`,
+      cause,
+    });
+  }
+}

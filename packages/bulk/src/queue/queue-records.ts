@@ -1,0 +1,58 @@
+import { parseRecord, storedJobSchema, type JobRecord } from '../job/record.ts';
+import type { QueuedJob, QueuedState } from './engine.ts';
+import { readRecord } from './ledger-records.ts';
+import { engineOf, spaceOf, type BulkQueue } from './open-queue.ts';
+import { unsentReason } from './unsent-reason.ts';
+
+const pageSize = 500;
+const open: QueuedState[] = ['active', 'waiting', 'delayed', 'failed', 'prioritized'];
+
+/**
+ * The record of each job of a run. For those that have ended, what their worker has told is taken; of all others, and of
+ * those that nobody knows of, the ledger has the truth.
+ */
+export async function* queueRecords(queue: BulkQueue): AsyncGenerator<JobRecord> {
+  const { ledger } = engineOf(queue);
+  const space = spaceOf(queue, queue.run);
+  for await (const { job, isCompleted } of jobsOfRun(queue)) {
+    const told = isCompleted ? parseRecord(JSON.stringify(job.returnvalue)) : undefined;
+    if (told !== undefined && told.state !== 'unknown') {
+      yield told;
+      continue;
+    }
+    const key = job.id ?? '';
+    const record = await readRecord(ledger, space, key);
+    const { reason } = unsentReason(job);
+    yield (
+      record ??
+        told ?? {
+          key,
+          state: 'queued',
+          run: queue.run,
+          job: storedJobSchema.parse(job.data),
+          at: 0,
+          ...(reason !== undefined && { error: reason }),
+        }
+    );
+  }
+}
+
+async function* jobsOfRun(
+  queue: BulkQueue,
+): AsyncGenerator<{ readonly job: QueuedJob; readonly isCompleted: boolean }> {
+  const { queue: moving } = engineOf(queue);
+  const seen = new Set<string>();
+  // What moves meanwhile moves on, and is met further on.
+  for (const states of [open, ['completed'] satisfies QueuedState[]]) {
+    for (let start = 0; ; start += pageSize) {
+      const page = await moving.getJobs([...states], start, start + pageSize - 1, true);
+      if (page.length === 0) break;
+      for (const job of page) {
+        // One that moves meanwhile may be met twice.
+        if (job.name !== queue.run || job.id === undefined || seen.has(job.id)) continue;
+        seen.add(job.id);
+        yield { job, isCompleted: states[0] === 'completed' };
+      }
+    }
+  }
+}

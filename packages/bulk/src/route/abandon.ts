@@ -1,0 +1,18 @@
+/**
+ * Waits for a call, and stops waiting when a run is broken off. The call itself is not aborted: services cancel what is
+ * aborted, and whoever goes on with the run wants what it brings.
+ *
+ * @throws the abort reason
+ */
+export async function orAbandon<T>(work: PromiseLike<T>, abortSignal: AbortSignal | undefined): Promise<T> {
+  if (abortSignal === undefined) return work;
+  abortSignal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const leave = () => reject(abortSignal.reason);
+    abortSignal.addEventListener('abort', leave, { once: true });
+    work.then(resolve, reject).then(
+      () => abortSignal.removeEventListener('abort', leave),
+      () => abortSignal.removeEventListener('abort', leave),
+    );
+  });
+}

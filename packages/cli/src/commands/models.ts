@@ -1,0 +1,84 @@
+import type { XaiCatalogueModel } from '@grok-image/xai';
+import * as z from 'zod/v4';
+import { defineCommand, type CommandDefinition } from '../flags/definition.ts';
+import { costWords } from '../output/amounts.ts';
+import { inColumns } from '../output/columns.ts';
+import { openService, type OpenService } from '../services/open.ts';
+
+/** A model as it is shown. */
+interface Row {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly prices: readonly {
+    readonly quality?: string | undefined;
+    readonly resolution?: string | undefined;
+    readonly usd?: number | undefined;
+    readonly buzz?: number | undefined;
+  }[];
+}
+
+/** Lists the models of a service, with what an image costs there today. */
+export const models: CommandDefinition = defineCommand({
+  flags: z.strictObject({}),
+  takesService: true,
+  examples: ['grok-image models', 'grok-image models --service civitai --json'],
+  async run({ service: choice, output, stop }) {
+    const service = await openService(choice);
+    try {
+      const rows = await listModels(service, stop.soft);
+      for (const row of rows) {
+        if (output.mode === 'json') output.result({ type: 'model', service: choice.name, ...row }, '');
+      }
+      if (output.mode !== 'json') output.result({}, toTable(rows));
+      return 0;
+    } finally {
+      await service.close();
+    }
+  },
+});
+
+async function listModels({ xai, civitai }: OpenService, abortSignal: AbortSignal): Promise<readonly Row[]> {
+  if (xai) return (await xai.models({ abortSignal })).map(toRow);
+  const rows = civitaiModels.map(async ({ id, tiers }): Promise<Row> => {
+    const prices = tiers.map(async tier => {
+      const estimate = await civitai?.estimateCost({ model: id, ...tier, abortSignal });
+      return { ...tier, ...(estimate && { buzz: estimate.totalBuzz }) };
+    });
+    return { id, aliases: [], prices: await Promise.all(prices) };
+  });
+  return Promise.all(rows);
+}
+
+/** Civitai lists no models of Grok: it is asked for the price of each that is documented (Grok recipe, 2026-08). */
+const civitaiModels = [
+  { id: 'grok-imagine-image', tiers: [{}] },
+  {
+    id: 'grok-imagine-image-2.0',
+    tiers: (['low', 'medium'] as const).flatMap(quality =>
+      (['1k', '2k'] as const).map(resolution => ({ quality, resolution })),
+    ),
+  },
+] as const;
+
+function toRow({ id, aliases, prices }: XaiCatalogueModel): Row {
+  return {
+    id,
+    aliases,
+    prices: prices.map(({ quality, resolution, costUsd: usd }) => ({ quality, resolution, usd })),
+  };
+}
+
+function toTable(rows: readonly Row[]): string {
+  const lines = rows.flatMap(({ id, aliases, prices }) => {
+    const others = aliases.map(alias => [`  = ${alias}`]);
+    if (prices.length === 0) return [[id, '', '', 'not listed'], ...others];
+    const priced = prices.map(({ quality = '', resolution = '', usd, buzz }, index) => [
+      index === 0 ? id : '',
+      quality,
+      resolution,
+      costWords({ usd, buzz }) ?? 'not listed',
+    ]);
+    return [...priced, ...others];
+  });
+  return inColumns([['model', 'quality', 'resolution', 'an image'], ...lines], { right: [3] });
+}

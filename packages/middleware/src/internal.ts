@@ -1,0 +1,12 @@
+export { billedByError, billedOf, type BilledByError } from './budget/billed.ts';
+export { costToUnits, fromUnits, limitToUnits, priceToUnits, type Money } from './budget/money.ts';
+export type { ImagePrice } from './budget/options.ts';
+export { createLimits } from './rate-limit/limits.ts';
+export { readOptions as readRateLimitOptions } from './rate-limit/options.ts';
+export { classifyError, isAbort, isUnstarted } from './stack/classify.ts';
+export { identityOf, portOf } from './stack/digest.ts';
+export { maxImagesOf, type AnyRecoveryPort } from './stack/model.ts';
+export { toPicture, type Picture } from './stack/picture.ts';
+export { bytesOf, toImageResult } from './stack/result.ts';
+export { every } from './stack/timers.ts';
+export { ifThere, writeWhole } from './stores/folder/files.ts';

@@ -1,0 +1,121 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openFiles } from './files.ts';
+import { openJournal } from './journal.ts';
+import { createLibrary } from './library.ts';
+import type { Line } from './lines.ts';
+import { takeFolder } from './lock.ts';
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'playground-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function made(id: string, changes: Partial<Line & { type: 'made' }> = {}): Line {
+  return {
+    type: 'made',
+    id,
+    press: id,
+    at: '2026-11-29T12:00:00.000Z',
+    service: 'xai',
+    model: 'grok-imagine-image',
+    prompt: 'A cat',
+    n: 1,
+    options: {},
+    sources: [],
+    reuse: false,
+    ...changes,
+  };
+}
+
+function ended(run: string, changes: Partial<Line & { type: 'ended' }> = {}): Line {
+  const picture = { id: `${run}.0`, run, index: 0, file: `${run}.jpg`, sha256: run, mediaType: 'image/jpeg' };
+  const size = { width: 1, height: 1, byteLength: 1, isReused: false, metadata: {} };
+  const at = '2026-11-29T12:00:01.000Z';
+  return {
+    type: 'ended',
+    id: run,
+    at,
+    state: 'done',
+    pictures: [{ ...picture, ...size }],
+    warnings: [],
+    ...changes,
+  };
+}
+
+const nowhere = { append: () => undefined };
+const loud = (sentence: string): never => {
+  throw new TypeError(sentence);
+};
+
+test('a line that broke off with the power costs no other line', async () => {
+  const file = join(await makeFolder(), 'journal.jsonl');
+  const first = openJournal(file);
+  first.journal.append(made('a'));
+  first.journal.close();
+  await appendFile(file, '{"type":"made","id":"b"');
+  const second = openJournal(file);
+  second.journal.append(made('c'));
+  second.journal.close();
+  const { lines, broken, journal } = openJournal(file);
+  journal.close();
+  expect(lines.map(line => 'id' in line && line.id)).toEqual(['a', 'c']);
+  expect(broken).toBe(1);
+});
+
+test('pictures come newest first, by prompt, service and model', () => {
+  const lines = [made('a'), ended('a'), made('b', { prompt: 'A DOG', service: 'civitai' }), ended('b')];
+  const library = createLibrary(lines, nowhere, loud);
+  const found = (search: Parameters<typeof library.search>[0]) =>
+    library.search(search).map(({ run }) => run.id);
+  expect(found({})).toEqual(['b', 'a']);
+  expect(found({ text: ' dog ' })).toEqual(['b']);
+  expect(found({ service: 'xai' })).toEqual(['a']);
+  expect(found({ model: 'other' })).toEqual([]);
+});
+
+test('a call that is collected later keeps what it had, and says no more that it failed', () => {
+  const problem = { kind: 'timeout', what: '', money: '', advice: '', canCollect: true } as const;
+  const failed = ended('a', { state: 'failed', pictures: [], problem });
+  const library = createLibrary([made('a'), failed, ended('a', { cost: { usd: 0.02 } })], nowhere, loud);
+  expect(library.run('a')).toMatchObject({ state: 'done', cost: { usd: 0.02 }, pictures: [{ id: 'a.0' }] });
+  expect(library.run('a')?.problem).toBeUndefined();
+});
+
+test('a full disk stops a call that is about to be made, and none that is paid', () => {
+  const full = {
+    append() {
+      throw new RangeError('ENOSPC: no space left');
+    },
+  };
+  const said: string[] = [];
+  const library = createLibrary([made('a')], full, sentence => said.push(sentence));
+  expect(() => library.note(made('b'))).toThrow('ENOSPC');
+  library.note(ended('a'));
+  expect(library.run('a')?.state).toBe('done');
+  expect(said).toEqual([expect.stringMatching(/ENOSPC.*known until the playground ends/)]);
+});
+
+test('a picture that the disk does not take is kept in memory, and that is said', async () => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, 'pictures'), 'a file in the place of the folder');
+  const files = openFiles(folder);
+  const { kept, problem } = await files.keep(Uint8Array.of(1, 2, 3));
+  expect(problem).toMatch(/paid and kept in memory/);
+  expect((await files.read(kept.file))?.bytes).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('a folder has one playground, until its process is gone', async () => {
+  const folder = await makeFolder();
+  const lock = join(folder, '.lock');
+  const release = await takeFolder(lock, folder);
+  await expect(takeFolder(lock, folder)).rejects.toThrow(`process ${process.pid} uses the folder`);
+  await release();
+  await writeFile(lock, '999999999');
+  await (
+    await takeFolder(lock, folder)
+  )();
+});
