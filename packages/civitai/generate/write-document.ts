@@ -19,7 +19,7 @@ export function documentOf(published: Published): string {
   return `# Models of Civitai
 
 What \`civitai.image(id)\` takes beside Grok, with the limits that the service publishes. Every model also takes the options that all
-have ([README](../packages/civitai/README.md)); \`civitai.models({ prices: true })\` tells the same with prices. Where a model
+have ([Civitai](civitai.md)); \`civitai.models({ prices: true })\` tells the same with prices. Where a model
 has several engines, the first is the usual one and \`providerOptions.civitai.engine\` chooses.
 
 Source: ${published.source}. Written by \`pnpm generate:civitai\`.
