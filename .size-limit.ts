@@ -12,10 +12,18 @@ const budgets: SizeLimitConfig = [
     limit: '49.5 kB',
   },
   {
-    name: 'createCivitai, over what ai loads',
+    name: 'createCivitai, what is loaded at once, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '40 kB',
+    limit: '42 kB',
+    // Loaded with the first call of another engine than Grok's.
+    ignore: ['*/engines.js', '*/list-models.js'],
+  },
+  {
+    name: 'createCivitai with all engines, over what ai loads',
+    path: 'packages/civitai/dist/index.js',
+    import: '{ createCivitai }',
+    limit: '53.5 kB',
   },
   {
     name: 'wrap and production, the whole stack, over what ai loads',
@@ -34,7 +42,13 @@ const budgets: SizeLimitConfig = [
   },
 ].map(budget => ({
   ...budget,
-  ignore: ['@ai-sdk/provider', '@ai-sdk/provider-utils', '@opentelemetry/api', 'zod'],
+  ignore: [
+    ...(budget.ignore ?? []),
+    '@ai-sdk/provider',
+    '@ai-sdk/provider-utils',
+    '@opentelemetry/api',
+    'zod',
+  ],
   gzip: true,
 }));
 

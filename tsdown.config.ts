@@ -36,6 +36,14 @@ const config: UserConfig = defineConfig({
     // as browsers and workers load it too.
     codeSplitting: {
       groups: [
+        // What an app loads with the first call that needs it, and by itself the one export that reaches it at once: who
+        // does not import that has none of both in what is loaded first.
+        {
+          name: (id: string) => (id.includes('options-schema-of') ? 'options-schema-of' : 'engines'),
+          test: /civitai\/src\/engines\/.*(?<!\.d)\.ts$/,
+          priority: 1,
+          includeDependenciesRecursively: false,
+        },
         {
           name: 'shared',
           tags: ['$initial'],

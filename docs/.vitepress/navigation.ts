@@ -33,6 +33,7 @@ export const sections: readonly Section[] = [
       page('xAI', '/xai', 'options, metadata, jobs, batches, settings'),
       page('Gateways', '/gateways', 'Crazyrouter, agtcloud, and any other by a profile'),
       page('Civitai', '/civitai', 'workflows, options, cost in Buzz, webhooks'),
+      page('Models of Civitai', '/civitai-models', 'every engine: ids, limits, options'),
     ],
   },
   {

@@ -1,11 +1,17 @@
 export { CivitaiEventError } from './events/event-error.ts';
 export { parseCivitaiEvent, type CivitaiEvent } from './events/event.ts';
 export type { CivitaiJobEvent, CivitaiStepEvent, CivitaiWorkflowEvent } from './events/event.ts';
+export type { CivitaiOptionsOf } from './engines/option-types.ts';
+export type { CivitaiControlNet, CivitaiStyleReference } from './engines/generated/option-types.ts';
 export { civitaiCostRequestSchema, type CivitaiCostRequest } from './estimate/cost-request.ts';
+export type { CivitaiEngineCostRequest } from './estimate/cost-request.ts';
 export type { CivitaiCostEstimate } from './estimate/estimate.ts';
+export type { CivitaiModelInfo, CivitaiModelsOptions } from './estimate/list-models.ts';
 export { imageMetadata, type CivitaiImageMetadata } from './image/metadata.ts';
 export { requestMetadata, type CivitaiRequestMetadata } from './image/metadata.ts';
-export type { CivitaiAspectRatio, CivitaiImageModelId } from './image/models.ts';
+export type { CivitaiAspectRatio } from './image/grok.ts';
+export type { CivitaiImageModelId } from './image/models.ts';
+export { optionsSchemaOf } from './engines/options-schema-of.ts';
 export { civitaiImageOptionsSchema, type CivitaiImageOptions } from './image/options.ts';
 export type { CivitaiCallback, CivitaiCallbackType, CivitaiCurrency } from './image/options.ts';
 export type { CivitaiModelOptions, CivitaiPaidPicture, CivitaiProgress } from './service/settings.ts';

@@ -26,3 +26,9 @@ export type {
 export type { LedgerEntry } from './world/ledger.ts';
 export type { EmulatorOptions, RateLimit } from './options/options.ts';
 export type { BatchOptions } from './options/options.ts';
+export { imageGenInputs } from './civitai/published/image-gen.ts';
+export type {
+  PublishedInput,
+  PublishedInputs,
+  PublishedSchema,
+} from './civitai/published/published-inputs.ts';

@@ -35,11 +35,19 @@ export interface AskedCall {
 }
 
 /** Puts what a script asks for into those words. */
-export function askedBy({ service, stack }: Scenario, { asks, options = {}, key }: CallScript): AskedCall {
+export function askedBy(
+  { service, stack }: Scenario,
+  { asks, engine, options = {}, key }: CallScript,
+): AskedCall {
   const isCivitai = service === 'civitai';
   const wantsAll = asks === 'ratio and resolution';
   return {
-    modelId: isCivitai && wantsAll ? 'grok-imagine-image-2.0' : 'grok-imagine-image',
+    modelId:
+      engine && !wantsAll
+        ? 'flux1-kontext-pro'
+        : isCivitai && wantsAll
+          ? 'grok-imagine-image-2.0'
+          : 'grok-imagine-image',
     aspectRatio: asks === undefined ? undefined : '16:9',
     options: {
       ...(service === 'deferred' && { deferred: true }),

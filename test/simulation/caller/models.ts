@@ -23,6 +23,9 @@ const versionOf = { 4: 'v1', 5: 'v2', 6: 'v3', 7: 'v4' } as const;
 const createGrok = { v1: createGrokV1, v2: createGrokV2, v3: createGrokV3, v4: createGrokV4 };
 const createCivitai = { v1: createCivitaiV1, v2: createCivitaiV2, v3: createCivitaiV3, v4: createCivitaiV4 };
 
+// The engines are loaded with their first call, by something real: here before any time is virtual.
+await createCivitaiV4({ apiKey: 'simulated' }).models();
+
 /** A gateway that makes four pictures a request. */
 export const gatewayProfile: XaiGatewayProfile = {
   name: 'Example Gateway',

@@ -16,6 +16,7 @@ function callFor(service: ServiceName): Arbitrary<CallScript> {
     diesMs: maybe(constantFrom(20, 500, 2000, 5000, 30_000), 8),
     key: hasImages(service) ? maybe(constantFrom('cat', 'my-cat', 'dog'), 3) : constant(undefined),
     asks: maybe(constantFrom('ratio', 'ratio and resolution'), 3),
+    ...(service === 'civitai' && { engine: maybe(constant<true>(true), 3) }),
     wrapped: maybe(constant(true), seldom),
     options: optionsFor(service),
   });

@@ -57,6 +57,8 @@ export interface CallScript {
   readonly diesMs?: number | undefined;
   /** A key of the caller's own: of Civitai, or of the middleware where there is one. */
   readonly key?: string | undefined;
+  /** Asks Civitai for another engine than Grok's, which has no resolution. */
+  readonly engine?: true | undefined;
   /** Asks for something about the shape. */
   readonly asks?: 'ratio' | 'ratio and resolution' | undefined;
   /** Another middleware puts a list of its own in front of the metadata. */

@@ -1,9 +1,9 @@
-import { GenerationFailedError, parseStrict, requestJson, type ImageWarning } from '@grok-image/core';
+import { GenerationFailedError, requestJson, type ImageWarning } from '@grok-image/core';
 import { randomId } from '@grok-image/core/internal';
 import { modelOf } from '../image/models.ts';
 import type { CivitaiCurrency } from '../image/options.ts';
 import { toWorkflow } from '../image/request.ts';
-import { toSources } from '../image/sources.ts';
+import { toSent, toSources } from '../image/sources.ts';
 import { baseUrlOf, createConnection } from '../service/connection.ts';
 import type { CivitaiProviderSettings } from '../service/settings.ts';
 import { workflowsUrl } from '../service/workflows-url.ts';
@@ -11,7 +11,7 @@ import { buzzByCurrency } from '../workflow/cost.ts';
 import { explainRefusal } from '../workflow/refusal.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 import { readWorkflow } from '../workflow/read-workflow.ts';
-import { civitaiCostRequestSchema, type CivitaiCostRequest } from './cost-request.ts';
+import { readCostRequest, type CivitaiCostRequest, type CivitaiEngineCostRequest } from './cost-request.ts';
 
 /** Time for source images to travel and the preview to be made, in milliseconds. */
 const previewPatienceMs = 120_000;
@@ -38,24 +38,24 @@ export interface CivitaiCostEstimate {
  * const { totalBuzz } = await civitai.estimateCost({ model: 'grok-imagine-image', n: 4 }); // about 104
  */
 export async function estimateCost(
-  request: CivitaiCostRequest,
+  request: CivitaiCostRequest | CivitaiEngineCostRequest,
   settings: CivitaiProviderSettings,
 ): Promise<CivitaiCostEstimate> {
   const { abortSignal, ...given } = request;
+  const modelId = request.model;
+  const model = modelOf(modelId);
+  const recipe = await model.recipe(given);
   const {
-    model: modelId,
-    n = 1,
-    prompt = 'An image',
-    size,
-    ...rest
-  } = parseStrict(civitaiCostRequestSchema, given, '');
+    asked: { n = 1, prompt = 'An image', size },
+    options: all,
+  } = readCostRequest(given, recipe);
   // What belongs to one workflow only is left out, should it be there in spite of the types.
-  const options = { ...rest, callbacks: undefined, ephemeral: undefined };
-  const image = { prompt, n, aspectRatio: undefined, size, sources: [] };
+  const options = { ...all, callbacks: undefined, ephemeral: undefined };
+  const image = { prompt, n, aspectRatio: undefined, size, sources: [], mask: undefined };
   // No key: a key that a preview has used would be answered with that preview (OpenAPI document v2, 2026-08-20).
   const keys = { externalId: undefined, createNonce: randomId };
-  const sources = toSources(image, options, baseUrlOf(settings)).map(source => source.image);
-  const { body, warnings } = toWorkflow(image, sources, options, modelOf(modelId), keys);
+  const sources = toSent(toSources(image, options, baseUrlOf(settings), model.capabilities.maxFiles));
+  const { body, warnings } = toWorkflow(image, sources, options, recipe, keys);
   const connection = createConnection(settings, {});
   const { value, headers } = await requestJson({
     ...connection,

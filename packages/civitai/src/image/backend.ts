@@ -14,27 +14,35 @@ import { isWorkflowOf } from '../workflow/identity.ts';
 import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
-import { maxImagesPerRequest, modelOf } from './models.ts';
-import { optionReader } from './read-options.ts';
+import { maxImagesPerRequest } from './model.ts';
+import { optionFields } from './options.ts';
 import { prepare, type Target } from './prepare.ts';
-import { describePrice } from './price.ts';
 import { toCollectWarnings } from './request.ts';
 import { idOf, toTimeoutError, type Run } from './run.ts';
 
 /** Makes the backend of one model. */
 export function createBackend(target: Target): ImageBackend {
+  const { model, modelId } = target;
+  const { maxFiles, mask, seed } = model.capabilities;
   return {
-    ...optionReader,
-    modelId: target.modelId,
+    provider: 'civitai.image',
+    metadataKey: 'civitai',
+    optionKeys: {
+      names: Object.keys(optionFields),
+      mistaken: ['grok'],
+      sisters: ['xai'],
+    },
+    modelId,
     maxImagesPerRequest,
     maxImages: target.settings.maxImages,
-    describePrice: parameters => describePrice(parameters, target),
+    describePrice: model.describePrice,
     timeoutMs: target.settings.timeout ?? defaultTimeoutMs,
     service: 'Civitai',
-    supportsFiles: true,
-    supportsMask: false,
-    generate: async request => generate(prepare(request, target)),
-    start: async request => start(prepare(request, target)),
+    supportsFiles: maxFiles > 0,
+    supportsMask: mask,
+    supportsSeed: seed,
+    generate: async request => generate(await prepare(request, target)),
+    start: async request => start(await prepare(request, target)),
   };
 }
 
@@ -105,7 +113,7 @@ function collect(run: Run, { workflow, headers }: SeenWorkflow): Promise<ImageRe
   return deliver(workflow, connection, {
     n: submission && run.request.n,
     hideMatureContent,
-    modelId: modelOf(run.details.modelId).id,
+    modelId: run.servedAs,
     details: { ...run.details, workflowId },
     request: {
       url: workflowsUrl(connection, workflowId),

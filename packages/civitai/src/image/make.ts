@@ -3,7 +3,7 @@ import { hasOtherPrompt, isStartedBy, usedKey } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
 import { submitWorkflow } from '../workflow/submit.ts';
 import { watchWorkflow } from '../workflow/watch.ts';
-import { meantBy } from './models.ts';
+import { meantBy } from './grok.ts';
 import { toProgress } from './progress.ts';
 import type { WorkflowRequest } from './request.ts';
 import { idOf, type Run } from './run.ts';

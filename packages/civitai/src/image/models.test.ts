@@ -6,11 +6,12 @@ import { call } from '../test/call.ts';
 describe.each([
   'imagen-2',
   'sdxl-1.0',
-  'gpt-image-1',
   'v2.0',
   'constructor',
-  'urn:air:flux1:checkpoint:civitai:1@2',
-])('the id %s, which is not one of Grok', modelId => {
+  'sdxl:checkpoint',
+  'urn:air:sdxl:lora:civitai:82098@87153',
+  'urn:air:flux9:checkpoint:civitai:1@2',
+])('the id %s, which is not known', modelId => {
   const civitai = createCivitai({
     apiKey: 'key',
     fetch: () => Promise.reject(new RangeError('it was sent')),
@@ -69,7 +70,9 @@ it('a base URL that leads elsewhere is what a 404 asks about', async () => {
 it.each([
   ['Grok-Imagine-Image', 'grok-imagine-image (did you mean that?)'],
   ['gork-imagine-image-2.0', 'grok-imagine-image-2.0 (did you mean that?)'],
-  ['imagen-2', 'Accepted: grok-imagine-image, grok-imagine-image-2.0, grok'],
+  ['imagen-2', 'imagen4 (did you mean that?)'],
+  ['flux2pro', 'flux2-pro (did you mean that?)'],
+  ['sdxl', "a checkpoint as 'urn:air:sdxl:checkpoint:civitai:101055@128078' (sd1, sdxl, flux1, anima)"],
 ])('names what %s could have been', (modelId, words) => {
   expect(() => createCivitai().image(modelId)).toThrow(words);
 });

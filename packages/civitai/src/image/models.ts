@@ -1,124 +1,39 @@
 import { NoSuchModelError } from '@ai-sdk/provider';
-import { excerpt, longestName, nearest, suggestion } from '@grok-image/core/internal';
+import { excerpt, longestName, suggestion } from '@grok-image/core/internal';
+import type { EngineModelId } from '../engines/generated/option-types.ts';
+import { engineNames, findEngineModel } from './engine-models.ts';
+import { grokIds, isGrok, type GrokModelId } from './grok.ts';
+import { createGrokModel } from './grok-model.ts';
+import type { CivitaiModel } from './model.ts';
 
-/** Model ids; any other id of Grok is passed on with the most permissive rules, see `modelOf`. */
-export type CivitaiImageModelId = 'grok-imagine-image' | 'grok-imagine-image-2.0' | 'grok' | (string & {});
-
-/** What is known of a model. */
-export interface CivitaiModel {
-  /** Its id without aliases. */
-  readonly id: string;
-  /** `version` of the engine `grok`. */
-  readonly version: string;
-  /** Ratios of text-to-image; `undefined` passes any on. */
-  readonly ratios: readonly string[] | undefined;
-  /** Ratios of an edit; `undefined` passes any on, an empty list has none: an edit keeps the shape of its source. */
-  readonly editRatios: readonly string[] | undefined;
-  /** Whether a request may say resolution and quality. */
-  readonly hasTiers: boolean;
-  /** Buzz for one image, where published; the service itself is asked by `estimateCost`. */
-  readonly buzz?: { readonly image: number; readonly edit: number } | undefined;
-}
-
-/** Most images one step makes (Civitai orchestration OpenAPI document v2, 2026-08-20). */
-export const maxImagesPerStep = 4;
-
-/** As many as one call can ask for: a workflow takes any number of steps, and one workflow is one submit, wait and cancel. */
-export const maxImagesPerRequest = 1000;
-
-/** Most source images of an edit (same source). */
-export const maxSources = 3;
-
-/** Ratios of the engine `grok`, both versions (developer.civitai.com, Grok recipe, 2026-08). */
-const ratios = [
-  '2:1',
-  '20:9',
-  '19.5:9',
-  '16:9',
-  '4:3',
-  '3:2',
-  '1:1',
-  '2:3',
-  '3:4',
-  '9:16',
-  '9:19.5',
-  '9:20',
-  '1:2',
-] as const;
-
-/** A ratio in the wire's words: one that is known, or any other `width:height`. */
-export type CivitaiAspectRatio = (typeof ratios)[number] | 'auto' | (string & {});
-
-/** Prices: the Grok recipe of developer.civitai.com, 2026-08; those of version 2 are not published. */
-const version1: CivitaiModel = {
-  id: 'grok-imagine-image',
-  version: 'v1.0',
-  ratios,
-  editRatios: [],
-  hasTiers: false,
-  buzz: { image: 26, edit: 29 },
-};
-
-/** Tiers and the ratios of edits: Civitai orchestration OpenAPI document v2, 2026-08-20. */
-const version2: CivitaiModel = {
-  id: 'grok-imagine-image-2.0',
-  version: 'v2.0',
-  ratios,
-  editRatios: ['auto', ...ratios],
-  hasTiers: true,
-};
-
-const models: Readonly<Record<string, CivitaiModel>> = {
-  [version1.id]: version1,
-  [version2.id]: version2,
-  grok: version2,
-  // What xAI calls the first one too (GET /v1/image-generation-models, 2026-09-08).
-  'grok-imagine-image-2026-03-02': version1,
-};
+/** Model ids. A checkpoint is one by its urn; any other id that starts with `grok` is passed on as newer than this list. */
+export type CivitaiImageModelId =
+  | GrokModelId
+  | EngineModelId
+  | `urn:air:${string}:checkpoint:${string}`
+  | (string & {});
 
 /**
- * What is known of a model id. An unknown one of Grok may be newer than this table, so nothing is refused for it: the
- * number at its end is sent as the engine's version, and without a number the id itself. Any other would be paid for and
- * bring pictures of Grok instead.
+ * What is known of a model id. One that is not known would be paid for and bring pictures of another model, so that only
+ * those of Grok, which may be newer than what is known here, are passed on.
  *
- * @throws NoSuchModelError for an id that is not one of Grok
+ * @throws NoSuchModelError for an id that is neither known nor one of Grok, with the nearest that are
  * @example
- * modelOf('grok-imagine-image-3.0').version; // 'v3.0'
+ * modelOf('flux2-dev').capabilities.maxFiles;
  */
 export function modelOf(modelId: string): CivitaiModel {
-  const known = Object.hasOwn(models, modelId) ? models[modelId] : undefined;
-  if (known) return known;
-  if (!modelId.startsWith('grok')) throw noGrok(modelId);
-  const [, major, minor = '0'] = /^\D*(\d{1,2})(?:\.(\d+))?$/.exec(modelId) ?? [];
-  return {
-    id: modelId,
-    version: major === undefined ? modelId : `v${major}.${minor}`,
-    ratios: undefined,
-    editRatios: undefined,
-    hasTiers: true,
-  };
+  if (isGrok(modelId)) return createGrokModel(modelId);
+  const model = findEngineModel(modelId);
+  if (model === undefined) throw noModel(modelId);
+  return model;
 }
 
-/** Letters by which a model id may differ from a known one to be taken for a slip. */
-const mostSlips = 2;
-
-/**
- * The known id that an unknown one of Grok seems to mean; `undefined` for one that differs in its number only, which may be
- * newer than what is known here.
- */
-export function meantBy(modelId: string): string | undefined {
-  const near = Object.hasOwn(models, modelId) ? undefined : nearest(modelId, Object.keys(models), mostSlips);
-  return near === undefined || withoutNumbers(near) === withoutNumbers(modelId) ? undefined : near;
-}
-
-function withoutNumbers(modelId: string): string {
-  return modelId.replace(/[\d.]/g, '');
-}
-
-function noGrok(modelId: string): NoSuchModelError {
+function noModel(modelId: string): NoSuchModelError {
+  const { ids, ecosystems } = engineNames();
+  const urns = `a checkpoint as 'urn:air:sdxl:checkpoint:civitai:101055@128078' (${ecosystems.join(', ')})`;
   return new NoSuchModelError({
     modelId,
     modelType: 'imageModel',
-    message: `No such imageModel: ${excerpt(modelId, longestName)}. Civitai is asked for Grok only. Accepted: ${suggestion([modelId], Object.keys(models))}, and newer ids that start with grok. Nothing was sent.`,
+    message: `No such imageModel: ${excerpt(modelId, longestName)}. Accepted: ${suggestion([modelId], [...grokIds, ...ids])}, ${urns}, and newer ids that start with grok. Nothing was sent.`,
   });
 }

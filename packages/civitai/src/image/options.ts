@@ -10,7 +10,7 @@ import {
 } from '@grok-image/core';
 import { lazy, lazyFields, type LazyFields } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { maxImagesPerStep, type CivitaiAspectRatio } from './models.ts';
+import { maxImagesPerStep, type CivitaiAspectRatio } from './grok.ts';
 
 const resolutions = ['1k', '2k'] as const;
 const qualities = ['low', 'medium'] as const;
@@ -116,6 +116,19 @@ const callbackSchema = lazy(() =>
     detailed: z.boolean().optional().describe('Whether an event carries the output of its steps.'),
   }),
 );
+
+/** Whether somebody can see the images of a workflow; what is not kept is seen while it runs, or by a callback. */
+export const isSeen: {
+  readonly check: (options: Readonly<Record<string, unknown>>) => boolean;
+  readonly words: { path: PropertyKey[]; error: string };
+} = {
+  check: ({ ephemeral, wait, callbacks }) =>
+    !ephemeral || wait !== 0 || (Array.isArray(callbacks) && callbacks.length > 0),
+  words: {
+    path: ['wait'],
+    error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
+  },
+};
 
 const keyWords = '1 to 128 letters, digits, _ or -, or false';
 
@@ -227,7 +240,4 @@ export const optionFields: LazyFields<CivitaiImageOptionsShape> = {
  */
 export const civitaiImageOptionsSchema: z.ZodObject<CivitaiImageOptionsShape, z.core.$strict> = z
   .strictObject(lazyFields(optionFields))
-  .refine(({ ephemeral, wait, callbacks }) => !ephemeral || wait !== 0 || callbacks?.length, {
-    path: ['wait'],
-    error: '1 to 100 for an ephemeral workflow without callbacks: nobody could see its images',
-  });
+  .refine(isSeen.check, isSeen.words);

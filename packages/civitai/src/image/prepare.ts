@@ -2,11 +2,10 @@ import { createProgressReporter, type ImageRequest, type RateLimiter } from '@gr
 import { randomId, resumeOf } from '@grok-image/core/internal';
 import { baseUrlOf, createConnection } from '../service/connection.ts';
 import { defaultTimeoutMs, type CivitaiProgress, type CivitaiProviderSettings } from '../service/settings.ts';
-import type { CivitaiModel } from './models.ts';
-import { readOptions } from './read-options.ts';
+import type { CivitaiModel } from './model.ts';
 import { toWorkflow } from './request.ts';
 import type { Run } from './run.ts';
-import { toSources, type Source } from './sources.ts';
+import { toSent, toSources, type Source } from './sources.ts';
 
 /** The model that is asked, and how. */
 export interface Target {
@@ -22,25 +21,25 @@ export interface Target {
  *
  * @throws InvalidArgumentError, LoadAPIKeyError
  */
-export function prepare(
+export async function prepare(
   request: ImageRequest,
   { modelId, model, settings, limited = send => send() }: Target,
-): Run {
-  const options = readOptions(request.options);
+): Promise<Run> {
+  const recipe = await model.recipe(request.options);
+  const options = recipe.readOptions(request.options);
+  const { maxFiles } = model.capabilities;
   const { workflowId, externalId: ownKey, ephemeral } = options;
   // The service forgets the key of what it does not keep.
   const externalId = ownKey ?? (ephemeral ? false : randomId());
   const keys = { externalId: externalId || undefined, createNonce: randomId };
-  const sources = workflowId === undefined ? toSources(request, options, baseUrlOf(settings)) : [];
-  const toRequest = (sent: readonly Source[]) => {
-    const images = sent.map(({ image }) => image);
-    return toWorkflow(request, images, options, model, keys);
-  };
+  const sources = workflowId === undefined ? toSources(request, options, baseUrlOf(settings), maxFiles) : [];
+  const toRequest = (sent: readonly Source[]) => toWorkflow(request, toSent(sent), options, recipe, keys);
   const workflow = workflowId === undefined ? toRequest(sources) : undefined;
   const progress = createProgressReporter<CivitaiProgress>(settings.onProgress);
   const key = ephemeral ? undefined : workflow?.body.externalId;
   const run: Run = {
     request,
+    servedAs: model.id,
     options,
     settings,
     connection: createConnection(settings, request.headers),

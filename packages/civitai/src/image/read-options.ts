@@ -1,17 +1,6 @@
-import { parseStrict, type OptionKeys, type OptionReader } from '@grok-image/core';
-import { ofGenerateImage, ofSister } from '@grok-image/core/internal';
-import { civitaiImageOptionsSchema, optionFields, type ReadOptions } from './options.ts';
-
-/** Who reads `providerOptions.civitai`, and what is taken for it. */
-export const optionReader: OptionReader & { readonly optionKeys: OptionKeys } = {
-  provider: 'civitai.image',
-  metadataKey: 'civitai',
-  optionKeys: {
-    names: Object.keys(optionFields),
-    mistaken: ['grok'],
-    sisters: ['xai'],
-  },
-};
+import { parseStrict } from '@grok-image/core';
+import { ofGenerateImage, ofSister, type Elsewhere } from '@grok-image/core/internal';
+import { civitaiImageOptionsSchema, type ReadOptions } from './options.ts';
 
 /** What stands elsewhere: arguments of a call, and options that xAI has. */
 const elsewhere = new Map([
@@ -20,10 +9,12 @@ const elsewhere = new Map([
 ]);
 
 /**
- * Reads `providerOptions.civitai`.
+ * Reads `providerOptions.civitai` of a model of Grok.
  *
+ * @param others - options that other models have
  * @throws InvalidArgumentError for an unknown option, a value that is not accepted, or two that exclude each other
  */
-export function readOptions(given: unknown): ReadOptions {
-  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', elsewhere);
+export function readOptions(given: unknown, others: Elsewhere = new Map()): ReadOptions {
+  const places = new Map([...others, ...elsewhere]);
+  return parseStrict(civitaiImageOptionsSchema, given ?? {}, 'providerOptions.civitai', places);
 }

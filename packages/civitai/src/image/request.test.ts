@@ -1,9 +1,10 @@
 import type { ImageParameters } from '@grok-image/core';
 import { describe, expect, it } from 'vitest';
-import { modelOf } from './models.ts';
+import { grokOf } from './grok.ts';
+import { grokRecipe } from './grok-model.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toWorkflow } from './request.ts';
-import { toSources } from './sources.ts';
+import { toSent, toSources } from './sources.ts';
 
 const call: ImageParameters = {
   prompt: 'A cat in a tree',
@@ -28,11 +29,11 @@ function map(
   let nonces = 0;
   const keys = { externalId: 'key-1', createNonce: () => `nonce-${++nonces}` };
   const asked = { ...call, ...request };
-  const images = toSources(asked, options, 'https://orchestration.civitai.com').map(({ image }) => image);
-  const { body, warnings } = toWorkflow(asked, images, options, modelOf(modelId), keys);
+  const sent = toSent(toSources(asked, options, 'https://orchestration.civitai.com', 3));
+  const { body, warnings } = toWorkflow(asked, sent, options, grokRecipe(grokOf(modelId)), keys);
   // As it travels: what is undefined is not sent.
-  const sent: typeof body = JSON.parse(JSON.stringify(body));
-  return { body: sent, warnings };
+  const travelled: typeof body = JSON.parse(JSON.stringify(body));
+  return { body: travelled, warnings };
 }
 
 /** What is sent beside the documented fields. */

@@ -4,11 +4,9 @@ import {
   type ImageParameters,
   type ImageWarning,
 } from '@grok-image/core';
-import { excerpt, longestName } from '@grok-image/core/internal';
 import type { Reference, StepTemplate, WorkflowTemplate } from '../workflow/template.ts';
-import { maxImagesPerStep, meantBy, type CivitaiModel } from './models.ts';
+import type { ModelRecipe } from './model.ts';
 import type { ReadOptions } from './options.ts';
-import { toShape } from './shape.ts';
 
 /** A workflow, ready to be submitted. */
 export interface WorkflowRequest {
@@ -27,57 +25,69 @@ export interface RequestKeys {
 
 const enhanceStep = 'enhance';
 
+/** The source images of an edit as they are sent, and its mask. */
+export interface SentImages {
+  readonly images: readonly string[];
+  readonly mask?: string | undefined;
+}
+
 /**
  * Maps one request of the core to one workflow, whatever `n`. Does no IO.
  *
- * @param images - the sources of an edit, see `toSources`
+ * @param sent - the sources of an edit, see `toSources`
  * @throws InvalidArgumentError for what the service would refuse, before anything is sent
  */
 export function toWorkflow(
-  request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size'>,
-  images: readonly string[],
+  request: Pick<ImageParameters, 'prompt' | 'n' | 'aspectRatio' | 'size' | 'seed'>,
+  { images, mask }: SentImages,
   options: ReadOptions,
-  model: CivitaiModel,
+  recipe: Pick<ModelRecipe, 'plan'>,
   { externalId, createNonce }: RequestKeys,
 ): WorkflowRequest {
   const { prompt } = request;
   if (prompt === undefined) throw invalidArgument('prompt', prompt, 'a text; Civitai edits need one too');
-  const { aspectRatio, resolution, quality, warnings } = toShape(request, options, model, images.length > 0);
-  const { imagesPerStep = maxImagesPerStep, enhancePrompt, dedupe, outputFormat } = options;
+  const { prompt: text, n, aspectRatio, size, seed } = request;
+  const asked = {
+    prompt: text,
+    n,
+    aspectRatio,
+    size,
+    seed,
+    sources: images.length,
+    hasMask: mask !== undefined,
+  };
+  const plan = recipe.plan(asked, options);
+  const { perStep } = plan;
+  const { enhancePrompt, dedupe } = options;
   const { currencies, tags, metadata, callbacks, allowMatureContent, upgradeMode } = options;
   const settings = {
     priority: options.priority,
     timeout: options.stepTimeout === undefined ? undefined : toTimeSpan(options.stepTimeout),
     retries: options.retries,
   };
-  const stepCount = Math.ceil(request.n / imagesPerStep);
-  const sources = placeSources(images, stepCount);
+  const stepCount = Math.ceil(n / perStep);
+  const sources = placeSources(images, mask, stepCount);
   const imageSteps = Array.from({ length: stepCount }, (_, index): StepTemplate => {
     const name = `image-${index + 1}`;
     return {
       $type: 'imageGen',
       name,
       ...settings,
-      input: {
-        engine: 'grok',
-        version: model.version,
-        operation: images.length > 0 ? 'editImage' : 'createImage',
+      input: plan.toInput({
         prompt: enhancePrompt ? { $ref: enhanceStep, path: 'output.enhancedPrompt' } : prompt,
         images: sources.images,
-        aspectRatio,
-        resolution,
-        quality,
-        quantity: Math.min(imagesPerStep, request.n - index * imagesPerStep),
-        outputFormat: outputFormat === 'webp' ? 'webP' : outputFormat,
+        mask: sources.mask,
+        quantity: Math.min(perStep, n - index * perStep),
+        index,
         imageMetadata: dedupe ? sameEveryTime(name, index) : createNonce(),
-      },
+      }),
     };
   });
   const enhance: StepTemplate = {
     $type: 'promptEnhancement',
     name: enhanceStep,
     ...settings,
-    input: { ecosystem: 'grok', prompt },
+    input: { ecosystem: plan.ecosystem, prompt },
   };
   return {
     body: {
@@ -93,17 +103,9 @@ export function toWorkflow(
       ephemeral: options.ephemeral,
       externalId,
     },
-    warnings: [...warnings, ...toSlipWarnings(model)],
-    asked: { ratio: aspectRatio, resolution, format: outputFormat },
+    warnings: plan.warnings,
+    asked: plan.asked,
   };
-}
-
-/** What to say of a model that is not known and next to one that is. */
-function toSlipWarnings({ id }: CivitaiModel): ImageWarning[] {
-  const meant = meantBy(id);
-  if (meant === undefined) return [];
-  const details = `The model is not known here and was asked for as it is. Did you mean ${meant}?`;
-  return [{ type: 'compatibility', feature: `modelId ${excerpt(id, longestName)}`, details }];
 }
 
 /** What a call may say that only collects a workflow: how it is watched and what is left out. */
@@ -125,8 +127,8 @@ export function toCollectWarnings(
 }
 
 /**
- * Grok takes no seed, and equal steps are answered with equal images: the steps of one workflow have to differ among
- * themselves even where the workflow as a whole may be answered with an earlier one.
+ * Equal steps are answered with equal images: the steps of one workflow have to differ among themselves even where the
+ * workflow as a whole may be answered with an earlier one.
  */
 function sameEveryTime(name: string, index: number): string | undefined {
   return index === 0 ? undefined : name;
@@ -135,14 +137,20 @@ function sameEveryTime(name: string, index: number): string | undefined {
 /** Sources stand in the step that needs them; for several steps they travel once, as they may have many MB. */
 function placeSources(
   images: readonly string[],
+  mask: string | undefined,
   stepCount: number,
-): { images?: (string | Reference)[]; values?: Record<string, string> } {
+): {
+  images?: (string | Reference)[] | undefined;
+  mask?: string | Reference | undefined;
+  values?: Record<string, string> | undefined;
+} {
   if (images.length === 0) return {};
-  if (stepCount === 1) return { images: [...images] };
+  if (stepCount === 1) return { images: [...images], mask };
   const named = images.map((image, index): [string, string] => [`image${index + 1}`, image]);
   return {
     images: named.map(([path]) => ({ $ref: '$arguments', path })),
-    values: Object.fromEntries(named),
+    mask: mask === undefined ? undefined : { $ref: '$arguments', path: 'mask' },
+    values: { ...Object.fromEntries(named), ...(mask !== undefined && { mask }) },
   };
 }
 

@@ -18,6 +18,8 @@ import type { Source } from './sources.ts';
 /** One call on its way. What is learned meanwhile is kept, for the errors and the cancel that may come at any moment. */
 export interface Run {
   readonly request: ImageRequest;
+  /** Id of the model without aliases. */
+  readonly servedAs: string;
   readonly options: ReadOptions;
   readonly settings: CivitaiProviderSettings;
   readonly connection: Connection;

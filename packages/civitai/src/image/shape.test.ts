@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf } from './models.ts';
+import { grokOf } from './grok.ts';
 import type { CivitaiImageOptions } from './options.ts';
 import { toShape } from './shape.ts';
 
@@ -12,7 +12,7 @@ interface Asked {
 }
 
 function shape({ model = 'grok-imagine-image-2.0', aspectRatio, size, options = {}, isEdit = false }: Asked) {
-  return toShape({ aspectRatio, size }, options, modelOf(model), isEdit);
+  return toShape({ aspectRatio, size }, options, grokOf(model), isEdit);
 }
 
 describe('ratio', () => {
@@ -101,6 +101,6 @@ describe('models', () => {
       'grok-imagine-image-quality-20260403',
     ],
   ])('%s is version %s of the engine', (modelId, version, id) => {
-    expect(modelOf(modelId)).toMatchObject({ version, id });
+    expect(grokOf(modelId)).toMatchObject({ version, id });
   });
 });

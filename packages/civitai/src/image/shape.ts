@@ -1,5 +1,5 @@
 import { resolveShape, type ImageParameters, type ImageWarning } from '@grok-image/core';
-import type { CivitaiModel } from './models.ts';
+import type { GrokModel } from './grok.ts';
 import type { ReadOptions } from './options.ts';
 
 /** Ratio and tiers to send, and what to tell the caller about them. */
@@ -18,7 +18,7 @@ export interface GrokShape {
 export function toShape(
   request: Pick<ImageParameters, 'aspectRatio' | 'size'>,
   options: ReadOptions,
-  model: CivitaiModel,
+  model: GrokModel,
   isEdit: boolean,
 ): GrokShape {
   const { aspectRatio, resolution, warnings } = toRatio(request, options, model, isEdit);
@@ -34,7 +34,7 @@ export function toShape(
 function toRatio(
   { aspectRatio: ofCall, size }: Pick<ImageParameters, 'aspectRatio' | 'size'>,
   options: ReadOptions,
-  model: CivitaiModel,
+  model: GrokModel,
   isEdit: boolean,
 ): ReturnType<typeof resolveShape> {
   const asked = ofCall ?? options.aspectRatio;
@@ -60,7 +60,7 @@ function toRatio(
 function toSourceShape(
   asked: string | undefined,
   size: string | undefined,
-  { id }: CivitaiModel,
+  { id }: GrokModel,
 ): { resolution: undefined; warnings: ImageWarning[] } {
   const given = { aspectRatio: asked === 'auto' ? undefined : asked, size };
   const warnings = Object.entries(given).flatMap(([feature, value]): ImageWarning[] => {

@@ -9,13 +9,14 @@ import {
   toSourceImage,
   type Failure,
   type ImageRequest,
+  type SourceImage,
 } from '@grok-image/core';
-import { checkReachable, fileField, lazy, nowOf, throwIfAborted } from '@grok-image/core/internal';
+import { checkReachable, fileField, isBytes, lazy, nowOf, throwIfAborted } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { blobUrl, readBlobAddress, type BlobAddress } from '../service/blob-url.ts';
 import type { Connection } from '../service/connection.ts';
-import { maxSources } from './models.ts';
 import type { ReadOptions } from './options.ts';
+import type { SentImages } from './request.ts';
 
 /** A source image of an edit. */
 export interface Source {
@@ -23,6 +24,14 @@ export interface Source {
   readonly field: string;
   /** As it is sent: an address or a data URL. */
   readonly image: string;
+  /** Whether it says where an edit may change the first source. */
+  readonly isMask?: boolean | undefined;
+}
+
+/** Sources as the steps of a workflow need them. */
+export function toSent(sources: readonly Source[]): SentImages {
+  const [mask] = sources.filter(({ isMask }) => isMask);
+  return { images: sources.filter(({ isMask }) => !isMask).map(({ image }) => image), mask: mask?.image };
 }
 
 /** Time that the engine needs at least to fetch a source, in milliseconds: with less left, an address is renewed. */
@@ -34,17 +43,22 @@ const patienceMs = 30_000;
 /**
  * The source images of an edit, those of the call before those of the options. Does no IO.
  *
- * @throws InvalidArgumentError for more than the service takes, and for what is no image
+ * @param most - source images that the model takes
+ * @throws InvalidArgumentError for more, and for what is no image
  */
 export function toSources(
-  request: Pick<ImageRequest, 'sources'>,
+  request: Pick<ImageRequest, 'sources' | 'mask'>,
   options: ReadOptions,
   baseURL: string,
+  most: number,
 ): Source[] {
   const { images = [] } = options;
-  const accepted = `at most ${maxSources} source images, files and images together`;
-  if (request.sources.length > maxSources) throw invalidArgument(fileField(), request.sources, accepted);
-  if (request.sources.length + images.length > maxSources) {
+  const accepted =
+    most === 0
+      ? 'no source images, as this model makes images from text only'
+      : `at most ${most} source images, files and images together`;
+  if (request.sources.length > most) throw invalidArgument(fileField(), request.sources, accepted);
+  if (request.sources.length + images.length > most) {
     throw invalidArgument('providerOptions.civitai.images', images, accepted);
   }
   const files = request.sources.map((source, index) => ({ field: fileField(index), source }));
@@ -52,10 +66,22 @@ export function toSources(
     const field = `providerOptions.civitai.images[${index}]`;
     return { field, source: toSourceImage(image, field) };
   });
-  return [...files, ...others].map(({ field, source }) => {
+  const masks = toMasks(request.mask, options);
+  return [...files, ...others, ...masks].map(({ field, source, ...kind }) => {
     checkReachable(source, field, { service: 'Civitai', baseURL });
-    return { field, image: toImageUrl(source) };
+    return { field, image: toImageUrl(source), ...kind };
   });
+}
+
+/** The mask of the call, or that of the options where the AI SDK of the caller cannot pass one. */
+function toMasks(
+  ofCall: SourceImage | undefined,
+  { mask }: Readonly<Record<string, unknown>>,
+): { readonly field: string; readonly source: SourceImage; readonly isMask: true }[] {
+  const field = 'providerOptions.civitai.mask';
+  if (ofCall !== undefined) return [{ field: 'mask', source: ofCall, isMask: true }];
+  if (typeof mask !== 'string' && !isBytes(mask)) return [];
+  return [{ field, source: toSourceImage(mask, field), isMask: true }];
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ImageBackend, ProviderDefinition, RateLimiter } from '@grok-image/core';
 import { toRateLimiter, workflowPrototype, type WorkflowModel } from '@grok-image/core/internal';
 import { apiKeyVariables } from '../service/connection.ts';
-import type { CivitaiCostRequest } from '../estimate/cost-request.ts';
+import type { CivitaiCostRequest, CivitaiEngineCostRequest } from '../estimate/cost-request.ts';
 import { estimateCost, type CivitaiCostEstimate } from '../estimate/estimate.ts';
+import type { CivitaiModelInfo, CivitaiModelsOptions } from '../estimate/list-models.ts';
 import { createBackend } from '../image/backend.ts';
 import { modelOf, type CivitaiImageModelId } from '../image/models.ts';
 import { readModelOptions, readSettings } from '../service/read-settings.ts';
@@ -22,7 +23,18 @@ export interface CivitaiExtras {
    * @example
    * const { totalBuzz } = await civitai.estimateCost({ model: 'grok-imagine-image', n: 4 }); // about 104
    */
-  readonly estimateCost: (request: CivitaiCostRequest) => Promise<CivitaiCostEstimate>;
+  readonly estimateCost: (
+    request: CivitaiCostRequest | CivitaiEngineCostRequest,
+  ) => Promise<CivitaiCostEstimate>;
+  /**
+   * Lists the models with what each can do, and with `prices` what one image of it costs, which asks Civitai some sixty
+   * times; nothing is run or charged.
+   *
+   * @throws InvalidArgumentError for an option that is not known; LoadAPIKeyError where prices are asked for; the abort reason
+   * @example
+   * for (const { id, operations } of await civitai.models()) console.log(id, operations);
+   */
+  readonly models: (options?: CivitaiModelsOptions) => Promise<CivitaiModelInfo[]>;
 }
 
 /**
@@ -64,7 +76,13 @@ export function definition(
   };
   return {
     backend: (modelId, options) => toBackend(modelId, readModelOptions(options)),
-    extras: { estimateCost: request => estimateCost(request, settings) },
+    extras: {
+      estimateCost: request => estimateCost(request, settings),
+      async models(options = {}) {
+        const { listModels } = await import('../estimate/list-models.ts');
+        return listModels(options, settings);
+      },
+    },
   };
 }
 

@@ -11,8 +11,7 @@ import {
 } from '@grok-image/core';
 import { accountOf } from '@grok-image/core/internal';
 import { estimateCost } from '../estimate/estimate.ts';
-import { maxImagesPerRequest, maxSources } from '../image/models.ts';
-import { readOptions } from '../image/read-options.ts';
+import { maxImagesPerRequest } from '../image/model.ts';
 import type { Target } from '../image/prepare.ts';
 import { baseUrlOf, createConnection, keyOfAccount } from '../service/connection.ts';
 import type { CivitaiModelOptions } from '../service/settings.ts';
@@ -35,12 +34,8 @@ export function createPort(
   const { modelId, model, settings } = target;
   return {
     capabilities: {
-      aspectRatios: model.ratios,
-      resolutions: model.hasTiers ? ['1k', '2k'] : undefined,
+      ...model.capabilities,
       maxImagesPerRequest,
-      maxFiles: maxSources,
-      mask: false,
-      seed: false,
       resumesBy: ['workflowId', 'externalId'],
       isKeyed: true,
       uploads: false,
@@ -73,10 +68,10 @@ function noUploads(): UnsupportedFunctionalityError {
 const ofOneWorkflow = ['callbacks', 'dedupe', 'ephemeral', 'externalId', 'wait', 'workflowId'];
 
 async function price(
-  { prompt, n, aspectRatio, size, sources, options: given, abortSignal }: ImageParameters,
-  { modelId, settings }: Target,
+  { prompt, n, aspectRatio, size, sources, mask, options: given, abortSignal }: ImageParameters,
+  { modelId, model, settings }: Target,
 ): Promise<GenerationCost> {
-  const { images = [], ...options } = readOptions(given);
+  const { images = [], ...options } = (await model.recipe(given)).readOptions(given);
   // What a preview has no use for stays out of it, a key above all.
   const about = Object.entries(options).filter(([name]) => !ofOneWorkflow.includes(name));
   const all = [...sources.map(toImageUrl), ...images];
@@ -89,6 +84,7 @@ async function price(
       size,
       ...(aspectRatio !== undefined && { aspectRatio }),
       ...(all.length > 0 && { images: all }),
+      ...(mask !== undefined && { mask: toImageUrl(mask) }),
       abortSignal,
     },
     settings,

@@ -7,19 +7,16 @@ export interface Reference {
   path: string;
 }
 
-/** What the engine `grok` is given; the discriminators stand first, as the service's own samples have them. */
-export interface GrokInput {
-  engine: 'grok';
-  version: string;
-  operation: 'createImage' | 'editImage';
-  prompt: string | Reference;
-  images?: (string | Reference)[] | undefined;
-  aspectRatio?: string | undefined;
-  resolution?: string | undefined;
-  quality?: string | undefined;
-  quantity: number;
-  outputFormat?: string | undefined;
-  imageMetadata?: string | undefined;
+/** A value that an engine is given. */
+export type InputValue = JsonValue | Reference | readonly (string | Reference)[] | undefined;
+
+/** What an engine is given; the discriminators stand first, as the service's own samples have them. */
+export interface ImageGenInput {
+  readonly engine: string;
+  readonly prompt: string | Reference;
+  /** What one submit writes into its steps to tell them from others. */
+  readonly imageMetadata: string | undefined;
+  readonly [field: string]: InputValue;
 }
 
 /** What every kind of step has. */
@@ -32,7 +29,7 @@ interface StepSettings {
 
 /** A step of a workflow. */
 export type StepTemplate =
-  | ({ $type: 'imageGen'; input: GrokInput } & StepSettings)
+  | ({ $type: 'imageGen'; input: ImageGenInput } & StepSettings)
   | ({ $type: 'promptEnhancement'; input: { ecosystem: string; prompt: string } } & StepSettings);
 
 /** The body of `POST /v2/consumer/workflows`. */

@@ -44,6 +44,8 @@ export interface ImageBackend {
   readonly supportsFiles: boolean;
   /** Whether a mask can be sent. Without support a mask is refused before anything is sent. */
   readonly supportsMask: boolean;
+  /** Whether a seed can be sent; default `false`, and a seed is told by a warning. */
+  readonly supportsSeed?: boolean | undefined;
   /** What its models inherit from, e.g. that of a class by which a workflow takes them apart. */
   readonly prototype?: object | undefined;
   /** One call is one billed request. Validates and maps synchronously before its first byte is sent. */
@@ -87,6 +89,8 @@ export interface ImageParameters {
   readonly aspectRatio: string | undefined;
   /** `'WxH'` in pixels, syntactically valid. */
   readonly size: string | undefined;
+  /** As the caller gave it; only where `supportsSeed`. */
+  readonly seed?: number | undefined;
   readonly sources: readonly SourceImage[];
   readonly mask: SourceImage | undefined;
   /** `providerOptions[metadataKey]` as the caller gave it. */

@@ -94,6 +94,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
     n,
     aspectRatio,
     size,
+    seed: backend.supportsSeed ? seed : undefined,
     sources: files.map((file, index) => fromImageFile(file, fileField(index))),
     mask: mask && fromImageFile(mask, 'mask'),
     // Kept, as a part that is repeated is read anew, and the caller may have changed them by then.
@@ -104,7 +105,7 @@ export function readCall(backend: ImageBackend, options: ImageCallOptions): Imag
   return {
     ...call,
     warnings: [
-      ...(seed === undefined ? [] : [noSeed]),
+      ...(seed === undefined || backend.supportsSeed ? [] : [noSeed]),
       ...warnOfUnread(providerOptions, backend),
       ...checkCount(backend, { ...call, offset: 0, total: n }),
     ],

@@ -15,6 +15,8 @@ describe('what came, compared with what was asked for', () => {
     [{ ratio: '1:1', resolution: '1k' }, [2048, 2048], ['resolution']],
     [{ ratio: '3:2', resolution: '2k' }, [1024, 1024], ['aspectRatio', 'resolution']],
     [{ ratio: 'auto', resolution: '1.5k' }, [1024, 1024], []],
+    [{ size: '1024x768' }, [1024, 768], []],
+    [{ size: '1024x768' }, [1024, 1024], ['size']],
     [{ format: 'JPEG' }, [3, 2], []],
     [{ format: 'png' }, [3, 2], ['outputFormat']],
     [{}, [3, 2], []],

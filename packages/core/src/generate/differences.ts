@@ -15,6 +15,8 @@ const betweenTiers = 2_000_000;
 export interface AskedPicture {
   /** `'width:height'`; anything else, as `'auto'`, asks for nothing. */
   readonly ratio?: string | undefined;
+  /** `'WxH'` in pixels; compared in place of the ratio. */
+  readonly size?: string | undefined;
   /** Compared where it is `'1k'` or `'2k'`. */
   readonly resolution?: string | undefined;
   /** `'jpeg'`, `'png'` or `'webp'`, in any case of letters. */
@@ -49,11 +51,15 @@ interface Difference {
   readonly details: string;
 }
 
-function differencesOf(metadata: JsonObject, { ratio, resolution, format }: AskedPicture): Difference[] {
+function differencesOf(
+  metadata: JsonObject,
+  { ratio, size, resolution, format }: AskedPicture,
+): Difference[] {
   const [width, height] = [Number(metadata['width']), Number(metadata['height'])];
   const came = `an image of ${width}x${height} pixels came`;
   const mediaType = String(metadata['mediaType']);
   return [
+    ...(size && width > 0 && size !== `${width}x${height}` ? [difference('size', size, came)] : []),
     ...(ratio?.includes(':') && isFar(ratio, width / height) ? [difference('aspectRatio', ratio, came)] : []),
     ...(width > 0 && resolution && tiers.includes(resolution) && resolution !== tierOf(width * height)
       ? [difference('resolution', resolution, came)]

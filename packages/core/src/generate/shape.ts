@@ -1,8 +1,8 @@
 import { invalidArgument } from '../messages/invalid-argument.ts';
 import type { ImageWarning } from '../messages/warning.ts';
 
-/** Farthest a ratio may be from what was asked: 20 %, measured as |ln(a / b)|. */
-const farthest = Math.log(1.2);
+/** Farthest a ratio may be from what was asked: 20 %, measured by `ratioDistance`. */
+export const farthestRatio: number = Math.log(1.2);
 
 /** Images of more pixels than this are made in the next resolution tier. */
 const onePointFiveMegapixels = 1_500_000;
@@ -75,10 +75,17 @@ export function resolveShape(
 
 /** Whether two ratios or sizes are the same shape, e.g. `32:18` and `16:9`. */
 function sameRatio(one: string | undefined, other: string): boolean {
-  return one !== undefined && distance(one, other) < 1e-9;
+  return one !== undefined && ratioDistance(one, other) < 1e-9;
 }
 
-function nearestRatio(
+/**
+ * The ratio that is sent for one that was asked: itself where it is listed, else the nearest within 20 %.
+ *
+ * @param field - the argument that asked for it, and what it was given
+ * @param accepted - listed ratios; `undefined` takes any
+ * @throws InvalidArgumentError when none is near
+ */
+export function nearestRatio(
   field: string,
   given: unknown,
   ratio: string,
@@ -87,24 +94,25 @@ function nearestRatio(
   if (accepted === undefined || accepted.includes(ratio)) return ratio;
   const nearest = accepted
     .filter(candidate => candidate.includes(':'))
-    .map(candidate => ({ candidate, distance: distance(candidate, ratio) }))
+    .map(candidate => ({ candidate, distance: ratioDistance(candidate, ratio) }))
     .toSorted((one, other) => one.distance - other.distance)[0];
   // Negated, because the distance of `auto` is no number.
-  if (nearest === undefined || !(nearest.distance <= farthest + 1e-9)) {
+  if (nearest === undefined || !(nearest.distance <= farthestRatio + 1e-9)) {
     throw invalidArgument(field, given, `a shape within 20 % of ${accepted.join(', ')}`);
   }
   return nearest.candidate;
 }
 
 /** The ratio of a size in its lowest terms, e.g. `4:3` of `1024x768`. */
-function toRatio(size: string): string {
+export function toRatio(size: string): string {
   const [width = 0, height = 0] = size.split('x').map(Number);
   let [divisor, rest] = [width, height];
   while (rest > 0) [divisor, rest] = [rest, divisor % rest];
   return `${width / divisor}:${height / divisor}`;
 }
 
-function distance(one: string, other: string): number {
+/** How far two ratios are from each other: |ln(a / b)|. */
+export function ratioDistance(one: string, other: string): number {
   return Math.abs(Math.log(quotient(one) / quotient(other)));
 }
 

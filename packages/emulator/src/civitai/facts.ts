@@ -1,4 +1,4 @@
-import type { Currency, Quality, Resolution } from '../options/civitai.ts';
+import type { Currency } from '../options/civitai.ts';
 
 /** Origins of the service: the API, and where its images are. */
 export const hosts = {
@@ -15,17 +15,10 @@ export type Status = 'unassigned' | 'preparing' | 'scheduled' | 'processing' | F
 export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';
 export const finalStatuses: readonly FinalStatus[] = ['succeeded', 'failed', 'expired', 'canceled'];
 
-export type Version = 'v1.0' | 'v2.0';
-export const resolutions: readonly Resolution[] = ['1k', '2k'];
-export const qualities: readonly Quality[] = ['low', 'medium'];
 export const outputFormats = ['jpeg', 'png', 'webP'] as const;
 
-/** The ratios of Grok; an edit with version v2.0 takes `auto` too. */
-export const aspectRatios: readonly string[] =
-  '2:1 20:9 19.5:9 16:9 4:3 3:2 1:1 2:3 3:4 9:16 9:19.5 9:20 1:2'.split(' ');
-
-export const maxQuantity = 4;
-export const maxSources = 3;
+/** Most images of one step, whatever its engine. */
+export const maxQuantity = 12;
 export const maxTags = 10;
 export const maxTagLength = 200;
 

@@ -1,47 +1,23 @@
 import * as z from 'zod/v4';
-import type { CivitaiPriceName, Operation, Quality, Resolution } from '../options/civitai.ts';
-import { aspectRatios, maxQuantity, maxSources, outputFormats, qualities } from './facts.ts';
-import { resolutions, type StepType, type Version } from './facts.ts';
-import { type JsonObject, listOf, orReference, textOf, wordOf } from './json.ts';
+import { type PixelSize, pixelSize, pixelSizeLike, type Resolution } from '../picture/pixel-size.ts';
+import { outputFormats, type StepType } from './facts.ts';
+import { type JsonObject, isObject, isReference, listOf, orReference, textOf, wordOf } from './json.ts';
+import { checkInput } from './published/check-input.ts';
+import { defaultsOf, findVariant } from './published/find-variant.ts';
 
 /**
- * Input of the steps that the emulator plays, by version and operation. Source: Civitai orchestration OpenAPI document
- * v2, 2026-08-20 (`GrokCreateImageGenInput`, `GrokEditImageGenInput`, `GrokV2CreateImageGenInput`,
- * `GrokV2EditImageGenInput`, `PromptEnhancementInput`).
+ * Input of the steps that the emulator plays: of `imageGen` by the schemas that the service publishes, of
+ * `promptEnhancement` from its OpenAPI document v2, 2026-08-20 (`PromptEnhancementInput`).
  */
+const imageInput: z.ZodType<JsonObject> = z.record(z.string(), z.unknown()).superRefine((input, context) => {
+  for (const { path, message, surplus } of checkInput(input)) {
+    if (surplus === undefined) context.addIssue({ code: 'custom', path: [...path], message });
+    else context.addIssue({ code: 'unrecognized_keys', keys: [surplus], path: [...path], message, input });
+  }
+});
+
 const text = orReference(z.string());
-const common = {
-  engine: z.literal('grok'),
-  prompt: text,
-  quantity: orReference(z.int().min(1).max(maxQuantity)).optional(),
-  outputFormat: orReference(z.enum(outputFormats)).optional(),
-  imageMetadata: text.nullish(),
-};
 const source = orReference(z.string().min(1));
-const images = orReference(z.array(source).min(1).max(maxSources));
-const aspectRatio = orReference(z.enum(aspectRatios)).optional();
-const anyAspectRatio = orReference(z.enum(['auto', ...aspectRatios])).optional();
-
-const v1 = { ...common, version: z.literal('v1.0').nullish() };
-const v2 = {
-  ...common,
-  version: z.literal('v2.0'),
-  resolution: orReference(z.enum(resolutions)).optional(),
-  quality: orReference(z.enum(qualities)).optional(),
-};
-const create = z.literal('createImage');
-const edit = { operation: z.literal('editImage'), images };
-
-const imageInput = z.discriminatedUnion('version', [
-  z.discriminatedUnion('operation', [
-    z.strictObject({ ...v1, operation: create, aspectRatio }),
-    z.strictObject({ ...v1, ...edit }),
-  ]),
-  z.discriminatedUnion('operation', [
-    z.strictObject({ ...v2, operation: create.nullish(), aspectRatio }),
-    z.strictObject({ ...v2, ...edit, aspectRatio: anyAspectRatio }),
-  ]),
-]);
 
 const enhancementInput = z.strictObject({
   ecosystem: source,
@@ -57,49 +33,100 @@ export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
   promptEnhancement: enhancementInput,
 };
 
-/** Input of a Grok `imageGen` step with defaults filled in. */
+/** Input of an `imageGen` step as the emulator makes its images by it. */
 export interface ImageInput {
-  readonly version: Version;
-  readonly operation: Operation;
+  /** All of it, with defaults filled in. */
+  readonly filled: JsonObject;
+  /** What makes the images, in words for people, with checkpoint and LoRAs. */
+  readonly model: string;
+  readonly isEdit: boolean;
   readonly prompt: string;
   readonly quantity: number;
-  /** Absent for an edit with v1.0, whose shape follows the source. */
-  readonly aspectRatio?: string | undefined;
-  /** With v2.0 only, like `quality`. */
-  readonly resolution?: Resolution | undefined;
-  readonly quality?: Quality | undefined;
-  readonly images?: readonly string[] | undefined;
-  readonly outputFormat?: (typeof outputFormats)[number] | undefined;
-  readonly imageMetadata?: string | undefined;
+  readonly images: readonly string[];
+  readonly mask: string | undefined;
+  readonly seed: number | undefined;
+  readonly outputFormat: (typeof outputFormats)[number] | undefined;
 }
 
 /** Reads an input that fits its schema. References that are still in it count as absent. */
 export function readImageInput(input: JsonObject): ImageInput {
-  const isV2 = input['version'] === 'v2.0';
-  const isEdit = input['operation'] === 'editImage';
-  const ratio = textOf(input['aspectRatio']) ?? (isEdit ? 'auto' : '1:1');
-  return {
-    version: isV2 ? 'v2.0' : 'v1.0',
-    operation: isEdit ? 'editImage' : 'createImage',
-    prompt: textOf(input['prompt']) ?? '',
-    quantity: typeof input['quantity'] === 'number' ? input['quantity'] : 1,
-    aspectRatio: isV2 || !isEdit ? ratio : undefined,
-    resolution: isV2 ? (wordOf(resolutions, input['resolution']) ?? '2k') : undefined,
-    quality: isV2 ? (wordOf(qualities, input['quality']) ?? 'medium') : undefined,
-    images: isEdit ? listOf(input['images']).flatMap(image => textOf(image) ?? []) : undefined,
-    outputFormat: wordOf(outputFormats, input['outputFormat']),
-    imageMetadata: textOf(input['imageMetadata']),
+  const found = findVariant(input);
+  const variant = 'variant' in found ? found.variant : undefined;
+  const given = Object.entries(input).filter(([, value]) => value !== null && !isReference(value));
+  const filled = {
+    ...(variant && defaultsOf(variant)),
+    ...Object.fromEntries(given),
+    ...variant?.discriminators,
   };
+  const images = [...listOf(filled['images']), filled['image']].flatMap(image => textOf(image) ?? []);
+  const count = filled['quantity'] ?? filled['numImages'];
+  const { seed } = filled;
+  return {
+    filled,
+    model: nameOf(filled),
+    isEdit: images.length > 0,
+    prompt: textOf(filled['prompt']) ?? '',
+    quantity: typeof count === 'number' ? count : 1,
+    images,
+    mask: textOf(filled['mask'] ?? filled['maskImage']),
+    seed: typeof seed === 'number' ? seed : undefined,
+    outputFormat: wordOf(outputFormats, filled['outputFormat']),
+  };
+}
+
+/** What an AIR ends with: the resource and its version. */
+function short(air: unknown): string {
+  return String(air).replace(/^.*:/, '');
+}
+
+/** E.g. `grok v1.0`, or `sdcpp sdxl 101055@128078 + 82098@87153 × 0.8`. */
+function nameOf({ engine, ecosystem, model, diffuserModel, version, loras }: JsonObject): string {
+  const words = [engine, ecosystem, model, diffuserModel, version].flatMap(word => textOf(word) ?? []);
+  const listed = listOf(loras)
+    .filter(isObject)
+    .map(({ air, strength }) => [air, strength ?? 1]);
+  const weights = isObject(loras) ? Object.entries(loras) : listed;
+  return [
+    words.map(short).join(' '),
+    ...weights.map(([air, weight]) => `${short(air)} × ${String(weight)}`),
+  ].join(' + ');
 }
 
 /** The input as an answer shows it: discriminators first, defaults filled in, references still in place. */
 export function echoImageInput(input: JsonObject): JsonObject {
-  const { version, operation, ...filled } = readImageInput(input);
-  const discriminators = { engine: 'grok', version, operation };
-  return { ...discriminators, ...filled, ...input, ...discriminators };
+  const found = findVariant(input);
+  const discriminators = 'variant' in found ? found.variant.discriminators : {};
+  const usual = 'variant' in found ? defaultsOf(found.variant) : {};
+  return { ...discriminators, ...usual, ...input, ...discriminators };
 }
 
-export function priceName(input: ImageInput): CivitaiPriceName {
-  const { version, operation, quality = 'medium', resolution = '2k' } = input;
-  return version === 'v1.0' ? `v1.0 ${operation}` : `v2.0 ${operation} ${quality} ${resolution}`;
+/** Pixels of the words of `imageSize` (fal.ai, 2026-08). */
+const wordSizes: Readonly<Record<string, string>> = {
+  square_hd: '1024x1024',
+  square: '512x512',
+  portrait_4_3: '768x1024',
+  portrait_16_9: '576x1024',
+  landscape_4_3: '1024x768',
+  landscape_16_9: '1024x576',
+};
+
+/** Tiers in the words of all engines; Grok v1.0 and those without any make the first. */
+const tiers: Readonly<Record<string, Resolution>> = {
+  '1k': '1k',
+  '2k': '2k',
+  '4k': '4k',
+  medium: '1k',
+  large: '2k',
+};
+
+/** The pixel size that an input asks for. An edit without one follows its first source. */
+export function sizeOf({ filled }: ImageInput, [first]: readonly PixelSize[]): PixelSize {
+  const { width, height, size, imageSize, aspectRatio, resolution } = filled;
+  if (typeof width === 'number' && typeof height === 'number') return { width, height };
+  const [, across, down] = /^(\d+)x(\d+)$/.exec(wordSizes[String(imageSize)] ?? String(size)) ?? [];
+  if (across !== undefined) return { width: Number(across), height: Number(down) };
+  const tier = tiers[String(resolution ?? size).toLowerCase()] ?? '1k';
+  const ratio = textOf(aspectRatio) ?? 'auto';
+  if (ratio !== 'auto') return pixelSize(ratio, tier);
+  return first === undefined ? pixelSize('1:1', tier) : pixelSizeLike(first, tier);
 }

@@ -38,6 +38,11 @@ export interface Reference {
   readonly path: string;
 }
 
+/** Whether a value is taken from elsewhere. */
+export function isReference(value: unknown): boolean {
+  return referenceSchema.safeParse(value).success;
+}
+
 const referenceSchema = z.strictObject({ $ref: z.string().min(1), path: z.string().min(1) });
 
 /** A schema for an input value, which may always be a reference instead. */

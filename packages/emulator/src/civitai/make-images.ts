@@ -1,10 +1,10 @@
 import { inspectImage } from '../picture/inspect.ts';
 import type { Recipe } from '../picture/paint.ts';
-import { type PixelSize, pixelSize, pixelSizeLike } from '../picture/pixel-size.ts';
+import type { PixelSize } from '../picture/pixel-size.ts';
 import type { StepFault } from '../faults/faults.ts';
 import type { Site } from '../world/request.ts';
 import { retentionMs } from './facts.ts';
-import { type ImageInput, readImageInput } from './inputs.ts';
+import { type ImageInput, readImageInput, sizeOf } from './inputs.ts';
 import { Problem } from './problem.ts';
 import { addBlob, blobAt, type CivitaiState } from './state.ts';
 import type { Step, StepOutput, StoredBlob, Workflow } from './workflow.ts';
@@ -34,10 +34,12 @@ export async function makeImages(
   fault: StepFault,
 ): Promise<StepOutput> {
   const input = readImageInput(step.input);
-  const given = input.images ?? [];
-  const sources = await Promise.all(
-    given.map((image, index) => loadSource(state, workflow.site, image, index)),
-  );
+  const { images, mask } = input;
+  const load = (image: string, index: number) => loadSource(state, workflow.site, image, index);
+  const [sources] = await Promise.all([
+    Promise.all(images.map(load)),
+    ...(mask === undefined ? [] : [load(mask, images.length)]),
+  ]);
   const kept = Math.max(0, input.quantity - (fault.dropImages ?? 0));
   const indexes = Array.from({ length: input.quantity }, (_, index) => index);
   const order = { input, sources, fault };
@@ -68,8 +70,10 @@ function makeImage(
   const place = step.firstImage + index;
   const recipe: Recipe = {
     prompt: input.prompt,
-    index: place,
-    model: `grok ${input.version}`,
+    // A seed decides by itself, wherever its step stands.
+    index: input.seed === undefined ? place : index,
+    ...(input.seed !== undefined && { seed: input.seed }),
+    model: input.model,
     format,
     sources: sources.map(source => source.bytes),
     ...size,
@@ -100,13 +104,6 @@ function makeImage(
 export function allowsMature({ allowMatureContent, transactions }: Workflow): boolean {
   if (allowMatureContent !== undefined) return allowMatureContent;
   return transactions.length > 0 && transactions.every(({ accountType }) => accountType === 'yellow');
-}
-
-/** v1.0 gives 1k. An edit follows its first source, unless it names a ratio. */
-function sizeOf(input: ImageInput, [first]: readonly SourceImage[]): PixelSize {
-  const { aspectRatio = 'auto', resolution = '1k' } = input;
-  if (aspectRatio !== 'auto') return pixelSize(aspectRatio, resolution);
-  return first === undefined ? pixelSize('1:1', resolution) : pixelSizeLike(first, resolution);
 }
 
 /**

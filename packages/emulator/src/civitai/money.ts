@@ -1,6 +1,7 @@
 import type { CivitaiBalances, Currency, ResolvedCivitaiOptions } from '../options/civitai.ts';
 import { chargeOrder, currencies } from './facts.ts';
-import { priceName, readImageInput } from './inputs.ts';
+import { surcharges } from '../options/civitai-prices.ts';
+import { type ImageInput, readImageInput } from './inputs.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Account, Share, Transaction, Workflow, WorkflowCost } from './workflow.ts';
 
@@ -16,7 +17,23 @@ export function priceStep(
 ): { readonly images: number; readonly cost: number } {
   if (type === 'promptEnhancement') return { images: 0, cost: prices.promptEnhancement };
   const image = readImageInput(input);
-  return { images: image.quantity, cost: image.quantity * prices[priceName(image)] };
+  return { images: image.quantity, cost: image.quantity * priceOf(image, prices) };
+}
+
+/** Buzz for one image: by the name of which most words are in the input, and what its fields add. */
+function priceOf({ filled }: ImageInput, prices: ResolvedCivitaiOptions['prices']): number {
+  const words = new Set(
+    Object.entries(filled).flatMap(([name, value]) => (name === 'prompt' ? [] : [value])),
+  );
+  const [name] = Object.entries(prices)
+    .filter(([each]) => each.split(' ').every(word => words.has(word)))
+    .toSorted(([one], [other]) => other.split(' ').length - one.split(' ').length);
+  const added = surcharges.filter(([word, field]) => words.has(word) && isUsed(filled[field]));
+  return added.reduce((sum, [, , buzz]) => sum + buzz, name?.[1] ?? prices.image);
+}
+
+function isUsed(value: unknown): boolean {
+  return value === true || (Array.isArray(value) && value.length > 0);
 }
 
 /** Adds the tips, which are shares of the base, rounded up to whole Buzz. */

@@ -146,10 +146,9 @@ function describe({
 }: Workflow): Pick<Charge, 'model' | 'operation' | 'prompt' | 'images'> {
   const images = steps.reduce((sum, step) => sum + step.images, 0);
   const first = submission.steps.find(step => step.type === 'imageGen');
-  const { version, operation, prompt } = readImageInput((first ?? submission.steps[0])?.input ?? {});
+  const { model, isEdit, prompt } = readImageInput((first ?? submission.steps[0])?.input ?? {});
   if (first === undefined) return { model: 'promptEnhancement', operation: 'enhance', prompt, images };
-  const isEdit = operation === 'editImage';
-  return { model: `grok ${version}`, operation: isEdit ? 'edit' : 'generate', prompt, images };
+  return { model, operation: isEdit ? 'edit' : 'generate', prompt, images };
 }
 
 function insufficientFunds({ settings }: CivitaiState, total: number): Error {

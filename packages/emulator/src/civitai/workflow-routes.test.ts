@@ -146,7 +146,7 @@ describe('a recipe', () => {
     const priced = await call('POST', '/v2/consumer/recipes/imageGen?whatif=true', input);
     expect(priced.headers.get('x-civitai-cost-total')).toBe('26');
     const wrong = await call('POST', '/v2/consumer/recipes/imageGen', { ...input, quantity: 9 });
-    expect(wrong.json['errors']).toMatchObject({ 'input.quantity': [expect.stringContaining('<=4')] });
+    expect(wrong.json['errors']).toMatchObject({ 'input.quantity': [expect.stringContaining('<= 4')] });
   });
 });
 

@@ -57,7 +57,10 @@ describe('an option that does nothing is refused', () => {
   test.each<[unknown, string]>([
     [{ latencyMS: 5 }, 'latencyMS (5) is not known. Accepted: latencyMs (did you mean that?), or any of'],
     [{ civitai: { stepMS: 5 } }, 'civitai.stepMS (5) is not known. Accepted: stepMs (did you mean that?)'],
-    [{ civitai: { prices: { v1: 5 } } }, 'civitai.prices.v1 (5) is not known. Accepted: promptEnhancement,'],
+    [
+      { civitai: { prices: { any: 5 } } },
+      'civitai.prices.any (5) is not known. Accepted: promptEnhancement,',
+    ],
     [{ rateLimit: true }, 'rateLimit is true. Accepted: false, or an object of perSecond, perMinute.'],
     [{ rateLimit: { perSec: 5 } }, 'rateLimit.perSec (5) is not known. Accepted: perSecond, perMinute.'],
     [{ images: { format: 'jpg' } }, "images.format is 'jpg'. Accepted: jpeg (did you mean that?), or any of"],

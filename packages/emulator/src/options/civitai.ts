@@ -1,18 +1,12 @@
 import * as z from 'zod/v4';
 import { flag, listOf, milliseconds, numberFrom, object, wholeFrom } from './argument.ts';
-
-export type Operation = 'createImage' | 'editImage';
-export type Resolution = '1k' | '2k';
-export type Quality = 'low' | 'medium';
+import { defaultPrices } from './civitai-prices.ts';
 
 /** Kinds of Buzz. */
 export type Currency = 'blue' | 'green' | 'yellow' | 'fakeRed';
 
-/** What is priced by itself: a step of prompt enhancement, or an image by version, operation, quality and resolution. */
-export type CivitaiPriceName =
-  | 'promptEnhancement'
-  | `v1.0 ${Operation}`
-  | `v2.0 ${Operation} ${Quality} ${Resolution}`;
+/** What is priced by itself: a step of prompt enhancement, or an image by words of its input. */
+export type CivitaiPriceName = keyof typeof defaultPrices;
 
 /** Buzz of one account. */
 export type CivitaiBalances = Readonly<Record<Currency, number>>;
@@ -60,25 +54,6 @@ export interface ResolvedCivitaiOptions extends Required<CivitaiOptions> {
   readonly prices: Readonly<Record<CivitaiPriceName, number>>;
 }
 
-/**
- * Buzz. v1.0 and prompt enhancement: developer.civitai.com, recipes, 2026-08-07. v2.0 has no published price: these are
- * xAI's list prices of grok-imagine-image-2.0 (docs.x.ai, 2026-09-08; an edit adds one input image) at the 1,300 Buzz for
- * a dollar that v1.0 costs.
- */
-const defaultPrices: Readonly<Record<CivitaiPriceName, number>> = {
-  promptEnhancement: 1,
-  'v1.0 createImage': 26,
-  'v1.0 editImage': 29,
-  'v2.0 createImage low 1k': 52,
-  'v2.0 createImage low 2k': 78,
-  'v2.0 createImage medium 1k': 78,
-  'v2.0 createImage medium 2k': 104,
-  'v2.0 editImage low 1k': 65,
-  'v2.0 editImage low 2k': 91,
-  'v2.0 editImage medium 1k': 91,
-  'v2.0 editImage medium 2k': 117,
-};
-
 const defaultBalances: CivitaiBalances = { blue: 100_000, green: 100_000, yellow: 100_000, fakeRed: 0 };
 
 const amount = numberFrom(0, 'Buzz');
@@ -102,7 +77,7 @@ export const civitaiSchema: z.ZodType<ResolvedCivitaiOptions> = object({
   prepareMs: milliseconds.default(0),
   queueLength: wholeFrom(0).default(3),
   balances: balancesSchema.prefault({}),
-  prices: amounts(defaultPrices).prefault({}),
+  prices: amounts<CivitaiPriceName>(defaultPrices).prefault({}),
   dedupe: flag.default(true),
   whatifClaimsExternalId: flag.default(true),
   strict: flag.default(true),

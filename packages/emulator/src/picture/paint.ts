@@ -11,6 +11,8 @@ export interface Recipe extends PixelSize {
   /** Which of several pictures for the prompt, from 0. */
   readonly index: number;
   readonly model: string;
+  /** Another seed gives another picture, the same one the same. */
+  readonly seed?: number;
   readonly format: 'jpeg' | 'png' | 'webp';
   /** Image files that the picture is an edit of. */
   readonly sources?: readonly Uint8Array[];
@@ -26,10 +28,10 @@ const quality = 86;
 export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
   const { createCanvas, GlobalFonts, loadImage } = await import('@napi-rs/canvas');
   loadFonts(GlobalFonts);
-  const { prompt, index, width, height, model, format, sources = [] } = recipe;
+  const { prompt, index, width, height, model, format, seed: given = '', sources = [] } = recipe;
   const images = await Promise.all(sources.map(source => loadImage(source)));
   const canvas = createCanvas(width, height);
-  const seed = hash(`${model}\n${prompt}`);
+  const seed = hash(`${model}\n${prompt}${given}`);
   const brush: Brush = {
     context: canvas.getContext('2d'),
     palette: paletteOf((seed + index * 97) % 360),

@@ -3,7 +3,7 @@ export interface PixelSize {
   readonly height: number;
 }
 
-export type Resolution = '1k' | '1.5k' | '2k';
+export type Resolution = '1k' | '1.5k' | '2k' | '4k';
 
 /**
  * Pixels at 1k of the upright ratios; a lying one swaps the sides. 1:1, 2:3, 3:4 were seen in answers of api.x.ai, 9:20
@@ -23,7 +23,7 @@ const uprightAt1k: Readonly<Record<string, PixelSize>> = {
 };
 
 /** 2k is 1k enlarged twice (xai-proto, May 2026). The size of 1.5k is not published. */
-const scales: Readonly<Record<Resolution, number>> = { '1k': 1, '1.5k': 1.5, '2k': 2 };
+const scales: Readonly<Record<Resolution, number>> = { '1k': 1, '1.5k': 1.5, '2k': 2, '4k': 4 };
 
 const megapixel = 1024 * 1024;
 

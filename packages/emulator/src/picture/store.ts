@@ -36,7 +36,8 @@ export class PictureStore {
 
   add(given: Recipe, expiresAt: number, delivered: () => void): Picture {
     const { pictures: style, freshPictures } = this.#world.options;
-    const recipe = freshPictures ? { ...given, index: this.#nextIndex(given) } : given;
+    const recipe =
+      freshPictures && given.seed === undefined ? { ...given, index: this.#nextIndex(given) } : given;
     const id = this.#world.uuid();
     const bytes: Picture['bytes'] = () => {
       const key = recipe.sources?.length ? id : JSON.stringify([style, recipe]);

@@ -1,0 +1,80 @@
+import { sourcesOf } from '../src/engines/choose-variant.ts';
+import { maskFieldOf } from '../src/engines/options.ts';
+import { readTables } from '../src/engines/variant.ts';
+import type { Published } from './published.ts';
+import { tablesOf } from './write-data.ts';
+import { typesOf } from './write-types.ts';
+import { documentOf } from './write-document.ts';
+
+const note = 'Written by `pnpm generate:civitai`; not to be changed by hand.';
+
+/** What is written, by its path from the root of the repository. */
+export function filesOf(published: Published): Readonly<Record<string, string>> {
+  return {
+    'packages/emulator/src/civitai/published/image-gen.ts': publishedFile(published),
+    'packages/civitai/src/engines/generated/tables.ts': tablesFile(published),
+    'packages/civitai/src/image/generated/engine-ids.ts': idsFile(published),
+    'packages/civitai/src/engines/generated/option-types.ts': `/** ${note} Source: ${published.source}. */\n\n${typesOf(published)}`,
+    'docs/civitai-models.md': documentOf(published),
+  };
+}
+
+function publishedFile({ source, variants, definitions }: Published): string {
+  return `import type { PublishedInputs } from './published-inputs.ts';
+
+/**
+ * Every kind of input of an \`imageGen\` step, as JSON schemas. Source: ${source}. Its levels are joined, its prose is left
+ * out, and a discriminator that it has a default for may be absent or null, as its samples have it. ${note}
+ */
+export const imageGenInputs: PublishedInputs = {
+  source: ${JSON.stringify(source)},
+  definitions: {
+${Object.entries(definitions)
+  .map(([name, schema]) => `    ${name}: ${JSON.stringify(schema)},`)
+  .join('\n')}
+  },
+  variants: [
+${variants.map(variant => `    ${JSON.stringify(variant)},`).join('\n')}
+  ],
+};
+`;
+}
+
+function tablesFile(published: Published): string {
+  const { fields, entries, variants, models } = tablesOf(published);
+  return `/** ${note} Source: ${published.source}. */
+
+/** Fields, one a line: name, kind, limits, and what is sent where one that must be there is left out. */
+export const fields: string = \`${fields}\`;
+
+/** Fields of the objects within lists: name of the object, then as above; \`!\` stands behind a name that must be there. */
+export const entries: string = \`${entries}\`;
+
+/** Variants, one a line: discriminators, then the places of their fields; \`!\` stands behind one that must be there. */
+export const variants: string = \`${variants}\`;
+
+/** Models, one a line: id, then the places of their variants, each with the fields that the id decides. */
+export const models: string = \`${models}\`;
+`;
+}
+
+/** What is known of an id before its engine is loaded: source images, mask, seed, and the place of its ratios. */
+function idsFile(published: Published): string {
+  const lists: string[] = [];
+  const lines = [...readTables(tablesOf(published))].map(([id, variants]) => {
+    const ratios = variants[0]?.fields.get('aspectRatio')?.limits.join('|');
+    if (ratios !== undefined && !lists.includes(ratios)) lists.push(ratios);
+    const most = Math.max(...variants.map(variant => sourcesOf(variant).most));
+    const flags = `${variants.some(maskFieldOf) ? 'm' : ''}${variants.some(({ fields }) => fields.has('seed')) ? 's' : ''}`;
+    const place = ratios === undefined ? '' : ` ${lists.indexOf(ratios)}`;
+    return `${id} ${Number.isFinite(most) ? most : ''}${flags}${place}`.trimEnd();
+  });
+  return `/** ${note} Source: ${published.source}. */
+
+/** Ids, one a line: most source images (none said is any number), \`m\` for a mask, \`s\` for a seed, and the place of its ratios. */
+export const ids: string = \`${lines.join('\n')}\`;
+
+/** Ratios, one list a line. */
+export const ratios: string = \`${lists.join('\n')}\`;
+`;
+}
