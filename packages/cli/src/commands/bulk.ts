@@ -50,8 +50,8 @@ export const bulk: CommandDefinition = defineCommand({
   examples: [
     'grok-image bulk prompts.csv --out images --budget 20',
     'grok-image bulk animals.csv --prompt "A {animal} in a tree" --name "{animal}"',
-    'grok-image bulk prompts.jsonl --redis redis://10.0.0.7 --bucket s3://cats/run-7',
-    'The same command again goes on where it ended, with what was added to the file.',
+    'grok-image bulk prompts.csv --redis redis://10.0.0.7 --bucket s3://cats/7',
+    'The same command goes on where it ended, with what was added to the file.',
   ],
   run,
 });
