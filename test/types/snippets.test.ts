@@ -7,6 +7,11 @@ import { findSnippets } from './snippets.ts';
 const compiledOnly: Readonly<Record<string, string>> = {
   'docs/backends.md 2': 'its service does not exist; backends-page.test.ts of core runs it against one',
   'docs/civitai.md 3': 'a handler, which a web server calls; event.test.ts of civitai reads such events',
+  'docs/bulk.md 1': 'it reads a file of prompts; the tests of bulk read such files',
+  'docs/bulk.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
+  'docs/bulk.md 3': 'it reads the folder of a run; the tests of bulk make one',
+  'packages/bulk/README.md 1': 'it reads a file of prompts; the tests of bulk read such files',
+  'packages/bulk/README.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
   'packages/playground/README.md 1':
     'it runs until it is closed; the tests of the playground start it, and drive it in a browser',
 };
