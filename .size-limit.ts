@@ -38,7 +38,7 @@ const budgets: SizeLimitConfig = [
       'packages/middleware/dist/index.js': '{ wrap }',
       'packages/middleware/dist/bill-once/index.js': '{ billOnceMiddleware }',
     },
-    limit: '26 kB',
+    limit: '26.5 kB',
   },
 ].map(budget => ({
   ...budget,

@@ -81,6 +81,8 @@ export function describeSwitches(make: MakeLedgers): void {
       for (const id of ['tom:2', 'tom:1', 'eva:1']) {
         await ledger.reserve({ ...reservation, id });
         await ledger.markSent(id, 'a', 20);
+        // Not in one millisecond.
+        await pass(5);
       }
       const ids = async (since: number) =>
         (await ledger.lost({ prefix: 'tom:', since })).map(({ id, note }) => ({ id, note }));
@@ -93,5 +95,11 @@ export function describeSwitches(make: MakeLedgers): void {
         ]);
       await expect(ids(Date.now() + 60_000)).resolves.toEqual([]);
     });
+  });
+}
+
+async function pass(milliseconds: number): Promise<void> {
+  await new Promise(resolve => {
+    setTimeout(resolve, milliseconds);
   });
 }
