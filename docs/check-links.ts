@@ -37,7 +37,7 @@ for (const [file, html] of pages) {
 
 process.stdout.write(`${pages.size} pages, ${links} links of their own, ${dead.length} dead\n`);
 for (const link of new Set(dead)) process.stdout.write(`- ${link}\n`);
-process.exitCode = dead.length === 0 ? 0 : 1;
+process.exitCode = dead.length === 0 && pages.size > 0 ? 0 : 1;
 
 /** The file that is answered with, as GitHub Pages answers. */
 function fileAt(link: string): string | undefined {
