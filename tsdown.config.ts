@@ -5,11 +5,28 @@ import { defineConfig, type UserConfig } from 'tsdown';
 const sourceCondition = '@grok-image/source';
 
 const manifest: {
+  name: string;
   exports: Record<string, string | Record<string, string>>;
   bin?: Record<string, string>;
 } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const { exports: entries, bin = {} } = manifest;
+const { exports: entries, bin = {}, name } = manifest;
+
+/**
+ * What an app loads with the first call that needs it, and by itself the one export that reaches it at once: who does not
+ * import that has none of both in what is loaded first.
+ */
+const enginesApart =
+  name === '@grok-image/civitai'
+    ? [
+        {
+          name: (id: string) => (id.includes('options-schema-of') ? 'options-schema-of' : 'engines'),
+          test: /civitai\/src\/engines\/.*(?<!\.d)\.ts$/,
+          priority: 1,
+          includeDependenciesRecursively: false,
+        },
+      ]
+    : [];
 
 const config: UserConfig = defineConfig({
   cwd: process.cwd(),
@@ -36,14 +53,7 @@ const config: UserConfig = defineConfig({
     // as browsers and workers load it too.
     codeSplitting: {
       groups: [
-        // What an app loads with the first call that needs it, and by itself the one export that reaches it at once: who
-        // does not import that has none of both in what is loaded first.
-        {
-          name: (id: string) => (id.includes('options-schema-of') ? 'options-schema-of' : 'engines'),
-          test: /civitai\/src\/engines\/.*(?<!\.d)\.ts$/,
-          priority: 1,
-          includeDependenciesRecursively: false,
-        },
+        ...enginesApart,
         {
           name: 'shared',
           tags: ['$initial'],
