@@ -32,9 +32,17 @@ const config: UserConfig = defineConfig({
     chunkFileNames: '[name].js',
     // What comments say stands in the declarations; here it would only be loaded.
     comments: { jsdoc: false },
-    // One file for what several entries load at once, not one for each set of entries.
+    // One file for what several entries load at once, not one for each set of entries; what needs the disk stays out of it,
+    // as browsers and workers load it too.
     codeSplitting: {
-      groups: [{ name: 'shared', tags: ['$initial'], test: /(?<!\.d)\.ts$/, minShareCount: 2 }],
+      groups: [
+        {
+          name: 'shared',
+          tags: ['$initial'],
+          test: /^(?!.*\/stores\/folder\/).*(?<!\.d)\.ts$/,
+          minShareCount: 2,
+        },
+      ],
     },
   },
   target: 'es2023',

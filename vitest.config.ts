@@ -65,7 +65,8 @@ const config: ViteUserConfig = defineConfig({
           name: 'playground',
           include: [playground],
           globalSetup: 'test/playground/harness/browser.ts',
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // A browser on a machine that does other things.
           expect: { poll: { interval: 20, timeout: 40_000 } },
         },

@@ -44,6 +44,7 @@ export const sections: readonly Section[] = [
         page('Playground', '/playground', 'a page to try prompts, compare and see costs'),
       ),
       page('Production', '/production', 'pay once, cache, limit, budget, keep, fall back, trace'),
+      page('Bulk', '/bulk', 'many images on one machine or many, resumed, never paid twice'),
       page('Errors', '/errors', 'each error: when, what it says of money, what to do'),
       page('Troubleshooting', '/troubleshooting', 'by the text that you see'),
       page('Security', '/security', 'what is promised of keys, hosts and downloads'),

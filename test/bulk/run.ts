@@ -3,27 +3,43 @@ import { parseArgs } from 'node:util';
 import { toMarkdown, type Row } from '../production/row.ts';
 import type { EngineKind, RouteKind } from './children/task.ts';
 import { killed } from './scenarios/killed.ts';
+import { limit } from './scenarios/limit.ts';
+import { many } from './scenarios/many.ts';
+import { serversKilled } from './scenarios/servers-killed.ts';
 
 const engines = ['folder', 'redis', 'postgres'] as const satisfies EngineKind[];
 const routes = ['civitai', 'batch', 'bucket', 'plain'] as const satisfies RouteKind[];
 
+/** Where memory and speed are measured, there are so many times as many jobs. */
+const manyTimes = 50;
+
 type Scenario = (jobs: number) => Promise<readonly Row[]>;
 
-const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
-  engines.flatMap(engine =>
-    routes.map((route): [string, Scenario] => [
+const scenarios: Readonly<Record<string, Scenario>> = {
+  'limit-redis': jobs => limit('redis', jobs),
+  'limit-postgres': jobs => limit('postgres', jobs),
+  'servers-killed-redis': jobs => serversKilled('redis', jobs),
+  'servers-killed-postgres': jobs => serversKilled('postgres', jobs),
+  many: jobs => many(jobs * manyTimes),
+  ...killings(),
+};
+
+function killings(): Readonly<Record<string, Scenario>> {
+  const pairs = engines.flatMap(engine => routes.map(route => ({ engine, route })));
+  return Object.fromEntries(
+    pairs.map(({ engine, route }): [string, Scenario] => [
       `killed-${route}-${engine}`,
       async jobs => [await killed(route, engine, jobs)],
     ]),
-  ),
-);
+  );
+}
 
 const help = `Runs many jobs over a folder and over real servers, and kills whatever can be killed.
 
   pnpm bulk [--only killed-civitai-redis,limit] [--rounds 3]
 
   --only S    scenarios, or how their names begin: ${Object.keys(scenarios).join(', ')}
-  --jobs N    jobs of a run whose workers are killed, default 200
+  --jobs N    jobs of a run, default 200; fifty times as many where speed is measured
   --rounds N  how often each is run; the rows of every round are in the table
 `;
 

@@ -79,7 +79,7 @@ async function lookAt(
 ): Promise<{ line: string; problems: string[] }> {
   const folder = `packages/${name}/src`;
   const entries = await readdir(join(root, folder), { recursive: true });
-  const files = entries.filter(file => file.endsWith('.ts')).map(file => `${folder}/${file}`);
+  const files = entries.filter(file => /\.tsx?$/.test(file)).map(file => `${folder}/${file}`);
   const seen = new Map(modules.map(module => [module.source, module]));
   const unseen = files.filter(file => !seen.has(file));
   const ownArrows = files.flatMap(file => seen.get(file)?.dependencies ?? []);

@@ -14,8 +14,8 @@ export interface Row {
 /** Folders of the packages that are packed and installed together. */
 export const packages: readonly string[] = ['core', 'xai', 'civitai', 'middleware', 'bulk', 'emulator'];
 
-/** Folders of the packages that the command needs beside them. */
-export const commandPackages: readonly string[] = ['bulk', 'cli'];
+/** Folders of the packages that are a command. */
+export const commandPackages: readonly string[] = ['cli'];
 
 /** A provider package, and how its answers are recognised. */
 export interface Provider {

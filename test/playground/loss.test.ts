@@ -71,7 +71,7 @@ test('the gallery is there after a restart, with what every picture cost', async
   await close();
   await stage.restart();
   const again = await openPage(browser, stage);
-  await again.page.getByRole('link', { name: 'Gallery' }).click();
+  await again.page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await again.page.getByRole('button', { name: 'A fox to be kept' }).click();
   const dialog = again.page.getByRole('dialog');
   await expect.poll(() => dialog.locator('dl').textContent()).toMatch(/Cost\$0\.02/);

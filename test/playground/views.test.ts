@@ -42,7 +42,7 @@ test('the empty page says what to do first, and keeps nobody out', async () => {
   await page.getByText('Nothing here yet').waitFor();
   await expect.poll(() => page.getByTestId('price').textContent()).toBe('$0.02');
   expect(await lookAt(page, 'make-empty')).toEqual([]);
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.getByText('No pictures yet').waitFor();
   expect(await lookAt(page, 'gallery-empty')).toEqual([]);
   await page.getByRole('button', { name: 'Make the first one' }).click();
@@ -84,10 +84,13 @@ test('several services side by side, running, done and refused, keep nobody out'
   const { page } = open;
   await page.getByRole('spinbutton', { name: /Pictures/ }).fill('2');
   await page.getByRole('button', { name: '+ Compare with another' }).click();
-  stage.emulator.script({ backend: 'civitai', stepFault: { stepMs: 3000 } });
+  stage.emulator.script({ backend: 'civitai', stepFault: { outcome: 'stuck' } });
   await make(page, 'A red fox asleep in snow, macro photograph');
   await runOf(page, 'Civitai').locator('.running').waitFor();
   expect(await lookAt(page, 'make-running')).toEqual([]);
+  await runOf(page, 'Civitai').getByRole('button', { name: 'Cancel' }).click();
+  await runOf(page, 'Civitai').locator('.problem').waitFor();
+  await make(page, 'An isometric kitchen of paper');
   await expect.poll(() => page.locator('.group').first().locator('.picture').count()).toBe(4);
   expect(await lookAt(page, 'make-done')).toEqual([]);
   await make(page, 'A fox #refuse');
@@ -107,10 +110,12 @@ test('the code of a call is taken along, and keeps nobody out', async () => {
 
 test('the gallery is searched, and two of its pictures are compared by a slider', async () => {
   const { page } = open;
-  await page.getByRole('link', { name: 'Gallery' }).click();
-  await expect.poll(() => page.locator('.tile').count()).toBe(5);
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
+  await expect.poll(() => page.locator('.tile').count()).toBe(7);
   expect(await lookAt(page, 'gallery')).toEqual([]);
   await page.getByRole('searchbox').fill('FOX');
+  await expect.poll(() => page.locator('.tile').count()).toBe(2);
+  await page.getByRole('searchbox').fill('kitchen');
   await expect.poll(() => page.locator('.tile').count()).toBe(4);
   await page.getByRole('combobox', { name: 'Service' }).selectOption('civitai');
   await expect.poll(() => page.locator('.tile').count()).toBe(2);
@@ -126,23 +131,23 @@ test('the gallery is searched, and two of its pictures are compared by a slider'
 
 test('a picture in full size shows what the service made of the prompt, and is left through by arrows', async () => {
   const { page } = open;
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.locator('.tile .picture').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('ins').first().waitFor();
-  expect(await dialog.locator('.steps').textContent()).toContain('1 of 5');
+  expect(await dialog.locator('.steps').textContent()).toContain('1 of 7');
   await page.keyboard.press('ArrowRight');
-  await expect.poll(() => dialog.locator('.steps').textContent()).toContain('2 of 5');
+  await expect.poll(() => dialog.locator('.steps').textContent()).toContain('2 of 7');
   expect(await lookAt(page, 'picture')).toEqual([]);
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await dialog.getByRole('button', { name: 'Delete for good' }).click();
-  await expect.poll(() => page.locator('.tile').count()).toBe(4);
+  await expect.poll(() => page.locator('.tile').count()).toBe(6);
 });
 
 test('the spend of today is told by service and model, and what failed with its price', async () => {
   const { page } = open;
   await page.getByRole('link', { name: 'Spend' }).click();
-  await expect.poll(() => page.locator('.failures li').count()).toBe(2);
+  await expect.poll(() => page.locator('.failures li').count()).toBe(3);
   expect(await page.locator('.figure').first().textContent()).toMatch(/Today\$0\.\d+ \+ 52 Buzz/);
   expect(await lookAt(page, 'watch')).toEqual([]);
 });
@@ -165,7 +170,7 @@ test('all of it fits on a phone, and keeps nobody out there', async () => {
     expect(await widthOf()).toBe(390);
     expect(await lookAt(page, `${view.toLowerCase()}-phone`)).toEqual([]);
   }
-  await page.getByRole('link', { name: 'Gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   await page.locator('.tile .picture').first().tap();
   await page.getByRole('dialog').locator('dl').waitFor();
   expect(await widthOf()).toBe(390);

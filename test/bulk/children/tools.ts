@@ -21,10 +21,10 @@ export function bucketOf({ route, bucket }: Task): BlobStore {
   return plain;
 }
 
-export function queueOf(task: Task): Promise<BulkQueue> {
+export function queueOf(task: Task, bucket: BlobStore = bucketOf(task)): Promise<BulkQueue> {
   const { engine, url = '' } = task;
   return openQueue({
     ...(engine === 'postgres' ? { postgres: url } : { redis: url }),
-    bucket: bucketOf(task),
+    bucket,
   });
 }

@@ -9,7 +9,7 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 /** Opens the page as a person does: by the address that was printed. */
 export async function openPage(

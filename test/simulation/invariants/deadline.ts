@@ -37,7 +37,9 @@ function limitOf({ scenario: { service } }: Play, { script }: PlayedCall): numbe
 function tooLate(play: Play, call: PlayedCall): Violation[] {
   // Who comes second under a key waits for the first, who has a time of its own.
   if (play.scenario.stack && isShared(play, call)) return [];
-  const limit = limitOf(play, call) + fetchMs + 1000;
+  // A time limit is one of a model: the one that stands in has its own.
+  const models = play.scenario.stack?.fallback ? 2 : 1;
+  const limit = models * (limitOf(play, call) + fetchMs) + 1000;
   const late = call.attempts.find(({ startedAtMs, endedAtMs = 0 }) => endedAtMs - startedAtMs > limit);
   if (late === undefined) return [];
   const tookMs = (late.endedAtMs ?? 0) - late.startedAtMs;

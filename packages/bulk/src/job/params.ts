@@ -1,4 +1,3 @@
-import { isRecord } from '@ai-sdk/provider-utils';
 import type { ImageModelLike, ImageParams } from '@grok-image/middleware';
 import { portOf } from '@grok-image/middleware/internal';
 import type { StoredJob, StoredSource } from './job.ts';
@@ -49,10 +48,4 @@ export type StartingModel = ImageModelLike & { start(params: ImageParams): Promi
 
 export function canStart(model: ImageModelLike): model is StartingModel {
   return 'start' in model && typeof model.start === 'function';
-}
-
-/** A text in an object of unknown make. */
-export function textIn(value: unknown, name: string): string | undefined {
-  const found = isRecord(value) ? value[name] : undefined;
-  return typeof found === 'string' ? found : undefined;
 }

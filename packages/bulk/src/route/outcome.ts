@@ -70,7 +70,7 @@ export function isAbsent(error: unknown): boolean {
 }
 
 /** What was billed for a call that failed, as far as its error says. */
-export function costOfError(error: unknown): GenerationCost | undefined {
+function costOfError(error: unknown): GenerationCost | undefined {
   const billed = billedByError(error, undefined);
   if (billed.kind === 'unknown') return undefined;
   if (billed.kind === 'free') return {};

@@ -25,4 +25,19 @@ describe('progress', () => {
       step: 'image-2',
     });
   });
+
+  it('has the pictures of the steps that are over, while others run', () => {
+    const blobs = [{ type: 'image', id: 'blob-1', available: true, url: 'https://example.com/1.png' }];
+    const running = readWorkflow({
+      id: 'w1',
+      status: 'processing',
+      steps: [
+        { $type: 'imageGen', status: 'processing', input: { quantity: 2 }, output: { images: blobs } },
+        { $type: 'imageGen', status: 'succeeded', input: { quantity: 1 }, output: { images: blobs } },
+      ],
+    });
+    expect(toProgress(running, 'w1').paid).toEqual([
+      { index: 2, url: 'https://example.com/1.png', blobId: 'blob-1' },
+    ]);
+  });
 });

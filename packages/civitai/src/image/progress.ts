@@ -1,6 +1,7 @@
-import type { CivitaiProgress } from '../service/settings.ts';
+import type { CivitaiPaidPicture, CivitaiProgress } from '../service/settings.ts';
 import { hasEnded } from '../workflow/status.ts';
 import type { Workflow, WorkflowStep } from '../workflow/workflow.ts';
+import { readResult } from './result.ts';
 
 /** How far a workflow is: the mean of its steps, of which each that is over counts in full. */
 export function toProgress(
@@ -11,13 +12,22 @@ export function toProgress(
   const current = steps.find(step => !hasEnded(step));
   const shares = steps.map(step => (hasEnded(step) ? 1 : shareOf(step)));
   const mean = shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  const paid = hasEnded(workflow) ? [] : paidSoFar(workflow);
   return {
     workflowId: workflow.id ?? workflowId,
     status,
     progress: hasEnded(workflow) ? 1 : mean,
     queuePosition: current && queuePositionOf(current),
     step: current?.name,
+    ...(paid.length > 0 && { paid }),
   };
+}
+
+/** The pictures of the steps that are over, while others run. */
+function paidSoFar(workflow: Workflow): CivitaiPaidPicture[] {
+  const steps = workflow.steps.map(step => (hasEnded(step) ? step : { ...step, images: [] }));
+  const { images } = readResult({ ...workflow, steps }, { n: undefined, hideMatureContent: false });
+  return images.map(({ index, blob: { id: blobId, url } }) => ({ index, url, blobId }));
 }
 
 function shareOf({ estimatedProgressRate, jobs }: WorkflowStep): number {

@@ -40,7 +40,10 @@ export async function runFolder({
 }: Run): Promise<BulkSummary> {
   if (enqueueOnly)
     throw invalidArgumentInWords('--enqueue-only', 'no queue', '--redis or --postgres beside it');
-  stop.describe(() => 'Nothing more is sent; what is paid is fetched.');
+  stop.describe(
+    () => 'Nothing more is sent; what is paid is fetched.',
+    () => 'The same command goes on from here.',
+  );
   return runBulk({
     ...options,
     out,

@@ -119,7 +119,7 @@ it('finishes after one Ctrl-C what is paid', async () => {
   await expect.poll(() => place.emulator.ledger).toHaveLength(1);
   child.kill('SIGINT');
   const { code, errors } = await ended(child);
-  expect(errors).toContain('1 image may be paid, and are fetched. Ctrl-C again stops now.');
+  expect(errors).toContain('what is paid of 1 image is fetched. Ctrl-C again stops now.');
   expect(code).toBe(0);
   expect(await picturesOf(place.folder)).toEqual(['cat.jpg']);
 });

@@ -59,7 +59,10 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
     }
     // A key that is missing is told before anything is written.
     await recoveryPortOf(model)?.identify();
-    stop.describe(() => `Nothing more is sent; ${counted(values.n, 'image')} may be paid, and are fetched.`);
+    stop.describe(
+      () => `Nothing more is sent; what is paid of ${counted(values.n, 'image')} is fetched.`,
+      () => `What is paid is fetched by: grok-image collect --out ${out}`,
+    );
     const summary = await runBulk({
       out,
       adHoc: true,
@@ -72,9 +75,7 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
     });
     output.result({ type: 'summary', ...summary }, '');
     output.note(summaryLines({ ...summary, why: {} }));
-    const isStopped = stop.hard.aborted;
-    if (isStopped) output.note(`What is paid is fetched by: grok-image collect --out ${out}`);
-    return exitCodeOfRun(summary, { isStopped });
+    return exitCodeOfRun(summary, { isStopped: stop.hard.aborted });
   } finally {
     await service.close();
   }

@@ -6,7 +6,7 @@ import { imageMetadata, XaiBatchIncompleteError, type XaiProvider } from '@grok-
 import type { Finding } from './finding.ts';
 
 /** A question that only a paid request answers. */
-export interface Probe {
+interface Probe {
   readonly about: string;
   /** The most that it costs. */
   readonly usd: number;
@@ -117,7 +117,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** The questions that can be asked with a key alone, the most useful first. */
-export const probes: readonly Probe[] = [makesAnImage, finishesAlone, refusesTwins];
+const probes: readonly Probe[] = [makesAnImage, finishesAlone, refusesTwins];
 
 /**
  * Asks what may be paid for, in this order, until the money is spent.

@@ -4,8 +4,8 @@ export interface Stop {
   readonly soft: AbortSignal;
   /** Aborts at the second: everything ends now. */
   readonly hard: AbortSignal;
-  /** Says what is told at the first, e.g. how many requests are under way. */
-  describe(words: () => string): void;
+  /** Says what is told at the first, and at the second how to go on. */
+  describe(words: () => string, goOn?: () => string): void;
 }
 
 /** What the second Ctrl-C ends calls with. */
@@ -25,8 +25,10 @@ export function listenForStop(tell: (line: string) => void): Stop & { readonly e
   const soft = new AbortController();
   const hard = new AbortController();
   let words = stopping;
+  let advice: (() => string) | undefined;
   const hear = () => {
     if (soft.signal.aborted) {
+      if (advice) tell(advice());
       hard.abort(new StoppedError('Stopped by a second Ctrl-C.'));
       return;
     }
@@ -38,8 +40,9 @@ export function listenForStop(tell: (line: string) => void): Stop & { readonly e
   return {
     soft: soft.signal,
     hard: hard.signal,
-    describe(of) {
+    describe(of, goOn) {
       words = of;
+      advice = goOn;
     },
     end() {
       for (const signal of signals) process.off(signal, hear);

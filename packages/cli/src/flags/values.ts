@@ -12,7 +12,7 @@ export interface Sources {
 }
 
 /** The variable that holds the default of a flag, e.g. `GROK_IMAGE_MAX_USD`. */
-export function variableOf({ flag }: Pick<Flag, 'flag'>): string {
+function variableOf({ flag }: Pick<Flag, 'flag'>): string {
   return `GROK_IMAGE_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;
 }
 

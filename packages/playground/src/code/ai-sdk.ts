@@ -64,7 +64,7 @@ function toProgram({ asked, origin, sourceFiles }: TakenCall, major: (typeof maj
   const typeOf = major.major === 4 ? 'mimeType' : 'mediaType';
   return `${imports.join('\n')}
 
-${body.map(line => `${line}\n`).join('')}const result = await generateImage({
+${body.map(line => `${line}\n`).join('')}${body.length > 0 ? '\n' : ''}const result = await generateImage({
 ${fields.map(field => `  ${field},\n`).join('')}});
 
 for (const [index, image] of result.images.entries()) {

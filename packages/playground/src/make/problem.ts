@@ -48,7 +48,7 @@ export function isBadInput(error: unknown): boolean {
 }
 
 /** An amount in words. */
-export function costInWords({ usd, buzz }: Cost): string {
+function costInWords({ usd, buzz }: Cost): string {
   const parts = [
     usd === undefined ? undefined : `${Number(usd.toFixed(4))} USD`,
     buzz === undefined ? undefined : `${Number(buzz.toFixed(1))} Buzz`,

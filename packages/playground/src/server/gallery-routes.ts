@@ -24,13 +24,18 @@ export function galleryRoutes({ services, library, files, runner }: Parts): Hono
     return { ...toPictureView(picture), of };
   }
 
+  /** Without what is shown in full size alone. */
+  function toTile(entry: Entry): PictureView {
+    return { ...toView(entry), metadata: {} };
+  }
+
   return new Hono()
     .get('/gallery', context => {
       const { text, service, model, page = '0' } = context.req.query();
       const found = library.search({ text, service, model });
       const pages = Math.max(1, Math.ceil(found.length / pageSize));
       const at = Math.min(pages - 1, Math.max(0, Math.trunc(Number(page)) || 0));
-      const pictures = found.slice(at * pageSize, (at + 1) * pageSize).map(toView);
+      const pictures = found.slice(at * pageSize, (at + 1) * pageSize).map(toTile);
       return context.json({ pictures, total: found.length, page: at, pages } satisfies GalleryPage);
     })
     .get('/kinds', context => context.json(library.kinds()))

@@ -86,6 +86,6 @@ function nameOf(bytes: Uint8Array): KeptFile {
 }
 
 /** Whether a text has the form that `upload` gives. */
-export function isUploadId(id: string): boolean {
+function isUploadId(id: string): boolean {
   return /^[0-9a-f]{64}\.(?:jpg|png|webp)$/.test(id);
 }

@@ -10,11 +10,15 @@ import { Tile } from './tile.tsx';
 
 const restMs = 200;
 
+/** Tiles that are drawn at once; the others follow when these are seen. */
+const firstTiles = 24;
+
 /** Everything that was made, the newest first. */
 export function GalleryView(): VNode {
   const [query, setQuery] = useState<GalleryQuery>({ text: '', service: '', model: '', page: 0 });
   const [found, setFound] = useState<GalleryPage>();
   const [picked, setPicked] = useState<readonly string[]>([]);
+  const [isWhole, setWhole] = useState(false);
   const gone = removed.value;
   useEffect(() => {
     let isOver = false;
@@ -33,6 +37,11 @@ export function GalleryView(): VNode {
       clearTimeout(timer);
     };
   }, [query, gone]);
+  useEffect(() => {
+    if (found === undefined) return undefined;
+    const frame = requestAnimationFrame(() => setTimeout(() => setWhole(true)));
+    return () => cancelAnimationFrame(frame);
+  }, [found]);
   const turn = (page: number) => {
     setQuery({ ...query, page });
     scrollTo({ top: 0 });
@@ -65,7 +74,7 @@ export function GalleryView(): VNode {
         </p>
       )}
       <ul class="tiles">
-        {found?.pictures.map(picture => (
+        {found?.pictures.slice(0, isWhole ? undefined : firstTiles).map(picture => (
           <Tile
             key={picture.id}
             picture={picture}

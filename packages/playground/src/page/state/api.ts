@@ -17,7 +17,7 @@ export interface GalleryQuery {
 }
 
 /** The server said no, in its sentence. */
-export class RefusedError extends Error {
+class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
 

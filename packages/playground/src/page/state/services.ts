@@ -6,7 +6,7 @@ import { announce } from './announce.ts';
 export const services: Signal<readonly ServiceView[]> = signal([]);
 
 /** Forms by service and model, as they come. */
-export const forms: Signal<Readonly<Record<string, ModelFormView>>> = signal({});
+const forms: Signal<Readonly<Record<string, ModelFormView>>> = signal({});
 
 const asked = new Set<string>();
 
