@@ -81,16 +81,17 @@ export interface EngineOptions {
 export async function openRedis(url: string, { name, durable, onError }: EngineOptions): Promise<Engine> {
   const { Redis } = await load(import('ioredis'), 'ioredis', 'Redis');
   const bullmq = await import('bullmq');
-  const connect = (maxRetriesPerRequest: number | null) => {
+  const connect = () => {
     const client = new Redis(url, {
-      maxRetriesPerRequest,
+      maxRetriesPerRequest: null,
       retryStrategy: times => Math.min(times * 100, 2000),
     });
     client.on('error', onError);
     return client;
   };
-  const client = connect(1);
-  const moving = connect(null);
+  // What is asked while it is away waits until it is back.
+  const client = connect();
+  const moving = connect();
   const settings = { connection: moving, prefix: '{grok-image-bulk}' };
   const queue = new bullmq.Queue(name, settings);
   queue.on('error', onError);
@@ -122,6 +123,8 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
   const bullmq = withBackend(createPostgresBackend);
   const pool = new Pool({ connectionString: url, max: 10 });
   pool.on('error', onError);
+  // A connection that breaks while it is used may say so twice, and nobody listens to the second time.
+  pool.on('connect', connected => void connected.on('error', onError));
   const connection = { connectionString: url, schema: 'grok_image_bulk', migrate: true };
   await migrate(pool).catch((cause: unknown) => {
     throw new BulkError('setup', {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { invalidArgumentInWords } from '@grok-image/core';
+import { invalidArgumentInWords, wait } from '@grok-image/core';
 import { messageOf } from '@grok-image/core/internal';
 import { isAbort } from '@grok-image/middleware/internal';
 import type { SendingOptions } from '../folder/options.ts';
@@ -40,6 +40,9 @@ const usualConcurrency = 16;
 const batchConcurrency = 500;
 const usualGraceMs = 60_000;
 const usualLeaseMs = 30_000;
+
+/** After how long a server that does not answer is away, in milliseconds. */
+const longestPingMs = 1000;
 
 /** After how long a job is taken again, in milliseconds: one that waits for its service, and one whose run was stopped. */
 const againMs = 5000;
@@ -123,10 +126,13 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
 
   async function health(): Promise<WorkerHealth> {
     const { active, ...ended } = counts;
-    const isServerThere = await engine.ping().then(
-      () => true,
-      () => false,
-    );
+    const isServerThere = await Promise.race([
+      engine.ping().then(
+        () => true,
+        () => false,
+      ),
+      wait(longestPingMs, undefined).then(() => false),
+    ]);
     return { host: hostname(), server: queue.server, isServerThere, isClosing, active, ...ended };
   }
 
