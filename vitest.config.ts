@@ -23,6 +23,8 @@ const long = [
   'packages/xai/src/batch/large.test.ts',
   'packages/cli/src/commands/*.test.ts',
   'test/cli/transcript.test.ts',
+  // Runs that wait for batches, and queues on real servers.
+  'packages/bulk/src/{folder/run-bulk,queue/queue}.test.ts',
 ];
 /** What wants a process of its own, as it sees what AI SDK says once in a process; and what takes longest, to begin with it. */
 const alone = [

@@ -33,7 +33,7 @@ export const civitai: BackendUnderTest = {
   key: 'civitai',
   modelId: 'grok-imagine-image',
   served: { modelId: 'grok', by: 'grok-imagine-image-2.0' },
-  foreignModelId: 'urn:air:flux1:checkpoint:civitai:1@2',
+  foreignModelId: 'midjourney-7',
   createProvider: { v1: createCivitaiV1, v2: createCivitaiV2, v3: createCivitaiV3, v4: createCivitaiV4 },
   imageMetadata,
   requestMetadata,
