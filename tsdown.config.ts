@@ -40,7 +40,8 @@ const config: UserConfig = defineConfig({
   format: 'esm',
   platform: 'neutral',
   deps: {
-    neverBundle: [/^node:/],
+    // The playground has a build of its own, which the command line takes along as it is.
+    neverBundle: [/^node:/, '#playground'],
     // Small and without state: as files of their own they take longer to find than to run.
     onlyBundle: ['image-dimensions', 'leven'],
   },

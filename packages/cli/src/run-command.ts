@@ -82,7 +82,7 @@ async function flagSets(
 ): Promise<FlagSets> {
   const own = flagsOf(flags);
   const names = new Set(own.map(({ name }) => name));
-  const schema = takesModelOptions ? await modelOptionsSchema(service) : undefined;
+  const schema = takesModelOptions ? await modelOptionsSchema(service, model) : undefined;
   const options = schema === undefined ? [] : flagsOf(schema);
   // A flag of the command wins; `--option` says the other.
   const shown = options.filter(({ name }) => !names.has(name));

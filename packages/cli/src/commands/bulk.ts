@@ -67,7 +67,7 @@ async function run(call: Call<z.output<typeof flags>>): Promise<number> {
   const defaults = toDefaults(values, options);
   const input = await readJobs({
     from: file === '-' ? process.stdin : file,
-    options: await modelOptionsSchema(choice),
+    options: await modelOptionsSchema(choice, modelId),
     defaults,
     ...(format && { format }),
     ...(prompt !== undefined && { prompt }),

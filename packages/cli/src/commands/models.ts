@@ -39,26 +39,13 @@ export const models: CommandDefinition = defineCommand({
 
 async function listModels({ xai, civitai }: OpenService, abortSignal: AbortSignal): Promise<readonly Row[]> {
   if (xai) return (await xai.models({ abortSignal })).map(toRow);
-  const rows = civitaiModels.map(async ({ id, tiers }): Promise<Row> => {
-    const prices = tiers.map(async tier => {
-      const estimate = await civitai?.estimateCost({ model: id, ...tier, abortSignal });
-      return { ...tier, ...(estimate && { buzz: estimate.totalBuzz }) };
-    });
-    return { id, aliases: [], prices: await Promise.all(prices) };
-  });
-  return Promise.all(rows);
+  const rows = (await civitai?.models({ prices: true, abortSignal })) ?? [];
+  return rows.map(({ id, priceBuzz }) => ({
+    id,
+    aliases: [],
+    prices: priceBuzz === undefined ? [] : [{ buzz: priceBuzz }],
+  }));
 }
-
-/** Civitai lists no models of Grok: it is asked for the price of each that is documented (Grok recipe, 2026-08). */
-const civitaiModels = [
-  { id: 'grok-imagine-image', tiers: [{}] },
-  {
-    id: 'grok-imagine-image-2.0',
-    tiers: (['low', 'medium'] as const).flatMap(quality =>
-      (['1k', '2k'] as const).map(resolution => ({ quality, resolution })),
-    ),
-  },
-] as const;
 
 function toRow({ id, aliases, prices }: XaiCatalogueModel): Row {
   return {

@@ -60,6 +60,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./budget.ts')).budget,
   },
   {
+    name: 'playground',
+    summary: 'a page to try prompts and compare services',
+    load: async () => (await import('./playground.ts')).playground,
+  },
+  {
     name: 'emulator',
     summary: 'the services on this machine, without keys and bills',
     load: async () => (await import('./emulator.ts')).emulator,

@@ -13,11 +13,15 @@ export function optionsKeyOf({ provider }: ServiceChoice): 'xai' | 'civitai' {
   return provider;
 }
 
-/** The options of the models of a service, as flags: whatever its schema has. */
-export async function modelOptionsSchema({ provider }: ServiceChoice): Promise<FlagSchema> {
+/**
+ * The options of a model of a service, as flags: whatever its schema has.
+ *
+ * @throws NoSuchModelError for an id that Civitai does not have
+ */
+export async function modelOptionsSchema({ provider }: ServiceChoice, model: string): Promise<FlagSchema> {
   const schema: FlagSchema =
     provider === 'civitai'
-      ? (await import('@grok-image/civitai')).civitaiImageOptionsSchema
+      ? (await import('@grok-image/civitai')).optionsSchemaOf(model)
       : (await import('@grok-image/xai')).xaiImageOptionsSchema;
   const shown = Object.entries(schema.shape).filter(([name]) => !said.has(name));
   return z.strictObject(Object.fromEntries(shown));

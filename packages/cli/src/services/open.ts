@@ -1,5 +1,5 @@
 import type { ImageModelV4, WithPort } from '@grok-image/core';
-import type { XaiProvider } from '@grok-image/xai';
+import type { XaiProvider, XaiProviderSettings } from '@grok-image/xai';
 import type { CivitaiProvider } from '@grok-image/civitai';
 import type { RunningEmulator } from '@grok-image/emulator';
 import { gatewayKeyVariable, type ServiceChoice } from './choice.ts';
@@ -17,6 +17,8 @@ export interface OpenService {
   /** Ends the emulator, where there is one. */
   close(): Promise<void>;
 }
+
+type XaiGateway = NonNullable<XaiProviderSettings['gateway']>;
 
 /** What is otherwise than usual. */
 export interface OpenOptions {
@@ -60,7 +62,8 @@ function accessOf({ provider, gateway }: ServiceChoice, emulator: RunningEmulato
   return { baseURL, apiKey };
 }
 
-function gatewayOf({ gateway, label }: ServiceChoice) {
+/** A gateway by its name, or what is known of one that is given by its address. */
+export function gatewayOf({ gateway, label }: ServiceChoice): XaiGateway {
   if (typeof gateway === 'string') return gateway;
   // What it has beside images is not known, so that everything else is refused before it is paid.
   return { name: label, baseURL: gateway.baseURL, apiKeyVariables: [gatewayKeyVariable] };
