@@ -13,7 +13,7 @@ const lines = [
   'grok-image generate "A cat in a tree" --budgt 5',
   'grok-image cost -n 4 --model grok-imagine-image-2.0 --resolution 2k',
   'cat animals.csv',
-  'grok-image bulk animals.csv --prompt "A {animal} in a {place}" --out zoo --service emulator',
+  'grok-image bulk animals.csv --prompt "A {animal} in a {place}" --out zoo --concurrency 1 --service emulator',
   'grok-image status --out zoo',
   'grok-image --help',
   'grok-image generate --help',

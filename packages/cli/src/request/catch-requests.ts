@@ -36,6 +36,11 @@ export async function catchRequests(
 ): Promise<readonly CaughtRequest[]> {
   const caught: CaughtRequest[] = [];
   const end = new AbortController();
+  // A run that is broken off leaves its calls alone: they end by an answer that no service repeats.
+  let refuse = (): void => undefined;
+  const refusal = new Promise<void>(resolve => {
+    refuse = resolve;
+  });
   const expected = how.batch ? 1 : jobs.length;
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const request = new Request(input, init);
@@ -43,12 +48,8 @@ export async function catchRequests(
     if (request.method === 'GET' || request.url.includes('whatif=true')) return globalThis.fetch(input, init);
     caught.push(await toCaught(request));
     if (caught.length >= expected) end.abort(new StoppedError('Nothing is sent.'));
-    return new Promise((_, reject) => {
-      const { signal } = request;
-      const fail = () => reject(signal.reason);
-      if (signal.aborted) fail();
-      else signal.addEventListener('abort', fail, { once: true });
-    });
+    await refusal;
+    return Response.json({ title: 'Bad Request', status: 400, detail: 'Nothing was sent.' }, { status: 400 });
   };
   const service = await openForCatching(choice, modelId, { fetch });
   const out = await mkdtemp(path.join(tmpdir(), 'grok-image-dry-run-'));
@@ -66,6 +67,7 @@ export async function catchRequests(
     if (end.signal.aborted) return caught;
     throw error;
   } finally {
+    refuse();
     await rm(out, { recursive: true, force: true });
     await service.close();
   }
