@@ -10,8 +10,8 @@ export interface Tarball {
   readonly findings: readonly string[];
 }
 
-/** What apps do not load in production may be wide, and have types for other tools. */
-const tool = '@grok-image/emulator';
+/** What no app loads beside its own code may be wide, and have types for Node.js and other tools. */
+const tools: ReadonlySet<string> = new Set(['@grok-image/emulator', '@grok-image/bulk', 'grok-image']);
 
 const helpers = /\.test\.|(^|\/)(test|tests|testing|fixtures)(\/|\.)/;
 
@@ -24,9 +24,9 @@ export async function pack(folder: string, destination: string): Promise<Tarball
   const missing = ['LICENSE', 'README.md', ...entriesOf(JSON.parse(manifest))].filter(
     file => !files.includes(file),
   );
-  const declarations = name === tool ? [] : files.filter(file => file.endsWith('.d.ts'));
+  const declarations = tools.has(name) ? [] : files.filter(file => file.endsWith('.d.ts'));
   const foreign = await foreignImports(folder, declarations, JSON.parse(manifest));
-  const scripts = name === tool ? [] : files.filter(file => file.endsWith('.js'));
+  const scripts = tools.has(name) ? [] : files.filter(file => file.endsWith('.js'));
   const wide = await filesBeyondLatin1(folder, scripts);
   return {
     name,

@@ -12,8 +12,6 @@ const compiledOnly: Readonly<Record<string, string>> = {
   'docs/bulk.md 3': 'it reads the folder of a run; the tests of bulk make one',
   'packages/bulk/README.md 1': 'it reads a file of prompts; the tests of bulk read such files',
   'packages/bulk/README.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
-  'packages/playground/README.md 1':
-    'it runs until it is closed; the tests of the playground start it, and drive it in a browser',
 };
 
 const snippets = await findSnippets();

@@ -47,7 +47,7 @@ export function elsewhereFor(modelId: string, given: unknown): Elsewhere {
       const hasIt = variants.some(variant =>
         [...variant.fields.values()].some(field => optionOf(field, variant) === name),
       );
-      return hasIt ? [id.replace(/^(.+):checkpoint$/, 'urn:air:$1:checkpoint:…')] : [];
+      return hasIt ? [id.replace(/^(.+):checkpoint$/, 'urn:air:$1:checkpoint:...')] : [];
     });
     if (ids.length === 0) return [];
     const others = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : '';

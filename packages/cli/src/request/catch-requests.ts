@@ -37,9 +37,9 @@ export async function catchRequests(
   const caught: CaughtRequest[] = [];
   const end = new AbortController();
   // A run that is broken off leaves its calls alone: they end by an answer that no service repeats.
-  let refuse = (): void => undefined;
-  const refusal = new Promise<void>(resolve => {
-    refuse = resolve;
+  const over = new AbortController();
+  const isOver = new Promise(resolve => {
+    over.signal.addEventListener('abort', resolve, { once: true });
   });
   const expected = how.batch ? 1 : jobs.length;
   const fetch: typeof globalThis.fetch = async (input, init) => {
@@ -48,7 +48,7 @@ export async function catchRequests(
     if (request.method === 'GET' || request.url.includes('whatif=true')) return globalThis.fetch(input, init);
     caught.push(await toCaught(request));
     if (caught.length >= expected) end.abort(new StoppedError('Nothing is sent.'));
-    await refusal;
+    await isOver;
     return Response.json({ title: 'Bad Request', status: 400, detail: 'Nothing was sent.' }, { status: 400 });
   };
   const service = await openForCatching(choice, modelId, { fetch });
@@ -67,7 +67,7 @@ export async function catchRequests(
     if (end.signal.aborted) return caught;
     throw error;
   } finally {
-    refuse();
+    over.abort();
     await rm(out, { recursive: true, force: true });
     await service.close();
   }
