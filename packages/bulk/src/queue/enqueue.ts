@@ -23,7 +23,7 @@ const jobOptions = { attempts: 1, removeOnComplete: false, removeOnFail: false }
  * Puts a job into a queue, e.g. from a web request: a worker sends it, and `onResult` or `status` tell how it ended. A job
  * that is in there by its key is not put in again.
  *
- * @param options.key - tells it apart from equal jobs, e.g. the id of an order; without it, each is a job of its own
+ * @param options - `key` tells it apart from equal jobs, e.g. the id of an order; without it, each is a job of its own
  * @throws InvalidArgumentError; BulkError for sources without a bucket, or more than 4 KB
  * @example
  * const { key } = await enqueue(queue, { prompt: 'A cat in a tree' }, { key: 'order-17' });
@@ -31,8 +31,9 @@ const jobOptions = { attempts: 1, removeOnComplete: false, removeOnFail: false }
 export async function enqueue(
   queue: BulkQueue,
   job: BulkJob,
-  { key: given = randomId() }: { readonly key?: string | undefined } = {},
+  options: { readonly key?: string | undefined } = {},
 ): Promise<{ readonly key: string; readonly isNew: boolean }> {
+  const { key: given = randomId() } = options;
   const stored = await bucketSources(queue.bucket, `${queue.name}/`).store(job);
   const key = sha256Of(canonical([keyOf(queue.run, stored), given]));
   const added = await addJobs(engineOf(queue), queue.run, [{ key, job: stored }]);
@@ -52,8 +53,6 @@ export interface Enqueued {
 /**
  * Puts the jobs of an input into a queue; those that are in it already are let alone, however they have ended.
  *
- * @param options.flags - what changes pictures beside the input: another value than at first is refused
- * @param options.skipBad - whether lines that are no jobs are passed over
  * @throws BulkError of reason `input` or `otherRun`, before anything is put in
  */
 export async function enqueueAll(
@@ -64,7 +63,9 @@ export async function enqueueAll(
     skipBad = false,
   }: {
     readonly input: JobInput;
+    /** What changes pictures beside the input: another value than at first is refused. */
     readonly flags?: JsonObject | undefined;
+    /** Whether lines that are no jobs are passed over. */
     readonly skipBad?: boolean | undefined;
   },
 ): Promise<Enqueued> {
