@@ -18,6 +18,8 @@ Object.assign(globalThis, {
   fetch: send,
 });
 Object.defineProperty(globalThis, 'crypto', { value: undefined });
+// It has no modules of Node.js either.
+Object.defineProperty(process, 'getBuiltinModule', { value: undefined });
 Object.defineProperty(URL, 'canParse', { value: undefined });
 
 /** The network itself, which takes nothing of a request but what React Native hands to it. */
