@@ -79,9 +79,21 @@ function short(air: unknown): string {
   return String(air).replace(/^.*:/, '');
 }
 
+/** Fields that say what makes the images, the four names of a checkpoint among them. */
+const namedBy = [
+  'engine',
+  'ecosystem',
+  'model',
+  'diffuserModel',
+  'diffusionModel',
+  'checkpointModel',
+  'modelVersion',
+  'version',
+];
+
 /** E.g. `grok v1.0`, or `sdcpp sdxl 101055@128078 + 82098@87153 × 0.8`. */
-function nameOf({ engine, ecosystem, model, diffuserModel, version, loras }: JsonObject): string {
-  const words = [engine, ecosystem, model, diffuserModel, version].flatMap(word => textOf(word) ?? []);
+function nameOf({ loras, ...input }: JsonObject): string {
+  const words = namedBy.flatMap(name => textOf(input[name]) ?? []);
   const listed = listOf(loras)
     .filter(isObject)
     .map(({ air, strength }) => [air, strength ?? 1]);

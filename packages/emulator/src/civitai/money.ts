@@ -20,11 +20,12 @@ export function priceStep(
   return { images: image.quantity, cost: image.quantity * priceOf(image, prices) };
 }
 
+/** Fields that a price is named by. Others share words with them: `creativity` may be `medium`, too. */
+const pricedBy = 'engine ecosystem model modelVersion version operation quality resolution size'.split(' ');
+
 /** Buzz for one image: by the name of which most words are in the input, and what its fields add. */
 function priceOf({ filled }: ImageInput, prices: ResolvedCivitaiOptions['prices']): number {
-  const words = new Set(
-    Object.entries(filled).flatMap(([name, value]) => (name === 'prompt' ? [] : [value])),
-  );
+  const words = new Set(pricedBy.map(name => filled[name]));
   const [name] = Object.entries(prices)
     .filter(([each]) => each.split(' ').every(word => words.has(word)))
     .toSorted(([one], [other]) => other.split(' ').length - one.split(' ').length);

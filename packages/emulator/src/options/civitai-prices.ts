@@ -1,5 +1,5 @@
 /**
- * Buzz for an image, by words of its input; the entry with the most words that are all in it counts. v1.0: developer.civitai.com, recipes,
+ * Buzz for an image, by words of what decides its price: engine, model, version, operation, quality, size; the entry with the most words that are all in it counts. v1.0: developer.civitai.com, recipes,
  * 2026-08-07, as are those of the other engines. v2.0 has no published price: these are xAI's list prices of
  * grok-imagine-image-2.0 (docs.x.ai, 2026-09-08; an edit adds one input image) at the 1,300 Buzz for a dollar that v1.0
  * costs. `image` is what an image costs of which nothing is published, a guess.
@@ -44,8 +44,8 @@ export const defaultPrices = {
   'flux1-kontext dev': 35,
   'flux1-kontext pro': 45,
   'flux1-kontext max': 90,
-  'flux2 klein': 12,
-  'flux2Klein sdcpp': 12,
+  'flux2 klein 4b': 12,
+  'sdcpp flux2Klein 4b': 12,
   'zImage turbo': 8,
   'zImage base': 20,
   sdxl: 8,
