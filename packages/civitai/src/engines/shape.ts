@@ -61,15 +61,19 @@ function fromPixels(width: Field, { aspectRatio, size }: AskedShape): EngineShap
   return {
     fields: { ...sent },
     asked: { size: sent && `${sent.width}x${sent.height}` },
-    warnings: [...(aspectRatio === 'auto' && !isChosenThere ? [noAuto] : []), ...warnings],
+    warnings: [...(aspectRatio === 'auto' ? toAutoWarnings(size, isChosenThere) : []), ...warnings],
   };
 }
 
-const noAuto: ImageWarning = {
-  type: 'compatibility',
-  feature: 'aspectRatio',
-  details: 'This model chooses no ratio by itself; none was sent.',
-};
+/** What to say of `'auto'` where it is not what happens. */
+function toAutoWarnings(size: string | undefined, canChoose: boolean): ImageWarning[] {
+  if (canChoose && size === undefined) return [];
+  const details =
+    size === undefined
+      ? 'This model chooses no ratio by itself; none was sent.'
+      : `The ratio is that of ${size}; auto was not used.`;
+  return [{ type: 'compatibility', feature: 'aspectRatio', details }];
+}
 
 /** A list of sizes, or of words for them: the one that was asked, else that of the nearest ratio, of these the nearest in area. */
 function fromSizes(
@@ -82,14 +86,15 @@ function fromSizes(
   const isAuto = aspectRatio === 'auto';
   const field = aspectRatio === undefined || isAuto ? 'size' : 'aspectRatio';
   const asked = field === 'size' ? size : aspectRatio;
+  const canChoose = limits.includes('auto');
+  const autoWarnings = isAuto ? toAutoWarnings(size, canChoose) : [];
   if (asked === undefined) {
-    const canChoose = limits.includes('auto');
     const usual =
       canChoose && isAuto ? 'auto' : isRequired ? words.find(word => /^1024x1024$/.test(word)) : undefined;
     return {
       fields: usual === undefined ? {} : { [name]: usual },
       asked: usual === undefined || usual === 'auto' ? {} : { size: pixelsOf(usual) },
-      warnings: isAuto && !canChoose ? [noAuto] : [],
+      warnings: autoWarnings,
     };
   }
   const ratio = field === 'size' ? toRatio(asked) : asked;
@@ -109,9 +114,12 @@ function fromSizes(
   return {
     fields: { [name]: sent },
     asked: { size: pixels },
-    warnings: isKept
-      ? []
-      : [{ type: 'compatibility', feature: size === undefined ? field : 'size', details }],
+    warnings: [
+      ...autoWarnings,
+      ...(isKept
+        ? []
+        : [{ type: 'compatibility' as const, feature: size === undefined ? field : 'size', details }]),
+    ],
   };
 }
 
@@ -121,9 +129,8 @@ function fromRatios(
   tiers: Field | undefined,
   { aspectRatio, size, resolution }: AskedShape,
 ): EngineShape {
-  const warnings: ImageWarning[] = [];
   const canChoose = limits.includes('auto');
-  if (aspectRatio === 'auto' && !canChoose) warnings.push(noAuto);
+  const warnings = aspectRatio === 'auto' && !canChoose ? toAutoWarnings(size, false) : [];
   const given = aspectRatio === 'auto' && canChoose ? 'auto' : withoutAuto(aspectRatio);
   const field = given === undefined ? 'size' : 'aspectRatio';
   const ratio = given ?? (size && toRatio(size));

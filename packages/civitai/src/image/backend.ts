@@ -28,7 +28,8 @@ export function createBackend(target: Target): ImageBackend {
     provider: 'civitai.image',
     metadataKey: 'civitai',
     optionKeys: {
-      names: Object.keys(optionFields),
+      // Of the options of other engines, the one that has the looks of another provider's object.
+      names: [...Object.keys(optionFields), 'loras'],
       mistaken: ['grok'],
       sisters: ['xai'],
     },

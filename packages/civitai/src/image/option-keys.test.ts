@@ -29,6 +29,14 @@ it.each(entries)('tells options of %s that nobody reads in a warning', async (_,
   }
 });
 
+it('tells LoRAs that stand beside the options', async () => {
+  const model = v4.createCivitai(emulator.civitai).image('flux2-dev');
+  const providerOptions = { loras: { 'civitai:1@2': 0.8 } };
+  expect(JSON.stringify((await model.doGenerate({ ...call, providerOptions })).warnings)).toContain(
+    'Pass it as providerOptions.civitai.loras.',
+  );
+});
+
 it('lets pass what is meant for other providers, and for xai beside its own', async () => {
   const providerOptions = { civitai: { quality: 'low' }, xai: { quality: 'low' }, openai: { style: 'a' } };
   const model = v4.createCivitai(emulator.civitai).image('grok');

@@ -113,11 +113,19 @@ const collecting = ['workflowId', 'wait', 'hideMatureContent'];
 
 /** Names what a call asks for in vain, as the workflow that it collects is what it was submitted as. */
 export function toCollectWarnings(
-  { n, aspectRatio, size, sources }: Pick<ImageParameters, 'n' | 'aspectRatio' | 'size' | 'sources'>,
+  request: Pick<ImageParameters, 'n' | 'aspectRatio' | 'size' | 'seed' | 'sources' | 'mask'>,
   options: ReadOptions,
 ): ImageWarning[] {
+  const { n, aspectRatio, size, seed, sources, mask } = request;
   // One image is what is asked for by a call that says nothing.
-  const asked = { n: n > 1, aspectRatio, size, files: sources.length > 0 };
+  const asked = {
+    n: n > 1,
+    aspectRatio,
+    size,
+    seed: seed !== undefined,
+    files: sources.length > 0,
+    mask,
+  };
   const names = Object.entries(asked).flatMap(([name, value]) => (value ? [name] : []));
   const others = Object.keys(options).filter(name => !collecting.includes(name));
   const unused = [...names, ...others.map(name => `providerOptions.civitai.${name}`)];

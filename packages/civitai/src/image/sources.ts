@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '@ai-sdk/provider';
 import {
   flagField,
   invalidArgument,
+  invalidArgumentInWords,
   parseLenient,
   requestJson,
   textField,
@@ -73,12 +74,19 @@ export function toSources(
   });
 }
 
-/** The mask of the call, or that of the options where the AI SDK of the caller cannot pass one. */
+/**
+ * The mask of the call, or that of the options where the AI SDK of the caller cannot pass one.
+ *
+ * @throws InvalidArgumentError for both, and for what is no image
+ */
 function toMasks(
   ofCall: SourceImage | undefined,
   { mask }: Readonly<Record<string, unknown>>,
 ): { readonly field: string; readonly source: SourceImage; readonly isMask: true }[] {
   const field = 'providerOptions.civitai.mask';
+  if (ofCall !== undefined && mask !== undefined) {
+    throw invalidArgumentInWords(field, 'a second mask', 'one mask, and the call has one already');
+  }
   if (ofCall !== undefined) return [{ field: 'mask', source: ofCall, isMask: true }];
   if (typeof mask !== 'string' && !isBytes(mask)) return [];
   return [{ field, source: toSourceImage(mask, field), isMask: true }];
