@@ -2,7 +2,8 @@ import { lazy } from '@grok-image/core/internal';
 import { ids, ratios } from './generated/engine-ids.ts';
 import type { CivitaiModel } from './model.ts';
 
-const checkpointForm = /^urn:air:([^:]+):checkpoint:[^:]+:[^:]+$/;
+/** The urn of a checkpoint, as far as the service takes it (Civitai orchestration OpenAPI document v2, 2026-08-20). */
+const checkpointForm = /^urn:air:([\w\-/]+):checkpoint:[\w\-/]+:[\w\-/.]+(?:@[\w\-/.=,%+:]+)?(?:\.[\w-]+)?$/;
 const checkpoint = ':checkpoint';
 
 /** Ids, and what is known of each before its engine is loaded. */

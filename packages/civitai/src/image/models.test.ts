@@ -11,6 +11,7 @@ describe.each([
   'sdxl:checkpoint',
   'urn:air:sdxl:lora:civitai:82098@87153',
   'urn:air:flux9:checkpoint:civitai:1@2',
+  'urn:air:sdxl:checkpoint:civitai:101055 @128078',
 ])('the id %s, which is not known', modelId => {
   const civitai = createCivitai({
     apiKey: 'key',
