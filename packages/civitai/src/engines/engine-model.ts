@@ -18,7 +18,8 @@ export function engineRecipe(modelId: string, key: string): ModelRecipe {
   return {
     optionsSchema: schema,
     readOptions(given): ReadOptions {
-      const all = parseStrict(schema(), given ?? {}, 'providerOptions.civitai', elsewhereFor(modelId, given));
+      const elsewhere = elsewhereFor(modelId, given, schema().shape);
+      const all = parseStrict(schema(), given ?? {}, 'providerOptions.civitai', elsewhere);
       return { ...all, ...commonSchema().parse(all) };
     },
     plan: (asked, options) => planEngine({ id: modelId, variants }, asked, options),
@@ -39,10 +40,15 @@ function schemaOnce(variants: readonly Variant[]): () => z.ZodObject {
 /** Most models that a message names for an option. */
 const mostNamed = 8;
 
-/** What options that a model does not have are, and which models have them; empty where it has all that was given. */
-export function elsewhereFor(modelId: string, given: unknown): Elsewhere {
+/**
+ * What options that a model does not have are, and which models have them.
+ *
+ * @param own - the options that it has, by name
+ */
+export function elsewhereFor(modelId: string, given: unknown, own: object): Elsewhere {
   const names = typeof given === 'object' && given !== null ? Object.keys(given) : [];
-  const found = names.flatMap((name): [string, { what: string; accepted: string }][] => {
+  const unknown = names.filter(name => !Object.hasOwn(own, name));
+  const found = unknown.flatMap((name): [string, { what: string; accepted: string }][] => {
     const ids = [...variantsById()].flatMap(([id, variants]) => {
       const hasIt = variants.some(variant =>
         [...variant.fields.values()].some(field => optionOf(field, variant) === name),

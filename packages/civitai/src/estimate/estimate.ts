@@ -44,7 +44,7 @@ export async function estimateCost(
   const { abortSignal, ...given } = request;
   const modelId = request.model;
   const model = modelOf(modelId);
-  const recipe = await model.recipe(given);
+  const recipe = await model.recipe(undefined);
   const {
     asked: { n = 1, prompt = 'An image', size },
     options: all,

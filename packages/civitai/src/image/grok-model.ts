@@ -30,7 +30,10 @@ export function createGrokModel(modelId: string): CivitaiModel {
       const recipe = grokRecipe(grok);
       if (!hasOthers(given)) return recipe;
       const { elsewhereFor } = await import('../engines/engine-model.ts');
-      return { ...recipe, readOptions: options => readOptions(options, elsewhereFor(id, options)) };
+      return {
+        ...recipe,
+        readOptions: options => readOptions(options, elsewhereFor(id, options, optionFields)),
+      };
     },
   };
 }
