@@ -1,14 +1,8 @@
 import { invalidArgument, invalidArgumentInWords } from '@grok-image/core';
 import { fileField } from '@grok-image/core/internal';
 import type { AskedImages } from '../image/model.ts';
-import { enginesOf, fieldOfOption, maskFieldOf } from './options.ts';
+import { enginesOf, fieldOfOption, maskFieldOf, needsOf, ownFields } from './options.ts';
 import { limitOf, type Variant } from './variant.ts';
-
-/** What of the options decides which variant is meant. */
-export interface Choice {
-  readonly engine: string | undefined;
-  readonly strength: unknown;
-}
 
 /** Source images that a variant takes: at least, and at most. */
 export function sourcesOf(variant: Variant): { readonly least: number; readonly most: number } {
@@ -30,15 +24,36 @@ function takesSources(variant: Variant): boolean {
 }
 
 /**
- * The variant that a call means: by its engine, then by whether it has source images, a mask and a strength.
+ * The variant that a call means: by its engine, then by whether it has source images, a mask and a strength. Where no engine
+ * is named and the usual one needs what the call does not give, it is one that does the same and takes all that is given.
  *
+ * @param options - those of the call, `engine` and `strength` among them
  * @throws InvalidArgumentError for what no variant of the model takes, naming it
  */
 export function chooseVariant(
   modelId: string,
   variants: readonly Variant[],
+  asked: Pick<AskedImages, 'sources' | 'hasMask'>,
+  options: Readonly<Record<string, unknown>>,
+): Variant {
+  const usual = variantOfEngine(modelId, variants, asked, options);
+  const lacksNothing = (variant: Variant) => needsOf(variant).every(need => options[need] !== undefined);
+  if (options['engine'] !== undefined || lacksNothing(usual)) return usual;
+  const given = [...ownFields(variants).keys()].filter(option => options[option] !== undefined);
+  const able = variants.find(
+    variant =>
+      variant.discriminators['operation'] === usual.discriminators['operation'] &&
+      lacksNothing(variant) &&
+      given.every(option => fieldOfOption(variant, option) !== undefined),
+  );
+  return able ?? usual;
+}
+
+function variantOfEngine(
+  modelId: string,
+  variants: readonly Variant[],
   { sources, hasMask }: Pick<AskedImages, 'sources' | 'hasMask'>,
-  { engine, strength }: Choice,
+  { engine, strength }: Readonly<Record<string, unknown>>,
 ): Variant {
   const engines = enginesOf(variants);
   const own = variants.filter(({ discriminators }) => discriminators['engine'] === (engine ?? engines[0]));

@@ -25,6 +25,14 @@ export function fieldOfOption(variant: Variant, option: string): Field | undefin
   return [...variant.fields.values()].find(field => optionOf(field, variant) === option);
 }
 
+/** Options that a caller must give for a variant: the service takes nothing by itself for them. */
+export function needsOf(variant: Variant): readonly string[] {
+  return [...variant.fields.values()].flatMap(field => {
+    const isNeeded = field.isRequired && field.usual === undefined && !field.kind.startsWith('list:');
+    return isNeeded ? (optionOf(field, variant) ?? []) : [];
+  });
+}
+
 /** The field of a mask, where a variant has one. */
 export function maskFieldOf({ fields }: Variant): string | undefined {
   return ['mask', 'maskImage'].find(name => fields.has(name));

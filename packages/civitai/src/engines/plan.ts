@@ -29,8 +29,7 @@ const mostSeed = 2_147_483_647;
 export function planEngine(model: EngineModel, asked: AskedImages, options: ReadOptions): StepPlan {
   const { id, variants } = model;
   const given: Readonly<Record<string, unknown>> = options;
-  const engine = typeof given['engine'] === 'string' ? given['engine'] : undefined;
-  const variant = chooseVariant(id, variants, asked, { engine, strength: given['strength'] });
+  const variant = chooseVariant(id, variants, asked, given);
   checkPrompt(asked.prompt, variant.fields.get('prompt'));
   const resolution = typeof given['resolution'] === 'string' ? given['resolution'] : undefined;
   const aspectRatio = asked.aspectRatio ?? options.aspectRatio;
