@@ -1,4 +1,4 @@
-import type { CivitaiAspectRatio, CivitaiImageOptions } from '@grok-image/civitai';
+import type { CivitaiAspectRatio, CivitaiImageOptions, CivitaiOptionsOf } from '@grok-image/civitai';
 import { civitai as civitaiV1, type CivitaiImageOptions as CivitaiV1 } from '@grok-image/civitai/v1';
 import { civitai as civitaiV2, type CivitaiImageOptions as CivitaiV2 } from '@grok-image/civitai/v2';
 import { civitai as civitaiV3, type CivitaiImageOptions as CivitaiV3 } from '@grok-image/civitai/v3';
@@ -59,6 +59,32 @@ export async function satisfied(): Promise<void> {
     prompt,
     providerOptions: { civitai: { currencies: ['blue'], wait: 5 } satisfies CivitaiImageOptions },
   });
+}
+
+/** Options of models of other engines, and of a checkpoint, with those that all have. */
+export async function ofEngines(): Promise<void> {
+  const loras = { 'urn:air:flux2:lora:civitai:1@2': 0.8 };
+  const flux2 = {
+    loras,
+    engine: 'comfy',
+    sampler: 'euler',
+    tags: ['cat'],
+  } satisfies CivitaiOptionsOf<'flux2-dev'>;
+  const gpt = {
+    quality: 'high',
+    mask: prompt,
+    outputFormat: 'webp',
+  } satisfies CivitaiOptionsOf<'gpt-image-2'>;
+  const nano = { resolution: '4K' } satisfies CivitaiOptionsOf<'nano-banana-pro'>;
+  const sd1 = {
+    clipSkip: 2,
+    controlNets: [],
+    wait: 5,
+  } satisfies CivitaiOptionsOf<'urn:air:sd1:checkpoint:civitai:1@2'>;
+  const grok = { resolution: '2k' } satisfies CivitaiOptionsOf<'grok'>;
+  for (const options of [flux2, gpt, nano, sd1, grok]) {
+    await ai7.generateImage({ model: civitai.image(id), prompt, providerOptions: { civitai: options } });
+  }
 }
 
 /** Either provider, by what an app decides only when it runs. */

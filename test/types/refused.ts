@@ -28,6 +28,23 @@ export const refused: readonly { readonly name: string; readonly statement: stri
   },
   { name: 'an unknown option', statement: "({ resolutoin: '2k' }) satisfies XaiImageOptions;" },
   { name: 'an unknown resolution', statement: "({ resolution: '4k' }) satisfies XaiImageOptions;" },
+  {
+    name: "another engine's option",
+    statement: "({ clipSkip: 2 }) satisfies CivitaiOptionsOf<'flux2-dev'>;",
+  },
+  {
+    name: "another engine's word",
+    statement: "({ resolution: '1k' }) satisfies CivitaiOptionsOf<'nano-banana-pro'>;",
+  },
+  {
+    name: 'an engine that a model does not have',
+    statement: "({ engine: 'comfy' }) satisfies CivitaiOptionsOf<'flux2-klein'>;",
+  },
+  {
+    name: "another ecosystem's option",
+    statement: "({ clipSkip: 2 }) satisfies CivitaiOptionsOf<'urn:air:sdxl:checkpoint:civitai:1@2'>;",
+  },
+  { name: "an engine's option with Grok", statement: "({ steps: 20 }) satisfies CivitaiOptionsOf<'grok'>;" },
   { name: 'an unknown setting', statement: "createGrok({ apikey: 'xai-key' });" },
   { name: 'a misspelt option of production', statement: 'production({ budgets: { usd: 20 } });' },
   { name: 'a misspelt period of its budget', statement: "production({ budget: { usd: 20, per: 'dya' } });" },
@@ -38,6 +55,7 @@ export const refused: readonly { readonly name: string; readonly statement: stri
 
 /** What the statements refer to. */
 export const prelude = `
+import type { CivitaiOptionsOf } from '@grok-image/civitai';
 import { createGrok, grok, imageMetadata, type XaiImageOptions } from '@grok-image/xai';
 import { production, wrap } from '@grok-image/middleware';
 import { grok as grokV1 } from '@grok-image/xai/v1';
