@@ -145,7 +145,9 @@ begin
   end if;
   if is_sent and known in ('reserved', 'sent', 'unsettled') then
     update ${schema}.reservation
-      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note), touched = now,
+        ends = case when known = 'unsettled' then now else ends end
+      where id = call;
   end if;
   return known;
 end $$;
@@ -195,7 +197,8 @@ create or replace function ${schema}.free(a jsonb) returns jsonb language plpgsq
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
   delete from ${schema}.reservation
-    where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled';
+    where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled'
+      and ends <= coalesce((a ->> 'since')::numeric, ends);
   return jsonb_build_object('isDone', found);
 end $$;
 
