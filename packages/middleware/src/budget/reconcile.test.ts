@@ -28,7 +28,7 @@ function diesOnceSent(ledger: Ledger): Ledger {
 
 /** Makes a call in a process that dies once it has sent it, and gives the budget of another one. */
 async function callAndDie(model: Parameters<typeof wrap>[0], options: BudgetOptions) {
-  const ledger = memoryLedger();
+  const { ledger = memoryLedger() } = options;
   const dying = wrap(model, budgetMiddleware({ ...options, ledger: diesOnceSent(ledger) }));
   const state = { isOver: false };
   void Promise.allSettled([dying.doGenerate(call)]).then(() => {
@@ -80,6 +80,30 @@ describe('a sum that nobody settled', () => {
     await vi.advanceTimersByTimeAsync(10 * minute);
     expect(await budget.reconcile({ models: [civitai()] })).toMatchObject([{ outcome: 'freed' }]);
     expect(await budget.status()).toMatchObject([{ spent: 0, unsettled: 0, remaining: 100 }]);
+  });
+
+  test('is left where it is sent again while it is looked up', async () => {
+    emulator.script({ backend: 'civitai', unreachable: 'refused', times: 9 });
+    const ledger = memoryLedger();
+    const options = { buzz: 100, price: { buzz: 26 }, ledger };
+    await callAndDie(civitai(), options);
+    emulator.reset();
+    await vi.advanceTimersByTimeAsync(10 * minute);
+    const sentAgain: Ledger = {
+      ...ledger,
+      async free(id, since) {
+        await ledger.markSent(id, 'again', minute);
+        return ledger.free(id, since);
+      },
+    };
+    const budget = budgetMiddleware({ ...options, ledger: sentAgain });
+    expect(await budget.reconcile({ models: [civitai()] })).toMatchObject([
+      { outcome: 'left', reason: expect.stringContaining('sent again') },
+    ]);
+    expect(await budget.reconcile({ models: [civitai()] })).toMatchObject([
+      { outcome: 'left', reason: expect.stringContaining('ask again after ten minutes') },
+    ]);
+    expect(await budget.status()).toMatchObject([{ spent: 0, unsettled: 26 }]);
   });
 
   test.each([

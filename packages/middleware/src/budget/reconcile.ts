@@ -193,9 +193,12 @@ async function settle(
   switch (verdict.kind) {
     case 'unknown':
       return { ...told, outcome: 'left' };
-    case 'free':
-      await ask('free a budget', () => ledger.free(id));
-      return { ...told, outcome: 'freed' };
+    case 'free': {
+      const isFree = await ask('free a budget', () => ledger.free(id, since));
+      return isFree
+        ? { ...told, outcome: 'freed' }
+        : { ...told, outcome: 'left', reason: 'It was sent again, or settled, while it was looked up.' };
+    }
     case 'billed': {
       const { money = {} } = verdict;
       const parts = amounts.map(({ account, amount }) => {

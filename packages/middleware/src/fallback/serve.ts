@@ -161,8 +161,10 @@ async function findAgain(candidates: readonly Candidate[], lost: LostCall): Prom
     const candidate = candidates.find(one => one.name === name);
     if (candidate === undefined || 'skipped' in candidate.adapted) continue;
     const { params, warnings } = candidate.adapted;
+    // What the others may have billed counts as it did when they were asked.
+    const others = lost.sentTo.filter(({ model }) => model !== name).map(toSentBefore);
     try {
-      return tell(withWarnings(await send(candidate, params), warnings), name, []);
+      return tell(withWarnings(await send(candidate, params), warnings), name, others);
     } catch (error) {
       if (error !== lost.refusal) throw error;
     }
@@ -172,6 +174,10 @@ async function findAgain(candidates: readonly Candidate[], lost: LostCall): Prom
 
 function toSkipped(model: string, reason: string): Miss {
   return { told: { model, class: 'skipped', reason } };
+}
+
+function toSentBefore({ model }: LostCall['sentTo'][number]): Miss {
+  return { told: { model, class: 'unknown', reason: 'it was sent there before, and may have been billed.' } };
 }
 
 function toFailure(error: unknown): Failure {

@@ -147,6 +147,48 @@ describe('a call under a key behind a fallback, whose process died after it was 
   });
 });
 
+describe('a call that two models may have billed, of which the second one has the picture', () => {
+  const options = {
+    limit: false,
+    telemetry: false,
+    budget: bills,
+    fallbackOptions: { on: { unknown: true } },
+  } as const;
+
+  test('counts for both when it is found again, as it does where its process lives', async () => {
+    const { emulator, peer, civitai } = startService();
+    emulator.script({ backend: 'xai', status: 500, times: 2 });
+    const alive = production({ ...options, fallback: [civitai()] });
+    await wrap(peer, alive).doGenerate(underKey);
+    const { stack, again } = await callAndDie(peer, { ...options, fallback: [civitai()] });
+
+    const { providerMetadata } = Object(await again.doGenerate(underKey));
+    expect(providerMetadata.grokImage).toMatchObject({
+      images: [{ tried: [{ model: 'xai.image:grok-imagine-image', class: 'unknown' }] }],
+    });
+    const counted = await alive.budget?.status();
+    expect(counted).toMatchObject([{ unsettled: 0, spent: 0.056 }]);
+    expect(await stack.budget?.status()).toEqual(counted);
+  });
+
+  test('is not settled by the word of one of them when it is lost a second time', async () => {
+    const { emulator, peer, civitai } = startService();
+    emulator.script({ backend: 'xai', status: 500 });
+    const ledger = memoryLedger();
+    for (const _ of ['first', 'second']) {
+      const dying = production({ ...options, fallback: [civitai()], ledger: diesOnceSent(ledger) });
+      await wrap(peer, dying).doGenerate(underKey);
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+
+    const { budget } = production({ ...options, fallback: [civitai()], ledger });
+    expect(await budget?.reconcile({ models: [civitai()] })).toMatchObject([
+      { outcome: 'left', reason: expect.stringContaining('xai.image:grok-imagine-image has no way to tell') },
+    ]);
+    expect(await budget?.status()).toMatchObject([{ unsettled: 0.03 }]);
+  });
+});
+
 test('two models of one account that stand in for each other are asked under keys of their own', async () => {
   const { emulator, civitai } = startService();
   emulator.script({ backend: 'civitai', status: 402 });

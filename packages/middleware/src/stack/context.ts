@@ -7,7 +7,10 @@ import { metadataKey } from './told.ts';
 export interface CallContext {
   /** Whether a request of the call has left, so that it may be billed. */
   readonly isSent: boolean;
-  /** To whom it was sent, or is about to be, in that order: several where models stand in for each other and one may have begun. */
+  /**
+   * To whom it was sent, or is about to be, in that order: several where models stand in for each other and one may have
+   * begun. One that is looked for keeps all that it was sent to then.
+   */
   readonly sentTo: readonly SentTo[];
   /** By what it is to be found again, where a layer around wants that. */
   trail: Trail | undefined;
@@ -169,7 +172,9 @@ function createContext(): OpenContext {
   let turns = 0;
   let isTurned = false;
   return {
-    sentTo,
+    get sentTo() {
+      return this.lost?.sentTo ?? sentTo;
+    },
     trail: undefined,
     lost: undefined,
     part: undefined,

@@ -54,7 +54,7 @@ export interface ThrownSwitch {
 export interface UnsettledSum {
   readonly id: string;
   readonly amount: number;
-  /** When it expired, in milliseconds since 1970. */
+  /** When it expired, or was last sent after that, in milliseconds since 1970. */
   readonly since: number;
 }
 
@@ -125,8 +125,12 @@ export interface Ledger {
   release(id: string, token: string): Promise<void>;
   /** Makes sure that an id never holds anything, whichever of the two comes first. */
   void(id: string): Promise<void>;
-  /** Frees an unsettled sum, by the word of a person who looked it up; `false` where there is none. */
-  free(id: string): Promise<boolean>;
+  /**
+   * Frees an unsettled sum, by the word of somebody who looked it up; `false` where there is none.
+   *
+   * @param since - of the sum that was looked up: of one that was sent again meanwhile nothing is freed
+   */
+  free(id: string, since?: number): Promise<boolean>;
   standing(account: string): Promise<Standing>;
   unsettled(account: string): Promise<readonly UnsettledSum[]>;
   /** Calls that nobody settled, whose ids begin so and that expired at this time or later, the oldest first. */

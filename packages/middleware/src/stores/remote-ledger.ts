@@ -88,7 +88,7 @@ export function remoteLedger(ask: AskLedger): Omit<Ledger, 'forget'> {
     async void(id) {
       await ask('void', { id });
     },
-    free: id => judge('free', { id }),
+    free: (id, since) => judge('free', { id, since }),
     async standing(account) {
       return answers().standing.parse(await ask('standing', { account }));
     },

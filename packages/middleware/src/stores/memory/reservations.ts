@@ -133,7 +133,8 @@ export function createReservations(): Reservations {
         ...held,
         senders: [...held.senders, token],
         note,
-        ...(isLive && { state: 'sent', endsAt: now + ttlMs, touchedAt: now }),
+        touchedAt: now,
+        ...(isLive ? { state: 'sent', endsAt: now + ttlMs } : { endsAt: now }),
       });
       return true;
     },
@@ -158,11 +159,12 @@ export function createReservations(): Reservations {
     async void(id) {
       if (closed.get(id)?.state !== 'settled') close(id, 'void');
     },
-    async free(id) {
+    async free(id, since = Infinity) {
       sweep();
-      const isUnsettled = reservations.get(id)?.state === 'unsettled';
-      if (isUnsettled) remove(id);
-      return isUnsettled;
+      const held = reservations.get(id);
+      const isFree = held?.state === 'unsettled' && held.endsAt <= since;
+      if (isFree) remove(id);
+      return isFree;
     },
     async standing(account) {
       sweep();

@@ -113,12 +113,6 @@ begin
     values (call, 'reserved', a ->> 'lost', now + ceil((a ->> 'ttlMs')::numeric), now);
   insert into ${schema}.held select call, p ->> 'account', (p ->> 'amount')::bigint
     from jsonb_array_elements(a -> 'amounts') p;
-  -- What is gone by now, a few at a time.
-  delete from ${schema}.reservation where id in (
-    select id from ${schema}.reservation
-    where not (state = 'sent' and lost = 'unsettled') and ends <= now
-    order by ends limit 20 for update skip locked
-  );
   return jsonb_build_object('isReserved', true);
 end $$;
 
@@ -145,7 +139,9 @@ begin
   end if;
   if is_sent and known in ('reserved', 'sent', 'unsettled') then
     update ${schema}.reservation
-      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note) where id = call;
+      set senders = senders || (a ->> 'token'), note = coalesce(a ->> 'note', note), touched = now,
+        ends = case when known = 'unsettled' then now else ends end
+      where id = call;
   end if;
   return known;
 end $$;
@@ -195,7 +191,8 @@ create or replace function ${schema}.free(a jsonb) returns jsonb language plpgsq
 begin
   perform ${schema}.lock_name('call ' || (a ->> 'id'));
   delete from ${schema}.reservation
-    where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled';
+    where id = a ->> 'id' and ${schema}.state_at(state, lost, ends, ${schema}.now_ms()) = 'unsettled'
+      and ends <= coalesce((a ->> 'since')::numeric, ends);
   return jsonb_build_object('isDone', found);
 end $$;
 
@@ -220,6 +217,14 @@ begin
     execute format('select ${schema}.%I($1)', operation) into answer using part;
     answers := answers || jsonb_build_array(answer);
   end loop;
+  -- What is gone by now, a few more than may have come. It is last: nothing is waited for any more that others hold.
+  if operation = 'reserve' then
+    delete from ${schema}.reservation where id in (
+      select id from ${schema}.reservation
+      where not (state = 'sent' and lost = 'unsettled') and ends <= ${schema}.now_ms()
+      order by ends limit 20 + jsonb_array_length(list) for update skip locked
+    );
+  end if;
   return answers;
 end $$;
 

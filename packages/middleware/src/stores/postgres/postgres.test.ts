@@ -59,6 +59,26 @@ describe.skipIf(!isInstalled('postgres'))('stores in PostgreSQL', () => {
     }
   });
 
+  it('delete what has expired with the next that comes, and keep what was sent', async () => {
+    await empty();
+    const ledger = postgresLedger(pools[0]);
+    const reserve = (id: string, ttlMs: number) =>
+      ledger.reserve({
+        id,
+        amounts: [{ account: 'tom', amount: 1, limit: 100 }],
+        ttlMs,
+        lost: 'unsettled',
+      });
+    await reserve('sent', 60_000);
+    await ledger.markSent('sent', 'a', 1);
+    for (const id of ['1', '2', '3']) await reserve(id, 1);
+    await new Promise(resolve => setTimeout(resolve, 20));
+    await reserve('next', 60_000);
+
+    const { rows } = await pools[0].query('select id from grok_image.reservation order by id');
+    expect(rows).toEqual([{ id: 'next' }, { id: 'sent' }]);
+  });
+
   it('forget nothing of a ledger when their server is killed', async () => {
     await empty();
     const ledger = postgresLedger(pools[0]);

@@ -60,7 +60,24 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
     await redisCache(client).set('cat', 'tabby');
     await expect(redisSlots(client).take(slot)).resolves.toMatchObject({ isTaken: true });
     await client.config('SET', name, good);
-    await expect(ledger.standing(account)).resolves.toMatchObject({ reserved: 2e8 });
+    // A file is there when it is written whole.
+    await expect
+      .poll(() => ledger.standing(account).catch(String), { timeout: 20_000 })
+      .toMatchObject({ reserved: 2e8 });
+  });
+
+  it('refuses one whose append-only file was just turned on, until it is there', async () => {
+    const fresh = await startRedis('--appendonly', 'no', '--rdb-key-save-delay', '200000');
+    const own = new Redis(fresh.url);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await own.set(name, 1);
+    const ledger = redisLedger(own);
+    await own.config('SET', 'appendonly', 'yes');
+    await expect(ledger.standing(account)).rejects.toThrow('its append-only file is not there yet');
+    await expect
+      .poll(() => ledger.standing(account).then(() => 'there', String), { timeout: 20_000 })
+      .toBe('there');
+    own.disconnect();
+    await fresh.stop();
   });
 
   it('refuses one that does not tell whether it can forget, unless it is accepted', async () => {

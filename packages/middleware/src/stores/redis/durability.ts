@@ -12,10 +12,14 @@ end
 return cjson.encode({
   appendOnly = read('persistence', 'aof_enabled'),
   policy = read('memory', 'maxmemory_policy'),
+  base = read('persistence', 'aof_base_size'),
+  rewrites = read('persistence', 'aof_rewrite_in_progress') .. read('persistence', 'aof_rewrite_scheduled'),
 })
 `;
 
-const answer = lazy(() => z.object({ appendOnly: z.string(), policy: z.string() }));
+const answer = lazy(() =>
+  z.object({ appendOnly: z.string(), policy: z.string(), base: z.string(), rewrites: z.string() }),
+);
 
 /**
  * Makes sure that a Redis cannot forget what was paid: that it appends what it writes to a file, and evicts nothing when
@@ -29,8 +33,10 @@ export function durabilityCheck(client: RedisClient, key: string): () => Promise
   let isDurable = false;
   return async () => {
     if (isDurable) return;
-    const { appendOnly, policy } = answer().parse(await ask([key]));
+    const { appendOnly, policy, base, rewrites } = answer().parse(await ask([key]));
     if (appendOnly !== '1') throw forgets(appendOnly === '0' ? 'appendonly is "no"' : unread('appendonly'));
+    // Turned on while it runs, it has a file only when that is written whole: what comes before dies with the server.
+    if (base === '0' && rewrites.includes('1')) throw forgets('its append-only file is not there yet');
     if (policy !== 'noeviction') {
       throw forgets(policy === '?' ? unread('maxmemory-policy') : `maxmemory-policy is "${policy}"`);
     }

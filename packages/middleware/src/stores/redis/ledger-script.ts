@@ -153,6 +153,10 @@ function operations.mark_sent()
     if a.note then call('HSET', callOf(a.id), 'note', a.note) end
   end
   if sumOf[state] == 'reserved' then holdFor(a.id, 'sent', a.ttlMs) end
+  if state == 'unsettled' then
+    call('HSET', callOf(a.id), 'touched', now)
+    call('ZADD', lost, now, a.id)
+  end
   return done(state and state ~= 'void')
 end
 
@@ -188,7 +192,9 @@ operations['void'] = function()
 end
 
 function operations.free()
-  local is = stateOf(a.id) == 'unsettled'
+  local since = call('ZSCORE', lost, a.id)
+  -- Times are rounded when they are told.
+  local is = since and not (a.since and tonumber(since) >= a.since + 1)
   if is then remove(a.id) end
   return done(is)
 end

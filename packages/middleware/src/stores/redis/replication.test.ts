@@ -1,6 +1,6 @@
 import { Redis as UpstashRedis } from '@upstash/redis';
-import { Redis } from 'ioredis';
-import { createClient } from 'redis';
+import { Cluster, Redis } from 'ioredis';
+import { createClient, createClientPool, createCluster, createSentinel } from 'redis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isInstalled, startRedis, type TestServer } from '../test/servers.ts';
 import { redisLedger, StoreSetupError } from './index.ts';
@@ -39,7 +39,10 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis with replicas',
 
     const promoted = redisLedger(there(follower));
     await there(follower).replicaof('NO', 'ONE');
-    await expect(promoted.standing('tom')).resolves.toEqual({ spent: 5, reserved: 2e8, unsettled: 0 });
+    // Its append-only file is there a while after it has begun to follow.
+    await expect
+      .poll(() => promoted.standing('tom').catch(String), { timeout: 20_000 })
+      .toEqual({ spent: 5, reserved: 2e8, unsettled: 0 });
     await there(follower).replicaof('127.0.0.1', String(there(primary).port));
   });
 
@@ -76,6 +79,16 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis with replicas',
 it('a client that has no one connection cannot wait for replicas, and is refused by name', () => {
   const upstash = new UpstashRedis({ url: 'https://redis.example', token: 'secret' });
   expect(() => redisLedger(upstash, { replicas: 1 })).toThrow(/^Invalid replicas: got a client of a cluster/);
+  for (const client of [
+    createClientPool(),
+    createCluster({ rootNodes: [] }),
+    createSentinel({ name: 'one', sentinelRootNodes: [{ host: 'redis.example', port: 1 }] }),
+    new Cluster([], { lazyConnect: true }),
+  ]) {
+    expect(() => redisLedger(client, { replicas: 1 })).toThrow(
+      /^Invalid replicas: got a client of a cluster/,
+    );
+  }
   expect(() => redisLedger(upstash, { replicas: -1 })).toThrow(/replicas: got -1/);
   expect(() => redisLedger(upstash, { appendfsync: 'always' })).toThrow(/^Invalid appendfsync: /);
 });

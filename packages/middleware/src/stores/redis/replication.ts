@@ -27,7 +27,7 @@ type SendCommand = (...words: string[]) => Promise<unknown>;
  *
  * @param replicas - how many of them; 0 waits for none
  * @returns what is done after each operation; it throws an AISDKError where fewer have it in time
- * @throws InvalidArgumentError for a client that cannot wait on its connection: of a cluster, or by HTTP
+ * @throws InvalidArgumentError for a client that cannot wait on its connection: of a cluster or a pool, or by HTTP
  */
 export function replicaWait(
   client: RedisClient,
@@ -71,17 +71,16 @@ export function fsyncCheck(client: RedisClient): () => Promise<void> {
 function senderOf(client: object, option: string): SendCommand {
   const one = isRecord(client) ? client : {};
   const { call, sendCommand } = one;
-  // Those of clusters spread their commands over many connections.
-  const isCluster = one['isCluster'] === true || 'masters' in one;
-  if (!isCluster && 'defineCommand' in one && typeof call === 'function') {
+  // Clusters, pools and sentinels spread their commands over many connections: those of node-redis choose no database.
+  if (one['isCluster'] !== true && 'defineCommand' in one && typeof call === 'function') {
     return async (...words) => Reflect.apply(call, client, words);
   }
-  if (!isCluster && 'evalSha' in one && typeof sendCommand === 'function') {
+  if ('evalSha' in one && 'select' in one && typeof sendCommand === 'function') {
     return async (...words) => Reflect.apply(sendCommand, client, [words]);
   }
   throw invalidArgumentInWords(
     option,
-    'a client of a cluster, or one that asks by HTTP',
+    'a client of a cluster, a pool or a sentinel, or one that asks by HTTP',
     'a client of ioredis or node-redis that is connected to one server',
   );
 }

@@ -182,6 +182,23 @@ export function describeReservations(make: MakeLedgers): void {
       await expect(ledger.standing(account)).resolves.toEqual(nothing);
     });
 
+    it('that was sent again is as old as that, and is not freed by who looked it up before', async () => {
+      const [ledger, other] = await make();
+      await ledger.reserve(reservation('1'));
+      await ledger.markSent('1', 'a', 1);
+      await expect.poll(() => ledger.unsettled(account)).toHaveLength(1);
+      const [{ since } = { since: 0 }] = await ledger.unsettled(account);
+      await pass(20);
+      await other.markSent('1', 'b', 60_000);
+
+      const [again] = await ledger.lost({ prefix: '', since: since + 1 });
+      expect(again?.since).toBeGreaterThan(since);
+      await expect(ledger.free('1', since)).resolves.toBe(false);
+      await expect(ledger.standing(account)).resolves.toEqual({ ...nothing, unsettled: 2e9 });
+      await expect(ledger.free('1', again?.since)).resolves.toBe(true);
+      await expect(ledger.standing(account)).resolves.toEqual(nothing);
+    });
+
     it('is never held for an id that is void, whichever comes first', async () => {
       const [ledger, other] = await make();
       await ledger.void('1');
