@@ -63,6 +63,14 @@ test('pictures that are made appear while others are still made', async () => {
   await close();
 });
 
+test('a folder has one playground at a time', async () => {
+  stage = await openStage();
+  await expect(stage.start()).rejects.toThrow(
+    `Failed to start the playground: the playground of process ${process.pid}`,
+  );
+  await stage.restart();
+});
+
 test('the gallery is there after a restart, with what every picture cost', async () => {
   stage = await openStage();
   const { page, close } = await openPage(browser, stage);

@@ -105,6 +105,20 @@ test('an equal call is answered with the pictures that are there, free of charge
   await page.getByRole('checkbox', { name: /equal call/ }).uncheck();
 });
 
+test('an answer that is overtaken by what it began does not undo it', async () => {
+  const { page } = open;
+  await page.route('**/api/runs', async route => {
+    const response = await route.fetch();
+    await expect.poll(() => runOf(page, 'xAI').locator('.picture').count()).toBe(2);
+    await route.fulfill({ response });
+  });
+  await promptOf(page).fill('A fox in a hurry');
+  await makeButton(page).click();
+  await page.getByText('Asked xAI.').waitFor();
+  await page.unroute('**/api/runs');
+  expect(await runOf(page, 'xAI').locator('.picture').count()).toBe(2);
+});
+
 test('a press that got no answer is sent again under its key, and paid once', async () => {
   const { page } = open;
   const before = stage.emulator.ledger.length;

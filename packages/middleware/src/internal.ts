@@ -10,3 +10,4 @@ export { toPicture, type Picture } from './stack/picture.ts';
 export { bytesOf, toImageResult } from './stack/result.ts';
 export { every } from './stack/timers.ts';
 export { ifThere, writeWhole } from './stores/folder/files.ts';
+export { takeLock, type Lock } from './stores/folder/lock.ts';

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { takeLock } from '@grok-image/middleware/internal';
 import { createHub } from './make/hub.ts';
 import type { ReadSource } from './make/model-call.ts';
 import { createRunner } from './make/runner.ts';
@@ -14,7 +15,6 @@ import { PlaygroundStartError } from './settings/start-error.ts';
 import { openFiles } from './store/files.ts';
 import { openJournal } from './store/journal.ts';
 import { createLibrary } from './store/library.ts';
-import { takeFolder } from './store/lock.ts';
 
 /** A playground that listens. */
 export interface RunningPlayground {
@@ -53,7 +53,7 @@ export async function startPlayground(settings: PlaygroundSettings = {}): Promis
   };
   try {
     await makeFolder(folder);
-    closing.push(await takeFolder(join(folder, '.lock'), folder));
+    closing.push(await takeFolder(folder));
     const services = await openServices(wanted);
     closing.push(services.close);
     const { journal, lines, broken } = openJournal(join(folder, 'journal.jsonl'));
@@ -113,6 +113,19 @@ async function makeFolder(folder: string): Promise<void> {
       error,
     );
   }
+}
+
+/** Two that write into one folder would not see what the other made. Returns what lets it go. */
+async function takeFolder(folder: string): Promise<() => Promise<void>> {
+  const { release } = await takeLock(join(folder, '.lock'), {
+    taken: ({ pid, host }) =>
+      new PlaygroundStartError(
+        'folder',
+        `the playground of process ${pid} on ${host} uses the folder ${folder}`,
+        'End it, or pass another folder.',
+      ),
+  });
+  return release;
 }
 
 async function listen(

@@ -1,5 +1,5 @@
+import type { Lock } from '@grok-image/middleware/internal';
 import type { Journal } from '../journal/journal.ts';
-import type { Lock } from '../journal/lock.ts';
 import type { Records } from '../run/work.ts';
 
 /** Records of a run of one process, which are lines of the journal of its folder. */

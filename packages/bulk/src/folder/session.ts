@@ -1,10 +1,11 @@
 import { randomId } from '@grok-image/core/internal';
 import { memoryLedger } from '@grok-image/middleware';
+import type { Lock } from '@grok-image/middleware/internal';
 import type { JobRecord } from '../job/record.ts';
 import { isFinal, isUnderWay } from '../job/record.ts';
 import { folderSources } from '../job/sources.ts';
 import { openJournal, type Journal } from '../journal/journal.ts';
-import { lockFolder, type Lock } from '../journal/lock.ts';
+import { lockFolder } from '../journal/lock.ts';
 import { decideRun, readManifest, writeManifest } from '../journal/manifest.ts';
 import { bucketKeeper } from '../keep/bucket-keeper.ts';
 import { folderKeeper } from '../keep/folder-keeper.ts';

@@ -13,12 +13,15 @@ export interface LiveRun {
   ended: Promise<void>;
 }
 
+let looks = 0;
+
 /** A call as the page sees it. */
 export function toView(run: RunRecord, live?: LiveRun): RunView {
   const { resumes: _resumes, paid: _paid, isSent: _isSent, pictures, ...shown } = run;
   const all = run.state === 'running' ? (live?.early ?? []) : pictures;
   return {
     ...shown,
+    look: ++looks,
     state: live === undefined ? run.state : 'running',
     progress: live?.progress ?? { status: '' },
     pictures: all.map(toPictureView),

@@ -4,7 +4,7 @@ import type { Services } from '../services/open-services.ts';
 import type { ModelProgress, Service } from '../services/service.ts';
 import type { Files } from '../store/files.ts';
 import type { Entry, Library } from '../store/library.ts';
-import type { RunRecord } from '../store/lines.ts';
+import type { MadeLine, RunRecord } from '../store/lines.ts';
 import { sameOrThrow, type Press } from './asked.ts';
 import { canCollect, collectRun } from './collect.ts';
 import type { Hub } from './hub.ts';
@@ -84,13 +84,13 @@ export function createRunner({ services, library, files, hub, readSource }: Runn
     if (known.length > 0) return known.map(run => sameOrThrow(run, complete)).map(view);
     const estimates = await Promise.all(complete.map(check));
     const at = new Date().toISOString();
-    const ids = complete.map((asked, index) => {
+    const made = complete.map((asked, index): MadeLine => {
       const id = `${key}-${index}`;
-      library.note({ type: 'made', id, press: key, at, estimate: estimates[index], ...asked });
-      return id;
+      return { type: 'made', id, press: key, at, estimate: estimates[index], ...asked };
     });
-    for (const id of ids) launch(id, run => pay(run, services.find(run.service)), firstProgress);
-    return ids.flatMap(id => library.run(id) ?? []).map(view);
+    library.note(...made);
+    for (const { id } of made) launch(id, run => pay(run, services.find(run.service)), firstProgress);
+    return made.flatMap(({ id }) => library.run(id) ?? []).map(view);
   }
 
   /** Runs work of a call, of which this process knows from now on. */

@@ -76,6 +76,8 @@ export interface Picture {
 /** A call and what came of it, as the page sees it. */
 export interface RunView extends Asked {
   readonly id: string;
+  /** Grows with every look at a call: of two views of it, which may overtake each other on their ways, the larger is the later. */
+  readonly look: number;
   /** The press of the button that it belongs to: calls of one press stand side by side. */
   readonly press: string;
   /** When it was made, ISO 8601. */
@@ -93,7 +95,7 @@ export interface RunView extends Asked {
 
 /** A picture with the call that it came of. */
 export interface PictureView extends Picture {
-  readonly of: Omit<RunView, 'pictures' | 'progress'>;
+  readonly of: Omit<RunView, 'pictures' | 'progress' | 'look'>;
 }
 
 /** A page of the gallery. */

@@ -20,7 +20,7 @@ const unchanging = 'private, max-age=31536000, immutable';
 /** What the page shows and keeps. */
 export function galleryRoutes({ services, library, files, runner }: Parts): Hono {
   function toView({ picture, run }: Entry): PictureView {
-    const { pictures: _pictures, progress: _progress, ...of } = runner.view(run);
+    const { pictures: _pictures, progress: _progress, look: _look, ...of } = runner.view(run);
     return { ...toPictureView(picture), of };
   }
 

@@ -1,16 +1,26 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { lineSchema, type Line } from './lines.ts';
 
 /** What happened, one line of JSON each. */
 export interface Journal {
   /**
-   * Writes a line so that it is there also after a fall of power, before anything else goes on: what may be billed is noted
+   * Writes lines so that they are there also after a fall of power, before anything else goes on: what may be billed is noted
    * before it is sent.
    *
-   * @throws what the file system says, e.g. that it is full
+   * @throws what the file system says, e.g. that it is full; then nothing of the lines is there
    */
-  append(line: Line): void;
+  append(...lines: readonly Line[]): void;
   close(): void;
 }
 
@@ -36,14 +46,21 @@ export function openJournal(file: string): OpenJournal {
   }
   const descriptor = openSync(file, 'a');
   // What breaks off must not take the next line with it.
-  if (text !== '' && !text.endsWith('\n')) writeSync(descriptor, '\n');
+  if (text !== '' && !text.endsWith('\n')) writeFileSync(descriptor, '\n');
   return {
     lines,
     broken,
     journal: {
-      append(line) {
-        writeSync(descriptor, `${JSON.stringify(line)}\n`);
-        fsyncSync(descriptor);
+      append(...added) {
+        const end = fstatSync(descriptor).size;
+        try {
+          writeFileSync(descriptor, added.map(line => `${JSON.stringify(line)}\n`).join(''));
+          fsyncSync(descriptor);
+        } catch (error) {
+          // Half a line must not stand before the next one.
+          ftruncateSync(descriptor, end);
+          throw error;
+        }
       },
       close: () => closeSync(descriptor),
     },

@@ -18,11 +18,12 @@ export interface Search {
 /** All calls and pictures, in memory, and on disk before that. */
 export interface Library {
   /**
-   * Notes what happened on disk, and then here. What is paid by then goes on without the disk, and that is said.
+   * Notes what happened on disk, all of it or nothing, and then here. What is paid by then goes on without the disk, and that is
+   * said.
    *
    * @throws what the disk says of a call that is about to be made
    */
-  note(line: Line): void;
+  note(...lines: readonly Line[]): void;
   run(id: string): RunRecord | undefined;
   /** The oldest first. */
   runs(): IterableIterator<RunRecord>;
@@ -90,17 +91,17 @@ export function createLibrary(
 
   for (const line of lines) apply(line);
   return {
-    note(line) {
+    note(...added) {
       try {
-        journal.append(line);
+        journal.append(...added);
       } catch (error) {
-        if (line.type === 'made') throw error;
+        if (added.some(({ type }) => type === 'made')) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         onProblem(
           `Failed to note in the folder what happened: ${reason}. It is known until the playground ends.`,
         );
       }
-      apply(line);
+      for (const line of added) apply(line);
     },
     run: id => withoutDeleted(runs.get(id), deleted),
     runs: () => runs.values(),

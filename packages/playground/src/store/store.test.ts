@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod/v4';
 import { openFiles } from './files.ts';
 import { openJournal } from './journal.ts';
 import { createLibrary } from './library.ts';
 import type { Line } from './lines.ts';
-import { takeFolder } from './lock.ts';
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'playground-'));
@@ -66,6 +68,33 @@ test('a line that broke off with the power costs no other line', async () => {
   expect(broken).toBe(1);
 });
 
+test('what a full disk takes half of is not there, and costs no other line', async () => {
+  const file = join(await makeFolder(), 'journal.jsonl');
+  const journal = new URL('journal.ts', import.meta.url).href;
+  const line = JSON.stringify(made('a', { prompt: 'A cat'.repeat(100) }));
+  const program = `
+    const { openJournal } = await import('${journal}');
+    const { journal } = openJournal('${file}');
+    let count = 0;
+    try {
+      for (;; count++) journal.append(${line}, ${line});
+    } catch (error) {
+      console.log(JSON.stringify({ count, code: error.code }));
+    }`;
+  // A file that may not grow is what a disk is that may not be filled.
+  const script = 'ulimit -f 8 && exec "$0" --conditions=@grok-image/source --input-type=module -e "$1"';
+  const { stdout } = await promisify(execFile)('sh', ['-c', script, process.execPath, program]);
+  const { count, code } = z.object({ count: z.number(), code: z.string() }).parse(JSON.parse(stdout));
+  expect(code).toBe('EFBIG');
+  const found = openJournal(file);
+  found.journal.append(made('b'));
+  found.journal.close();
+  const { lines, broken, journal: last } = openJournal(file);
+  last.close();
+  expect(count).toBeGreaterThan(0);
+  expect({ lines: lines.length, broken }).toEqual({ lines: 2 * count + 1, broken: 0 });
+});
+
 test('pictures come newest first, by prompt, service and model', () => {
   const lines = [made('a'), ended('a'), made('b', { prompt: 'A DOG', service: 'civitai' }), ended('b')];
   const library = createLibrary(lines, nowhere, loud);
@@ -106,16 +135,4 @@ test('a picture that the disk does not take is kept in memory, and that is said'
   const { kept, problem } = await files.keep(Uint8Array.of(1, 2, 3));
   expect(problem).toMatch(/paid and kept in memory/);
   expect((await files.read(kept.file))?.bytes).toEqual(Uint8Array.of(1, 2, 3));
-});
-
-test('a folder has one playground, until its process is gone', async () => {
-  const folder = await makeFolder();
-  const lock = join(folder, '.lock');
-  const release = await takeFolder(lock, folder);
-  await expect(takeFolder(lock, folder)).rejects.toThrow(`process ${process.pid} uses the folder`);
-  await release();
-  await writeFile(lock, '999999999');
-  await (
-    await takeFolder(lock, folder)
-  )();
 });

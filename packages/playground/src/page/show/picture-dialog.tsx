@@ -19,7 +19,16 @@ export function PictureDialog(): VNode {
       return;
     }
     if (!dialog.current?.open) dialog.current?.showModal();
-    api.picture(id).then(setPicture, (error: unknown) => announce(sentenceOf(error)));
+    let isOver = false;
+    api.picture(id).then(
+      found => {
+        if (!isOver) setPicture(found);
+      },
+      (error: unknown) => announce(sentenceOf(error)),
+    );
+    return () => {
+      isOver = true;
+    };
   }, [id]);
   const place = now && now.among.length > 1 ? `${now.among.indexOf(now.id) + 1} of ${now.among.length}` : '';
   return (

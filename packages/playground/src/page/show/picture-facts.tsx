@@ -70,10 +70,7 @@ function Actions({ picture }: { picture: PictureView }): VNode {
       >
         Edit this
       </button>
-      <button
-        type="button"
-        onClick={() => leaveFor(() => takeUp([{ ...of, pictures: [], progress: { status: '' } }]))}
-      >
+      <button type="button" onClick={() => leaveFor(() => takeUp([of]))}>
         Use the prompt
       </button>
       <a class="button" href={pictureUrl(id, 'download')} download>

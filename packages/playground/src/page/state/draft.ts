@@ -1,5 +1,5 @@
 import { signal, type Signal } from '@preact/signals';
-import type { Asked, RunView, SourceReference } from '../../protocol/run.ts';
+import type { Asked, SourceReference } from '../../protocol/run.ts';
 import type { PressBody } from './api.ts';
 
 /** One service that is to be asked. */
@@ -51,11 +51,11 @@ export function removeTarget(key: number): void {
 }
 
 /** Puts an earlier call into the form, to be made again or changed. */
-export function takeUp(runs: readonly RunView[]): void {
-  const [first] = runs;
+export function takeUp(calls: readonly Asked[]): void {
+  const [first] = calls;
   if (first === undefined) return;
   const { prompt, n, aspectRatio, sources, reuse } = first;
-  const targets = runs.map(({ service, model, options }) => ({ key: ++lastKey, service, model, options }));
+  const targets = calls.map(({ service, model, options }) => ({ key: ++lastKey, service, model, options }));
   change({ prompt, n, aspectRatio, sources, reuse, targets });
 }
 

@@ -24,9 +24,10 @@ export const presses: ReadonlySignal<readonly (readonly RunView[])[]> = computed
   return [...groups.values()].map(group => group.toSorted((a, b) => a.id.localeCompare(b.id)));
 });
 
+/** An answer and what is told meanwhile come by different ways, in any order: the later look stays. */
 function put(runs: readonly RunView[]): void {
   const all = new Map(byId.value);
-  for (const run of runs) all.set(run.id, run);
+  for (const run of runs) if (run.look >= (all.get(run.id)?.look ?? 0)) all.set(run.id, run);
   byId.value = all;
 }
 
