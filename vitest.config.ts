@@ -24,7 +24,7 @@ const long = [
   'packages/cli/src/commands/*.test.ts',
   'test/cli/transcript.test.ts',
   // Runs that wait for batches, and queues on real servers.
-  'packages/bulk/src/{folder/run-bulk,queue/queue}.test.ts',
+  'packages/bulk/src/{folder/run-bulk,queue/{queue,broken}}.test.ts',
 ];
 /** What wants a process of its own, as it sees what AI SDK says once in a process; and what takes longest, to begin with it. */
 const alone = [

@@ -16,15 +16,19 @@ export interface Running {
   readonly over: Promise<number | null>;
   /** Kills it with -9. */
   kill(): Promise<void>;
-  /** Asks it to end by itself. */
-  end(): Promise<number | null>;
+  /**
+   * Asks it to end by itself, once it hears that: a process that begins is ended by the signal itself.
+   *
+   * @throws RangeError where it did not
+   */
+  end(): Promise<void>;
 }
 
 export function startProcess(task: Task): Running {
   const child = spawn(process.execPath, ['--conditions=@grok-image/source', program, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const over = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
+  const over = once(child, 'close').then(() => child.exitCode);
   const lines = createInterface({ input: child.stdout });
   const heard = (word: string) =>
     new Promise<void>(resolve => {
@@ -33,8 +37,9 @@ export function startProcess(task: Task): Running {
       });
       child.once('exit', () => resolve());
     });
+  const ready = heard('ready');
   return {
-    ready: heard('ready'),
+    ready,
     firstResult: heard('result'),
     over,
     async kill() {
@@ -42,8 +47,10 @@ export function startProcess(task: Task): Running {
       await over;
     },
     async end() {
+      await ready;
       child.kill('SIGTERM');
-      return over;
+      const code = await over;
+      if (code !== 0) throw new RangeError(`A worker did not end by itself: ${code ?? child.signalCode}.`);
     },
   };
 }

@@ -26,6 +26,8 @@ export async function serversKilled(engine: EngineKind, jobs: number): Promise<r
     });
     if (queue === undefined || server === undefined) throw new TypeError('A folder has no server.');
     const running = Array.from({ length: workers }, () => startProcess(task));
+    // What it does to a worker that begins is to refuse it.
+    await Promise.all(running.map(({ ready }) => ready));
     while (emulator.ledger.length < jobs / 4) await pause(20);
     await server.kill();
     await pause(1000);

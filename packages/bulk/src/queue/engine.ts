@@ -3,6 +3,7 @@ import type { Ledger, Slots } from '@grok-image/middleware';
 import { migrate, postgresLedger, postgresSlots } from '@grok-image/middleware/postgres';
 import { redisLedger, redisSlots } from '@grok-image/middleware/redis';
 import type { WorkerOptions } from 'bullmq';
+import type { ClientConfig } from 'pg';
 import { BulkError } from '../errors/bulk-error.ts';
 
 /** A job as a queue moves it. What it knows of it is no more than that: the ledger has the truth. */
@@ -31,18 +32,21 @@ export interface MovingQueue {
   close(): Promise<void>;
 }
 
-/** What is needed of a worker of BullMQ. */
-export interface MovingWorker {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  close(force?: boolean): Promise<void>;
-}
-
-/** What is needed of the events of a queue. */
-export interface MovingEvents {
-  on(event: 'completed', listener: (event: { jobId: string; returnvalue: unknown }) => void): unknown;
+/** What of BullMQ runs until it is closed. */
+interface Moving {
   on(event: 'error', listener: (error: Error) => void): unknown;
   waitUntilReady(): Promise<unknown>;
+  run(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is needed of a worker of BullMQ. */
+export type MovingWorker = Pick<Moving, 'close'>;
+
+/** What is needed of the events of a queue. */
+export interface MovingEvents extends Moving {
+  on(event: 'completed', listener: (event: { jobId: string; returnvalue: unknown }) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What moves the jobs of a queue, and where it is written how far they are: both on the same server. */
@@ -51,8 +55,10 @@ export interface Engine {
   readonly queue: MovingQueue;
   readonly ledger: Ledger;
   readonly slots: Slots;
-  work(process: Process, options: EngineWorkerOptions): MovingWorker;
-  listen(): MovingEvents;
+  /** @throws BulkError of reason `setup` where the server does not answer */
+  work(process: Process, options: EngineWorkerOptions): Promise<MovingWorker>;
+  /** @throws BulkError of reason `setup` where the server does not answer */
+  listen(hear: (returnvalue: unknown) => void): Promise<Pick<Moving, 'close'>>;
   /** Rejects while the server does not answer. */
   ping(): Promise<void>;
   /** What is thrown when a job was moved to a later time. */
@@ -67,7 +73,7 @@ export type Process = (job: QueuedJob, token: string | undefined) => Promise<unk
 export type EngineWorkerOptions = Pick<
   WorkerOptions,
   'concurrency' | 'lockDuration' | 'stalledInterval' | 'maxStalledCount' | 'runRetryDelay' | 'drainDelay'
->;
+> & { readonly onError: (error: Error) => void };
 
 /** Which server, and under which name. */
 export interface EngineOptions {
@@ -93,6 +99,7 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
   const client = connect();
   const moving = connect();
   const settings = { connection: moving, prefix: '{grok-image-bulk}' };
+  const own = { ...settings, autorun: false };
   const queue = new bullmq.Queue(name, settings);
   queue.on('error', onError);
   const ledger = redisLedger(client, { durable });
@@ -106,8 +113,8 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
     queue,
     ledger,
     slots: redisSlots(client),
-    work: (process, options) => new bullmq.Worker(name, process, { ...settings, ...options }),
-    listen: () => new bullmq.QueueEvents(name, settings),
+    work: (process, options) => begin(new bullmq.Worker(name, process, { ...own, ...options }), options),
+    listen: hear => listen(new bullmq.QueueEvents(name, own), hear),
     delayed: () => new bullmq.DelayedError(),
     async ping() {
       await client.ping();
@@ -118,14 +125,22 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
 
 /** @throws BulkError of reason `setup` */
 export async function openPostgres(url: string, { name, onError }: EngineOptions): Promise<Engine> {
-  const { Pool } = await load(import('pg'), 'pg', 'PostgreSQL');
+  const { Client, Pool } = await load(import('pg'), 'pg', 'PostgreSQL');
   const { createPostgresBackend, DelayedError, withBackend } = await import('bullmq');
   const bullmq = withBackend(createPostgresBackend);
-  const pool = new Pool({ connectionString: url, max: 10 });
+  // A connection that breaks says so beside failing what it was asked, and ends the process where nobody listens: pools do
+  // to those that wait only, and not to those that they have given out.
+  class HeardClient extends Client {
+    constructor(options?: ClientConfig) {
+      super(options);
+      this.on('error', onError);
+    }
+  }
+  const settings = { connectionString: url, Client: HeardClient };
+  const pool = new Pool({ ...settings, max: 10 });
   pool.on('error', onError);
-  // A connection that breaks while it is used may say so twice, and nobody listens to the second time.
-  pool.on('connect', connected => void connected.on('error', onError));
-  const connection = { connectionString: url, schema: 'grok_image_bulk', migrate: true };
+  const connection = { ...settings, schema: 'grok_image_bulk', migrate: true };
+  const own = { connection, autorun: false };
   await migrate(pool).catch((cause: unknown) => {
     throw new BulkError('setup', {
       message: `Failed to make the tables in PostgreSQL: ${messageOf(cause)}. Check the address, and that its user may create a schema. Nothing was sent.`,
@@ -139,8 +154,8 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
     queue,
     ledger: postgresLedger(pool),
     slots: postgresSlots(pool),
-    work: (process, options) => new bullmq.Worker(name, process, { connection, ...options }),
-    listen: () => new bullmq.QueueEvents(name, { connection }),
+    work: (process, options) => begin(new bullmq.Worker(name, process, { ...own, ...options }), options),
+    listen: hear => listen(new bullmq.QueueEvents(name, own), hear),
     delayed: () => new DelayedError(),
     async ping() {
       await pool.query('select 1');
@@ -150,6 +165,33 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
       await pool.end();
     },
   });
+}
+
+/**
+ * Begins what runs until it is closed, once its connections are made: one that is begun without them asks for them without
+ * end and without a pause, and nothing else of its process is done any more.
+ */
+async function begin<MOVING extends Moving>(
+  moving: MOVING,
+  { onError }: { readonly onError: (error: Error) => void },
+): Promise<MOVING> {
+  moving.on('error', onError);
+  try {
+    await moving.waitUntilReady();
+  } catch (cause) {
+    await moving.close();
+    throw new BulkError('setup', {
+      message: `Failed to connect to the server of the queue: ${messageOf(cause)}. Begin again when it answers. Nothing was sent.`,
+      cause,
+    });
+  }
+  moving.run().catch(onError);
+  return moving;
+}
+
+async function listen(events: MovingEvents, hear: (returnvalue: unknown) => void): Promise<Pick<Moving, 'close'>> {
+  events.on('completed', ({ returnvalue }) => hear(returnvalue));
+  return begin(events, { onError: () => undefined });
 }
 
 /** Whether the server answers, and can forget nothing, is found out before the first job. */

@@ -16,13 +16,10 @@ export async function onResult(
   queue: BulkQueue,
   listener: (record: JobRecord) => void,
 ): Promise<() => Promise<void>> {
-  const events = engineOf(queue).listen();
-  events.on('error', () => undefined);
-  events.on('completed', ({ returnvalue }) => {
+  const events = await engineOf(queue).listen(returnvalue => {
     const record = parseRecord(typeof returnvalue === 'string' ? returnvalue : JSON.stringify(returnvalue));
     if (record?.run === queue.run) listener(record);
   });
-  await events.waitUntilReady();
   return () => events.close();
 }
 

@@ -113,7 +113,7 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
     return record;
   }
 
-  const worker = engine.work(process, {
+  const worker = await engine.work(process, {
     concurrency: options.concurrency ?? (batch ? batchConcurrency : usualConcurrency),
     lockDuration: leaseMs,
     stalledInterval: leaseMs,
@@ -121,8 +121,8 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
     maxStalledCount: 1e9,
     runRetryDelay: 1000,
     drainDelay: 1,
+    onError: error => options.onEvent?.({ type: 'warning', message: messageOf(error) }),
   });
-  worker.on('error', error => options.onEvent?.({ type: 'warning', message: messageOf(error) }));
 
   async function health(): Promise<WorkerHealth> {
     const { active, ...ended } = counts;

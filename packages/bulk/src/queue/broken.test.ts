@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { memoryBlobs } from '@grok-image/middleware';
+import { expect, onTestFinished, test } from 'vitest';
+import { startPostgres } from '../../../middleware/src/stores/test/servers.ts';
+import { startService } from '../test/service.ts';
+import { enqueue } from './enqueue.ts';
+import { onResult, waitForAll } from './on-result.ts';
+import { openQueue } from './open-queue.ts';
+import { createWorker } from './worker.ts';
+
+/** Leads to a server, and breaks connections as a machine does that goes down. */
+async function leadTo(port: number) {
+  let isBroken = (_bytes: Buffer) => false;
+  const server = createServer(inner => {
+    const outer = connect(port, '127.0.0.1');
+    inner.on('error', () => outer.destroy());
+    outer.on('error', () => inner.destroy());
+    inner.on('close', () => outer.destroy());
+    outer.on('close', () => inner.destroy());
+    inner.on('data', bytes => {
+      if (isBroken(bytes)) inner.resetAndDestroy();
+      else outer.write(bytes);
+    });
+    outer.on('data', bytes => inner.write(bytes));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    /** Breaks every connection that sends such bytes. */
+    breakAt(is: (bytes: Buffer) => boolean) {
+      isBroken = is;
+    },
+  };
+}
+
+test('a connection that breaks while a worker begins is told, and ends or blocks no process', async () => {
+  const server = await startPostgres();
+  onTestFinished(() => server.stop());
+  const { emulator, grok } = await startService();
+  const way = await leadTo(server.port);
+  const url = server.url.replace(String(server.port), String(way.port));
+  const queue = await openQueue({ postgres: url, bucket: memoryBlobs() });
+  onTestFinished(() => queue.close());
+  const options = { queue, model: grok, rate: false as const };
+  // What a worker looks at before it begins.
+  way.breakAt(bytes => bytes.includes('FROM migration'));
+  await expect(createWorker(options)).rejects.toThrow('Failed to connect to the server of the queue');
+  await expect(onResult(queue, () => undefined)).rejects.toMatchObject({ reason: 'setup' });
+  way.breakAt(() => false);
+  await enqueue(queue, { prompt: 'A cat' });
+  const worker = await createWorker(options);
+  onTestFinished(() => worker.close(0));
+  expect(await waitForAll(queue)).toMatchObject({ done: 1 });
+  expect(emulator.ledger).toHaveLength(1);
+});
