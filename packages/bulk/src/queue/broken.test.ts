@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
+import { Client } from 'pg';
 import { memoryBlobs } from '@grok-image/middleware';
-import { expect, onTestFinished, test } from 'vitest';
-import { startPostgres } from '../../../middleware/src/stores/test/servers.ts';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startPostgres, type TestServer } from '../../../middleware/src/stores/test/servers.ts';
 import { startService } from '../test/service.ts';
 import { enqueue } from './enqueue.ts';
 import { onResult, waitForAll } from './on-result.ts';
@@ -36,9 +37,14 @@ async function leadTo(port: number) {
   };
 }
 
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startPostgres();
+}, 60_000);
+afterAll(() => server.stop());
+
 test('a connection that breaks while a worker begins is told, and ends or blocks no process', async () => {
-  const server = await startPostgres();
-  onTestFinished(() => server.stop());
   const { emulator, grok } = await startService();
   const way = await leadTo(server.port);
   const url = server.url.replace(String(server.port), String(way.port));
@@ -56,3 +62,31 @@ test('a connection that breaks while a worker begins is told, and ends or blocks
   expect(await waitForAll(queue)).toMatchObject({ done: 1 });
   expect(emulator.ledger).toHaveLength(1);
 });
+
+test('a job that cannot be left for later is handed over, and not given up', async () => {
+  const { emulator, grok } = await startService();
+  const queue = await openQueue({ postgres: server.url, name: 'later', bucket: memoryBlobs() });
+  onTestFinished(() => queue.close());
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query(`
+    create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not now'; end $$;
+    create trigger refuse before update of progress on grok_image_bulk.job for each row execute function refuse();
+  `);
+  emulator.script({ backend: 'xai', on: 'submit', status: 429, headers: { 'retry-after': '0' } });
+  await enqueue(queue, { prompt: 'A cat' });
+  const warnings: string[] = [];
+  const worker = await createWorker({
+    queue,
+    model: grok,
+    rate: false,
+    leaseMs: 1000,
+    onEvent: event => event.type === 'warning' && warnings.push(event.message),
+  });
+  onTestFinished(() => worker.close(0));
+  await expect.poll(() => warnings, { timeout: 20_000 }).toContain('not now');
+  await client.query('drop trigger refuse on grok_image_bulk.job');
+  expect(await waitForAll(queue)).toMatchObject({ done: 1 });
+  expect(emulator.ledger).toHaveLength(1);
+}, 60_000);

@@ -77,6 +77,10 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
     isClosing: () => isClosing,
   });
 
+  function tellWarning(error: unknown): void {
+    options.onEvent?.({ type: 'warning', message: messageOf(error) });
+  }
+
   async function process(job: QueuedJob, token: string | undefined): Promise<unknown> {
     counts.active++;
     try {
@@ -86,6 +90,9 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
       const reason = ran.kind === 'unsent' ? ran.reason : (ran.record.error ?? 'It is under way.');
       await job.updateProgress({ reason, isStopped });
       await job.moveToDelayed(Date.now() + (isClosing ? 1 : isStopped ? stoppedMs : againMs), token);
+    } catch (error) {
+      // Nobody takes a job again that has failed. One that is left as it stands is handed over when its lease is over.
+      tellWarning(error);
     } finally {
       counts.active--;
     }
@@ -98,7 +105,7 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
       return await runJob({ key, job: storedJobSchema.parse(data) }, works.workOf(name));
     } catch (error) {
       // Its record tells how far it is: whoever takes it next goes on from there.
-      if (!isAbort(error, breakOff.signal)) options.onEvent?.({ type: 'warning', message: messageOf(error) });
+      if (!isAbort(error, breakOff.signal)) tellWarning(error);
       return { kind: 'unsent', reason: messageOf(error), isStopped: false };
     }
   }
@@ -121,7 +128,7 @@ export async function createWorker(options: WorkerOptions): Promise<BulkWorker> 
     maxStalledCount: 1e9,
     runRetryDelay: 1000,
     drainDelay: 1,
-    onError: error => options.onEvent?.({ type: 'warning', message: messageOf(error) }),
+    onError: tellWarning,
   });
 
   async function health(): Promise<WorkerHealth> {
