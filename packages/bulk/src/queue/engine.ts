@@ -189,7 +189,10 @@ async function begin<MOVING extends Moving>(
   return moving;
 }
 
-async function listen(events: MovingEvents, hear: (returnvalue: unknown) => void): Promise<Pick<Moving, 'close'>> {
+async function listen(
+  events: MovingEvents,
+  hear: (returnvalue: unknown) => void,
+): Promise<Pick<Moving, 'close'>> {
   events.on('completed', ({ returnvalue }) => hear(returnvalue));
   return begin(events, { onError: () => undefined });
 }

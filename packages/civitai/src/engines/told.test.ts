@@ -5,14 +5,12 @@ import { createCivitai } from '../index.ts';
 import { call } from '../test/call.ts';
 import { pixel } from '../../test/variant-call.ts';
 
-type Call = Parameters<ReturnType<ReturnType<typeof createCivitai>['image']>['doGenerate']>[0];
-
 const bytes = Buffer.from(pixel.replace(/^.*,/, ''), 'base64');
 const file = { type: 'file' as const, mediaType: 'image/png', data: new Uint8Array(bytes) };
 const done = { id: 'w1', status: 'succeeded', steps: [] };
 
 /** Calls a model; gives what was submitted, and all that was said of it. */
-async function send(modelId: string, asked: Partial<Call>, options: object = {}) {
+async function send(modelId: string, asked: object, options: object = {}) {
   const inputs: Record<string, unknown>[] = [];
   const fetch = async (_: unknown, { body }: RequestInit = {}): Promise<Response> => {
     if (body === undefined) return Response.json(done);
@@ -37,7 +35,7 @@ const { ids, ecosystems } = engineNames();
 const checkpoints = ecosystems.map(name => `urn:air:${name}:checkpoint:civitai:101055@128078`);
 
 /** What a call asks beside its prompt, what it asks besides, and the words by which it is told where it cannot be had. */
-const askedAlone: [name: string, asked: Partial<Call>, besides: Partial<Call>, words: RegExp][] = [
+const askedAlone: [name: string, asked: object, besides: object, words: RegExp][] = [
   ['seed', { seed: 7 }, {}, /seed/],
   ['size', { size: '1344x768' }, {}, /size/],
   ['aspectRatio', { aspectRatio: '3:2' }, {}, /aspectRatio/],

@@ -13,8 +13,9 @@ function makePath(): string {
   return join(folder, 'of/something/lock');
 }
 
+const taken = ({ pid, host }: LockHolder) => new RangeError(`process ${pid} on ${host} has it`);
+
 async function take(path: string, waitMs?: number): Promise<Lock> {
-  const taken = ({ pid, host }: LockHolder) => new RangeError(`process ${pid} on ${host} has it`);
   return takeLock(path, { taken, waitMs });
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '@ai-sdk/provider-utils';
 import { wait } from '@grok-image/core';
-import { randomId } from '@grok-image/core/internal';
+import { lazy, randomId } from '@grok-image/core/internal';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -23,10 +23,18 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-const holderSchema = z.object({ token: z.string(), pid: z.number(), boot: z.string(), host: z.string() });
-
 /** Who has a lock. */
-export type LockHolder = z.output<typeof holderSchema>;
+export interface LockHolder {
+  readonly token: string;
+  readonly pid: number;
+  /** Of one start of its machine. */
+  readonly boot: string;
+  readonly host: string;
+}
+
+const holderSchema = lazy((): z.ZodType<LockHolder> =>
+  z.object({ token: z.string(), pid: z.number(), boot: z.string(), host: z.string() }),
+);
 
 /** How a lock is taken. */
 export interface LockOptions {
@@ -47,10 +55,7 @@ const held = new Set<string>();
  * @param path - its file
  * @throws what `taken` makes, the abort reason, and what the file system says
  */
-export async function takeLock(
-  path: string,
-  { taken, waitMs = 0, abortSignal }: LockOptions,
-): Promise<Lock> {
+export async function takeLock(path: string, { taken, waitMs = 0, abortSignal }: LockOptions): Promise<Lock> {
   await mkdir(dirname(path), { recursive: true });
   const own: LockHolder = { token: randomId(), pid: process.pid, boot: bootId(), host: hostname() };
   const until = performance.now() + waitMs;
@@ -135,7 +140,7 @@ function isGone({ pid, boot, host }: LockHolder): boolean {
 async function readHolder(path: string): Promise<LockHolder | undefined> {
   const text = await ifThere(readFile(path, 'utf8'));
   if (text === undefined || text === '') return undefined;
-  return holderSchema.safeParse(JSON.parse(text)).data;
+  return holderSchema().safeParse(JSON.parse(text)).data;
 }
 
 /** Tells one start of a machine from the next, after which numbers of processes mean others. */
