@@ -1,4 +1,4 @@
-export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
+export { isArrayBuffer, isBlob, isBytes, receivedBytes } from './messages/bytes.ts';
 export { isUrl } from './messages/is-url.ts';
 export { messageOf } from './messages/message-of.ts';
 export { nearest, suggestion } from './messages/suggestion.ts';
