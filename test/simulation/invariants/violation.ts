@@ -7,6 +7,8 @@ export const invariantNames = [
   'claims',
   'cost told',
   'counted',
+  'caps',
+  'shared',
   'cancels its own',
   'deadline',
   'as asked',
