@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { playBulk } from './bulk/play-bulk.ts';
 import { playBatch, playFiles } from './caller/batch-call.ts';
 import { playGenerate, type Stage } from './caller/generate-call.ts';
 import { countedBy, createStores } from './caller/stack.ts';
@@ -86,24 +87,26 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
   }
   const apiKey = scenario.service === 'civitai' ? keys.civitai : keys.xai;
   const stores = createStores();
-  const calls = await Promise.all(
-    scripts.map(async (callScript, index) => {
-      const stage: Stage = {
-        scenario,
-        time,
-        apiKey,
-        fetch: network.fetchFor(index, runtime),
-        kill: () => void network.dead.add(index),
-        isDead: () => network.dead.has(index),
-        stores,
-        bills: () => ledger.bills.length,
-      };
-      await time.sleep(callScript.startMs ?? 0);
-      if (scenario.service === 'batch') return playBatch(stage, index, callScript);
-      if (scenario.service === 'files') return playFiles(stage, index, callScript);
-      return playGenerate(stage, index, callScript);
-    }),
-  );
+  const calls = scenario.bulk
+    ? await playBulk({ scenario, time, apiKey, network }, scenario.bulk)
+    : await Promise.all(
+        scripts.map(async (callScript, index) => {
+          const stage: Stage = {
+            scenario,
+            time,
+            apiKey,
+            fetch: network.fetchFor(index, runtime),
+            kill: () => void network.dead.add(index),
+            isDead: () => network.dead.has(index),
+            stores,
+            bills: () => ledger.bills.length,
+          };
+          await time.sleep(callScript.startMs ?? 0);
+          if (scenario.service === 'batch') return playBatch(stage, index, callScript);
+          if (scenario.service === 'files') return playFiles(stage, index, callScript);
+          return playGenerate(stage, index, callScript);
+        }),
+      );
   const endedAtMs = time.now();
   await time.sleep(aftermathMs);
   const watchedUntilMs = time.now();
@@ -115,7 +118,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
   network.makeFair();
   const lastEnd = Math.max(0, ...bills.map(bill => bill.endsAtMs), ...readyTimes(bills));
   await time.sleep(Math.max(0, lastEnd - time.now()) + 60_000);
-  for (const call of calls) {
+  for (const call of scenario.bulk ? [] : calls) {
     if (isComplete(call, bills)) continue;
     await recover(call, {
       scenario,

@@ -1,4 +1,5 @@
 import { array, boolean, constant, constantFrom, integer, oneof, record, type Arbitrary } from 'fast-check';
+import { asRun, bulkScript } from './draw-bulk.ts';
 import { callsFor, hasImages } from './draw-calls.ts';
 import { maybe, rare, seldom } from './maybe.ts';
 import {
@@ -139,6 +140,7 @@ export function drawScenario(only: readonly ServiceName[] = services): Arbitrary
           seldom,
         ),
         stack: hasImages(service) ? maybe(stack, 8) : constant(undefined),
+        bulk: service === 'files' ? constant(undefined) : maybe(bulkScript, 16),
       }).map(consistent),
     })),
   );
@@ -153,6 +155,7 @@ const stack: Arbitrary<StackScript> = record({
 
 /** Takes out of a drawing what its parts forbid each other. */
 function consistent(scenario: Scenario): Scenario {
+  if (scenario.bulk !== undefined) return asRun(scenario, scenario.bulk);
   return {
     ...scenario,
     calls: scenario.calls
