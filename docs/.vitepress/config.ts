@@ -38,6 +38,8 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   buildEnd: writeTextsForModels,
+  // The index of the search, a megabyte that is fetched when somebody opens the search, is the one large piece.
+  vite: { build: { chunkSizeWarningLimit: 1500 } },
   themeConfig: {
     nav: [
       { text: 'Start', link: '/start' },
