@@ -66,8 +66,6 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     search: {
       provider: 'local',
       options: {
-        // What is read out begins with what is seen, its shortcut included.
-        translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } },
         // Each piece of code once, not once for each major.
         _render: (source, environment, markdown) =>
           markdown.render(source, Object.assign(environment, { isSearched: true })),
