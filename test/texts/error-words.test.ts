@@ -69,7 +69,7 @@ const causes: Readonly<Record<string, () => Promise<unknown>>> = {
     make({ status: 403, body: { error: 'Your team has used all available credits.' } }),
   ContentModerationError: () => make(undefined, { prompt: 'A cat #refuse' }),
   GenerationFailedError: () =>
-    make({ jobStatus: 'archived' }, { providerOptions: { xai: { deferred: true } } }),
+    make({ jobStatus: 'failed' }, { providerOptions: { xai: { deferred: true } } }),
   GenerationTimeoutError: () => make({ stall: 'headers' }, {}, 20),
   XaiBatchIncompleteError: async () => {
     const emulator = createEmulator();
