@@ -31,7 +31,7 @@ async function lookAt(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    faults.push(...(await seriousFaults(page)));
+    faults.push(...(await seriousFaults(page, colorScheme === 'light' ? 'all' : 'colours')));
     await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
   return faults;
