@@ -85,6 +85,38 @@ test('a picture of the gallery is edited, and one that is uploaded', async () =>
   await page.getByRole('button', { name: 'Remove source image 1' }).click();
 });
 
+test.each(['drop', 'paste'])('a picture becomes a source by %s', async type => {
+  const { page } = open;
+  const src = await page.locator('.group .picture img').first().getAttribute('src');
+  await promptOf(page).evaluate(
+    async (field, [kind, address]) => {
+      const blob = await (await fetch(address)).blob();
+      const data = new DataTransfer();
+      data.items.add(new File([blob], 'a cat.webp', { type: blob.type }));
+      const about = { bubbles: true, cancelable: true };
+      field.dispatchEvent(
+        kind === 'drop'
+          ? new DragEvent('drop', { ...about, dataTransfer: data })
+          : new ClipboardEvent('paste', { ...about, clipboardData: data }),
+      );
+    },
+    [type, src ?? ''] as const,
+  );
+  await expect.poll(() => page.locator('.source img').count()).toBe(1);
+  await page.getByText('a cat.webp is a source image now.').waitFor();
+  await page.getByRole('button', { name: 'Remove source image 1' }).click();
+});
+
+test('what is written and what files are called never becomes markup', async () => {
+  const { page } = open;
+  const markup = '<img src=x onerror="document.title=1"><b>bold</b> & \'$(id)';
+  await make(page, markup);
+  await expect.poll(() => runOf(page, 'xAI').locator('.picture').count()).toBe(2);
+  expect(await page.locator('.group h2').first().textContent()).toBe(markup);
+  expect(await page.locator('.group h2 *').count()).toBe(0);
+  expect(await page.title()).not.toBe('1');
+});
+
 test('a refusal says what happened, that it cost, and what to do', async () => {
   const { page } = open;
   await make(page, 'A fox #refuse');
@@ -103,6 +135,21 @@ test('an equal call is answered with the pictures that are there, free of charge
   expect(await runOf(page, 'xAI').locator('.cost').textContent()).toBe('$0.00');
   expect(stage.emulator.ledger).toHaveLength(before);
   await page.getByRole('checkbox', { name: /equal call/ }).uncheck();
+});
+
+test('what was spent, what was free, and how much of the limit is used, is watched', async () => {
+  const { page } = open;
+  await page.getByRole('link', { name: 'Spend' }).click();
+  await page.getByText('Taken from earlier calls').waitFor();
+  expect(await page.locator('.figure', { hasText: 'Taken from earlier calls' }).textContent()).toMatch(/2 free/);
+  const row = page.getByRole('row', { name: /^xAI/ });
+  const billed = stage.emulator.ledger.filter(({ backend }) => backend === 'xai');
+  const usd = billed.reduce((all, { cost }) => all + (cost.usd ?? 0), 0);
+  expect(await row.textContent()).toContain(`$${usd.toFixed(2)}`);
+  const meter = page.getByRole('meter', { name: 'Requests in the last minute' }).first();
+  expect(await meter.evaluate(one => one instanceof HTMLMeterElement && one.value)).toBeGreaterThan(0);
+  expect(await page.locator('.failures').textContent()).toMatch(/A fox #refuse.*It cost 0\.\d+ USD\./s);
+  await page.getByRole('link', { name: 'Make', exact: true }).click();
 });
 
 test('an answer that is overtaken by what it began does not undo it', async () => {

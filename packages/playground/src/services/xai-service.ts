@@ -32,7 +32,7 @@ export function xaiService(naming: Naming, settings: XaiProviderSettings = {}): 
     currency: 'usd',
     origin: {
       kind: 'xai',
-      gateway: isByName && gateway !== 'xai' ? gateway : undefined,
+      gateway: gateway === 'xai' ? undefined : gateway,
       baseURL: settings.baseURL,
     },
     download: {
