@@ -37,7 +37,7 @@ export function DayChart({ days, currency }: { days: readonly SpendDay[]; curren
       </svg>
       <figcaption class="quiet small" aria-hidden="true">
         <span>{days[0]?.day.slice(5)}</span>
-        <span>{most > 0 ? `at most ${words(most)} a day` : 'nothing was spent'}</span>
+        <span>{most > 0 ? `highest: ${words(most)}` : 'nothing was spent'}</span>
         <span>today</span>
       </figcaption>
     </figure>
