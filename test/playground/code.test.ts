@@ -120,21 +120,24 @@ async function run(program: string, args: readonly string[], app: string): Promi
   return stdout;
 }
 
-test.each(majors)('the code for AI SDK %i asks for the very same, pays once and saves what comes', async major => {
-  const app = `ai-${major}`;
-  for (const asked of [{ ...edit, sources: [source] }, workflow]) {
-    const [billed, wanted] = [stage.emulator.ledger.length, await askedByPlayground(asked)];
-    expect(wanted).toHaveLength(1);
-    expect(stage.emulator.ledger).toHaveLength(billed + 1);
-    const program = `${asked.service}.ts`;
-    await writeFile(path.join(folder, app, program), await codeOf(asked, `AI SDK ${major}`));
-    expect(await askedBy(() => run(process.execPath, [program], app))).toEqual(wanted);
-    expect(stage.emulator.ledger).toHaveLength(billed + 2);
-    const saved = (await readdir(path.join(folder, app))).filter(name => /^[01]\.(jpeg|png)$/.test(name));
-    expect(saved).toHaveLength(2);
-    for (const name of saved) await rm(path.join(folder, app, name));
-  }
-});
+test.each(majors)(
+  'the code for AI SDK %i asks for the very same, pays once and saves what comes',
+  async major => {
+    const app = `ai-${major}`;
+    for (const asked of [{ ...edit, sources: [source] }, workflow]) {
+      const [billed, wanted] = [stage.emulator.ledger.length, await askedByPlayground(asked)];
+      expect(wanted).toHaveLength(1);
+      expect(stage.emulator.ledger).toHaveLength(billed + 1);
+      const program = `${asked.service}.ts`;
+      await writeFile(path.join(folder, app, program), await codeOf(asked, `AI SDK ${major}`));
+      expect(await askedBy(() => run(process.execPath, [program], app))).toEqual(wanted);
+      expect(stage.emulator.ledger).toHaveLength(billed + 2);
+      const saved = (await readdir(path.join(folder, app))).filter(name => /^[01]\.(jpeg|png)$/.test(name));
+      expect(saved).toHaveLength(2);
+      for (const name of saved) await rm(path.join(folder, app, name));
+    }
+  },
+);
 
 test('the code of every major has the types of that major', async () => {
   const compilerOptions = {

@@ -70,7 +70,8 @@ test('it listens on this machine alone, and warns when it does not', async () =>
   const own = Object.values(networkInterfaces())
     .flatMap(list => list ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4');
-  for (const { address } of own) await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow('fetch failed');
+  for (const { address } of own)
+    await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow('fetch failed');
   expect(stage.warnings).toEqual([]);
   await stage.playground.close();
   await stage.start({ host: '0.0.0.0' });

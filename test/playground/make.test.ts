@@ -33,6 +33,8 @@ test('a prompt goes to three services side by side, each with its price, and is 
   }
   expect(await runOf(page, 'xAI').locator('.cost').textContent()).toBe('$0.04');
   expect(await runOf(page, 'Civitai').locator('.cost').textContent()).toBe('52 Buzz');
+  // A gateway that does not say what it took is counted as it was estimated, and that is said.
+  expect(await page.locator('.group header').first().textContent()).toContain('about $0.08 + 52 Buzz');
   expect(stage.emulator.ledger.map(({ backend }) => backend).toSorted()).toEqual([
     'civitai',
     'crazyrouter',
@@ -141,7 +143,9 @@ test('what was spent, what was free, and how much of the limit is used, is watch
   const { page } = open;
   await page.getByRole('link', { name: 'Spend' }).click();
   await page.getByText('Taken from earlier calls').waitFor();
-  expect(await page.locator('.figure', { hasText: 'Taken from earlier calls' }).textContent()).toMatch(/2 free/);
+  expect(await page.locator('.figure', { hasText: 'Taken from earlier calls' }).textContent()).toMatch(
+    /2 free/,
+  );
   const row = await page.getByRole('row', { name: /^xAI/ }).textContent();
   const ticks = stage.emulator.ledger
     .filter(({ backend }) => backend === 'xai')

@@ -153,7 +153,9 @@ test('a picture in full size shows what the service made of the prompt, and is l
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('An isometric kitchen of paper');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await page.getByText('The picture is copied.').waitFor();
-  expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)).toEqual(['image/png']);
+  expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)).toEqual([
+    'image/png',
+  ]);
   await dialog.getByText('All metadata').click();
   expect(await dialog.getByLabel('All metadata').textContent()).toMatch(/"requestId": "[^"]+"/);
   const [download] = await Promise.all([

@@ -37,7 +37,5 @@ function toFlags([option, value]: [string, unknown]): string[] {
   if (typeof value === 'boolean') return [value ? `--${name}` : `--no-${name}`];
   const isList = Array.isArray(value) && value.every(one => typeof one === 'string');
   const values: readonly unknown[] = isList ? value : [value];
-  return values.map(
-    one => `--${name} ${toShellWord(typeof one === 'string' ? one : JSON.stringify(one))}`,
-  );
+  return values.map(one => `--${name} ${toShellWord(typeof one === 'string' ? one : JSON.stringify(one))}`);
 }
