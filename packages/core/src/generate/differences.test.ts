@@ -45,7 +45,7 @@ describe('what came, compared with what was asked for', () => {
 
 describe('what a service says it made, compared with what was asked for', () => {
   it.each<[string | undefined, (string | undefined)[], string | undefined]>([
-    ['v2.0', ['v1.0', 'v1.0'], 'v2.0 was asked for, but the service says that it made v1.0.'],
+    ['v2.0', ['v1.0', 'v1.0'], 'v2.0 was asked for, but the service says that it used v1.0.'],
     ['v2.0', ['V2.0', undefined], undefined],
     ['v2.0', [], undefined],
     [undefined, ['v1.0'], undefined],

@@ -60,7 +60,7 @@ export function findEchoedDifference(
 ): ImageWarning[] {
   const others = said.filter(one => one !== undefined && one.toLowerCase() !== asked?.toLowerCase());
   if (asked === undefined || others.length === 0) return [];
-  const details = `${asked} was asked for, but the service says that it made ${[...new Set(others)].join(', ')}.`;
+  const details = `${asked} was asked for, but the service says that it used ${[...new Set(others)].join(', ')}.`;
   return [{ type: 'compatibility', feature, details }];
 }
 
