@@ -7,8 +7,8 @@ const mostJobs = 4;
 const mostImages = 4;
 
 const life: Arbitrary<LifeScript> = record({
-  diesAt: maybe(integer({ min: 1, max: 60 }), 2),
-  frozenAt: maybe(integer({ min: 1, max: 60 }), 2),
+  diesAt: maybe(integer({ min: 1, max: 30 }), 2),
+  frozenAt: maybe(integer({ min: 1, max: 30 }), 2),
   // Shorter and longer than a lease.
   frozenMs: constantFrom(5000, 50_000, 400_000),
 });
