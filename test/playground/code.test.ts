@@ -54,9 +54,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+function own(name: string): string {
+  return path.join(import.meta.dirname, 'node_modules', name);
+}
+
 /** Puts each major beside the packages, as an app has one of them. */
 async function install(): Promise<void> {
-  const own = (name: string) => path.join(import.meta.dirname, 'node_modules', name);
   const linkAll = async (app: string, links: Readonly<Record<string, string>>) => {
     await mkdir(path.join(folder, app, 'node_modules/@grok-image'), { recursive: true });
     await writeFile(path.join(folder, app, 'package.json'), '{ "type": "module" }');
