@@ -4,9 +4,12 @@ import type { Play } from '../play.ts';
 export const invariantNames = [
   'billed once',
   'delivered or named',
+  'kept',
   'claims',
   'cost told',
   'counted',
+  'caps',
+  'shared',
   'cancels its own',
   'deadline',
   'as asked',
