@@ -48,6 +48,10 @@ function mayBeBilled(record: unknown): boolean {
   return isRecord(record) && (record['class'] === 'unknown' || record['class'] === 'moderation');
 }
 
+function mayBeBilledUntold(record: unknown): boolean {
+  return isRecord(record) && record['class'] === 'unknown' && moneyOf(record) === undefined;
+}
+
 /** What the error of a call means for its budget. */
 export type BilledByError =
   | { readonly kind: 'free' }
@@ -57,7 +61,9 @@ export type BilledByError =
 
 export function billedByError(error: unknown, abortSignal: AbortSignal | undefined): BilledByError {
   const cause = causeOf(error);
-  const errors = isRecord(cause) ? cause['errors'] : undefined;
+  const { errors, tried } = isRecord(cause) ? cause : {};
+  // What an earlier process has sent has no error of its own.
+  if (Array.isArray(tried) && tried.some(mayBeBilledUntold)) return { kind: 'unknown' };
   // Of several requests, or of several models one after the other.
   if (Array.isArray(errors) && errors.length > 0)
     return joinBilled(errors.map(one => billedByError(one, undefined)));

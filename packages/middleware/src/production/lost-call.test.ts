@@ -171,6 +171,33 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await stack.budget?.status()).toEqual(counted);
   });
 
+  test('keeps the money of both while nobody knows of either', async () => {
+    const { emulator, peer, grok } = startService();
+    emulator.script({ reset: 'after', on: 'submit', times: 2 });
+    const stack = production({ ...options, fallback: [grok()] });
+
+    await errorOf(wrap(peer, stack).doGenerate(call));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect(emulator.ledger).toHaveLength(2);
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, reserved: 0, spent: 0 }]);
+  });
+
+  test('keeps the money of the other one when the one that is found says what it has billed', async () => {
+    const { emulator, peer, civitai } = startService();
+    emulator.script({ backend: 'xai', status: 500 });
+    emulator.script({ stepFault: { blockImages: [0] } });
+    const ledger = memoryLedger();
+    const shared = { ...options, fallback: [civitai()] };
+    const dying = production({ ...shared, ledger: diesOnceSent(ledger) });
+    await errorOf(wrap(peer, dying).doGenerate(underKey));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    const stack = production({ ...shared, ledger });
+
+    const error = await errorOf(wrap(peer, stack).doGenerate(underKey));
+    expect(error).toMatchObject({ name: 'FallbackError', isRetryable: false });
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, spent: 0 }]);
+  });
+
   test('is not settled by the word of one of them when it is lost a second time', async () => {
     const { emulator, peer, civitai } = startService();
     emulator.script({ backend: 'xai', status: 500 });
@@ -185,7 +212,7 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await budget?.reconcile({ models: [civitai()] })).toMatchObject([
       { outcome: 'left', reason: expect.stringContaining('xai.image:grok-imagine-image has no way to tell') },
     ]);
-    expect(await budget?.status()).toMatchObject([{ unsettled: 0.03 }]);
+    expect(await budget?.status()).toMatchObject([{ unsettled: 0.06 }]);
   });
 });
 
