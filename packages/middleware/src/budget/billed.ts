@@ -44,11 +44,17 @@ function triedIn(metadata: ImageResult['providerMetadata']): unknown[] {
   return [...new Set(lists)].flatMap(list => (Array.isArray(list) ? list : []));
 }
 
+/** How many models may have billed a call before the one that served, and do not say what. */
+export function untoldBefore({ providerMetadata }: ImageResult): number {
+  return triedIn(providerMetadata).filter(record => mayBeBilled(record) && moneyOf(record) === undefined)
+    .length;
+}
+
 function mayBeBilled(record: unknown): boolean {
   return isRecord(record) && (record['class'] === 'unknown' || record['class'] === 'moderation');
 }
 
-function mayBeBilledUntold(record: unknown): boolean {
+function isUnknown(record: unknown): boolean {
   return isRecord(record) && record['class'] === 'unknown' && moneyOf(record) === undefined;
 }
 
@@ -63,7 +69,7 @@ export function billedByError(error: unknown, abortSignal: AbortSignal | undefin
   const cause = causeOf(error);
   const { errors, tried } = isRecord(cause) ? cause : {};
   // What an earlier process has sent has no error of its own.
-  if (Array.isArray(tried) && tried.some(mayBeBilledUntold)) return { kind: 'unknown' };
+  if (Array.isArray(tried) && tried.some(isUnknown)) return { kind: 'unknown' };
   // Of several requests, or of several models one after the other.
   if (Array.isArray(errors) && errors.length > 0)
     return joinBilled(errors.map(one => billedByError(one, undefined)));

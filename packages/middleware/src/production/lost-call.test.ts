@@ -182,6 +182,37 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, reserved: 0, spent: 0 }]);
   });
 
+  test('keeps its money where the ledger is away when it turns to the second one', async () => {
+    const { emulator, peer, grok } = startService();
+    emulator.script({ status: 500 });
+    const ledger = memoryLedger();
+    let marks = 0;
+    const leaving: Ledger = {
+      ...ledger,
+      async markSent(...of) {
+        marks += 1;
+        if (marks > 1) throw new TypeError('connect ECONNREFUSED');
+        return ledger.markSent(...of);
+      },
+    };
+    const stack = production({ ...options, fallback: [grok()], ledger: leaving });
+
+    await errorOf(wrap(peer, stack).doGenerate(call));
+    await stack.flush();
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect({ marks, bills: emulator.ledger.length }).toEqual({ marks: 2, bills: 0 });
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, spent: 0 }]);
+  });
+
+  test('counts for both where neither says what it has billed', async () => {
+    const { emulator, peer } = startService();
+    emulator.script({ backend: 'xai', status: 500 });
+    const stack = production({ ...options, fallback: [peer] });
+
+    await wrap(peer, stack).doGenerate(call);
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0, spent: 0.06 }]);
+  });
+
   test('keeps the money of the other one when the one that is found says what it has billed', async () => {
     const { emulator, peer, civitai } = startService();
     emulator.script({ backend: 'xai', status: 500 });
