@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { messageOf } from '@grok-image/core/internal';
 import { toMarkdown, type Row } from '../production/row.ts';
 import type { EngineKind, RouteKind } from './children/task.ts';
 import { killed } from './scenarios/killed.ts';
@@ -64,16 +65,22 @@ async function runAll(): Promise<void> {
     );
   }
   const rows: Row[] = [];
-  for (const [, scenario] of chosen) {
+  await mkdir('out', { recursive: true });
+  for (const [name, scenario] of chosen) {
     for (let round = 0; round < Number(flags.rounds); round++) {
-      const found = await scenario(Number(flags.jobs));
+      const found = await scenario(Number(flags.jobs)).catch((error: unknown) => [toBroken(name, error)]);
       rows.push(...found);
       console.log(toMarkdown(found));
+      // One after the other, as all of them take long.
+      await writeFile('out/bulk.md', `# Bulk\n\n${toMarkdown(rows)}\n`);
     }
   }
-  await mkdir('out', { recursive: true });
-  await writeFile('out/bulk.md', `# Bulk\n\n${toMarkdown(rows)}\n`);
   const missed = rows.filter(({ isMet }) => !isMet);
   console.log(`Written: out/bulk.md. ${rows.length - missed.length} of ${rows.length} are met.`);
   if (missed.length > 0) process.exitCode = 1;
+}
+
+/** What did not come to its end. */
+function toBroken(name: string, error: unknown): Row {
+  return { what: name, wanted: 'it ends', measured: messageOf(error), isMet: false };
 }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { playBulk } from './bulk/play-bulk.ts';
 import { playBatch, playFiles } from './caller/batch-call.ts';
 import { playGenerate, type Stage } from './caller/generate-call.ts';
 import { playOperator, type OperatorLog } from './caller/operator.ts';
@@ -101,24 +102,26 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
       apiKey,
       fetch: network.fetchFor(operatorIndex, undefined),
     });
-  const calls = await Promise.all(
-    scripts.map(async (callScript, index) => {
-      const stage: Stage = {
-        scenario,
-        time,
-        apiKey,
-        fetch: network.fetchFor(index, runtime),
-        kill: () => void network.dead.add(index),
-        isDead: () => network.dead.has(index),
-        stores,
-        bills: () => ledger.bills.length,
-      };
-      await time.sleep(callScript.startMs ?? 0);
-      if (scenario.service === 'batch') return playBatch(stage, index, callScript);
-      if (scenario.service === 'files') return playFiles(stage, index, callScript);
-      return playGenerate(stage, index, callScript);
-    }),
-  );
+  const calls = scenario.bulk
+    ? await playBulk({ scenario, time, apiKey, network }, scenario.bulk)
+    : await Promise.all(
+        scripts.map(async (callScript, index) => {
+          const stage: Stage = {
+            scenario,
+            time,
+            apiKey,
+            fetch: network.fetchFor(index, runtime),
+            kill: () => void network.dead.add(index),
+            isDead: () => network.dead.has(index),
+            stores,
+            bills: () => ledger.bills.length,
+          };
+          await time.sleep(callScript.startMs ?? 0);
+          if (scenario.service === 'batch') return playBatch(stage, index, callScript);
+          if (scenario.service === 'files') return playFiles(stage, index, callScript);
+          return playGenerate(stage, index, callScript);
+        }),
+      );
   const operator = await operated;
   const endedAtMs = time.now();
   await time.sleep(aftermathMs);
@@ -132,7 +135,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
   await time.sleep(Math.max(0, lastEnd - time.now()) + 60_000);
   // What nobody holds any more is lost or free by now.
   const counted = scenario.stack?.budget ? await countedBy(stores) : undefined;
-  for (const call of calls) {
+  for (const call of scenario.bulk ? [] : calls) {
     if (isComplete(call, bills)) continue;
     await recover(call, {
       scenario,

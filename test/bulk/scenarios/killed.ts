@@ -64,13 +64,13 @@ export async function killed(route: RouteKind, engine: EngineKind, jobs: number)
 
 async function killWorkers({ task, queue, jobs: all }: Stage): Promise<number> {
   const running: Running[] = Array.from({ length: workers }, () => startProcess(task));
-  await Promise.all(running.map(({ ready }) => ready));
   let kills = 0;
   const until = performance.now() + longestMs;
   if (queue === undefined) return 0;
   while (performance.now() < until) {
+    // On a machine that does other things, those that are killed as soon as they have begun would do nothing.
+    await Promise.all(running.map(({ ready }) => ready));
     await pause(killEveryMs);
-    await running[0]?.ready;
     const states: JobRecord['state'][] = [];
     for await (const { state } of records(queue)) states.push(state);
     const isOpen = states.some(state => !['done', 'unknown', 'refused', 'failed'].includes(state));

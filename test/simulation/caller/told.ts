@@ -1,4 +1,5 @@
 import type { ImageResult } from '../../contract/harness/ai-sdk.ts';
+import type { JobRecord } from '../../../packages/bulk/src/job/record.ts';
 import type { CallScript } from '../script/scenario.ts';
 
 /** One `doGenerate`: the AI SDK may make several of a call. */
@@ -44,6 +45,8 @@ export interface PlayedCall {
   recovered: ReadonlySet<number>;
   /** What the caller's own repetition of the call came to, where the error advises one (see `retry`). */
   advised?: 'came' | 'same failure' | undefined;
+  /** What is written of it, where it is a job of a run. */
+  readonly record?: JobRecord | undefined;
 }
 
 /** The text of a warning, whatever its kind. */

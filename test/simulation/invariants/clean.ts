@@ -10,10 +10,12 @@ export function clean(play: Play): readonly Violation[] {
   };
   const [complaint] = complaints;
   if (complaint !== undefined) add(complaint.split(':')[0] ?? '', complaint);
-  // A call that is made for the cache goes on after its caller has left.
-  const goesOn = calls.some(
-    ({ end }) => end === 'died' || end === 'hangs' || (end === 'aborted' && scenario.stack?.cache),
-  );
+  // A call that is made for the cache goes on after its caller has left, and so does the process of a run.
+  const goesOn =
+    scenario.bulk !== undefined ||
+    calls.some(
+      ({ end }) => end === 'died' || end === 'hangs' || (end === 'aborted' && scenario.stack?.cache),
+    );
   if (timersLeft > 0 && !goesOn) {
     add('timers left', `${timersLeft} timers are set after all has ended`);
   }

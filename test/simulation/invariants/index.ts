@@ -9,6 +9,7 @@ import { costTold } from './cost-told.ts';
 import { counted } from './counted.ts';
 import { deadline } from './deadline.ts';
 import { deliveredOrNamed } from './delivered-or-named.ts';
+import { kept } from './kept.ts';
 import { shared } from './shared.ts';
 import type { Invariant, Violation } from './violation.ts';
 
@@ -29,7 +30,10 @@ const invariants: readonly Invariant[] = [
   clean,
 ];
 
+/** What holds for the jobs of a run, whoever sends them. */
+const invariantsOfRun: readonly Invariant[] = [billedOnce, kept, clean];
+
 /** All that a play broke. */
 export function violationsOf(play: Play): Violation[] {
-  return invariants.flatMap(invariant => invariant(play));
+  return (play.scenario.bulk ? invariantsOfRun : invariants).flatMap(invariant => invariant(play));
 }

@@ -4,6 +4,7 @@ import type { Play } from '../play.ts';
 export const invariantNames = [
   'billed once',
   'delivered or named',
+  'kept',
   'claims',
   'cost told',
   'counted',

@@ -9,6 +9,7 @@ import {
   tuple,
   type Arbitrary,
 } from 'fast-check';
+import { asRun, bulkScript } from './draw-bulk.ts';
 import { callsFor, hasImages } from './draw-calls.ts';
 import { anyStack, stackedFor } from './draw-stacked.ts';
 import { maybe, rare, seldom } from './maybe.ts';
@@ -158,11 +159,13 @@ function playOf(service: ServiceName): Arbitrary<Scenario> {
       seldom,
     ),
     stack: hasImages(service) ? maybe(anyStack, 8) : constant(undefined),
+    bulk: service === 'files' ? constant(undefined) : maybe(bulkScript, 16),
   });
 }
 
 /** Takes out of a drawing what its parts forbid each other. */
 function consistent(scenario: Scenario): Scenario {
+  if (scenario.bulk !== undefined) return asRun(scenario, scenario.bulk);
   const { stack, calls } = scenario;
   // A process that dies takes all its calls along, and its stand-in would have the network of one of them.
   const isTogether = stack?.together === true && stack.fallback === undefined;

@@ -102,6 +102,25 @@ export interface OperatorScript {
   readonly reconcilesMs?: number | undefined;
 }
 
+/** What becomes of a process of a run, by its steps: whatever reaches a disk, a store or the network is one. */
+export interface LifeScript {
+  /** It ends without a word before this step. */
+  readonly diesAt?: number | undefined;
+  /** It stands still before this step, for so many milliseconds. */
+  readonly frozenAt?: number | undefined;
+  readonly frozenMs?: number | undefined;
+}
+
+/** A run of many jobs, each of which is a call of the scenario. */
+export interface BulkScript {
+  /** A folder, whose processes come one after the other, or a queue, whose processes work beside each other. */
+  readonly engine: 'folder' | 'queue';
+  /** Of the processes that something may happen to; another one comes after them. */
+  readonly lives: readonly LifeScript[];
+  /** A folder goes down with its machine. */
+  readonly machine?: true | undefined;
+}
+
 /** What lies between the provider and the network. */
 export type Runtime = 'keeps answers' | 'no streams' | 'another fetch' | 'clock steps';
 
@@ -114,4 +133,5 @@ export interface Scenario {
   readonly world: World;
   readonly runtime?: Runtime | undefined;
   readonly stack?: StackScript | undefined;
+  readonly bulk?: BulkScript | undefined;
 }

@@ -3,7 +3,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Records } from '../run/work.ts';
 
 /** Records of a run of one process, which are lines of the journal of its folder. */
-export function folderRecords(journal: Journal, lock: Lock): Records {
+export function folderRecords(journal: Journal, lock: Pick<Lock, 'check'>): Records {
   return {
     async take(key) {
       const state = journal.stateOf(key);

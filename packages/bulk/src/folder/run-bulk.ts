@@ -34,18 +34,23 @@ const progressMs = 200;
 export async function runBulk(options: BulkRunOptions): Promise<BulkSummary> {
   const session = await openSession(options);
   try {
-    const { work, sources } = session;
-    const checked = await checkInput(options.input, {
-      ...work,
-      modelOf: async id => work.modelOf(id),
-      sources,
-    });
-    if (options.skipBad !== true) refuseBad(checked);
-    for (const message of checked.problems) session.tell({ type: 'warning', message });
-    return await runAll(session, options, checked);
+    return await runSession(session, options);
   } finally {
     await session.close();
   }
+}
+
+/** @throws as `runBulk` */
+export async function runSession(session: Session, options: BulkRunOptions): Promise<BulkSummary> {
+  const { work, sources } = session;
+  const checked = await checkInput(options.input, {
+    ...work,
+    modelOf: async id => work.modelOf(id),
+    sources,
+  });
+  if (options.skipBad !== true) refuseBad(checked);
+  for (const message of checked.problems) session.tell({ type: 'warning', message });
+  return runAll(session, options, checked);
 }
 
 /** One go over all that a folder has to do. */

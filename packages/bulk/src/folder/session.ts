@@ -37,35 +37,43 @@ export type SessionOptions = Omit<BulkRunOptions, 'input'> & Partial<Pick<BulkRu
  * @throws BulkError
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { out, abortSignal, onEvent, bucket, sidecars = true } = options;
-  const tell = (event: BulkEvent) => onEvent?.(event);
+  const { out, abortSignal } = options;
   const lock = await lockFolder(out, options.lockWaitMs ?? 0, abortSignal);
   let journal: Journal | undefined;
   try {
     const run = await decideFolderRun(options);
     journal = await openJournal(out);
-    const purse = await openFolderPurse(options.budget, journal, run);
-    const work = createWork(options, { run, purse, journal, lock, tell });
-    const opened = journal;
-    return {
-      run,
-      journal: opened,
-      work: {
-        ...work,
-        keeper: bucket ? bucketKeeper(bucket, work.prefix, sidecars) : folderKeeper(out, sidecars),
-      },
-      sources: folderSources(out),
-      tell,
-      async close() {
-        await opened.close();
-        await lock.release();
-      },
-    };
+    return await createSession(options, { run, journal, lock });
   } catch (error) {
     await journal?.close();
     await lock.release();
     throw error;
   }
+}
+
+/** A session of a folder that is taken, and whose journal is open. */
+export async function createSession(
+  options: SessionOptions,
+  { run, journal, lock }: Pick<Parts, 'run' | 'journal' | 'lock'>,
+): Promise<Session> {
+  const { out, onEvent, bucket, sidecars = true } = options;
+  const tell = (event: BulkEvent) => onEvent?.(event);
+  const purse = await openFolderPurse(options.budget, journal, run);
+  const work = createWork(options, { run, purse, journal, lock, tell });
+  return {
+    run,
+    journal,
+    work: {
+      ...work,
+      keeper: bucket ? bucketKeeper(bucket, work.prefix, sidecars) : folderKeeper(out, sidecars),
+    },
+    sources: folderSources(out),
+    tell,
+    async close() {
+      await journal.close();
+      await lock.release();
+    },
+  };
 }
 
 async function decideFolderRun(options: SessionOptions): Promise<string> {
@@ -86,7 +94,7 @@ interface Parts {
   readonly run: string;
   readonly purse: Purse;
   readonly journal: Journal;
-  readonly lock: Lock;
+  readonly lock: Pick<Lock, 'check' | 'release'>;
   readonly tell: (event: BulkEvent) => void;
 }
 

@@ -1,11 +1,11 @@
-import { mkdir, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isRecord } from '@ai-sdk/provider-utils';
 import { messageOf } from '@grok-image/core/internal';
 import { BulkError } from '../errors/bulk-error.ts';
 import { parseRecord, type JobRecord, type JobState } from '../job/record.ts';
-import { createGroupWriter } from './group-writer.ts';
-import { scanLines } from './scan.ts';
+import { createGroupWriter, type AppendedFile } from './group-writer.ts';
+import { scanLines, type ReadFile } from './scan.ts';
 
 /** What a folder knows of its jobs: the last record of each, on the disk before anything depends on it. */
 export interface Journal {
@@ -23,6 +23,11 @@ export interface Journal {
   readonly jobs: number;
   /** Whether the disk has been full: what is reserved for this case is in use. */
   readonly isFull: boolean;
+  close(): Promise<void>;
+}
+
+/** The part of a `FileHandle` that a journal needs. */
+export interface JournalFile extends AppendedFile, ReadFile {
   close(): Promise<void>;
 }
 
@@ -61,6 +66,19 @@ export async function openJournal(out: string): Promise<Journal> {
   });
   await writeFile(reserve, Buffer.alloc(reservedBytes, 1), { flush: true });
   await syncFolder(dirname(path));
+  return createJournal(file, { path, freeReserve: () => rm(reserve, { force: true }) });
+}
+
+/**
+ * The journal in a file that is open.
+ *
+ * @param path - for its messages
+ * @param freeReserve - gives back what was set aside for a full disk
+ */
+export async function createJournal(
+  file: JournalFile,
+  { path, freeReserve }: { readonly path: string; readonly freeReserve: () => Promise<void> },
+): Promise<Journal> {
   const index = await readIndex(file);
   const writer = createGroupWriter(file, index.end);
   const { places } = index;
@@ -73,7 +91,7 @@ export async function openJournal(out: string): Promise<Journal> {
     } catch (error) {
       if (!isNoSpace(error)) throw error;
       isFull = true;
-      await rm(reserve, { force: true });
+      await freeReserve();
       return writer.append(line);
     }
   }
@@ -112,7 +130,7 @@ export async function openJournal(out: string): Promise<Journal> {
     async close() {
       await writer.settled();
       await file.close();
-      await rm(reserve, { force: true });
+      await freeReserve();
     },
   };
 }
@@ -134,7 +152,7 @@ export async function* readJournal(out: string): AsyncGenerator<JobRecord> {
 
 /** Where the last line of each job begins, and its state, as one number: a million jobs are a hundred megabytes. */
 async function readIndex(
-  file: FileHandle,
+  file: ReadFile,
 ): Promise<{ readonly places: Map<string, number>; readonly end: number }> {
   const places = new Map<string, number>();
   const { end } = await scanLines(file, ({ offset, text }) => {
@@ -161,9 +179,10 @@ function unpack(
   return state && { offset: Math.floor(place / states.length), state };
 }
 
-async function readLine(file: FileHandle, offset: number): Promise<string> {
+async function readLine(file: ReadFile, offset: number): Promise<string> {
   for (let length = 4096; ; length *= 4) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await file.read(buffer, 0, length, offset);
     const end = buffer.subarray(0, bytesRead).indexOf(0x0a);
     if (end !== -1) return buffer.toString('utf8', 0, end);
     if (bytesRead < length) return '';

@@ -1,4 +1,12 @@
-import type { FileHandle } from 'node:fs/promises';
+/** The part of a `FileHandle` that reads. */
+export interface ReadFile {
+  read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+}
 
 /** A whole line of a file. */
 export interface ScannedLine {
@@ -16,7 +24,7 @@ const newline = 0x0a;
  * @returns where the last whole line ends, in bytes
  */
 export async function scanLines(
-  file: FileHandle,
+  file: ReadFile,
   take: (line: ScannedLine) => void,
 ): Promise<{ readonly end: number }> {
   let rest: Buffer = Buffer.alloc(0);

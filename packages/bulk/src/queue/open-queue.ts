@@ -61,13 +61,15 @@ export async function openQueue(options: QueueOptions): Promise<BulkQueue> {
   const settings = { name, durable, onError };
   const engine =
     redis === undefined ? await openPostgres(postgres ?? '', settings) : await openRedis(redis, settings);
-  const queue: BulkQueue = {
-    name,
-    run,
-    server: engine.name,
-    bucket,
-    close: () => engine.close(),
-  };
+  return createQueue(engine, { name, run, bucket });
+}
+
+/** The queue that an engine moves. */
+export function createQueue(
+  engine: Engine,
+  { name, run, bucket }: Pick<BulkQueue, 'name' | 'run' | 'bucket'>,
+): BulkQueue {
+  const queue: BulkQueue = { name, run, server: engine.name, bucket, close: () => engine.close() };
   engines.set(queue, engine);
   return Object.freeze(queue);
 }

@@ -23,16 +23,15 @@ export function createBatchWatch(batch: BatchPort, abortSignal: AbortSignal | un
   async function watch(batchId: string, waiting: ReadonlyMap<string, Waiting>): Promise<void> {
     let waitMs = firstLookMs;
     let answeredAt = performance.now();
-    while (waiting.size > 0) {
+    for (;;) {
+      const before = waiting.size;
       try {
-        const before = waiting.size;
         for await (const result of batch.results(batchId, { abortSignal })) {
           const one = take(batchId, result.id);
           // Its pictures are in there, and are not kept twice in memory.
           if (one) one.resolve(await toOutcome(result, abortSignal));
         }
         answeredAt = performance.now();
-        waitMs = waiting.size < before ? firstLookMs : Math.min(longestLookMs, waitMs * 1.5);
       } catch (error) {
         if (isAbort(error, abortSignal)) throw error;
         if (performance.now() - answeredAt > longestOutageMs) {
@@ -41,6 +40,11 @@ export function createBatchWatch(batch: BatchPort, abortSignal: AbortSignal | un
           }
         }
       }
+      if (waiting.size === 0) {
+        watched.delete(batchId);
+        return;
+      }
+      waitMs = waiting.size < before ? firstLookMs : Math.min(longestLookMs, waitMs * 1.5);
       await wait(waitMs, abortSignal);
     }
   }
@@ -60,11 +64,10 @@ export function createBatchWatch(batch: BatchPort, abortSignal: AbortSignal | un
         waiting.set(id, { resolve, reject });
         if (known !== undefined) return;
         watched.set(batchId, waiting);
-        watch(batchId, waiting)
-          .catch((error: unknown) => {
-            for (const one of waiting.values()) one.reject(error);
-          })
-          .finally(() => watched.delete(batchId));
+        watch(batchId, waiting).catch((error: unknown) => {
+          watched.delete(batchId);
+          for (const one of waiting.values()) one.reject(error);
+        });
       }),
   };
 }
@@ -88,6 +91,8 @@ async function toOutcome(
     case 'refused':
       return { kind: 'refused', reason, cost };
     case 'failed':
+      // Without a word of the service, it may have been billed.
+      return { kind: 'failed', reason, cost };
     case 'cancelled':
       return { kind: 'failed', reason, cost: cost ?? {} };
     case 'unknown':

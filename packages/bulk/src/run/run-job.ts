@@ -202,8 +202,10 @@ async function finish(outcome: Outcome, call: RouteCall, book: Book, work: Work)
       return book.close();
     case 'open': {
       const { reason, resume, paid } = outcome;
+      // Whether a request is in its batch is asked again, unless it was found there: else it would be waited for without end.
+      const state = call.route === 'batch' ? book.record.state : 'submitted';
       await book.step({
-        state: 'submitted',
+        state,
         error: reason,
         ...(resume && { resume }),
         ...(paid && { paid }),

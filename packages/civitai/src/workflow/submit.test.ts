@@ -133,6 +133,23 @@ describe('a submit under its key', () => {
     expect(attempts).toBe(16);
   });
 
+  it.each([
+    ['a page', () => new Response('<html>Welcome</html>')],
+    ['a page that is not there', () => new Response('<html>Not found</html>', { status: 404 })],
+  ])(
+    'is given up sooner where a wrong address answers with %s all the time, and asks about it',
+    async (_, answer) => {
+      const { error, attempts } = await submit([answer]);
+      expect(error).toMatchObject({
+        name: 'GenerationFailedError',
+        message: expect.stringMatching(/may have been carried out.*Is baseURL right\?/),
+        resume: { externalId: expect.any(String) },
+      });
+      expect(attempts).toBe(8);
+      expect((await submit([lost, answer])).attempts).toBe(17);
+    },
+  );
+
   it('is given up, and lets AI SDK start over, where the service cannot be reached at all', async () => {
     const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });
     const { error, attempts } = await submit([
