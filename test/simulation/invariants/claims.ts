@@ -94,8 +94,7 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
   const { service, world } = play.scenario;
   const names = new Set(leavesOf(call.error).map(leaf => fieldOf(leaf, 'name')));
   const exchanges = exchangesOf(play, call);
-  const means = (reason: string): boolean =>
-    waitedFor(play, call).some(exchange => saw(exchange, reason));
+  const means = (reason: string): boolean => waitedFor(play, call).some(exchange => saw(exchange, reason));
   const isRefusing = world.outcome !== undefined || world.blocked === true;
   const found: Violation[] = [];
   if (names.has('InsufficientFundsError') && !means('funds')) {

@@ -60,7 +60,11 @@ function lostCall(service: ServiceName): Arbitrary<Stacked> {
     n: integer({ min: 1, max: 2 }),
     ownKey: service === 'civitai' ? maybe(constant<true>(true), 2) : constant(undefined),
     first: record({ ...life, diesMs: maybe(ends, 2) }),
-    second: record({ ...life, diesMs: maybe(ends, 2), startMs: constantFrom(20_000, 60_000, ...meanwhileMs) }),
+    second: record({
+      ...life,
+      diesMs: maybe(ends, 2),
+      startMs: constantFrom(20_000, 60_000, ...meanwhileMs),
+    }),
     submit: lostSubmit,
     latencyMs: constantFrom(30, 400),
     workMs: constantFrom(3000, 20_000, 90_000),
