@@ -15,7 +15,7 @@ const budgets: SizeLimitConfig = [
     name: 'createCivitai, what is loaded at once, over what ai loads',
     path: 'packages/civitai/dist/index.js',
     import: '{ createCivitai }',
-    limit: '42 kB',
+    limit: '42.5 kB',
     // Loaded with the first call of another engine than Grok's.
     ignore: ['*/engines.js', '*/list-models.js'],
   },
@@ -29,7 +29,7 @@ const budgets: SizeLimitConfig = [
     name: 'wrap and production, the whole stack, over what ai loads',
     path: 'packages/middleware/dist/index.js',
     import: '{ production, wrap }',
-    limit: '50 kB',
+    limit: '50.5 kB',
   },
   {
     name: 'wrap and billOnceMiddleware, over what ai loads',
