@@ -67,6 +67,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'playground',
           include: [playground],
           globalSetup: 'test/playground/harness/browser.ts',
+          isolate: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // A browser on a machine that does other things.

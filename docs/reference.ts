@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Application, Converter, type ProjectReflection } from 'typedoc';
+import { Application, Converter, type ProjectReflection, type TypeDocOptions } from 'typedoc';
+import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { addresses } from './.vitepress/addresses.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -13,10 +14,13 @@ const entries = new Map(
   ['xai', 'civitai', 'middleware', 'bulk', 'emulator', 'core'].flatMap(name => entriesOf(name)),
 );
 
-const application = await Application.bootstrapWithPlugins({
+const options: Partial<TypeDocOptions> & PluginOptions = {
   entryPoints: [...entries.values()],
   tsconfig: path.join(import.meta.dirname, 'tsconfig.reference.json'),
+  // `pnpm types` checks them.
+  skipErrorChecking: true,
   plugin: ['typedoc-plugin-markdown'],
+  router: 'module',
   outputs: [{ name: 'markdown', path: folder }],
   readme: 'none',
   name: 'Reference',
@@ -30,16 +34,19 @@ const application = await Application.bootstrapWithPlugins({
   validation: { invalidLink: true, notExported: false, rewrittenLink: true },
   logLevel: 'Warn',
   treatWarningsAsErrors: true,
-  // @ts-expect-error Options of the plugin, which are not in the types of TypeDoc.
-  outputFileStrategy: 'modules',
   entryFileName: 'index',
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useCodeBlocks: true,
+  // The site makes anchors of headings by other rules: `BulkError.reason` is no neighbour of `BulkErrorReason` there.
+  useHTMLAnchors: true,
+  anchorPrefix: 'of-',
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
   typeDeclarationFormat: 'table',
-});
+};
+
+const application = await Application.bootstrapWithPlugins(options);
 
 application.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => rename(project));
 

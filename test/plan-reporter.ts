@@ -24,7 +24,7 @@ const plans: Readonly<Record<string, Plan>> = {
   },
   recipes: { what: 'small apps of the site: Hono, Express, Next.js, workerd, a browser, Jest', seconds: 15 },
   playground: {
-    what: 'the playground in a browser, and what attacks it',
+    what: 'the playground in a browser, and the code that it hands over',
     seconds: 12,
   },
 };

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress';
 import { addresses } from './addresses.ts';
 import { sections } from './navigation.ts';
+import { accessibleSearch } from './search-dialogue.ts';
 import { snippetVariants } from './snippet-variants.ts';
 import { writeTextsForModels } from './texts-for-models.ts';
 
@@ -33,11 +34,16 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   ],
   transformHead: ({ pageData: { relativePath, isNotFound } }) =>
     isNotFound ? [] : [['link', { rel: 'alternate', type: 'text/markdown', href: `${base}${relativePath}` }]],
+  // Its one table needs the room of the outline that it has not.
+  transformPageData: ({ relativePath, frontmatter }) =>
+    relativePath === 'civitai-models.md' ? { frontmatter: { ...frontmatter, aside: false } } : {},
   markdown: {
     config: snippetVariants,
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
   buildEnd: writeTextsForModels,
+  // The index of the search, a megabyte that is fetched when somebody opens the search, is the one large piece.
+  vite: { build: { chunkSizeWarningLimit: 1500 }, plugins: [accessibleSearch] },
   themeConfig: {
     nav: [
       { text: 'Start', link: '/start' },
@@ -64,8 +70,10 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     search: {
       provider: 'local',
       options: {
-        // What is read out begins with what is seen, its shortcut included.
-        translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } },
+        // A page that explains stands before the reference of what it explains.
+        miniSearch: {
+          searchOptions: { boostDocument: page => (String(page).includes('/reference/') ? 0.1 : 1) },
+        },
         // Each piece of code once, not once for each major.
         _render: (source, environment, markdown) =>
           markdown.render(source, Object.assign(environment, { isSearched: true })),
@@ -83,7 +91,7 @@ function entriesOfReference(): DefaultTheme.SidebarItem[] {
   return entries
     .map(file => file.replace('.md', ''))
     .toSorted()
-    .map(entry => ({ text: entry, link: `/reference/${entry}` }));
+    .map(entry => ({ text: entry.replace('@grok-image/', ''), link: `/reference/${entry}` }));
 }
 
 export default config;

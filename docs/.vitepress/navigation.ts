@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-
 /** A page of the site: its name in the navigation, its path, and what it is about. */
 export interface Page {
   readonly text: string;
@@ -39,13 +37,10 @@ export const sections: readonly Section[] = [
   {
     text: 'Operate',
     items: [
-      ...whereWritten(
-        page('Bulk', '/bulk', 'many images: a journal on one machine, a queue on many'),
-        page('Command line', '/cli', '`grok-image`: generate, bulk, estimate, from a shell'),
-        page('Playground', '/playground', 'a page to try prompts, compare and see costs'),
-      ),
-      page('Production', '/production', 'pay once, cache, limit, budget, keep, fall back, trace'),
       page('Bulk', '/bulk', 'many images on one machine or many, resumed, never paid twice'),
+      page('Command line', '/cli', '`grok-image`: generate, bulk, estimate, from a shell'),
+      page('Playground', '/playground', 'a page to try prompts, compare and see costs'),
+      page('Production', '/production', 'pay once, cache, limit, budget, keep, fall back, trace'),
       page('Errors', '/errors', 'each error: when, what it says of money, what to do'),
       page('Troubleshooting', '/troubleshooting', 'by the text that you see'),
       page('Security', '/security', 'what is promised of keys, hosts and downloads'),
@@ -74,11 +69,6 @@ export const sections: readonly Section[] = [
     ],
   },
 ];
-
-/** Pages that stand in the navigation as soon as they are there. */
-function whereWritten(...pages: readonly Page[]): Page[] {
-  return pages.filter(({ link }) => existsSync(new URL(`..${link}.md`, import.meta.url)));
-}
 
 function page(text: string, link: string, about: string): Page {
   return { text, link, about };

@@ -19,10 +19,19 @@ export async function run(
   cwd: string,
   place?: string,
 ): Promise<string> {
+  const options = { cwd, env: environmentOf(place), maxBuffer: 2 ** 26 };
+  const { stdout } = await execute(program, [...args], options);
+  return stdout;
+}
+
+/**
+ * The environment of a program of a consumer.
+ *
+ * @param place - a folder that programs are looked for in first
+ */
+export function environmentOf(place?: string): NodeJS.ProcessEnv {
   // The packages have to work without the condition under which this workspace finds its sources.
   const { NODE_OPTIONS: _, ...environment } = process.env;
   const PATH = [place, environment['PATH']].filter(part => part !== undefined).join(delimiter);
-  const options = { cwd, env: { ...environment, PATH }, maxBuffer: 2 ** 26 };
-  const { stdout } = await execute(program, [...args], options);
-  return stdout;
+  return { ...environment, PATH };
 }

@@ -9,6 +9,7 @@ import { consumerNode, run } from './command.ts';
 import { commandPackages, packages, rows, type Row } from './rows.ts';
 import { pack, type Tarball } from './tarball.ts';
 import { tryCommand } from './try-command.ts';
+import { tryPlayground } from './try-playground.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const columns = ['install', ...Object.keys(checks)];
@@ -34,7 +35,11 @@ process.exitCode = problems.length === 0 ? 0 : 1;
 async function tryRows(): Promise<void> {
   const tarballs = await packAll(packages);
   const all = [...tarballs, ...(await packAll(commandPackages))];
-  print(['npx grok-image', await attempt('npx grok-image', () => tryCommand(all, path.join(folder, 'npx')))]);
+  const tried = [
+    await attempt('npx grok-image', () => tryCommand(all, path.join(folder, 'npx'))),
+    await attempt('npx grok-image playground', () => tryPlayground(all, path.join(folder, 'playground'))),
+  ];
+  print(['npx grok-image', ...tried]);
   print(['', ...columns]);
   for (const [index, row] of rows.entries()) {
     print([row.name, ...(await tryRow(row, tarballs, path.join(folder, String(index))))]);

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectToBrowser } from './harness/browser.ts';
@@ -61,6 +62,20 @@ test('pictures that are made appear while others are still made', async () => {
   await card.getByRole('button', { name: 'Cancel' }).click();
   await expect.poll(() => card.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
   await close();
+});
+
+test('it listens on this machine alone, and warns when it does not', async () => {
+  stage = await openStage();
+  const { port } = new URL(stage.playground.url);
+  const own = Object.values(networkInterfaces())
+    .flatMap(list => list ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4');
+  for (const { address } of own)
+    await expect(fetch(`http://${address}:${port}/`)).rejects.toThrow('fetch failed');
+  expect(stage.warnings).toEqual([]);
+  await stage.playground.close();
+  await stage.start({ host: '0.0.0.0' });
+  expect(stage.warnings).toEqual([expect.stringMatching(/whoever is in the network.*can spend your money/)]);
 });
 
 test('a folder has one playground at a time', async () => {

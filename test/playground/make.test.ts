@@ -33,6 +33,8 @@ test('a prompt goes to three services side by side, each with its price, and is 
   }
   expect(await runOf(page, 'xAI').locator('.cost').textContent()).toBe('$0.04');
   expect(await runOf(page, 'Civitai').locator('.cost').textContent()).toBe('52 Buzz');
+  // A gateway that does not say what it took is counted as it was estimated, and that is said.
+  expect(await page.locator('.group header').first().textContent()).toContain('about $0.08 + 52 Buzz');
   expect(stage.emulator.ledger.map(({ backend }) => backend).toSorted()).toEqual([
     'civitai',
     'crazyrouter',
@@ -85,6 +87,38 @@ test('a picture of the gallery is edited, and one that is uploaded', async () =>
   await page.getByRole('button', { name: 'Remove source image 1' }).click();
 });
 
+test.each(['drop', 'paste'])('a picture becomes a source by %s', async type => {
+  const { page } = open;
+  const src = await page.locator('.group .picture img').first().getAttribute('src');
+  await promptOf(page).evaluate(
+    async (field, [kind, address]) => {
+      const blob = await (await fetch(address)).blob();
+      const data = new DataTransfer();
+      data.items.add(new File([blob], 'a cat.webp', { type: blob.type }));
+      const about = { bubbles: true, cancelable: true };
+      field.dispatchEvent(
+        kind === 'drop'
+          ? new DragEvent('drop', { ...about, dataTransfer: data })
+          : new ClipboardEvent('paste', { ...about, clipboardData: data }),
+      );
+    },
+    [type, src ?? ''] as const,
+  );
+  await expect.poll(() => page.locator('.source img').count()).toBe(1);
+  await page.getByText('a cat.webp is a source image now.').waitFor();
+  await page.getByRole('button', { name: 'Remove source image 1' }).click();
+});
+
+test('what is written and what files are called never becomes markup', async () => {
+  const { page } = open;
+  const markup = '<img src=x onerror="document.title=1"><b>bold</b> & \'$(id)';
+  await make(page, markup);
+  await expect.poll(() => runOf(page, 'xAI').locator('.picture').count()).toBe(2);
+  expect(await page.locator('.group h2').first().textContent()).toBe(markup);
+  expect(await page.locator('.group h2 *').count()).toBe(0);
+  expect(await page.title()).not.toBe('1');
+});
+
 test('a refusal says what happened, that it cost, and what to do', async () => {
   const { page } = open;
   await make(page, 'A fox #refuse');
@@ -103,6 +137,24 @@ test('an equal call is answered with the pictures that are there, free of charge
   expect(await runOf(page, 'xAI').locator('.cost').textContent()).toBe('$0.00');
   expect(stage.emulator.ledger).toHaveLength(before);
   await page.getByRole('checkbox', { name: /equal call/ }).uncheck();
+});
+
+test('what was spent, what was free, and how much of the limit is used, is watched', async () => {
+  const { page } = open;
+  await page.getByRole('link', { name: 'Spend' }).click();
+  await page.getByText('Taken from earlier calls').waitFor();
+  expect(await page.locator('.figure', { hasText: 'Taken from earlier calls' }).textContent()).toMatch(
+    /2 free/,
+  );
+  const row = await page.getByRole('row', { name: /^xAI/ }).textContent();
+  const ticks = stage.emulator.ledger
+    .filter(({ backend }) => backend === 'xai')
+    .reduce((all, { cost }) => all + cost, 0);
+  expect(Number(/\$([\d.]+)$/.exec(row ?? '')?.[1])).toBeCloseTo(ticks / 1e10, 4);
+  const meter = page.getByRole('meter', { name: 'Requests in the last minute' }).first();
+  expect(await meter.evaluate(one => one instanceof HTMLMeterElement && one.value)).toBeGreaterThan(0);
+  expect(await page.locator('.failures').textContent()).toMatch(/A fox #refuse.*It cost 0\.\d+ USD\./s);
+  await page.getByRole('link', { name: 'Make', exact: true }).click();
 });
 
 test('an answer that is overtaken by what it began does not undo it', async () => {

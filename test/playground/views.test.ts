@@ -31,7 +31,7 @@ async function lookAt(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    faults.push(...(await seriousFaults(page)));
+    faults.push(...(await seriousFaults(page, colorScheme === 'light' ? 'all' : 'colours')));
     await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
   return faults;
@@ -103,7 +103,12 @@ test('the code of a call is taken along, and keeps nobody out', async () => {
   const card = page.locator('.group').nth(1).getByRole('region', { name: /^xAI,/ });
   await card.getByRole('button', { name: 'Code' }).click();
   await card.getByRole('button', { name: 'AI SDK 5' }).click();
-  expect(await card.locator('pre').textContent()).toContain('@grok-image/xai/v2');
+  const code = await card.locator('pre').textContent();
+  expect(code).toContain('@grok-image/xai/v2');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await card.getByRole('button', { name: 'Copy' }).click();
+  await page.getByText('The code for AI SDK 5 is copied.').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
   await card.scrollIntoViewIfNeeded();
   expect(await lookAt(page, 'make-code')).toEqual([]);
 });
@@ -118,6 +123,8 @@ test('the gallery is searched, and two of its pictures are compared by a slider'
   await page.getByRole('searchbox').fill('kitchen');
   await expect.poll(() => page.locator('.tile').count()).toBe(4);
   await page.getByRole('combobox', { name: 'Service' }).selectOption('civitai');
+  await expect.poll(() => page.locator('.tile').count()).toBe(2);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('grok-imagine-image');
   await expect.poll(() => page.locator('.tile').count()).toBe(2);
   for (const box of await page.locator('.pick input').all()) await box.check();
   await page.getByRole('link', { name: 'Compare the two' }).click();
@@ -140,6 +147,22 @@ test('a picture in full size shows what the service made of the prompt, and is l
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => dialog.locator('.steps').textContent()).toContain('4 of 7');
   expect(await lookAt(page, 'picture')).toEqual([]);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await dialog.getByRole('button', { name: 'Copy prompt' }).click();
+  await page.getByText('The prompt is copied.').waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('An isometric kitchen of paper');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('The picture is copied.').waitFor();
+  expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)).toEqual([
+    'image/png',
+  ]);
+  await dialog.getByText('All metadata').click();
+  expect(await dialog.getByLabel('All metadata').textContent()).toMatch(/"requestId": "[^"]+"/);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: 'Download' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('an-isometric-kitchen-of-paper-2.jpg');
   await dialog.getByRole('button', { name: 'Delete' }).click();
   await dialog.getByRole('button', { name: 'Delete for good' }).click();
   await expect.poll(() => page.locator('.tile').count()).toBe(6);

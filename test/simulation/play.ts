@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { playBulk } from './bulk/play-bulk.ts';
 import { playBatch, playFiles } from './caller/batch-call.ts';
 import { playGenerate, type Stage } from './caller/generate-call.ts';
+import { playOperator, type OperatorLog } from './caller/operator.ts';
 import { countedBy, createStores } from './caller/stack.ts';
 import { recover } from './caller/recover.ts';
 import { wishOf, type PlayedCall } from './caller/told.ts';
@@ -29,6 +30,8 @@ export interface Play {
   readonly complaints: readonly string[];
   /** What the budget counts when the books are closed, in ticks and thousandths of a Buzz; absent without one. */
   readonly counted?: { readonly usd: number; readonly buzz: number } | undefined;
+  /** What was done beside the calls by somebody who looks after the budget. */
+  readonly operator?: OperatorLog | undefined;
   /** Timers that were left when all had ended. */
   readonly timersLeft: number;
   /** When the last call had ended, and when the watch over what goes on afterwards. */
@@ -43,6 +46,9 @@ const aftermathMs = 25_000;
 
 /** When the wall clock is turned, and by how much, where the runtime has it so. */
 const clockStep = { atMs: 2000, byMs: 3_600_000 };
+
+/** The number of the operator among the calls, in what is on the wire. */
+const operatorIndex = -1;
 
 const keys = { xai: 'xai-a1b2c3d4/e5f6g7h8i9j0k1l2', civitai: 'civ-a1b2c3d4/e5f6g7h8i9j0k1l2' };
 
@@ -87,6 +93,15 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
   }
   const apiKey = scenario.service === 'civitai' ? keys.civitai : keys.xai;
   const stores = createStores();
+  const operating = scenario.stack?.budget?.operator;
+  const operated =
+    operating &&
+    playOperator(scenario, operating, {
+      time,
+      stores,
+      apiKey,
+      fetch: network.fetchFor(operatorIndex, undefined),
+    });
   const calls = scenario.bulk
     ? await playBulk({ scenario, time, apiKey, network }, scenario.bulk)
     : await Promise.all(
@@ -107,17 +122,19 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
           return playGenerate(stage, index, callScript);
         }),
       );
+  const operator = await operated;
   const endedAtMs = time.now();
   await time.sleep(aftermathMs);
   const watchedUntilMs = time.now();
   const timersLeft = time.timers();
-  const counted = scenario.stack?.budget ? await countedBy(stores) : undefined;
   // The books are closed here: what follows is another process that collects.
   const bills = [...ledger.bills];
   const exchanges = [...network.exchanges];
   network.makeFair();
   const lastEnd = Math.max(0, ...bills.map(bill => bill.endsAtMs), ...readyTimes(bills));
   await time.sleep(Math.max(0, lastEnd - time.now()) + 60_000);
+  // What nobody holds any more is lost or free by now.
+  const counted = scenario.stack?.budget ? await countedBy(stores) : undefined;
   for (const call of scenario.bulk ? [] : calls) {
     if (isComplete(call, bills)) continue;
     await recover(call, {
@@ -136,6 +153,7 @@ async function playIn(time: VirtualTime, scenario: Scenario, complaints: string[
     files: service instanceof BatchService ? service.files : new Map(),
     complaints,
     counted,
+    operator,
     timersLeft,
     endedAtMs,
     watchedUntilMs,

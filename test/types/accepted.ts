@@ -91,10 +91,30 @@ export async function batch(images: readonly string[]): Promise<void> {
   });
 }
 
+const asked = {
+  prompt,
+  n: 1,
+  size: undefined,
+  aspectRatio: undefined,
+  seed: undefined,
+  providerOptions: {},
+} as const;
+
 /** What was received goes on into a response, a file or a canvas. */
 export async function received(): Promise<BodyInit[]> {
   const { data } = await grok.files.content('file_1');
   const bodies: BodyInit[] = [data];
+  const models = [
+    grok.image(modelId),
+    grokV3.image(modelId),
+    civitaiV2.image(modelId),
+    civitaiV1.image(modelId),
+  ];
+  for (const model of models) {
+    const { images } = await model.doGenerate({ ...asked, files: undefined, mask: undefined });
+    bodies.push(...images, new Blob(images));
+    bodies.push(...(await model.start({ prompt })).images.map(({ data: started }) => started));
+  }
   for await (const result of grok.batch.results('batch_1')) {
     if (result.status !== 'succeeded') continue;
     for (const made of (await result.load()).images) bodies.push(new Blob([made.data]));

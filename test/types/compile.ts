@@ -9,7 +9,7 @@ export type Compiler = 'typescript' | 'typescript59';
 /** What a consumer's configuration may differ in. */
 export interface Configuration {
   readonly compiler: Compiler;
-  readonly resolution: 'nodenext' | 'bundler';
+  readonly resolution: 'nodenext' | 'node16' | 'bundler';
   readonly exactOptional: boolean;
 }
 
@@ -50,7 +50,7 @@ export async function compile(
       compilerOptions: {
         target: 'es2023',
         lib: ['es2023', 'dom', 'dom.iterable', 'dom.asynciterable'],
-        module: resolution === 'nodenext' ? 'nodenext' : 'esnext',
+        module: resolution === 'bundler' ? 'esnext' : resolution,
         moduleResolution: resolution,
         customConditions: ['@grok-image/source'],
         allowImportingTsExtensions: true,

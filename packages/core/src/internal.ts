@@ -1,4 +1,4 @@
-export { isArrayBuffer, isBlob, isBytes } from './messages/bytes.ts';
+export { isArrayBuffer, isBlob, isBytes, receivedBytes } from './messages/bytes.ts';
 export { isUrl } from './messages/is-url.ts';
 export { messageOf } from './messages/message-of.ts';
 export { nearest, suggestion } from './messages/suggestion.ts';
@@ -16,7 +16,7 @@ export { createAutoRateLimiter } from './time/rate-limit.ts';
 export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, waitBefore } from './time/wait.ts';
-export { explainWrongUrl, toAdvisedError } from './http/api-error.ts';
+export { askAboutUrl, explainWrongUrl, toAdvisedError } from './http/api-error.ts';
 export { randomId } from './http/random-id.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';
 export { pathSegment } from './http/path-segment.ts';

@@ -13,7 +13,7 @@ export const pictures = {
 export type PictureType = keyof typeof pictures;
 
 /** The bytes of a picture. */
-export function pictureBytes(type: PictureType): Uint8Array {
+export function pictureBytes(type: PictureType): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(pictures[type], 'base64'));
 }
 

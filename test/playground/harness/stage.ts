@@ -1,5 +1,5 @@
 import { startEmulator, type RunningEmulator, type StartOptions } from '@grok-image/emulator';
-import { startPlayground, type RunningPlayground } from '@grok-image/playground';
+import { startPlayground, type PlaygroundSettings, type RunningPlayground } from '@grok-image/playground';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface Stage {
   playground: RunningPlayground;
   readonly warnings: string[];
   /** Starts it again, once it was closed. */
-  start(): Promise<void>;
+  start(settings?: Pick<PlaygroundSettings, 'host'>): Promise<void>;
   /** Ends the playground and starts it anew on the same folder. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -35,8 +35,9 @@ export async function openStage({ folder, timeout, ...options }: StageOptions = 
   const own = folder ?? (await mkdtemp(join(tmpdir(), 'playground-')));
   const emulator = await startEmulator({ ...quick, ...options });
   const warnings: string[] = [];
-  const startAnew = async () =>
+  const startAnew = async (settings: Pick<PlaygroundSettings, 'host'> = {}) =>
     startPlayground({
+      ...settings,
       port: 0,
       folder: own,
       openPage: false,
@@ -52,8 +53,8 @@ export async function openStage({ folder, timeout, ...options }: StageOptions = 
     folder: own,
     warnings,
     playground: await startAnew(),
-    async start() {
-      stage.playground = await startAnew();
+    async start(settings) {
+      stage.playground = await startAnew(settings);
     },
     async restart() {
       await stage.playground.close();

@@ -37,7 +37,7 @@ export interface AskedCall {
 /** Puts what a script asks for into those words. */
 export function askedBy(
   { service, stack }: Scenario,
-  { asks, engine, options = {}, key }: CallScript,
+  { asks, engine, options = {}, key, ownKey }: CallScript,
 ): AskedCall {
   const isCivitai = service === 'civitai';
   const wantsAll = asks === 'ratio and resolution';
@@ -53,7 +53,7 @@ export function askedBy(
       ...(service === 'deferred' && { deferred: true }),
       ...(wantsAll && { resolution: '2k' }),
       ...(isCivitai && wantsAll && { outputFormat: 'png' }),
-      ...(isCivitai && stack === undefined && key !== undefined && { externalId: key }),
+      ...(isCivitai && (stack === undefined || ownKey) && key !== undefined && { externalId: key }),
       ...options,
     },
   };
@@ -89,7 +89,7 @@ export async function playGenerate(stage: Stage, index: number, script: CallScri
     aspectRatio,
     providerOptions: {
       [keyOf(scenario.service)]: options,
-      ...(stack && script.key !== undefined && { grokImage: { key: script.key } }),
+      ...(stack && script.key !== undefined && !script.ownKey && { grokImage: { key: script.key } }),
     },
     maxRetries: script.maxRetries,
     abortSignal: caller?.signal,

@@ -1,10 +1,19 @@
-import { production, wrap } from '@grok-image/middleware';
-import { memoryBlobs, memoryCache, memoryLedger } from '@grok-image/middleware';
-import type { StackScript } from '../script/scenario.ts';
+import {
+  memoryBlobs,
+  memoryCache,
+  memoryLedger,
+  production,
+  wrap,
+  type ProductionMiddleware,
+} from '@grok-image/middleware';
+import { budgetMiddleware, type BudgetMiddleware, type BudgetOptions } from '@grok-image/middleware/budget';
+import type { BudgetScript, StackScript } from '../script/scenario.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
 
-/** The stores that all processes of a play share. */
+/** What all calls of a play share. */
 export interface SharedStores {
+  /** The stack of the process that makes all of them, where one does. */
+  stack?: ProductionMiddleware;
   readonly ledger: ReturnType<typeof memoryLedger>;
   readonly blobs: ReturnType<typeof memoryBlobs>;
   readonly cache: ReturnType<typeof memoryCache>;
@@ -36,29 +45,50 @@ export function behindStack<MODEL extends Parameters<typeof wrap>[0]>(
   process: StackProcess,
   standIn: () => MODEL,
 ): MODEL {
+  const { stores } = process;
+  if (!script.together) return wrap(model, createStack(script, process, standIn));
+  stores.stack ??= createStack(script, process, standIn);
+  return wrap(model, stores.stack);
+}
+
+function createStack(
+  script: StackScript,
+  process: StackProcess,
+  standIn: () => Parameters<typeof wrap>[0],
+): ProductionMiddleware {
   const { ledger, blobs, cache } = process.stores;
   const reach = <STORE extends object>(store: STORE, mayForget: boolean) =>
     reached(store, { ...process, script, mayForget });
-  return wrap(
-    model,
-    production({
-      ledger: reach(ledger, false),
-      bucket: reach(blobs, true),
-      // It looks for a library with its first call, which takes a time that is real.
-      telemetry: false,
-      ...(script.budget && {
-        // What the service bills, by the key of its provider.
-        budget: { ...plenty, price: ({ provider, n }) => ofImages(provider, n) },
-      }),
-      ...(script.fallback && {
-        fallback: [standIn()],
-        fallbackOptions: { on: { funds: true } },
-      }),
-      ...(script.cache && {
-        cache: { store: reach(cache, true) },
-      }),
+  return production({
+    ledger: reach(ledger, false),
+    bucket: reach(blobs, true),
+    // It looks for a library with its first call, which takes a time that is real.
+    telemetry: false,
+    ...(script.budget && { budget: budgetOf(script.budget) }),
+    ...(script.fallback && {
+      fallback: [standIn()],
+      fallbackOptions: { on: { funds: true, unknown: script.fallback === 'unknown' } },
     }),
-  );
+    ...(script.cache && {
+      cache: { store: reach(cache, true) },
+    }),
+  });
+}
+
+/** The same budget in another process, which always reaches its store. */
+export function budgetBeside(script: BudgetScript, { ledger }: SharedStores): BudgetMiddleware {
+  return budgetMiddleware({ ...budgetOf(script), ledger });
+}
+
+function budgetOf({ pictures, inFlight, refusals }: BudgetScript): BudgetOptions {
+  const money = pictures === undefined ? plenty : { usd: price.usd * pictures, buzz: price.buzz * pictures };
+  return {
+    ...money,
+    maxInFlight: inFlight,
+    refusals,
+    // What the service bills, by the key of its provider.
+    price: ({ provider, n }) => ofImages(provider, n),
+  };
 }
 
 function ofImages(provider: string, images: number): { usd: number } | { buzz: number } {

@@ -1,4 +1,4 @@
-import { wishOf } from '../caller/told.ts';
+import { wishOf, type PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import { billsFor, exchangesOf, isBillable, isPaid, kindOf } from './facts.ts';
 import type { Violation } from './violation.ts';
@@ -11,7 +11,7 @@ export function billedOnce(play: Play): readonly Violation[] {
     const calls = play.calls.filter(call => wishOf(call) === wish);
     const [call] = calls;
     if (call === undefined) return [];
-    const wanted = Math.max(...calls.map(({ script }) => script.n));
+    const wanted = wantedBy(play, calls);
     const paid = billsFor(play, call).filter(isPaid);
     const asked = paid.reduce((sum, bill) => sum + bill.asked, 0);
     if (asked <= wanted) return [];
@@ -34,4 +34,14 @@ export function billedOnce(play: Play): readonly Violation[] {
 function mayAddTwice({ scenario: { service, bulk } }: Play): boolean {
   const isFrozen = bulk?.lives.some(({ frozenAt }) => frozenAt !== undefined);
   return service === 'batch' && bulk?.engine === 'queue' && isFrozen === true;
+}
+
+/** Pictures that may be paid for calls that want the same. */
+function wantedBy({ scenario: { stack } }: Play, calls: readonly PlayedCall[]): number {
+  const counts = calls.map(({ script }) => script.n);
+  // Each of those that share no key may be paid by itself, where nobody shares it out of a cache.
+  const isKeyed = calls.every(({ script }) => script.key !== undefined);
+  const once = isKeyed ? Math.max(...counts) : counts.reduce((sum, n) => sum + n, 0);
+  // Who has the next model asked whatever became of the first may pay both.
+  return stack?.fallback === 'unknown' ? 2 * once : once;
 }

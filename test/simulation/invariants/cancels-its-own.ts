@@ -56,7 +56,9 @@ function leftRunning(play: Play, call: PlayedCall): Violation[] {
   // Without an echo, what was started under a key of one's own, or under none, looks like that of anybody else. A budget
   // gives a key to what it may have to look up.
   const isNameless =
-    call.script.key !== undefined || call.script.options?.['externalId'] === false || stack?.budget === true;
+    call.script.key !== undefined ||
+    call.script.options?.['externalId'] === false ||
+    stack?.budget !== undefined;
   if (isShared || (world.careless && isNameless)) return [];
   const running = billsFor(play, call).filter(
     bill =>

@@ -94,7 +94,7 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
   const { service, world } = play.scenario;
   const names = new Set(leavesOf(call.error).map(leaf => fieldOf(leaf, 'name')));
   const exchanges = exchangesOf(play, call);
-  const means = (reason: string): boolean => exchanges.some(exchange => saw(exchange, reason));
+  const means = (reason: string): boolean => waitedFor(play, call).some(exchange => saw(exchange, reason));
   const isRefusing = world.outcome !== undefined || world.blocked === true;
   const found: Violation[] = [];
   if (names.has('InsufficientFundsError') && !means('funds')) {
@@ -136,6 +136,14 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
     );
   }
   return found;
+}
+
+/** What was requested for a call: those that one process makes at once behind a cache share it, and its errors. */
+function waitedFor(play: Play, call: PlayedCall): Exchange[] {
+  const { stack } = play.scenario;
+  if (!stack?.together || !stack.cache) return exchangesOf(play, call);
+  const alike = play.calls.filter(other => wishOf(other) === wishOf(call));
+  return alike.flatMap(other => exchangesOf(play, other));
 }
 
 /** Whether a client saw that a workflow has made its pictures. */

@@ -1,6 +1,7 @@
 import type { Play } from '../play.ts';
 import { asAsked } from './as-asked.ts';
 import { billedOnce } from './billed-once.ts';
+import { caps } from './caps.ts';
 import { cancelsItsOwn } from './cancels-its-own.ts';
 import { claims } from './claims.ts';
 import { clean } from './clean.ts';
@@ -9,6 +10,7 @@ import { counted } from './counted.ts';
 import { deadline } from './deadline.ts';
 import { deliveredOrNamed } from './delivered-or-named.ts';
 import { kept } from './kept.ts';
+import { shared } from './shared.ts';
 import type { Invariant, Violation } from './violation.ts';
 
 export type { Violation } from './violation.ts';
@@ -20,6 +22,8 @@ const invariants: readonly Invariant[] = [
   claims,
   costTold,
   counted,
+  caps,
+  shared,
   cancelsItsOwn,
   deadline,
   asAsked,

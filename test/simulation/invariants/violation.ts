@@ -8,6 +8,8 @@ export const invariantNames = [
   'claims',
   'cost told',
   'counted',
+  'caps',
+  'shared',
   'cancels its own',
   'deadline',
   'as asked',

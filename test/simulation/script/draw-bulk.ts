@@ -20,8 +20,9 @@ export const bulkScript: Arbitrary<BulkScript> = record({
 });
 
 /** Makes jobs of the calls of a scenario: what a caller does beside asking is not theirs. */
-export function asRun({ stack: _, runtime: __, calls, ...scenario }: Scenario, bulk: BulkScript): Scenario {
-  return { ...scenario, bulk, calls: calls.slice(0, mostJobs).map(toJob) };
+export function asRun(scenario: Scenario, bulk: BulkScript): Scenario {
+  const calls = scenario.calls.slice(0, mostJobs).map(toJob);
+  return { ...scenario, bulk, calls, stack: undefined, runtime: undefined };
 }
 
 function toJob({ n, asks, engine, timeoutMs, options = {} }: CallScript): CallScript {

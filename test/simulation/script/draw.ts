@@ -1,6 +1,17 @@
-import { array, boolean, constant, constantFrom, integer, oneof, record, type Arbitrary } from 'fast-check';
+import {
+  array,
+  boolean,
+  constant,
+  constantFrom,
+  integer,
+  oneof,
+  record,
+  tuple,
+  type Arbitrary,
+} from 'fast-check';
 import { asRun, bulkScript } from './draw-bulk.ts';
 import { callsFor, hasImages } from './draw-calls.ts';
+import { anyStack, stackedFor } from './draw-stacked.ts';
 import { maybe, rare, seldom } from './maybe.ts';
 import {
   bodies,
@@ -13,14 +24,7 @@ import {
   type Says,
 } from './reaction.ts';
 import type { Role } from './role.ts';
-import {
-  services,
-  type Runtime,
-  type Scenario,
-  type ServiceName,
-  type StackScript,
-  type World,
-} from './scenario.ts';
+import { services, type Runtime, type Scenario, type ServiceName, type World } from './scenario.ts';
 
 /** Statuses that services, their proxies and their content networks have been seen with. */
 const statuses = [
@@ -127,40 +131,50 @@ export function drawScenario(only: readonly ServiceName[] = services): Arbitrary
     files: 1,
   };
   return oneof(
-    ...only.map(service => ({
-      weight: weights[service],
-      arbitrary: record({
-        service: constant(service),
-        sdk: constantFrom(4, 5, 6, 7),
-        calls: callsFor(service),
-        script: scriptFor(service),
-        world: worldFor(service),
-        runtime: maybe(
-          constantFrom<Runtime>('keeps answers', 'no streams', 'another fetch', 'clock steps'),
-          seldom,
-        ),
-        stack: hasImages(service) ? maybe(stack, 8) : constant(undefined),
-        bulk: service === 'files' ? constant(undefined) : maybe(bulkScript, 16),
-      }).map(consistent),
-    })),
+    ...only.flatMap(service => [
+      { weight: 4 * weights[service], arbitrary: playOf(service).map(consistent) },
+      ...(hasImages(service)
+        ? [
+            {
+              weight: weights[service],
+              arbitrary: tuple(playOf(service), stackedFor(service)).map(([any, stacked]) =>
+                consistent({ ...any, ...stacked, world: { ...any.world, ...stacked.world } }),
+              ),
+            },
+          ]
+        : []),
+    ]),
   );
 }
 
-const stack: Arbitrary<StackScript> = record({
-  stores: maybe(constantFrom('fail', 'lag', 'forget'), 2),
-  cache: maybe(constant(true), 3),
-  fallback: maybe(constant(true), 3),
-  budget: maybe(constant(true), 2),
-});
+function playOf(service: ServiceName): Arbitrary<Scenario> {
+  return record({
+    service: constant(service),
+    sdk: constantFrom(4, 5, 6, 7),
+    calls: callsFor(service),
+    script: scriptFor(service),
+    world: worldFor(service),
+    runtime: maybe(
+      constantFrom<Runtime>('keeps answers', 'no streams', 'another fetch', 'clock steps'),
+      seldom,
+    ),
+    stack: hasImages(service) ? maybe(anyStack, 8) : constant(undefined),
+    bulk: service === 'files' ? constant(undefined) : maybe(bulkScript, 16),
+  });
+}
 
 /** Takes out of a drawing what its parts forbid each other. */
 function consistent(scenario: Scenario): Scenario {
   if (scenario.bulk !== undefined) return asRun(scenario, scenario.bulk);
+  const { stack, calls } = scenario;
+  // A process that dies takes all its calls along, and its stand-in would have the network of one of them.
+  const isTogether = stack?.together === true && stack.fallback === undefined;
   return {
     ...scenario,
-    calls: scenario.calls
+    ...(stack && { stack: isTogether ? stack : omit(stack, 'together') }),
+    calls: calls
       // Only one of both ends a call, and who shares a wish must ask for the same.
-      .map(call => (call.abortMs !== undefined && call.diesMs !== undefined ? omit(call, 'diesMs') : call))
+      .map(call => (call.abortMs !== undefined || isTogether ? omit(call, 'diesMs') : call))
       // Without something that takes a key, two processes that want the same pay twice, as they were told to.
       .map(call => (takesKeys(scenario) ? call : omit(omit(call, 'key'), 'wish'))),
   };

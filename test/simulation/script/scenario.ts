@@ -57,6 +57,8 @@ export interface CallScript {
   readonly diesMs?: number | undefined;
   /** A key of the caller's own: of Civitai, or of the middleware where there is one. */
   readonly key?: string | undefined;
+  /** The key is the service's own, also behind a stack, which takes keys of its own by default. */
+  readonly ownKey?: true | undefined;
   /** Asks Civitai for another engine than Grok's, which has no resolution. */
   readonly engine?: true | undefined;
   /** Asks for something about the shape. */
@@ -71,10 +73,33 @@ export interface StackScript {
   /** What its stores do now and then: fail, answer too late though they did it, or have nothing any more. */
   readonly stores?: 'fail' | 'lag' | 'forget' | undefined;
   readonly cache?: boolean | undefined;
-  /** A second model of the same account serves where the first cannot. */
-  readonly fallback?: boolean | undefined;
-  /** A budget that is large enough, so that all there is to see is what it counts. */
-  readonly budget?: boolean | undefined;
+  /** A second model of the same account serves where the first cannot, or also where it may have been billed. */
+  readonly fallback?: 'certain' | 'unknown' | undefined;
+  readonly budget?: BudgetScript | undefined;
+  /** All calls are made by one process, by one stack. */
+  readonly together?: true | undefined;
+}
+
+/** What may be spent: by default so much that all there is to see is what it counts. */
+export interface BudgetScript {
+  /** The money of so many pictures. */
+  readonly pictures?: number | undefined;
+  /** Calls that may run at once. */
+  readonly inFlight?: number | undefined;
+  /** Calls that moderation may refuse. */
+  readonly refusals?: number | undefined;
+  /** What somebody does beside the calls who looks after the budget. */
+  readonly operator?: OperatorScript | undefined;
+}
+
+/** All in milliseconds after the start of the scenario. */
+export interface OperatorScript {
+  /** Stops all calls. */
+  readonly stopsMs?: number | undefined;
+  /** And lets them go on. */
+  readonly resumesMs?: number | undefined;
+  /** Looks up what became of the calls that nobody settled. */
+  readonly reconcilesMs?: number | undefined;
 }
 
 /** What becomes of a process of a run, by its steps: whatever reaches a disk, a store or the network is one. */

@@ -1,5 +1,5 @@
 import type { Workflow } from '../workflow/workflow.ts';
-import { hasOtherPrompt, isStartedBy, usedKey } from '../workflow/identity.ts';
+import { hasOtherPrompt, isOfAnotherCall, usedKey } from '../workflow/identity.ts';
 import { hasEnded } from '../workflow/status.ts';
 import { submitWorkflow } from '../workflow/submit.ts';
 import { watchWorkflow } from '../workflow/watch.ts';
@@ -71,10 +71,8 @@ export async function submit(
     hint: meant && `Did you mean ${meant}?`,
   });
   run.details = { ...run.details, workflowId: workflow.id };
-  if (options.externalId) {
-    run.isOthers = !isStartedBy(workflow, body);
-    if (hasOtherPrompt(workflow, body)) throw usedKey(options.externalId, workflow.id);
-  }
+  run.isOthers = isOfAnotherCall(workflow, body, options);
+  if (options.externalId && hasOtherPrompt(workflow, body)) throw usedKey(options.externalId, workflow.id);
   run.report(toProgress(workflow, run.details.workflowId));
   return { workflow, headers };
 }

@@ -99,6 +99,11 @@ describe('looks that fail', () => {
     ['5xx', { status: 503 }],
     ['a rate limit', { status: 429 }],
     ['a reset', { reset: 'before' as const }],
+    ['the login page of a proxy', { status: 401, body: '<html>Sign in</html>' }],
+    ['a replica that does not know it yet', { status: 404 }],
+    ['a no of a content network', { status: 403, body: '<html>Denied</html>' }],
+    ['a conflict', { status: 409 }],
+    ['a redirect', { status: 302, headers: { location: '/elsewhere' } }],
     ['an answer that breaks off', { cut: 0.5 }],
   ])('are survived: %s', async (_, fault) => {
     emulator.civitai.configure({ stepMs: 300 });
@@ -175,6 +180,20 @@ describe('abort', () => {
     const abortSignal = AbortSignal.abort(new RangeError('too late'));
     expect(await failureOf(make({}, { abortSignal }))).toBe(abortSignal.reason);
     expect(emulator.requests).toEqual([]);
+  });
+
+  it('leaves a workflow alone that an equal call has started and waits for', async () => {
+    emulator.civitai.configure({ stepMs: 2000 });
+    const first = make({ dedupe: true, wait: 0 });
+    await expect.poll(() => workflows().length).toBe(1);
+    const controller = new AbortController();
+    const failure = failureOf(make({ dedupe: true, wait: 0 }, { abortSignal: controller.signal }));
+    const looks = () => emulator.requests.filter(({ method }) => method === 'GET').length;
+    await expect.poll(looks).toBe(2);
+    controller.abort();
+    expect(await failure).toBe(controller.signal.reason);
+    expect((await first).images).toHaveLength(1);
+    expect(cancels()).toEqual([]);
   });
 
   it('leaves a workflow alone that is only collected', async () => {

@@ -37,7 +37,7 @@ export interface Run {
   readonly log: SubmitLog;
   details: GenerationDetails;
   state: 'unsubmitted' | 'running' | 'over';
-  /** Whether the workflow was found under the caller's own key, so that others wait for it. */
+  /** Whether another call has started the workflow and waits for it. */
   isOthers: boolean;
 }
 

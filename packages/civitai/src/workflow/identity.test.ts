@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workflow } from '../test/workflow.ts';
-import { hasOtherPrompt, isStartedBy, isWorkflowOf } from './identity.ts';
+import { hasOtherPrompt, isOfAnotherCall, isStartedBy, isWorkflowOf } from './identity.ts';
 import type { WorkflowTemplate } from './template.ts';
 
 /** A submit of one image. */
@@ -38,6 +38,28 @@ describe('a workflow that a key gives back', () => {
 
   it('says nothing of who started it where marks are the names of steps, which are the same every time', () => {
     expect(isStartedBy(shown({ nonce: 'image-1' }), submit({ nonce: 'image-1' }))).toBe(false);
+  });
+
+  it.each([
+    ['under the key of this call', 'cat', {}, false],
+    ['under the key of this call, which may have joined others', 'cat', { dedupe: true }, false],
+    ['under the key of an equal request', 'cat-1', { dedupe: true }, true],
+    [
+      "under the caller's own key, where its steps say nothing",
+      'cat',
+      { dedupe: true, externalId: 'cat' },
+      true,
+    ],
+    ["under the caller's own key, with the mark of this submit", 'cat', { externalId: 'cat' }, false],
+  ])('is of this call or another: %s', (_, key, options, is) => {
+    const nonce = 'dedupe' in options ? 'image-1' : 'mark-1';
+    expect(isOfAnotherCall(shown({ key, nonce }), submit({ nonce }), options)).toBe(is);
+  });
+
+  it('is of another call for all that is known where an equal request may have brought it without a key', () => {
+    const keyless = { ...submit(), externalId: undefined };
+    expect(isOfAnotherCall(workflow(), keyless, { externalId: false, dedupe: true })).toBe(true);
+    expect(isOfAnotherCall(workflow(), keyless, { externalId: false })).toBe(false);
   });
 
   it('was made for another prompt where that of an earlier submit is', () => {

@@ -54,6 +54,20 @@ export function hasOtherPrompt(workflow: Workflow, body: WorkflowTemplate): bool
   return typeof prompt === 'string' && echoed.length > 0 && !echoed.includes(prompt.trim());
 }
 
+/**
+ * Whether a workflow that a submit brought is that of another call, which waits for it: found under the caller's own key, or
+ * given by the service for an equal request (`dedupe`), under the key of that call.
+ */
+export function isOfAnotherCall(
+  workflow: Workflow,
+  body: WorkflowTemplate,
+  { externalId, dedupe = false }: { externalId?: string | false | undefined; dedupe?: boolean | undefined },
+): boolean {
+  if (externalId) return !isStartedBy(workflow, body);
+  const key = keyOf(workflow);
+  return key === undefined || body.externalId === undefined ? dedupe : key !== body.externalId;
+}
+
 /** The error of a key that is used again for another prompt, with how to collect what it brought. */
 export function usedKey(externalId: string, workflowId: string | undefined): InvalidArgumentError {
   const argument = 'providerOptions.civitai.externalId';

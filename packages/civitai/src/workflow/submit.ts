@@ -11,6 +11,7 @@ import {
   type RateLimiter,
 } from '@grok-image/core';
 import {
+  askAboutUrl,
   backoffMs,
   explainWrongUrl,
   retryAfterMs,
@@ -36,6 +37,9 @@ const longestAskedWaitMs = 60_000;
 /** How often in all the service may be out of reach before anything arrived, and how often a no may come in foreign words. */
 const mostUnreached = 4;
 const mostForeignRefusals = 16;
+
+/** How often where nothing but what a wrong address answers has come, in about a minute. */
+const mostStrayAnswers = 8;
 
 /** What is known of a submit while it is under way. */
 export interface SubmitLog {
@@ -124,7 +128,10 @@ export async function submitWorkflow(
       // What was never sent is no reason to give while an earlier attempt may have been carried out.
       if (!isLost || meaning === 'lost') log.lastFailure = error;
       if (meaning === 'foreign') foreignRefusals += 1;
-      if (foreignRefusals === mostForeignRefusals) throw toLostError(failure, details, error);
+      const isStray = foreignRefusals === attempt && askAboutUrl(failure, defaultBaseUrl) !== undefined;
+      if (foreignRefusals === (isStray ? mostStrayAnswers : mostForeignRefusals)) {
+        throw toLostError(failure, details, error);
+      }
       const isHopeless = !failure.isRetryable || attempt === mostUnreached;
       if (meaning === 'unreached' && !isLost && isHopeless) throw error;
       await wait(pauseMs(failure, attempt), abortSignal);
@@ -191,21 +198,24 @@ function readSubmitted(json: unknown, isKeyed: boolean): Workflow {
  * What a failed attempt says: `unreached` that nothing was sent, `busy` that the service turned it away, `refused` that
  * the service itself said no, `foreign` that something did, and `lost` that a workflow may have been started.
  */
-function meaningOf({ outcome, status }: Failure): 'unreached' | 'busy' | 'refused' | 'foreign' | 'lost' {
+function meaningOf({
+  outcome,
+  status,
+  body,
+}: Failure): 'unreached' | 'busy' | 'refused' | 'foreign' | 'lost' {
   if (status === undefined) return outcome === 'not-started' ? 'unreached' : 'lost';
   if (status === 429) return 'busy';
   if (outcome === 'refused') return 'refused';
+  if (status < 300 && body?.form === 'page') return 'foreign';
   return status >= 300 && status < 500 && status !== 408 && status !== 409 ? 'foreign' : 'lost';
 }
 
-function toLostError(
-  { action, reason }: Failure,
-  details: GenerationDetails,
-  cause: unknown,
-): GenerationFailedError {
+function toLostError(failure: Failure, details: GenerationDetails, cause: unknown): GenerationFailedError {
+  const { action, reason } = failure;
+  const question = askAboutUrl(failure, defaultBaseUrl);
   return new GenerationFailedError({
     ...details,
-    message: `Failed to ${action}: ${reason}. An attempt may have been carried out and billed. ${adviceAfterLoss(details.externalId)}`,
+    message: `Failed to ${action}: ${reason}. An attempt may have been carried out and billed. ${adviceAfterLoss(details.externalId)}${question === undefined ? '' : ` ${question}`}`,
     reasons: [reason],
     cause,
   });

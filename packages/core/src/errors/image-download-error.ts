@@ -18,7 +18,7 @@ export class ImageDownloadError extends GenerationError {
   /** What to do when the addresses bring nothing, a sentence, where the service keeps the images elsewhere. */
   readonly rescue: string | undefined;
   /** What came in place of the images and is none, e.g. a page of a proxy; hidden from logs. */
-  declare readonly bytes: readonly Uint8Array[];
+  declare readonly bytes: readonly Uint8Array<ArrayBuffer>[];
   /** The images by their place in the call, each with its reason and where it is. */
   readonly missing: readonly MissingImage[];
   /**
@@ -33,7 +33,7 @@ export class ImageDownloadError extends GenerationError {
       cause: unknown;
       urls: readonly string[];
       rescue?: string | undefined;
-      bytes?: readonly Uint8Array[];
+      bytes?: readonly Uint8Array<ArrayBuffer>[];
       missing?: readonly MissingImage[];
       retryDownload: (options?: { abortSignal?: AbortSignal }) => Promise<GeneratedImage[]>;
     },

@@ -199,7 +199,7 @@ function toDownloadError<ITEM extends PaidImage>(
 }
 
 /** What came for an image and is none, where anything came. */
-function bytesIn(reason: unknown): Uint8Array | undefined {
+function bytesIn(reason: unknown): Uint8Array<ArrayBuffer> | undefined {
   if (NotAnImageError.isInstance(reason)) return reason.bytes;
   return DownloadError.isInstance(reason) && NotAnImageError.isInstance(reason.cause)
     ? reason.cause.bytes

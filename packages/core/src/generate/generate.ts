@@ -14,7 +14,7 @@ export type ProviderMetadata = { [key: string]: { images: JsonObject[]; requests
 
 /** What a call brought back, before it takes the shape of a specification version. */
 export interface Generation {
-  images: Uint8Array[];
+  images: Uint8Array<ArrayBuffer>[];
   warnings: ImageWarning[];
   providerMetadata: ProviderMetadata;
   usage: ImageUsage | undefined;

@@ -91,7 +91,7 @@ export interface BatchPortResult {
   readonly cost?: GenerationCost | undefined;
   readonly error?: unknown;
   /** Fetches the images; absent unless it succeeded. */
-  readonly load?: ((call?: PortCall) => Promise<readonly Uint8Array[]>) | undefined;
+  readonly load?: ((call?: PortCall) => Promise<readonly Uint8Array<ArrayBuffer>[]>) | undefined;
 }
 
 /** Requests that are worked on within a day, where a service takes them. */

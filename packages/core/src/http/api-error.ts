@@ -30,21 +30,23 @@ export function toAdvisedError(failure: Failure, advice: string): APICallError {
   return new APICallError({ ...plain, message: `${plain.message} ${advice}` });
 }
 
+/** The error of a request that met nothing to answer it; `undefined` for any other failure. */
+export function explainWrongUrl(failure: Failure, example: string): APICallError | undefined {
+  const question = askAboutUrl(failure, example);
+  return question === undefined ? undefined : toAdvisedError(failure, question);
+}
+
 /**
- * The error of a request that met nothing to answer it, which is mostly the fault of `baseURL`; `undefined` for any other
+ * What to ask of a request that met nothing to answer it, which is mostly the fault of `baseURL`; `undefined` for any other
  * failure.
  *
  * @param example - a base URL that is right
  */
-export function explainWrongUrl(failure: Failure, example: string): APICallError | undefined {
-  const { status = 0, url, body } = failure;
+export function askAboutUrl({ status = 0, url, body }: Failure, example: string): string | undefined {
   const isMissing = status === 404 || status === 405 || (status < 300 && body?.form === 'page');
   const [called = ''] = url.split('?');
   return isMissing
-    ? toAdvisedError(
-        failure,
-        `Is baseURL right? It looks like '${example}', and ${shownAddress(called) ?? 'an address below it'} was called.`,
-      )
+    ? `Is baseURL right? It looks like '${example}', and ${shownAddress(called) ?? 'an address below it'} was called.`
     : undefined;
 }
 

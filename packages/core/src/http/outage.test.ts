@@ -2,12 +2,13 @@ import { APICallError } from '@ai-sdk/provider';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOutage } from './outage.ts';
 
-const failed = (statusCode?: number): APICallError =>
+const failed = (statusCode?: number, responseBody?: string): APICallError =>
   new APICallError({
     message: 'It failed.',
     url: 'https://api.x.ai/v1/images/job-1',
     requestBodyValues: {},
     ...(statusCode !== undefined && { statusCode }),
+    ...(responseBody !== undefined && { responseBody }),
   });
 
 describe('an outage', () => {
@@ -38,6 +39,12 @@ describe('an outage', () => {
     const outage = createOutage({ mostRefusals: 9 });
     expect(outage.survives(failed(401))).toBe(false);
     expect(outage.survives(new RangeError('A slip.'))).toBe(false);
+  });
+
+  it('may be a proxy that wants a login of its own', () => {
+    const outage = createOutage({ mostRefusals: 1 });
+    const login = failed(401, '\n<html><title>Sign in</title></html>');
+    expect([outage.survives(login), outage.survives(login)]).toEqual([true, false]);
   });
 
   it('ends after its time', () => {

@@ -34,7 +34,7 @@ export function createOutage({ mostRefusals, longestMs = Number.POSITIVE_INFINIT
       return failure;
     },
     survives(error) {
-      if (!APICallError.isInstance(error) || error.statusCode === 401) return false;
+      if (!APICallError.isInstance(error) || isKeyRefused(error)) return false;
       if (failure === undefined) since = performance.now();
       failure = error;
       if (isRefusal(error.statusCode)) refusals += 1;
@@ -45,6 +45,11 @@ export function createOutage({ mostRefusals, longestMs = Number.POSITIVE_INFINIT
       refusals = 0;
     },
   };
+}
+
+/** A page for browsers is that of a proxy, which wants a login of its own. */
+function isKeyRefused({ statusCode, responseBody = '' }: APICallError): boolean {
+  return statusCode === 401 && !responseBody.trimStart().startsWith('<');
 }
 
 /** What will hardly be answered otherwise: not a lost answer, one that cannot be read, or a service that is busy. */

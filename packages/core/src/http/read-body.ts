@@ -5,9 +5,6 @@ export function hasStream({ body }: Response): boolean {
   return typeof body?.getReader === 'function';
 }
 
-/** What a body of unknown size is read into at first, in bytes; it grows as it must. */
-const firstBytes = 64 * 1024;
-
 /**
  * Reads a body straight into memory of the announced size. Its parts and the whole are never held together, which takes
  * a sixth off the peak memory of many downloads at once (measured 2026-11).
@@ -30,7 +27,7 @@ export async function readBody(
     throw tooLarge(url, maxBytes);
   }
   const reader = response.body.getReader();
-  let data = new Uint8Array(announced > 0 ? announced : firstBytes);
+  let data = new Uint8Array();
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
@@ -40,9 +37,10 @@ export async function readBody(
       await reader.cancel();
       throw tooLarge(url, maxBytes);
     }
-    // What is compressed on its way is announced smaller than it is.
+    // What is compressed on its way is announced smaller than it is; often nothing is announced, and all comes at once.
     if (end > data.byteLength) {
-      const larger = new Uint8Array(Math.min(maxBytes, 2 * end));
+      const isFirst = length === 0;
+      const larger = new Uint8Array(isFirst ? Math.max(announced || 0, end) : Math.min(maxBytes, 2 * end));
       larger.set(data.subarray(0, length));
       data = larger;
     }

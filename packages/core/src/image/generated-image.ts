@@ -2,7 +2,7 @@ import type { JsonObject } from '../schema/json.ts';
 
 /** An image that a service made. */
 export interface GeneratedImage {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
   /** Everything known about this image, absent keys left out. */
   readonly metadata: JsonObject;
 }

@@ -1,11 +1,12 @@
 import { DownloadError } from '@ai-sdk/provider-utils';
+import { receivedBytes } from '../messages/bytes.ts';
 import { isCutOff } from './cut-off.ts';
 import { inspectImage, type ImageInfo } from './image-info.ts';
 import { kindOf } from './kind.ts';
 
 /** A downloaded image with what its bytes say. */
 export interface DownloadedImage {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
   readonly info: ImageInfo;
   /** What is wrong with it, completing "An image …": it is paid and is delivered all the same. */
   readonly flaw?: string | undefined;
@@ -18,9 +19,9 @@ const marker = Symbol.for('grok-image.error.NotAnImageError');
 /** Bytes came for an image that are none. They were paid for, so that they are kept. */
 export class NotAnImageError extends DownloadError {
   /** What came; hidden from logs. */
-  declare readonly bytes: Uint8Array;
+  declare readonly bytes: Uint8Array<ArrayBuffer>;
 
-  constructor(url: string, bytes: Uint8Array, what: string) {
+  constructor(url: string, bytes: Uint8Array<ArrayBuffer>, what: string) {
     super({ url, message: `Failed to read an image: its ${bytes.byteLength} bytes are ${what}.` });
     Object.defineProperty(this, 'bytes', { value: bytes });
     Object.defineProperty(this, marker, { value: true });
@@ -37,7 +38,8 @@ export class NotAnImageError extends DownloadError {
  *
  * @throws NotAnImageError, which has the bytes, when they are certainly none: text, a video, or nothing
  */
-export function toImage(data: Uint8Array, url: string): DownloadedImage {
+export function toImage(bytes: Uint8Array, url: string): DownloadedImage {
+  const data = receivedBytes(bytes);
   const info = inspectImage(data);
   if (info && isCutOff(data)) {
     const flaw = `breaks off after ${data.byteLength} bytes, before its end`;

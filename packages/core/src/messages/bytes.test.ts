@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { isArrayBuffer, isBlob, isBytes } from './bytes.ts';
+import { isArrayBuffer, isBlob, isBytes, receivedBytes } from './bytes.ts';
 
 it('knows bytes of another realm, as in jest', () => {
   const foreign: unknown = runInNewContext('Uint8Array.of(1, 2)');
@@ -18,4 +18,14 @@ it('knows what is none', () => {
     false,
   ]);
   expect([new Blob([]), new File([], 'a'), {}].map(isBlob)).toEqual([true, true, false]);
+});
+
+it('gives what was received as it is, and copies what others may share', () => {
+  const own = Uint8Array.of(1, 2);
+  const shared = new Uint8Array(new SharedArrayBuffer(2));
+  shared.set(own);
+
+  expect(receivedBytes(own)).toBe(own);
+  expect(receivedBytes(shared)).toEqual(own);
+  expect(receivedBytes(shared).buffer).toBeInstanceOf(ArrayBuffer);
 });

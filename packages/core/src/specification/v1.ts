@@ -19,7 +19,7 @@ export interface ImageModelV1 extends ImageModelBase<'v1', ImageModelCallOptions
 
 /** What `doGenerate` resolves to. */
 export interface ImageModelV1Result {
-  images: Uint8Array[];
+  images: Uint8Array<ArrayBuffer>[];
   warnings: WarningV2[];
   response: ImageModelResponse;
 }

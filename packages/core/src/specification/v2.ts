@@ -20,7 +20,7 @@ export interface ImageModelV2 extends ImageModelBase<'v2', ImageModelCallOptions
 
 /** What `doGenerate` resolves to. */
 export interface ImageModelV2Result {
-  images: Uint8Array[];
+  images: Uint8Array<ArrayBuffer>[];
   warnings: WarningV2[];
   /** False when no image came, so that AI SDK does not pay for the same empty answer again. */
   isRetryable?: boolean;

@@ -25,7 +25,7 @@ export interface ImageModelV3 extends ImageModelBase<
 
 /** What `doGenerate` resolves to. */
 export interface ImageModelV3Result {
-  images: Uint8Array[];
+  images: Uint8Array<ArrayBuffer>[];
   warnings: WarningV3[];
   /** False when no image came, so that AI SDK does not pay for the same empty answer again. */
   isRetryable?: boolean;

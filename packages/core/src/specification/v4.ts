@@ -28,7 +28,7 @@ export interface ImageModelV4 extends ImageModelBase<
 
 /** What `doGenerate` resolves to. */
 export interface ImageModelV4Result {
-  images: Uint8Array[];
+  images: Uint8Array<ArrayBuffer>[];
   warnings: ImageWarning[];
   /** False when no image came, so that AI SDK does not pay for the same empty answer again. */
   isRetryable?: boolean;

@@ -1,7 +1,7 @@
 import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
 
 /** Real images of one colour, small enough to stand in the source; the size in pixels stands above each. */
-export const images: Readonly<Record<'jpeg' | 'png' | 'webp' | 'avif' | 'gif', Uint8Array>> = {
+export const images: Readonly<Record<'jpeg' | 'png' | 'webp' | 'avif' | 'gif', Uint8Array<ArrayBuffer>>> = {
   /** 16 x 9 */
   jpeg: convertBase64ToUint8Array(
     '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/2wBDASstLTw1PHZBQXb4pYyl+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj/wAARCAAJABADASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAwT/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCIAlz/2Q==',

@@ -16,6 +16,17 @@ export interface Counted {
   readonly images: number;
 }
 
+/** The most that is counted of a call which so many models may bill. */
+export function mostOf({ money: { usd, buzz }, images }: Counted, models: number): Counted {
+  return {
+    money: {
+      ...(usd !== undefined && { usd: usd * models }),
+      ...(buzz !== undefined && { buzz: buzz * models }),
+    },
+    images: images * models,
+  };
+}
+
 /** What a call holds of each account before it is sent. */
 export function toReserve(
   accounts: readonly Account[],

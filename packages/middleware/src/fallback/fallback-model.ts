@@ -2,7 +2,7 @@ import { isRecord } from '@ai-sdk/provider-utils';
 import { invalidArgument, invalidArgumentInWords } from '@grok-image/core';
 import { asFallback, nameOf, wholeCall, type ImageModelLike, type ImageParams } from '../stack/model.ts';
 import { toOwnResult } from '../stack/own-result.ts';
-import { readOptions, type FallbackOptions } from './options.ts';
+import { mostPaidBy, readOptions, type FallbackOptions } from './options.ts';
 import { createChain } from './serve.ts';
 
 /** What a model of AI SDK has, and nothing of its provider's own. */
@@ -55,7 +55,7 @@ export function fallbackModel<MODEL extends ImageModelLike>(
     doGenerate: async (call: ImageParams) => toOwnResult(await serve(call), specificationVersion),
   };
   const model: FallbackModel<MODEL> = Object.create(Object.prototype, Object.getOwnPropertyDescriptors(own));
-  return asFallback(model);
+  return asFallback(model, mostPaidBy(settings, models.length));
 }
 
 function checkModels<MODEL extends ImageModelLike>(models: readonly MODEL[]): readonly [MODEL, ...MODEL[]] {

@@ -87,6 +87,11 @@ const optionsSchema = lazy(() =>
   }),
 );
 
+/** How many of some models may bill one call: several where the next one is asked although the first may have. */
+export function mostPaidBy({ on }: FallbackSettings, models: number): number {
+  return on.unknown || on.moderation ? models : 1;
+}
+
 /** @throws InvalidArgumentError naming the option */
 export function readOptions(options: FallbackOptions): FallbackSettings {
   const { adapt, onEvent, ...settings } = parseStrict(optionsSchema(), options, 'fallback');

@@ -3,7 +3,7 @@ import { keyMiddleware, onceMiddleware } from '../bill-once/bill-once-middleware
 import { budgetMiddleware, type BudgetMiddleware } from '../budget/budget.ts';
 import type { BudgetOptions } from '../budget/options.ts';
 import { cacheMiddleware } from '../cache/cache-middleware.ts';
-import { readOptions as readFallbackOptions } from '../fallback/options.ts';
+import { mostPaidBy, readOptions as readFallbackOptions } from '../fallback/options.ts';
 import { priceOfDearest } from '../fallback/price.ts';
 import { createChain, type Chain } from '../fallback/serve.ts';
 import { persistMiddleware } from '../persist/persist.ts';
@@ -119,14 +119,15 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   // Where another model can serve, nobody waits for his turn at the first.
   const patient = [...limit(), ...next];
   const hasty = fallback.length > 0 ? [...limit(0), ...next] : patient;
-  const chain =
-    fallback.length > 0 ? createChain(readFallbackOptions({ ...given.fallbackOptions, onEvent })) : undefined;
+  const settings = readFallbackOptions({ ...given.fallbackOptions, onEvent });
+  const chain = fallback.length > 0 ? createChain(settings) : undefined;
+  const mostPaid = mostPaidBy(settings, fallback.length + 1);
 
   /** What stands around each model that was asked, put together once: it holds nothing of a call. */
   const built = new WeakMap<ImageModelLike, ImageModelLike>();
   const build = (model: ImageModelLike) => {
     const inner = chain
-      ? chainOf(model, { fallback, hasty, patient, chain, chains })
+      ? chainOf(model, { fallback, hasty, patient, chain, chains, mostPaid })
       : routed(compose(model, patient));
     const whole = compose(inner, around);
     built.set(model, whole);
@@ -166,23 +167,27 @@ interface Chained {
   readonly patient: readonly ImageMiddleware[];
   readonly chain: Chain;
   readonly chains: Map<string, readonly ImageModelLike[]>;
+  readonly mostPaid: number;
 }
 
 /** One model of several, without a port: each of them has its own. */
 function chainOf(
   model: ImageModelLike,
-  { fallback, hasty, patient, chain, chains }: Chained,
+  { fallback, hasty, patient, chain, chains, mostPaid }: Chained,
 ): ImageModelLike {
   const { specificationVersion, provider, modelId } = model;
   const all = [model, ...fallback];
   chains.set(nameOf(model), all);
-  return asFallback({
-    specificationVersion,
-    provider,
-    modelId,
-    maxImagesPerCall: wholeCall,
-    doGenerate: chain(all, isLast => (isLast ? patient : hasty)),
-  });
+  return asFallback(
+    {
+      specificationVersion,
+      provider,
+      modelId,
+      maxImagesPerCall: wholeCall,
+      doGenerate: chain(all, isLast => (isLast ? patient : hasty)),
+    },
+    mostPaid,
+  );
 }
 
 /** With several models, a budget holds back what the dearest costs, as nobody knows who will serve. */

@@ -72,18 +72,33 @@ export async function maxImagesOf({ maxImagesPerCall, modelId }: ImageModelLike)
 const layers = new WeakSet<object>();
 
 /** Marks a model as one that consists of layers of ours. */
-export function asLayers<MODEL extends ImageModelLike>(model: MODEL): MODEL {
+function asLayers<MODEL extends ImageModelLike>(model: MODEL): MODEL {
   layers.add(model);
   return model;
 }
 
-/** Models that stand for several, to each of which a call turns by itself. */
-const fallbacks = new WeakSet<object>();
+/** Models that stand for several, to each of which a call turns by itself, and how many of them may bill one call. */
+const fallbacks = new WeakMap<object, number>();
 
-/** Marks a model as one that hands calls on to others, by layers of ours. */
-export function asFallback<MODEL extends ImageModelLike>(model: MODEL): MODEL {
-  fallbacks.add(model);
+/**
+ * Marks a model as one that hands calls on to others, by layers of ours.
+ *
+ * @param mostPaid - how many of them may bill one call
+ */
+export function asFallback<MODEL extends ImageModelLike>(model: MODEL, mostPaid: number): MODEL {
+  fallbacks.set(model, mostPaid);
   return asLayers(model);
+}
+
+/** Marks what consists of a model and of layers of ours around it as what the model is. */
+export function asLayersOf<MODEL extends ImageModelLike>(model: ImageModelLike, layered: MODEL): MODEL {
+  const mostPaid = fallbacks.get(model);
+  return mostPaid === undefined ? asLayers(layered) : asFallback(layered, mostPaid);
+}
+
+/** How many models may bill one call to this one. */
+export function mostPaidOf(model: ImageModelLike): number {
+  return fallbacks.get(model) ?? 1;
 }
 
 export function isFallback(model: ImageModelLike): boolean {

@@ -1,14 +1,7 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import { carryPort } from '@grok-image/core/internal';
 import { mostBehind, type ImageMiddleware } from './middleware.ts';
-import {
-  asFallback,
-  asLayers,
-  isFallback,
-  wholeCall,
-  type ImageModelLike,
-  type ImageParams,
-} from './model.ts';
+import { asLayersOf, wholeCall, type ImageModelLike, type ImageParams } from './model.ts';
 import { toOwnResult } from './own-result.ts';
 import { toImageResult } from './result.ts';
 
@@ -45,7 +38,8 @@ export function wrap<MODEL extends ImageModelLike>(
   };
   // Without its prototype: a workflow would take it apart, and put it together without the middleware.
   const wrapped: MODEL = Object.create(Object.prototype, own);
-  return Object.freeze(asLayers(carryPort(model, wrapped, changed => wrap(changed, ...middleware))));
+  const carried = carryPort(model, wrapped, changed => wrap(changed, ...middleware));
+  return Object.freeze(asLayersOf(model, carried));
 }
 
 /** The model with middleware around it, whose results have the form that middleware share. */
@@ -62,8 +56,10 @@ function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLik
     maxImagesPerCall: mostBehind(layer, model),
     doGenerate: async (params: ImageParams) => layer.wrapGenerate({ params, model }),
   };
-  const carried = carryPort(model, layered, changed => putBefore(changed, layer));
-  return isFallback(model) ? asFallback(carried) : asLayers(carried);
+  return asLayersOf(
+    model,
+    carryPort(model, layered, changed => putBefore(changed, layer)),
+  );
 }
 
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */

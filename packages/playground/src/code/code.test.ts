@@ -76,6 +76,16 @@ test('a gateway and an address of one own are said in the code', () => {
   expect(newest?.code).toContain(`const grok = createGrok({ gateway: 'crazyrouter' });`);
 });
 
+test('a gateway that is described by data is described in the code, and asked by its address', () => {
+  const gateway = { name: 'Mine', baseURL: 'https://mine.example/v1', apiKeyVariables: ['MY_KEY'] };
+  const call = { ...taken, origin: { kind: 'xai', gateway } } as const;
+  const [newest] = toAiSdkCode(call);
+  expect(newest?.code.replaceAll(/\s+/g, ' ')).toContain(
+    "createGrok({ gateway: { name: 'Mine', baseURL: 'https://mine.example/v1', apiKeyVariables: ['MY_KEY'], }, });",
+  );
+  expect(toCommandLine(call).code).toContain('--service https://mine.example/v1 ');
+});
+
 test('the command line has a flag for each option, and no prompt that is taken for one', () => {
   expect(toCommandLine({ ...taken, asked: { ...asked, prompt: '--help' } }).code).toBe(
     'npx grok-image generate --model grok-imagine-image -n 2 --ratio 16:9 --resolution 2k --deferred -- --help\n',

@@ -1,5 +1,5 @@
 import type { CodeView } from '../protocol/watch.ts';
-import type { Model, Service } from '../services/service.ts';
+import type { Model, Origin, Service } from '../services/service.ts';
 import { toShellWord } from './literal.ts';
 
 /** A request that was rehearsed. */
@@ -19,8 +19,7 @@ export async function toCurl(
   call: Parameters<Model['doGenerate']>[0],
 ): Promise<CodeView> {
   const { url, body } = await rehearse(service, model, call);
-  const variable =
-    service.origin.kind === 'civitai' ? 'CIVITAI_API_KEY' : keyVariableOf(service.origin.gateway);
+  const variable = keyVariableOf(service.origin);
   const code = `curl ${toShellWord(url)} \\
   --header "authorization: Bearer $${variable}" \\
   --header 'content-type: application/json' \\
@@ -29,8 +28,9 @@ export async function toCurl(
   return { title: 'curl', language: 'sh', code };
 }
 
-function keyVariableOf(gateway: string | undefined): string {
-  return gateway === undefined ? 'XAI_API_KEY' : `${gateway.toUpperCase()}_API_KEY`;
+function keyVariableOf({ kind, gateway }: Origin): string {
+  if (typeof gateway === 'object') return gateway.apiKeyVariables[0] ?? 'API_KEY';
+  return `${(gateway ?? kind).toUpperCase()}_API_KEY`;
 }
 
 /** Longest text of a body that is shown as it is; a source image is a million letters. */

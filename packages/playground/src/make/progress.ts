@@ -12,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
   processing: 'Being made',
   downloading: 'Fetching the pictures',
   succeeded: 'Fetching the pictures',
-  done: 'Done',
+  done: 'Fetching the pictures',
 };
 
 /** How far a call is. */

@@ -1,5 +1,5 @@
 import { recoveryPortOf } from '@grok-image/core';
-import type { ModelFormView, ServiceView } from '../protocol/service.ts';
+import type { ModelFormView, ModelView, ServiceView } from '../protocol/service.ts';
 import { toForm } from './form.ts';
 import type { Service } from './service.ts';
 
@@ -11,7 +11,7 @@ export async function describeService(service: Service): Promise<ServiceView> {
   const { name, title, currency, knownModels } = service;
   try {
     const models = await Promise.race([service.listModels(), tooLate()]);
-    return { name, title, currency, models: models.length > 0 ? models : knownModels };
+    return { name, title, currency, models: inOrder(models, knownModels) };
   } catch (error) {
     return {
       name,
@@ -21,6 +21,16 @@ export async function describeService(service: Service): Promise<ServiceView> {
       listProblem: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+/**
+ * Models that are known stand first, so that the one that the page begins with, and its price, are the same with a list, with
+ * a list that comes too late, and whatever a gateway lists first.
+ */
+function inOrder(listed: readonly ModelView[], known: readonly ModelView[]): readonly ModelView[] {
+  if (listed.length === 0) return known;
+  const first = known.flatMap(({ id }) => listed.find(model => model.id === id) ?? []);
+  return [...first, ...listed.filter(model => !first.includes(model))];
 }
 
 function tooLate(): Promise<never> {

@@ -1,4 +1,5 @@
 import type { ImageModelV4, ProgressEvent, WithPort } from '@grok-image/core';
+import type { XaiProviderSettings } from '@grok-image/xai';
 import type * as z from 'zod/v4';
 import type { ModelView } from '../protocol/service.ts';
 
@@ -18,8 +19,8 @@ export interface ModelProgress extends ProgressEvent {
 export interface Origin {
   /** The key of its options, and the end of its package's name. */
   readonly kind: 'xai' | 'civitai';
-  /** By name; absent for the service itself, and for one that is described by data. */
-  readonly gateway?: string | undefined;
+  /** By name, or as it is described by data; absent for the service itself. */
+  readonly gateway?: XaiProviderSettings['gateway'];
   /** An address of one's own. */
   readonly baseURL?: string | undefined;
 }

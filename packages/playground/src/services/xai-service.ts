@@ -17,7 +17,7 @@ const titles: Readonly<Record<string, string>> = {
 /** Image models by gateway, for when there is no list: docs.x.ai and the gateways' pages, 2026-11. */
 const known: Readonly<Record<string, readonly string[]>> = {
   xai: ['grok-imagine-image', 'grok-imagine-image-2.0'],
-  crazyrouter: ['grok-4-image', 'grok-imagine-image'],
+  crazyrouter: ['grok-imagine-image', 'grok-4-image'],
 };
 
 /** xAI, or a gateway that speaks its format. */
@@ -32,7 +32,7 @@ export function xaiService(naming: Naming, settings: XaiProviderSettings = {}): 
     currency: 'usd',
     origin: {
       kind: 'xai',
-      gateway: isByName && gateway !== 'xai' ? gateway : undefined,
+      gateway: gateway === 'xai' ? undefined : gateway,
       baseURL: settings.baseURL,
     },
     download: {

@@ -1,3 +1,5 @@
+import { inspectImage } from '@grok-image/core';
+import { createCanvas } from '@napi-rs/canvas';
 import { execFile } from 'node:child_process';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -135,4 +137,18 @@ test('a picture that the disk does not take is kept in memory, and that is said'
   const { kept, problem } = await files.keep(Uint8Array.of(1, 2, 3));
   expect(problem).toMatch(/paid and kept in memory/);
   expect((await files.read(kept.file))?.bytes).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('a thumbnail is made once, by whomever it is asked for first, and kept across restarts', async () => {
+  const folder = await makeFolder();
+  const image = new Uint8Array(await createCanvas(1200, 600).encode('png'));
+  const files = openFiles(folder);
+  const { kept } = await files.keep(image);
+  const [first, second] = await Promise.all([files.thumbnail(kept.file), files.thumbnail(kept.file)]);
+  expect(first?.mediaType).toBe('image/webp');
+  expect(second).toBe(first);
+  expect(inspectImage(first?.bytes ?? image)).toMatchObject({ width: 480, height: 240 });
+  // Whatever becomes of the picture itself: nobody draws it again.
+  await writeFile(join(folder, 'pictures', kept.file), 'gone');
+  expect((await openFiles(folder).thumbnail(kept.file))?.bytes).toEqual(first?.bytes);
 });

@@ -5,7 +5,6 @@ import { imageMetadata } from '../image/metadata.ts';
 import type { Page } from '../service/page.ts';
 import { toPaidPictures } from '../image/to-paid-pictures.ts';
 import type { XaiImageAnswer } from '../image/response.ts';
-import { receivedBytes } from '../service/received-bytes.ts';
 import { longestTransferMs, pathOf } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
 import type { XaiBatchImages, XaiBatchResult } from './api.ts';
@@ -101,7 +100,7 @@ function toImages({ images, warnings }: ImageResponse): XaiBatchImages {
   return {
     images: metadata.map((entry, index) => ({
       ...entry,
-      data: receivedBytes(images[index]?.data ?? new Uint8Array()),
+      data: images[index]?.data ?? new Uint8Array(),
     })),
     warnings,
   };

@@ -4,11 +4,12 @@ import * as z from 'zod/v4';
 import { ticksToUsd } from '../service/cost.ts';
 import { parseDocumented } from '../service/documented.ts';
 import { countField, countSchema, ticksField } from '../service/fields.ts';
-import { toPage, type Page } from '../service/page.ts';
+import { orNothing, toPage, type Page } from '../service/page.ts';
 import type { XaiBatchRequestState, XaiBatchStatus } from './api.ts';
 
+/** One batch that cannot be read must not hide the others, among which one may be looked for. */
 export function readBatchPage(json: unknown): Page<XaiBatchStatus> {
-  return toPage(json, 'batches', readBatch);
+  return toPage(json, 'batches', orNothing(readBatch));
 }
 
 export function readRequestPage(json: unknown): Page<XaiBatchRequestState> {

@@ -4,7 +4,6 @@ import * as z from 'zod/v4';
 import { callFields, readCallOptions } from '../service/call-options.ts';
 import { lifetimeSchema } from '../service/lifetime.ts';
 import { followPages, orNothing, toPage } from '../service/page.ts';
-import { receivedBytes } from '../service/received-bytes.ts';
 import { connectTo, pathOf, send, type XaiService } from '../service/send.ts';
 import type { XaiFile, XaiFileQuery, XaiFiles, XaiPublicUrlOptions } from './api.ts';
 import { readDeleted, readFile, readPublicUrl, readRevoked } from './file.ts';
@@ -49,7 +48,7 @@ export function createFiles(service: XaiService): XaiFiles {
       const path = pathOf('files', id, '/content');
       const { baseURL, headers, fetch, abortSignal } = connect(readCallOptions(options));
       const { data, info } = await downloadImage(baseURL + path, { baseURL, headers, fetch, abortSignal });
-      return { data: receivedBytes(data), ...info };
+      return { data, ...info };
     },
     async delete(id, options) {
       const transport = connect(readCallOptions(options));

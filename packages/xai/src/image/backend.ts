@@ -1,12 +1,16 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import {
   findDifferences,
+  findEchoedDifference,
   type ImageBackend,
   type ImageRequest,
   type ImageResponse,
+  type ImageWarning,
   type StartedRequest,
 } from '@grok-image/core';
+import { isPlainObject } from '@grok-image/core/internal';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
+import { servedBy } from '../gateways/served-by.ts';
 import { collectDeferred } from './deferred.ts';
 import { optionReader } from './read-options.ts';
 import { deliver } from './deliver.ts';
@@ -52,10 +56,13 @@ async function generate(run: Run): Promise<ImageResponse> {
       ...warnings,
       ...response.warnings,
       ...(options.jobId === undefined
-        ? findDifferences(response.images, {
-            ratio: wire.body.aspect_ratio,
-            resolution: wire.body.resolution,
-          })
+        ? [
+            ...findDifferences(response.images, {
+              ratio: wire.body.aspect_ratio,
+              resolution: wire.body.resolution,
+            }),
+            ...findEchoedDifference('modelId', servedBy(run.modelId), [servedBy(answer.model)]),
+          ]
         : []),
       ...run.progressWarnings(),
     ],
@@ -72,16 +79,24 @@ async function start(run: Run): Promise<StartedRequest> {
     });
   }
   const { answer, headers } = await within(run, abortSignal => post(run, abortSignal));
+  const said = [...run.warnings, ...toldOfStart(run.request)];
   if ('images' in answer) {
     // Paid, and nothing collects them again, so that they are fetched now.
     const { images, warnings } = await fetchImages(run, answer.images, headers);
     run.report('done');
-    return { resume: undefined, images, warnings: [...run.warnings, ...warnings] };
+    return { resume: undefined, images, warnings: [...said, ...warnings] };
   }
   const { deferredId: jobId } = answer;
   run.details = { ...run.details, jobId };
   run.report('pending');
-  return { resume: { jobId }, images: [], warnings: [...run.warnings, ...run.progressWarnings()] };
+  return { resume: { jobId }, images: [], warnings: [...said, ...run.progressWarnings()] };
+}
+
+/** What was asked otherwise than a start is sent. */
+function toldOfStart({ options }: ImageRequest): ImageWarning[] {
+  if (!isPlainObject(options) || options['deferred'] !== false) return [];
+  const details = 'What is started is a deferred job; deferred: true was sent.';
+  return [{ type: 'compatibility', feature: 'deferred', details }];
 }
 
 async function collect(run: Run, jobId: string, abortSignal: AbortSignal): Promise<XaiImageAnswer> {

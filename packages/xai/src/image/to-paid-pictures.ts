@@ -1,6 +1,6 @@
 import { convertBase64ToUint8Array } from '@ai-sdk/provider-utils';
+import { receivedBytes } from '@grok-image/core/internal';
 import { holdsPicture, toAbsolute, withoutPrefix } from './paid-image.ts';
-import { receivedBytes } from '../service/received-bytes.ts';
 import type { XaiPaidPicture } from '../service/paid-picture.ts';
 import type { XaiImageAnswer, XaiImageItem } from './response.ts';
 

@@ -33,6 +33,14 @@ describe('start', () => {
     expect(emulator.ledger).toMatchObject([{ images: 2, delivered: 2 }]);
   });
 
+  test('says that it defers what was not to be deferred', async () => {
+    const providerOptions = { xai: { deferred: false } };
+    const { warnings } = await image().start({ prompt: 'A cat', providerOptions });
+
+    expect(emulator.requests[0]?.body).toMatchObject({ deferred: true });
+    expect(warnings).toMatchObject([{ type: 'compatibility', feature: 'deferred' }]);
+  });
+
   test('brings the images of a service that answers with them instead', async () => {
     const server = await startServer(() => ({ body: { data: [{ b64_json: base64 }] } }));
     const { resume, images } = await createGrok(server.access)

@@ -27,6 +27,18 @@ it('files are listed though one has no id, and pages are short or empty', async 
   expect(received).toHaveLength(3);
 });
 
+it('batches are listed though one has no id', async () => {
+  const { access } = await pagesOf(
+    'batches',
+    [{ name: 'nameless' }, { batch_id: 'batch_1' }],
+    [null, { batch_id: 'batch_2' }],
+  );
+  expect(await collect(createGrok(access).batch.list())).toMatchObject([
+    { id: 'batch_1' },
+    { id: 'batch_2' },
+  ]);
+});
+
 it('requests of a batch are not, as one without an id would be taken for missing and sent again', async () => {
   const { access } = await pagesOf('batch_request_metadata', [{ state: 'pending' }]);
 

@@ -34,7 +34,7 @@ export function Tile({ picture, among, isPicked, onPick }: TileProps): VNode {
             onChange={() => onPick(id)}
             aria-label={`Compare: ${of.prompt}`}
           />
-          compare
+          <span>compare</span>
         </label>
       </p>
     </li>

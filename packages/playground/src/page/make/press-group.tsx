@@ -1,20 +1,18 @@
-import { sumOf } from '../../protocol/cost.ts';
 import type { VNode } from 'preact';
 import type { RunView } from '../../protocol/run.ts';
 import { takeUp } from '../state/draft.ts';
-import { toMoney, toTime } from '../ui/money.ts';
+import { toPaid, toTime } from '../ui/money.ts';
 import { RunCard } from './run-card.tsx';
 
 /** The calls of one press, side by side. */
 export function PressGroup({ runs }: { runs: readonly RunView[] }): VNode {
   const [first] = runs;
   if (first === undefined) return <></>;
-  const cost = toMoney(sumOf(runs.flatMap(run => run.cost ?? [])));
   const facts = [
     toTime(first.at),
     first.aspectRatio,
     first.sources.length > 0 ? `edit of ${first.sources.length}` : undefined,
-    runs.length > 1 ? cost : undefined,
+    runs.length > 1 ? toPaid(runs) : undefined,
   ];
   return (
     <article class="group">

@@ -6,7 +6,7 @@ import { openPicture } from '../show/shown.ts';
 import { announce } from '../state/announce.ts';
 import { api, pictureUrl, sentenceOf } from '../state/api.ts';
 import { titleOf } from '../state/services.ts';
-import { toMoney } from '../ui/money.ts';
+import { toPaid } from '../ui/money.ts';
 import { ProblemCard } from './problem-card.tsx';
 
 /** One call: how far it is, or what came of it. */
@@ -19,7 +19,7 @@ export function RunCard({ run }: { run: RunView }): VNode {
         <h3>
           {title} <span class="quiet">{run.model}</span>
         </h3>
-        <span class="cost">{costOf(run)}</span>
+        <span class="cost">{toPaid([run])}</span>
       </header>
       {run.state === 'running' && <Running run={run} />}
       <div class={`pictures${run.n === 1 ? ' one' : ''}`}>
@@ -96,11 +96,4 @@ function Placeholder({ run: { aspectRatio } }: { run: RunView }): VNode {
 /** Places whose picture is not there yet. */
 function waiting({ n, pictures }: RunView): number[] {
   return Array.from({ length: Math.max(0, n - pictures.length) }, (_, place) => place);
-}
-
-function costOf({ state, cost, estimate }: RunView): string {
-  if (cost !== undefined) return toMoney(cost);
-  if (estimate === undefined) return '';
-  if (state === 'running') return `about ${toMoney(estimate)}`;
-  return state === 'done' ? `about ${toMoney(estimate)}` : '';
 }

@@ -1,4 +1,5 @@
-import type { Cost } from '../../protocol/run.ts';
+import { sumOf } from '../../protocol/cost.ts';
+import type { Cost, RunView } from '../../protocol/run.ts';
 
 const usd = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumFractionDigits: 4 });
 const buzz = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
@@ -10,6 +11,16 @@ export function toMoney(cost: Cost): string {
     ...(cost.buzz === undefined ? [] : [`${buzz.format(cost.buzz)} Buzz`]),
   ];
   return parts.join(' + ');
+}
+
+/** What calls have cost; where a service does not say, about what it was estimated at. Empty where nothing is known. */
+export function toPaid(runs: readonly RunView[]): string {
+  const parts = runs.map(({ cost, estimate, state }) => {
+    const isLikely = cost === undefined && (state === 'running' || state === 'done');
+    return { cost: isLikely ? estimate : cost, isLikely: isLikely && estimate !== undefined };
+  });
+  const sum = toMoney(sumOf(parts.flatMap(({ cost }) => cost ?? [])));
+  return sum !== '' && parts.some(({ isLikely }) => isLikely) ? `about ${sum}` : sum;
 }
 
 /** When it was, for a person who sits there now. */

@@ -1,0 +1,54 @@
+import { wishOf, type PlayedCall } from '../caller/told.ts';
+import type { Play } from '../play.ts';
+import { billsFor, exchangesOf, isPaid } from './facts.ts';
+import type { Violation } from './violation.ts';
+
+const saysGone = /is gone since/;
+
+/**
+ * Equal calls behind a cache are paid once: whoever comes while one runs, or after it, gets its pictures. Who pays again, as
+ * the process of the first is gone, says so.
+ */
+export function shared(play: Play): readonly Violation[] {
+  const { stack } = play.scenario;
+  // What a store does not hold, nobody can know of.
+  if (!stack?.cache || stack.stores !== undefined) return [];
+  return play.calls.flatMap(first => {
+    const others = play.calls.filter(
+      other => other !== first && wishOf(other) === wishOf(first) && isAlike(other, first),
+    );
+    const [paidAtMs] = paidBy(play, first);
+    if (paidAtMs === undefined) return [];
+    const again = others.filter(other => paidBy(play, other).some(atMs => atMs > paidAtMs));
+    return again.flatMap(other => judge(play, first, other));
+  });
+}
+
+/** Whether two calls ask for the same in all that a cache looks at, and neither has a key, which stands before it. */
+function isAlike({ script: one }: PlayedCall, { script: other }: PlayedCall): boolean {
+  const isKeyless = one.key === undefined && other.key === undefined;
+  return isKeyless && one.n === other.n && one.asks === other.asks && one.engine === other.engine;
+}
+
+/** When a call sent what was paid. */
+function paidBy(play: Play, call: PlayedCall): number[] {
+  const paid = billsFor(play, call).filter(isPaid);
+  return exchangesOf(play, call, 'submit').flatMap(({ atMs, note }) =>
+    note !== undefined && paid.some(bill => Math.abs(bill.atMs - atMs) < 1) ? [atMs] : [],
+  );
+}
+
+function judge({ scenario }: Play, first: PlayedCall, other: PlayedCall): Violation[] {
+  const { service } = scenario;
+  const isWhole = first.end === 'result' && first.images.length === first.script.n;
+  if (isWhole && first.warnings.length === 0) {
+    const text = `call ${first.index} has its pictures, and call ${other.index} paid again`;
+    return [{ invariant: 'shared', sign: `${service} | paid again`, text }];
+  }
+  const isSilent = other.end === 'result' && !other.warnings.some(warning => saysGone.test(warning));
+  if (first.end === 'died' && isSilent) {
+    const text = `the process of call ${first.index} died, and call ${other.index} paid again without a word`;
+    return [{ invariant: 'shared', sign: `${service} | paid again in silence`, text }];
+  }
+  return [];
+}
