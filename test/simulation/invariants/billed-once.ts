@@ -30,12 +30,6 @@ export function billedOnce(play: Play): readonly Violation[] {
   });
 }
 
-/** A batch has no keys: a worker that stands still right before it adds to one may add what another has added meanwhile. */
-function mayAddTwice({ scenario: { service, bulk } }: Play): boolean {
-  const isFrozen = bulk?.lives.some(({ frozenAt }) => frozenAt !== undefined);
-  return service === 'batch' && bulk?.engine === 'queue' && isFrozen === true;
-}
-
 /** Pictures that may be paid for calls that want the same. */
 function wantedBy({ scenario: { stack } }: Play, calls: readonly PlayedCall[]): number {
   const counts = calls.map(({ script }) => script.n);
@@ -44,4 +38,10 @@ function wantedBy({ scenario: { stack } }: Play, calls: readonly PlayedCall[]): 
   const once = isKeyed ? Math.max(...counts) : counts.reduce((sum, n) => sum + n, 0);
   // Who has the next model asked whatever became of the first may pay both.
   return stack?.fallback === 'unknown' ? 2 * once : once;
+}
+
+/** A batch has no keys: a worker that stands still right before it adds to one may add what another has added meanwhile. */
+function mayAddTwice({ scenario: { service, bulk } }: Play): boolean {
+  const isFrozen = bulk?.lives.some(({ frozenAt }) => frozenAt !== undefined);
+  return service === 'batch' && bulk?.engine === 'queue' && isFrozen === true;
 }

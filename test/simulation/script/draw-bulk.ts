@@ -20,12 +20,14 @@ export const bulkScript: Arbitrary<BulkScript> = record({
 });
 
 /** Makes jobs of the calls of a scenario: what a caller does beside asking is not theirs. */
-export function asRun(scenario: Scenario, bulk: BulkScript): Scenario {
-  const calls = scenario.calls.slice(0, mostJobs).map(toJob);
-  return { ...scenario, bulk, calls, stack: undefined, runtime: undefined };
+export function asRun(
+  { stack: _stack, runtime: _runtime, calls, ...scenario }: Scenario,
+  bulk: BulkScript,
+): Scenario {
+  return { ...scenario, bulk, calls: calls.slice(0, mostJobs).map(toJob) };
 }
 
 function toJob({ n, asks, engine, timeoutMs, options = {} }: CallScript): CallScript {
-  const { externalId: _, from: __, byAddress: ___, ...own } = options;
+  const { externalId: _externalId, from: _from, byAddress: _byAddress, ...own } = options;
   return { n: Math.min(n, mostImages), asks, engine, timeoutMs, options: own };
 }
