@@ -15,9 +15,11 @@ export class Life {
   constructor(time: VirtualTime, script: LifeScript = {}) {
     this.#time = time;
     this.#script = script;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.death = promise;
-    this.#end = resolve;
+    let end = () => {};
+    this.death = new Promise(resolve => {
+      end = resolve;
+    });
+    this.#end = end;
   }
 
   get isDead(): boolean {

@@ -84,7 +84,11 @@ async function playFolder({ script, time, jobs, sendingBy, makeFair }: RunPlan):
     await time.sleep(pauseMs);
   }
   makeFair();
-  const readAll = async () => Array.fromAsync((await openJournal(new Life(time))).records());
+  const readAll = async () => {
+    const found: JobRecord[] = [];
+    for await (const record of (await openJournal(new Life(time))).records()) found.push(record);
+    return found;
+  };
   const last = new Life(time);
   // The same command goes on from there, as often as it is given.
   for (const until = time.now() + lastMs; time.now() < until;) {

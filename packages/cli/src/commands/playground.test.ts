@@ -6,19 +6,8 @@ import { ended, objectsOf, openPlace } from '../test/command.ts';
 
 it('playground serves whoever has its address, and ends with Ctrl-C', async () => {
   const place = await openPlace();
-  const child = place.start(
-    ...[
-      'playground',
-      '--service',
-      'emulator:civitai',
-      '--no-open',
-      '--port',
-      '0',
-      '--folder',
-      'tries',
-      '--json',
-    ],
-  );
+  const args = ['--service', 'emulator:civitai', '--no-open', '--port', '0', '--folder', 'tries', '--json'];
+  const child = place.start('playground', ...args);
   const [first] = await once(child.stdout, 'data');
   const [told] = objectsOf(String(first));
   expect(told).toMatchObject({ type: 'playground', folder: expect.stringContaining('tries') });
