@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createCivitai, parseCivitaiEvent } from '@grok-image/civitai';
+import { parseCivitaiEvent } from '@grok-image/civitai';
 import { createEmulator, startEmulator, type Fault } from '@grok-image/emulator';
 import { memoryBlobs, wrap, type ImageMiddleware } from '@grok-image/middleware';
 import { billOnceMiddleware } from '@grok-image/middleware/bill-once';
@@ -48,13 +48,13 @@ async function twice(middleware: ImageMiddleware): Promise<unknown> {
   return Promise.all([model.doGenerate(call), model.doGenerate(call)]);
 }
 
-const misspelt: object = { xai: { resolutoin: '2k' } };
+const misspelt = { xai: { resolutoin: '2k' } };
 
 const away: Fault = { status: 503, times: Infinity };
 
 /** What causes each error whose words the page quotes. */
 const causes: Readonly<Record<string, () => Promise<unknown>>> = {
-  InvalidArgumentError: () => make(undefined, Object.assign({}, { providerOptions: misspelt })),
+  InvalidArgumentError: () => make(undefined, { providerOptions: misspelt }),
   UnsupportedFunctionalityError: () =>
     make(undefined, {
       files: [{ type: 'url', url: 'https://images.example/cat.png' }],
