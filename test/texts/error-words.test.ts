@@ -130,14 +130,18 @@ test('every quoted error is caused here, or where its server is', () => {
   expect(names.toSorted()).toEqual([...Object.keys(causes), ...elsewhere].toSorted());
 });
 
+/** Without figures, which are those of a call. */
+function said(text: string): string {
+  return text.replaceAll('`', '').replaceAll(/\d+ ms/g, 'ms');
+}
+
 test.each(quotes.filter(({ name }) => name in causes))('$name says: $words', async ({ name, words }) => {
   const [settled] = await Promise.allSettled([causes[name]?.()]);
   if (settled?.status !== 'rejected') throw new TypeError('Nothing was thrown.');
   const error: unknown = settled.reason;
   if (!(error instanceof Error)) throw new TypeError('What was thrown is no error.');
   expect(error.name).toContain(name);
-  // Figures are those of the call, and what an ellipsis stands for is, too.
-  const said = (text: string): string => text.replaceAll('`', '').replaceAll(/\d+ ms/g, 'ms');
+  // What an ellipsis stands for is that of the call, too.
   let rest = said(error.message);
   for (const piece of said(words).split(/ ?… ?/)) {
     expect(rest).toContain(piece);
