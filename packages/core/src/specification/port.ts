@@ -1,7 +1,9 @@
 import type { GenerationCost, Resume } from '../errors/generation-error.ts';
+import { GenerationTimeoutError } from '../errors/generation-timeout-error.ts';
 import type { BackendPort, ImageBackend } from '../generate/backend.ts';
 import { readCall, type ImageCallOptions } from '../generate/call.ts';
 import type { FoundRequest, ModelChanges, PortCall } from '../generate/port.ts';
+import { withDeadline } from '../time/wait.ts';
 
 /**
  * What a model offers to middleware and bulk runs, which import no provider: who it is, what a call costs, what became of
@@ -15,7 +17,11 @@ export interface RecoveryPort<MODEL, RESULT> extends Pick<
   readonly metadataKey: string;
   /** What a call would cost; `undefined` where no price is known. Throws as the call would before it is sent. */
   price(options: ImageCallOptions): Promise<GenerationCost | undefined>;
-  /** Looks once what became of a request. Pays nothing. */
+  /**
+   * Looks once what became of a request. Pays nothing.
+   *
+   * @throws GenerationTimeoutError where a service says nothing for five minutes
+   */
   find(resume: Resume, call?: PortCall): Promise<FoundRequest>;
   /**
    * Waits for the images of a request that was started before, and pays nothing.
@@ -77,6 +83,28 @@ export function withPort<MODEL extends object, RESULT>(
   return Object.defineProperty(model, key, { value: toPort(port, backend, { doGenerate, toModel }) });
 }
 
+/** Longest look at a service, in milliseconds: a list of thousands has many pages. */
+const longestLookMs = 300_000;
+
+function findInTime(
+  port: BackendPort,
+  { provider, modelId }: ImageBackend,
+  resume: Resume,
+  call: PortCall,
+): Promise<FoundRequest> {
+  const onTimeout = () =>
+    new GenerationTimeoutError({
+      message: `Failed to look a request up: the service says nothing for ${longestLookMs / 1000} s. Looking changes nothing; try again.`,
+      timeoutMs: longestLookMs,
+      provider,
+      modelId,
+      ...resume,
+    });
+  return withDeadline({ timeoutMs: longestLookMs, abortSignal: call.abortSignal, onTimeout }, abortSignal =>
+    port.find(resume, { ...call, abortSignal }),
+  );
+}
+
 function toPort<MODEL, RESULT>(
   port: BackendPort,
   backend: ImageBackend,
@@ -94,7 +122,7 @@ function toPort<MODEL, RESULT>(
       const call = readCall(backend, options);
       return port.price({ ...call, offset: 0, total: call.n });
     },
-    find: async (resume: Resume, call: PortCall = {}) => port.find(resume, call),
+    find: (resume: Resume, call: PortCall = {}) => findInTime(port, backend, resume, call),
     collect: (
       { ...resume }: Resume,
       { n = 1, headers, abortSignal }: PortCall & { n?: number | undefined } = {},

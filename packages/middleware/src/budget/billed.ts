@@ -44,8 +44,18 @@ function triedIn(metadata: ImageResult['providerMetadata']): unknown[] {
   return [...new Set(lists)].flatMap(list => (Array.isArray(list) ? list : []));
 }
 
+/** How many models may have billed a call before the one that served, and do not say what. */
+export function untoldBefore({ providerMetadata }: ImageResult): number {
+  return triedIn(providerMetadata).filter(record => mayBeBilled(record) && moneyOf(record) === undefined)
+    .length;
+}
+
 function mayBeBilled(record: unknown): boolean {
   return isRecord(record) && (record['class'] === 'unknown' || record['class'] === 'moderation');
+}
+
+function isUnknown(record: unknown): boolean {
+  return isRecord(record) && record['class'] === 'unknown' && moneyOf(record) === undefined;
 }
 
 /** What the error of a call means for its budget. */
@@ -57,7 +67,9 @@ export type BilledByError =
 
 export function billedByError(error: unknown, abortSignal: AbortSignal | undefined): BilledByError {
   const cause = causeOf(error);
-  const errors = isRecord(cause) ? cause['errors'] : undefined;
+  const { errors, tried } = isRecord(cause) ? cause : {};
+  // What an earlier process has sent has no error of its own.
+  if (Array.isArray(tried) && tried.some(isUnknown)) return { kind: 'unknown' };
   // Of several requests, or of several models one after the other.
   if (Array.isArray(errors) && errors.length > 0)
     return joinBilled(errors.map(one => billedByError(one, undefined)));

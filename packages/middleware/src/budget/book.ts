@@ -48,9 +48,13 @@ export async function enter(
 ): Promise<Entry> {
   const what = 'reserve a budget';
   const token = randomId();
+  let mayBeBilled = false;
   const refuse = (reason: string): never => {
-    // A store that is late may still do what it was asked. An id that may come again is not barred for it.
-    background.insist(what, async () => (mayRecur ? ledger.release(id, token) : ledger.void(id)));
+    // A store that is late may still do what it was asked. An id that may come again is not barred for it, and what an
+    // earlier model may have billed stays held.
+    if (!mayBeBilled) {
+      background.insist(what, async () => (mayRecur ? ledger.release(id, token) : ledger.void(id)));
+    }
     throw new StoreUnavailableError(reason);
   };
   const warnings: string[] = [];
@@ -76,6 +80,7 @@ export async function enter(
     if (!sent.isThere) letPass(sent.reason);
     // The process stood still meanwhile, and others may have the money by now.
     else if (!sent.value) refuse(`Failed to ${what}: it expired before the call was sent.`);
+    mayBeBilled = true;
   };
   return { isIn: true, hold: { ...toHold(ledger, { id, token }, lost, background), send, warnings } };
 }

@@ -5,7 +5,7 @@ import type { ImageResult } from '../stack/model.ts';
 import { tellOf } from '../stack/told.ts';
 import type { ReservedAmount } from '../stores/ledger.ts';
 import type { Account } from './accounts.ts';
-import { billedOf } from './billed.ts';
+import { billedOf, untoldBefore } from './billed.ts';
 import { addMoney, buzzToTicks, fromUnits, type Money } from './money.ts';
 import type { ReadBudget } from './options.ts';
 import { priceOfResult } from './price.ts';
@@ -98,10 +98,13 @@ export async function finalCostOf(
     const untold = isEstimated ? [partOf(estimated, billed.untold / params.n)] : [];
     return { money: addMoney([billed.money, ...untold]), isEstimated, warnings: [] };
   }
-  const guess = { money: estimated, isEstimated: true, warnings: [] };
+  // Of those that were asked before it nobody says anything either.
+  const withOthers = (money: Money) => addMoney([money, partOf(estimated, untoldBefore(result))]);
+  const guess = { money: withOthers(estimated), isEstimated: true, warnings: [] };
   if (typeof price !== 'function') return guess;
   try {
-    return { ...guess, money: (await priceOfResult(price, { params, model, result })) ?? estimated };
+    const money = (await priceOfResult(price, { params, model, result })) ?? estimated;
+    return { ...guess, money: withOthers(money) };
   } catch (error) {
     // The picture is paid, whatever the function thinks of it.
     return { ...guess, warnings: [`The budget counts its estimate, as price failed: ${messageOf(error)}`] };

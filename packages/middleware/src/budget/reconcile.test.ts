@@ -41,6 +41,18 @@ async function callAndDie(model: Parameters<typeof wrap>[0], options: BudgetOpti
 }
 
 describe('a sum that nobody settled', () => {
+  test('is left where the service says nothing at all', async () => {
+    const budget = await callAndDie(civitai(), { buzz: 100, price: { buzz: 40 } });
+    const silent = civitai({ fetch: async () => new Promise<never>(() => {}) });
+
+    const looking = budget.reconcile({ models: [silent] });
+    await vi.advanceTimersByTimeAsync(5 * minute);
+    expect(await looking).toMatchObject([
+      { outcome: 'left', reason: expect.stringContaining('the service says nothing for 300 s') },
+    ]);
+    expect(await budget.status()).toMatchObject([{ unsettled: 40 }]);
+  });
+
   test('is settled with what it has cost where the service knows the request by its key', async () => {
     const budget = await callAndDie(civitai(), { buzz: 100, images: 10, price: { buzz: 40 } });
     expect(await budget.status()).toMatchObject([{ unsettled: 40 }, { unsettled: 1 }]);

@@ -162,11 +162,15 @@ async function findAgain(candidates: readonly Candidate[], lost: LostCall): Prom
     if (candidate === undefined || 'skipped' in candidate.adapted) continue;
     const { params, warnings } = candidate.adapted;
     // What the others may have billed counts as it did when they were asked.
-    const others = lost.sentTo.filter(({ model }) => model !== name).map(toSentBefore);
+    const others = lost.sentTo.filter(({ model }) => model !== name).map(one => toSentBefore(one, lost));
     try {
       return tell(withWarnings(await send(candidate, params), warnings), name, others);
     } catch (error) {
-      if (error !== lost.refusal) throw error;
+      if (error === lost.refusal) continue;
+      const failure = toFailure(error);
+      // Nor does what it says of its own bill speak for them.
+      if (others.length === 0 || failure.isUnstarted) throw error;
+      throw toError([{ told: toTold(name, failure), failure }, ...others]);
     }
   }
   throw lost.refusal;
@@ -176,8 +180,11 @@ function toSkipped(model: string, reason: string): Miss {
   return { told: { model, class: 'skipped', reason } };
 }
 
-function toSentBefore({ model }: LostCall['sentTo'][number]): Miss {
-  return { told: { model, class: 'unknown', reason: 'it was sent there before, and may have been billed.' } };
+function toSentBefore({ model }: LostCall['sentTo'][number], { refusal }: LostCall): Miss {
+  return {
+    told: { model, class: 'unknown', reason: 'it was sent there before, and may have been billed.' },
+    failure: { error: refusal, class: 'unknown', isUnstarted: false },
+  };
 }
 
 function toFailure(error: unknown): Failure {

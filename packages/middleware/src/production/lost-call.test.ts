@@ -171,6 +171,64 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await stack.budget?.status()).toEqual(counted);
   });
 
+  test('keeps the money of both while nobody knows of either', async () => {
+    const { emulator, peer, grok } = startService();
+    emulator.script({ reset: 'after', on: 'submit', times: 2 });
+    const stack = production({ ...options, fallback: [grok()] });
+
+    await errorOf(wrap(peer, stack).doGenerate(call));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect(emulator.ledger).toHaveLength(2);
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, reserved: 0, spent: 0 }]);
+  });
+
+  test('keeps its money where the ledger is away when it turns to the second one', async () => {
+    const { emulator, peer, grok } = startService();
+    emulator.script({ status: 500 });
+    const ledger = memoryLedger();
+    let marks = 0;
+    const leaving: Ledger = {
+      ...ledger,
+      async markSent(...of) {
+        marks += 1;
+        if (marks > 1) throw new TypeError('connect ECONNREFUSED');
+        return ledger.markSent(...of);
+      },
+    };
+    const stack = production({ ...options, fallback: [grok()], ledger: leaving });
+
+    await errorOf(wrap(peer, stack).doGenerate(call));
+    await stack.flush();
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect({ marks, bills: emulator.ledger.length }).toEqual({ marks: 2, bills: 0 });
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, spent: 0 }]);
+  });
+
+  test('counts for both where neither says what it has billed', async () => {
+    const { emulator, peer } = startService();
+    emulator.script({ backend: 'xai', status: 500 });
+    const stack = production({ ...options, fallback: [peer] });
+
+    await wrap(peer, stack).doGenerate(call);
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0, spent: 0.06 }]);
+  });
+
+  test('keeps the money of the other one when the one that is found says what it has billed', async () => {
+    const { emulator, peer, civitai } = startService();
+    emulator.script({ backend: 'xai', status: 500 });
+    emulator.script({ stepFault: { blockImages: [0] } });
+    const ledger = memoryLedger();
+    const shared = { ...options, fallback: [civitai()] };
+    const dying = production({ ...shared, ledger: diesOnceSent(ledger) });
+    await errorOf(wrap(peer, dying).doGenerate(underKey));
+    await new Promise(resolve => setTimeout(resolve, 5));
+    const stack = production({ ...shared, ledger });
+
+    const error = await errorOf(wrap(peer, stack).doGenerate(underKey));
+    expect(error).toMatchObject({ name: 'FallbackError', isRetryable: false });
+    expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, spent: 0 }]);
+  });
+
   test('is not settled by the word of one of them when it is lost a second time', async () => {
     const { emulator, peer, civitai } = startService();
     emulator.script({ backend: 'xai', status: 500 });
@@ -185,7 +243,7 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await budget?.reconcile({ models: [civitai()] })).toMatchObject([
       { outcome: 'left', reason: expect.stringContaining('xai.image:grok-imagine-image has no way to tell') },
     ]);
-    expect(await budget?.status()).toMatchObject([{ unsettled: 0.03 }]);
+    expect(await budget?.status()).toMatchObject([{ unsettled: 0.06 }]);
   });
 });
 
