@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { createCivitai, parseCivitaiEvent } from '@grok-image/civitai';
+import { parseCivitaiEvent } from '@grok-image/civitai';
 import { createEmulator, startEmulator, type Fault } from '@grok-image/emulator';
 import { memoryBlobs, wrap, type ImageMiddleware } from '@grok-image/middleware';
 import { billOnceMiddleware } from '@grok-image/middleware/bill-once';
@@ -48,13 +48,13 @@ async function twice(middleware: ImageMiddleware): Promise<unknown> {
   return Promise.all([model.doGenerate(call), model.doGenerate(call)]);
 }
 
-const misspelt: object = { xai: { resolutoin: '2k' } };
+const misspelt = { xai: { resolutoin: '2k' } };
 
 const away: Fault = { status: 503, times: Infinity };
 
 /** What causes each error whose words the page quotes. */
 const causes: Readonly<Record<string, () => Promise<unknown>>> = {
-  InvalidArgumentError: () => make(undefined, Object.assign({}, { providerOptions: misspelt })),
+  InvalidArgumentError: () => make(undefined, { providerOptions: misspelt }),
   UnsupportedFunctionalityError: () =>
     make(undefined, {
       files: [{ type: 'url', url: 'https://images.example/cat.png' }],
@@ -130,14 +130,18 @@ test('every quoted error is caused here, or where its server is', () => {
   expect(names.toSorted()).toEqual([...Object.keys(causes), ...elsewhere].toSorted());
 });
 
+/** Without figures, which are those of a call. */
+function said(text: string): string {
+  return text.replaceAll('`', '').replaceAll(/\d+ ms/g, 'ms');
+}
+
 test.each(quotes.filter(({ name }) => name in causes))('$name says: $words', async ({ name, words }) => {
   const [settled] = await Promise.allSettled([causes[name]?.()]);
   if (settled?.status !== 'rejected') throw new TypeError('Nothing was thrown.');
   const error: unknown = settled.reason;
   if (!(error instanceof Error)) throw new TypeError('What was thrown is no error.');
   expect(error.name).toContain(name);
-  // Figures are those of the call, and what an ellipsis stands for is, too.
-  const said = (text: string): string => text.replaceAll('`', '').replaceAll(/\d+ ms/g, 'ms');
+  // What an ellipsis stands for is that of the call, too.
   let rest = said(error.message);
   for (const piece of said(words).split(/ ?… ?/)) {
     expect(rest).toContain(piece);

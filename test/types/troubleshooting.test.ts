@@ -6,7 +6,6 @@ import { createEmulator, type Fault } from '@grok-image/emulator';
 import { createGrok } from '@grok-image/xai';
 import * as ai4 from 'ai4';
 import * as ai5 from 'ai5';
-import * as ai6 from 'ai6';
 import * as ai7 from 'ai7';
 import { expect, test, vi } from 'vitest';
 import { compile, type Configuration } from './compile.ts';
@@ -140,8 +139,4 @@ test('every text of the page is seen here, or was tried by hand', () => {
 test.each(Object.entries(seen))('%s is said as the page has it', async (part, see) => {
   const words = quotes.find(quote => quote.includes(part)) ?? part;
   expect(await see()).toContain(words);
-});
-
-test.each(['generateImage', 'experimental_generateImage'] as const)('AI SDK 6 has %s', name => {
-  expect(ai6[name]).toBeTypeOf('function');
 });
