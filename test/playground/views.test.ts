@@ -9,6 +9,8 @@ import { openStage, type Stage } from './harness/stage.ts';
 
 const out = resolve(import.meta.dirname, '../../out/playground');
 const schemes = ['light', 'dark'] as const;
+/** Of the words of the page: a browser that is told of another light has not drawn it yet. */
+const wordColours = { light: 'rgb(28, 27, 25)', dark: 'rgb(236, 234, 229)' };
 
 let browser: Browser;
 let stage: Stage;
@@ -31,6 +33,10 @@ async function lookAt(page: Page, name: string): Promise<string[]> {
   const faults: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
+    const words = page.locator('.brand');
+    await expect
+      .poll(() => words.evaluate(element => getComputedStyle(element).color))
+      .toBe(wordColours[colorScheme]);
     faults.push(...(await seriousFaults(page, colorScheme === 'light' ? 'all' : 'colours')));
     await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
