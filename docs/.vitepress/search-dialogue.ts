@@ -17,6 +17,7 @@ const changes: readonly (readonly [said: string, instead: string])[] = [
   [`:aria-selected="selectedIndex === index ? 'true' : 'false'"`, ''],
   ['role="option"', ''],
   [`:aria-label="[...p.titles, p.title].join(' > ')"`, ''],
+  ['<kbd :aria-label=', '<kbd role="img" :aria-label='],
 ];
 
 /** Changes the roles in the search of the theme, which has no setting for them. */
@@ -27,7 +28,7 @@ export const accessibleSearch: Plugin = {
     if (!id.endsWith('/VPLocalSearchBox.vue')) return undefined;
     return changes.reduce((text, [said, instead]) => {
       if (!text.includes(said)) throw new TypeError(`The search of the theme has no ${said} any more.`);
-      return text.replace(said, instead);
+      return text.replaceAll(said, instead);
     }, code);
   },
 };

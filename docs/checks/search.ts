@@ -26,20 +26,18 @@ const seen = 5;
 export async function search(page: Page): Promise<string[]> {
   const problems: string[] = [];
   await page.click('.VPNavBarSearch button');
+  const field = page.locator('#localsearch-input');
+  const results = page.locator('.VPLocalSearchBox .results > li');
+  const first = page.locator(`.VPLocalSearchBox .results > li:nth-child(-n + ${seen}) a.result`);
   for (const [words, link] of Object.entries(wanted)) {
-    await page.fill('#localsearch-input', words);
-    const isThere = page
-      .locator(`.VPLocalSearchBox .results > li:nth-child(-n + ${seen}) a.result[href*="/${link}.html"]`)
-      .or(page.locator(`.VPLocalSearchBox .results > li:nth-child(-n + ${seen}) a.result[href*="/${link}#"]`))
-      .or(page.locator(`.VPLocalSearchBox .results > li:nth-child(-n + ${seen}) a.result[href$="/${link}"]`));
-    try {
-      await isThere.first().waitFor({ timeout: 10_000 });
-    } catch {
-      const found = await page
-        .locator('.VPLocalSearchBox a.result')
-        .evaluateAll(results => results.slice(0, 5).map(result => result.getAttribute('href')));
-      problems.push(`a search for ${words} does not find ${link}, but ${found.join(', ')}`);
-    }
+    // What the search before has found stays until there is something else.
+    await field.fill('');
+    await results.first().waitFor({ state: 'detached' });
+    await field.fill(words);
+    await results.first().waitFor();
+    const found = await first.evaluateAll(links => links.map(result => result.getAttribute('href')));
+    if (!found.some(href => href?.includes(`/${link}#`)))
+      problems.push(`a search for ${words} does not find ${link}, but ${found.join(', ') || 'nothing'}`);
   }
   return problems;
 }

@@ -33,7 +33,7 @@ const browser = await chromium.launch({
 await mkdir(folder, { recursive: true });
 const problems: string[] = [];
 try {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of ['dark', 'light'] as const) {
     await Promise.all((['phone', 'desk'] as const).map(size => walk(browser, colorScheme, size)));
   }
 } finally {

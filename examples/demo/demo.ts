@@ -31,7 +31,9 @@ async function demo(live: boolean): Promise<void> {
   const services = createServices(emulator, status => {
     spinner.text = `${current}: ${status}`;
   });
-  const images: DemoImage[] = [];
+  const folder = resolve('out');
+  await mkdir(folder, { recursive: true });
+  const kept: KeptImage[] = [];
   try {
     if (services.length === 0) {
       throw new Error('No key is set. Set XAI_API_KEY or CIVITAI_API_KEY, or leave --live out.');
@@ -41,9 +43,13 @@ async function demo(live: boolean): Promise<void> {
       for (const job of jobs) {
         current = `${service.name}, ${job.name}`;
         spinner.start(current);
-        made.push(...(await runJob(service, job, made)));
+        const images = await runJob(service, job, made);
+        made.push(...images);
+        // At once: with --live they are paid, and whoever stops the demo keeps them.
+        const files = images.map((image, index) => ({ file: fileName(image, kept.length + index), image }));
+        await Promise.all(files.map(({ file, image }) => writeFile(resolve(folder, file), image.bytes)));
+        kept.push(...files);
         spinner.succeed(`${current}: ${job.prompt}`);
-        images.push(...made.slice(-job.n));
       }
     }
   } catch (error) {
@@ -52,14 +58,17 @@ async function demo(live: boolean): Promise<void> {
   } finally {
     await emulator?.close();
   }
-  if (images.length > 0) await report(images, live);
+  if (kept.length > 0) await report(kept, folder, live);
 }
 
-async function report(images: readonly DemoImage[], live: boolean): Promise<void> {
-  const folder = resolve('out');
-  await mkdir(folder, { recursive: true });
-  const files = images.map((image, index) => ({ file: fileName(image, index), image }));
-  await Promise.all(files.map(({ file, image }) => writeFile(resolve(folder, file), image.bytes)));
+/** An image, and the file it was written to. */
+interface KeptImage {
+  readonly file: string;
+  readonly image: DemoImage;
+}
+
+async function report(files: readonly KeptImage[], folder: string, live: boolean): Promise<void> {
+  const images = files.map(({ image }) => image);
   const page = resolve(folder, 'index.html');
   await writeFile(page, await contactSheet(files, live));
 

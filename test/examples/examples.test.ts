@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,6 +65,12 @@ describe.concurrent('demo', () => {
     expect(lines.slice(0, -1).filter(line => line.length > 80)).toEqual([]);
     expect(output).toMatch(/12 images .*\sKB .*0\.122\sUSD .*\n.* 159\sBuzz /);
     expect(files).toHaveLength(12);
+    // Each as soon as it is there, as it may be paid: the jobs after the first take longer than this.
+    const writtenAt = async (start: string) => {
+      const file = files.find(name => name.startsWith(start)) ?? '';
+      return (await stat(join(workplace, 'out', file))).mtimeMs;
+    };
+    expect((await writtenAt('12-')) - (await writtenAt('01-'))).toBeGreaterThan(500);
     const html = await readFile(page, 'utf8');
     for (const file of files) expect(html).toContain(file);
     expect(html).toContain('placeholders, painted by the emulator');

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -42,8 +41,8 @@ beforeAll(async () => {
   inside = await enter(stage.playground);
   folder = await mkdtemp(path.join(tmpdir(), 'code-'));
   // A picture to edit, as it was made and as it was saved.
-  const [run] = await inside.press({ ...workflow, n: 1, options: {} });
-  const made = await inside.ended(run?.id ?? '');
+  const [first] = await inside.press({ ...workflow, n: 1, options: {} });
+  const made = await inside.ended(first?.id ?? '');
   const bytes = await inside.read(`/api/pictures/${made.pictures[0]?.id}/full`);
   source = { kind: 'upload', id: await inside.upload(bytes) };
   await writeFile(path.join(folder, 'source-1.jpg'), bytes);
@@ -55,10 +54,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+function own(name: string): string {
+  return path.join(import.meta.dirname, 'node_modules', name);
+}
+
 /** Puts each major beside the packages, as an app has one of them. */
 async function install(): Promise<void> {
-  const { resolve } = createRequire(import.meta.url);
-  const zod = path.dirname(resolve('zod/package.json'));
   const linkAll = async (app: string, links: Readonly<Record<string, string>>) => {
     await mkdir(path.join(folder, app, 'node_modules/@grok-image'), { recursive: true });
     await writeFile(path.join(folder, app, 'package.json'), '{ "type": "module" }');
@@ -69,10 +70,10 @@ async function install(): Promise<void> {
   };
   for (const major of majors) {
     await linkAll(`ai-${major}`, {
-      ai: path.join(import.meta.dirname, `node_modules/ai${major}`),
-      zod,
-      '@grok-image/xai': path.join(root, 'packages/xai'),
-      '@grok-image/civitai': path.join(root, 'packages/civitai'),
+      ai: own(`ai${major}`),
+      zod: own('zod'),
+      '@grok-image/xai': own('@grok-image/xai'),
+      '@grok-image/civitai': own('@grok-image/civitai'),
     });
   }
   await linkAll('shell', {});
@@ -160,7 +161,7 @@ test('curl and the command line ask for the very same, and pay once', async () =
     const wanted = await askedByPlayground(asked);
     for (const title of ['curl', 'Command line']) {
       const [billed, code] = [stage.emulator.ledger.length, await codeOf(asked, title)];
-      expect(await askedBy(() => run('sh', ['-ec', code], 'shell')), code).toEqual(wanted);
+      expect(await askedBy(() => run('sh', ['-ec', code], 'shell'))).toEqual(wanted);
       expect(stage.emulator.ledger).toHaveLength(billed + 1);
     }
   }

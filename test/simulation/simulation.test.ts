@@ -4,7 +4,7 @@ import { play } from './play.ts';
 import { keyOf, observe } from './report/outcome.ts';
 import { shrink } from './report/search.ts';
 import { toTranscript } from './report/transcript.ts';
-import { services } from './script/scenario.ts';
+import { services, type BulkScript, type ServiceName } from './script/scenario.ts';
 
 /** Drawn anew by `pnpm simulate --seed N`; here always the same, so that no test fails by chance. */
 const seed = 1;
@@ -38,6 +38,42 @@ describe('services and callers that anything may happen to', () => {
 
       expect(violationsOf(played)).toEqual([]);
       expect(played.calls.map(({ end }) => end)).toEqual(['result', 'result']);
+    },
+  );
+
+  // Each step of a process that reaches beyond it: longer than a run of two jobs that nothing happens to.
+  const steps = Array.from({ length: 18 }, (_, index) => index + 1);
+
+  it.each([
+    ['dies', 'folder', ['deferred', 'batch'], step => [{ diesAt: step }]],
+    ['dies', 'queue', ['deferred'], step => [{ diesAt: step }, {}]],
+    // Longer than its lease, so that another one takes its place.
+    ['stands still', 'queue', ['deferred'], step => [{ frozenAt: step, frozenMs: 50_000 }, {}]],
+  ] satisfies [string, BulkScript['engine'], ServiceName[], (step: number) => BulkScript['lives']][])(
+    'never pay twice when a process of a run %s at any of its steps: %s',
+    async (_, engine, asked, livesAt) => {
+      const ends = new Set<string | undefined>();
+      for (const service of asked) {
+        for (const step of steps) {
+          const played = await play({
+            service,
+            sdk: 7,
+            calls: [{ n: 1 }, { n: 2 }],
+            script: {},
+            world: { workMs: 3000 },
+            bulk: { engine, lives: livesAt(step), machine: true },
+          });
+
+          expect({ service, step, violations: violationsOf(played) }).toEqual({
+            service,
+            step,
+            violations: [],
+          });
+          for (const { record } of played.calls) ends.add(record?.state);
+        }
+      }
+      ends.delete('unknown');
+      expect([...ends]).toEqual(['done']);
     },
   );
 

@@ -36,6 +36,15 @@ test.each(manifests)('%s says what a registry shows', async file => {
   expect(manifest).not.toHaveProperty('funding');
 });
 
+test('all that is published is released together, and nothing else', async () => {
+  const { fixed }: { fixed: string[][] } = JSON.parse(await read('.changeset/config.json'));
+  const found: { name: string; private?: boolean }[] = await Promise.all(
+    manifests.map(async file => JSON.parse(await read(file))),
+  );
+  const published = found.filter(manifest => manifest.private !== true).map(({ name }) => name);
+  expect(fixed).toEqual([published.toSorted()]);
+});
+
 test('the table of versions names the majors of the AI SDK, TypeScript and Zod that types are tried with', async () => {
   const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(
     await read('test/types/package.json'),

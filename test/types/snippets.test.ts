@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { compile } from './compile.ts';
 import { runSnippets } from './run-snippets.ts';
-import { findSnippets } from './snippets.ts';
+import { findOtherCode, findSnippets } from './snippets.ts';
 
 /** What is compiled and not run, and why. */
 const compiledOnly: Readonly<Record<string, string>> = {
@@ -10,6 +10,7 @@ const compiledOnly: Readonly<Record<string, string>> = {
   'docs/bulk.md 1': 'it reads a file of prompts; the tests of bulk read such files',
   'docs/bulk.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
   'docs/bulk.md 3': 'it reads the folder of a run; the tests of bulk make one',
+  'packages/playground/README.md 1': 'it serves until it is ended; test/playground starts it',
   'packages/bulk/README.md 1': 'it reads a file of prompts; the tests of bulk read such files',
   'packages/bulk/README.md 2': 'it needs a queue in Redis and its workers; test/bulk runs them',
 };
@@ -31,6 +32,10 @@ test('every piece that is only compiled is there, and every text that shows how 
       ),
     ),
   );
+});
+
+test('no text has code of JavaScript in a form that is not looked at', async () => {
+  expect(await findOtherCode()).toEqual([]);
 });
 
 test('every piece compiles as it is shown', async () => {

@@ -28,10 +28,27 @@ function isForeign(name: string): boolean {
 
 /** Reads the TypeScript of all texts of the project. */
 export async function findSnippets(): Promise<Snippet[]> {
+  const found = await Promise.all((await findTexts()).map(findIn));
+  return found.flat();
+}
+
+/** Pieces of JavaScript that are not written as `ts`, of which `findSnippets` knows nothing: `'docs/start.md: js'`. */
+export async function findOtherCode(): Promise<string[]> {
+  const found = await Promise.all(
+    (await findTexts()).map(async text => {
+      const content = await readFile(path.join(root, text), 'utf8');
+      return [...content.matchAll(/^ *```(js|jsx|mjs|cjs|javascript)\b/gm)].map(
+        ([, info]) => `${text}: ${info}`,
+      );
+    }),
+  );
+  return found.flat();
+}
+
+async function findTexts(): Promise<string[]> {
   const texts = new Set<string>();
   for await (const text of glob('{,.changeset/}**/*.md', { cwd: root, exclude: isForeign })) texts.add(text);
-  const found = await Promise.all([...texts].toSorted().map(findIn));
-  return found.flat();
+  return [...texts].toSorted();
 }
 
 async function findIn(text: string): Promise<Snippet[]> {

@@ -37,7 +37,7 @@ export type { ImageResponse, ImageUsage } from './generate/backend.ts';
 export { type ImageCallOptions } from './generate/call.ts';
 export { collectImages, type CollectedImages, type Collecting, type PaidImage } from './generate/collect.ts';
 export { shareCost } from './generate/cost.ts';
-export { findDifferences, type AskedPicture } from './generate/differences.ts';
+export { findDifferences, findEchoedDifference, type AskedPicture } from './generate/differences.ts';
 export { type OptionKeys, type OptionReader } from './generate/option-keys.ts';
 export { createProgressReporter, type ProgressReporter } from './generate/progress.ts';
 export { resolveShape, type Shape, type ShapeRules } from './generate/shape.ts';

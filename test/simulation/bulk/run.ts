@@ -4,7 +4,7 @@ import type { BulkRunOptions, SendingOptions } from '../../../packages/bulk/src/
 import { runSession } from '../../../packages/bulk/src/folder/run-bulk.ts';
 import { jobsOf } from '../../../packages/bulk/src/input/job-input.ts';
 import type { BulkJob } from '../../../packages/bulk/src/job/job.ts';
-import type { JobRecord } from '../../../packages/bulk/src/job/record.ts';
+import { isFinal, type JobRecord } from '../../../packages/bulk/src/job/record.ts';
 import { createJournal } from '../../../packages/bulk/src/journal/journal.ts';
 import { enqueueAll } from '../../../packages/bulk/src/queue/enqueue.ts';
 import { readRecord } from '../../../packages/bulk/src/queue/ledger-records.ts';
@@ -84,11 +84,17 @@ async function playFolder({ script, time, jobs, sendingBy, makeFair }: RunPlan):
     await time.sleep(pauseMs);
   }
   makeFair();
+  const readAll = async () => Array.fromAsync((await openJournal(new Life(time))).records());
   const last = new Life(time);
-  await Promise.race([runIn(last), time.sleep(lastMs)]);
+  // The same command goes on from there, as often as it is given.
+  for (const until = time.now() + lastMs; time.now() < until;) {
+    await Promise.race([runIn(last), time.sleep(lastMs)]);
+    const ended = (await readAll()).filter(isFinal);
+    if (ended.length === jobs.length) break;
+    await time.sleep(pauseMs);
+  }
   last.kill();
-  const journal = await openJournal(new Life(time));
-  return { records: await Array.fromAsync(journal.records()), blobs };
+  return { records: await readAll(), blobs };
 }
 
 async function playQueue({ script, time, jobs, sendingBy, makeFair }: RunPlan): Promise<RunEnd> {
@@ -97,7 +103,7 @@ async function playQueue({ script, time, jobs, sendingBy, makeFair }: RunPlan): 
   const openQueue = (life: Life) =>
     createQueue(server.engineOf(life), { name: 'play', run, bucket: life.reach(blobs) });
   await enqueueAll(openQueue(new Life(time)), { input: jobsOf(jobs) });
-  const workers: BulkWorker[] = [];
+  const workers: { readonly life: Life; readonly worker: BulkWorker }[] = [];
   const work = async (life: Life) => {
     const worker = await createWorker({
       ...sendingBy(life),
@@ -105,7 +111,7 @@ async function playQueue({ script, time, jobs, sendingBy, makeFair }: RunPlan): 
       concurrency: atOnce,
       leaseMs,
     });
-    workers.push(worker);
+    workers.push({ life, worker });
   };
   const untilEmpty = async (withinMs: number) => {
     for (const until = time.now() + withinMs; !server.isEmpty && time.now() < until;)
@@ -116,7 +122,9 @@ async function playQueue({ script, time, jobs, sendingBy, makeFair }: RunPlan): 
   makeFair();
   await work(new Life(time));
   await untilEmpty(lastMs);
-  for (const worker of workers) void worker.close();
+  // One that stands still wakes, and what it comes with then counts.
+  const closed = Promise.all(workers.map(({ life, worker }) => Promise.race([worker.close(), life.death])));
+  await Promise.race([closed, time.sleep(lastMs)]);
   const records = await Promise.all(
     server.keys.map(key => readRecord(server.ledger, spaceOf({ name: 'play' }, run), key)),
   );

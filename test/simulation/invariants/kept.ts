@@ -58,11 +58,13 @@ function isTrue(play: Play, call: PlayedCall): Violation[] {
   }
 }
 
-/** Where nothing was sent, or certainly nothing has arrived, nothing is unknown; a process that died may have sent it. */
+/** Where nothing was sent, or certainly nothing has arrived, nothing is unknown; a process that died or stood still may have sent it. */
 function untrulyUnknown(play: Play, call: PlayedCall): Violation[] {
-  const died = play.scenario.bulk?.lives.some(({ diesAt }) => diesAt !== undefined);
+  const isStruck = play.scenario.bulk?.lives.some(
+    ({ diesAt, frozenAt }) => diesAt !== undefined || frozenAt !== undefined,
+  );
   const sent = exchangesOf(play, call).filter(({ role }) => isBillable(role));
-  return died || !sent.every(neverArrived)
+  return isStruck || !sent.every(neverArrived)
     ? []
     : [violation(play, call, 'untrue', 'nothing has arrived, and it is said to be unknown')];
 }

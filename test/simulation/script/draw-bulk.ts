@@ -7,8 +7,8 @@ const mostJobs = 4;
 const mostImages = 4;
 
 const life: Arbitrary<LifeScript> = record({
-  diesAt: maybe(integer({ min: 1, max: 60 }), 2),
-  frozenAt: maybe(integer({ min: 1, max: 60 }), 2),
+  diesAt: maybe(integer({ min: 1, max: 30 }), 2),
+  frozenAt: maybe(integer({ min: 1, max: 30 }), 2),
   // Shorter and longer than a lease.
   frozenMs: constantFrom(5000, 50_000, 400_000),
 });
@@ -20,11 +20,14 @@ export const bulkScript: Arbitrary<BulkScript> = record({
 });
 
 /** Makes jobs of the calls of a scenario: what a caller does beside asking is not theirs. */
-export function asRun({ stack: _, runtime: __, calls, ...scenario }: Scenario, bulk: BulkScript): Scenario {
+export function asRun(
+  { stack: _stack, runtime: _runtime, calls, ...scenario }: Scenario,
+  bulk: BulkScript,
+): Scenario {
   return { ...scenario, bulk, calls: calls.slice(0, mostJobs).map(toJob) };
 }
 
 function toJob({ n, asks, engine, timeoutMs, options = {} }: CallScript): CallScript {
-  const { externalId: _, from: __, byAddress: ___, ...own } = options;
+  const { externalId: _externalId, from: _from, byAddress: _byAddress, ...own } = options;
   return { n: Math.min(n, mostImages), asks, engine, timeoutMs, options: own };
 }

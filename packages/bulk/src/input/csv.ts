@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { parse } from 'csv-parse';
 import { messageOf } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { ReadLine } from './read-line.ts';
@@ -14,6 +13,8 @@ const rowSchema = z.object({ record: z.array(z.string()), info: z.object({ lines
  * @param head - the beginning of the file
  */
 export async function* readCsv(path: string, head: string): AsyncGenerator<ReadLine> {
+  // Most runs have no such file.
+  const { parse } = await import('csv-parse');
   const skipped: ReadLine[] = [];
   // Where the file cannot be read, the rows end with what the disk says.
   const rows = pipeline(

@@ -64,9 +64,12 @@ export async function openJournal(out: string): Promise<Journal> {
     await made.close();
     return open(path, 'r+');
   });
-  await writeFile(reserve, Buffer.alloc(reservedBytes, 1), { flush: true });
+  const [journal] = await Promise.all([
+    createJournal(file, { path, freeReserve: () => rm(reserve, { force: true }) }),
+    writeFile(reserve, Buffer.alloc(reservedBytes, 1), { flush: true }),
+  ]);
   await syncFolder(dirname(path));
-  return createJournal(file, { path, freeReserve: () => rm(reserve, { force: true }) });
+  return journal;
 }
 
 /**

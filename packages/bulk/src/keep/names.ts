@@ -12,7 +12,8 @@ export function nameOf({ key, job }: Pick<JobRecord, 'key' | 'job'>, index: numb
   const { name, prompt, n = 1, attempt } = job;
   const base = name ?? [slugOf(prompt), key.slice(0, keyLength)].filter(Boolean).join('-');
   const again = name !== undefined && attempt !== undefined ? `-again${attempt}` : '';
-  return n === 1 ? `${base}${again}` : `${base}${again}-${index + 1}`;
+  // More may come than were asked for.
+  return n === 1 && index === 0 ? `${base}${again}` : `${base}${again}-${index + 1}`;
 }
 
 /** The words of a text as a part of a path. */

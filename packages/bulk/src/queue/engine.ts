@@ -1,7 +1,5 @@
 import { messageOf } from '@grok-image/core/internal';
 import type { Ledger, Slots } from '@grok-image/middleware';
-import { migrate, postgresLedger, postgresSlots } from '@grok-image/middleware/postgres';
-import { redisLedger, redisSlots } from '@grok-image/middleware/redis';
 import type { WorkerOptions } from 'bullmq';
 import type { ClientConfig } from 'pg';
 import { BulkError } from '../errors/bulk-error.ts';
@@ -86,7 +84,10 @@ export interface EngineOptions {
 /** @throws BulkError of reason `setup`; StoreSetupError for a Redis that can forget */
 export async function openRedis(url: string, { name, durable, onError }: EngineOptions): Promise<Engine> {
   const { Redis } = await load(import('ioredis'), 'ioredis', 'Redis');
-  const bullmq = await import('bullmq');
+  const [bullmq, { redisLedger, redisSlots }] = await Promise.all([
+    import('bullmq'),
+    import('@grok-image/middleware/redis'),
+  ]);
   const connect = () => {
     const client = new Redis(url, {
       maxRetriesPerRequest: null,
@@ -126,7 +127,8 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
 /** @throws BulkError of reason `setup` */
 export async function openPostgres(url: string, { name, onError }: EngineOptions): Promise<Engine> {
   const { Client, Pool } = await load(import('pg'), 'pg', 'PostgreSQL');
-  const { createPostgresBackend, DelayedError, withBackend } = await import('bullmq');
+  const [{ createPostgresBackend, DelayedError, withBackend }, { migrate, postgresLedger, postgresSlots }] =
+    await Promise.all([import('bullmq'), import('@grok-image/middleware/postgres')]);
   const bullmq = withBackend(createPostgresBackend);
   // A connection that breaks says so beside failing what it was asked, and ends the process where nobody listens: pools do
   // to those that wait only, and not to those that they have given out.

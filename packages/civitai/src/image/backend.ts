@@ -13,6 +13,7 @@ import { cancelWorkflow } from '../workflow/cancel.ts';
 import { isWorkflowOf } from '../workflow/identity.ts';
 import { readWorkflowOnce } from '../workflow/watch.ts';
 import { deliver } from './deliver.ts';
+import { findEchoedDifferences } from './echo.ts';
 import { make, submit, type SeenWorkflow } from './make.ts';
 import { maxImagesPerRequest } from './model.ts';
 import { optionFields } from './options.ts';
@@ -59,6 +60,7 @@ async function generate(run: Run): Promise<ImageResponse> {
         ...(workflow?.warnings ?? toCollectWarnings(request, options)),
         ...response.warnings,
         ...findDifferences(response.images, workflow?.asked ?? {}),
+        ...(workflow ? findEchoedDifferences(made.workflow, workflow.body) : []),
         ...run.progressWarnings(),
       ],
     };

@@ -100,6 +100,10 @@ describe('looks that fail', () => {
     ['a rate limit', { status: 429 }],
     ['a reset', { reset: 'before' as const }],
     ['the login page of a proxy', { status: 401, body: '<html>Sign in</html>' }],
+    ['a replica that does not know it yet', { status: 404 }],
+    ['a no of a content network', { status: 403, body: '<html>Denied</html>' }],
+    ['a conflict', { status: 409 }],
+    ['a redirect', { status: 302, headers: { location: '/elsewhere' } }],
     ['an answer that breaks off', { cut: 0.5 }],
   ])('are survived: %s', async (_, fault) => {
     emulator.civitai.configure({ stepMs: 300 });

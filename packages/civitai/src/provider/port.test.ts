@@ -1,6 +1,6 @@
 import { recoveryPortOf, type ImageModelV4 } from '@grok-image/core';
-import { startEmulator, type RunningEmulator } from '@grok-image/emulator';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createEmulator, startEmulator, type RunningEmulator } from '@grok-image/emulator';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createCivitai, type CivitaiProgress } from '../index.ts';
 import { call } from '../test/call.ts';
 
@@ -121,10 +121,24 @@ describe('the port', () => {
   });
 });
 
-test('calls that meet a limit of five a second all come, and each is billed once', async () => {
-  emulator.civitai.configure({ submitsPerSecond: 5 });
-  const made = await Promise.all(Array.from({ length: 12 }, () => image().doGenerate(call)));
-  expect(made.flatMap(({ images }) => images)).toHaveLength(12);
-  expect(emulator.ledger).toHaveLength(12);
-  expect(emulator.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThan(12);
+test('two hundred calls at once that meet a limit of ten a second all come, and each is billed once', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'], now: Date.now() });
+  onTestFinished(() => void vi.useRealTimers());
+  const limited = createEmulator({ pictures: 'plain', now: () => Date.now() });
+  limited.civitai.configure({ submitsPerSecond: 10 });
+  const model = createCivitai({ ...limited.civitai, fetch: limited.fetch }).image('grok-imagine-image');
+  const state = { isPending: true };
+  const calls = Array.from({ length: 200 }, async () => model.doGenerate(call));
+  const made = Promise.all(calls).finally(() => {
+    state.isPending = false;
+  });
+  while (state.isPending) {
+    for (let turn = 0; turn < 30; turn++) await new Promise(resolve => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect((await made).flatMap(({ images }) => images)).toHaveLength(200);
+  expect(limited.ledger).toHaveLength(200);
+  const submits = limited.requests.filter(({ method }) => method === 'POST');
+  expect(submits.filter(({ status }) => status === 429).length).toBeGreaterThan(100);
+  expect(submits.length).toBeLessThan(500);
 });

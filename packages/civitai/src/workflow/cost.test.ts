@@ -12,6 +12,18 @@ describe('cost', () => {
     expect(chargedBuzz(workflow({}, { transactions: { list }, cost: { total: 108 } }))).toBe(56);
   });
 
+  it.each([{}, { list: null }, { list: [] }])('is the price where the transactions are %j', transactions => {
+    expect(chargedBuzz(workflow({}, { transactions, cost: { total: 26 } }))).toBe(26);
+  });
+
+  it('takes amounts that are written as text, and a kind in any case of letters', () => {
+    const list = [
+      { type: 'Debit', amount: '26' },
+      { type: 'Credit', amount: '6' },
+    ];
+    expect(chargedBuzz(workflow({}, { transactions: { list } }))).toBe(20);
+  });
+
   it('is the price when no transactions are told, and unknown without either', () => {
     expect(chargedBuzz(workflow({}, { cost: { total: 26 } }))).toBe(26);
     expect(chargedBuzz(workflow())).toBeUndefined();

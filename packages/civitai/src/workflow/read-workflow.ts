@@ -78,7 +78,15 @@ const stepSchema = lazy(() =>
       name: wordsField(),
       status: wordsField(),
       completedAt: textField(),
-      input: lenient(z.object({ prompt: textField(), quantity: numberField(), imageMetadata: textField() })),
+      input: lenient(
+        z.object({
+          prompt: textField(),
+          quantity: numberField(),
+          version: textField(),
+          quality: textField(),
+          imageMetadata: textField(),
+        }),
+      ),
       // `blobs` is the name in some of the service's own samples (developer.civitai.com, quick start, 2026-08).
       output: lenient(
         z.object({
@@ -99,6 +107,8 @@ const stepSchema = lazy(() =>
       ...step,
       prompt: input?.prompt,
       quantity: input?.quantity,
+      version: input?.version,
+      quality: input?.quality,
       nonce: input?.imageMetadata,
       images: output?.images.length ? output.images : (output?.blobs ?? []),
       enhancedPrompt: output?.enhancedPrompt,

@@ -28,9 +28,11 @@ async function submit(
     vi.useRealTimers();
   });
   const keys: unknown[] = [];
+  const waits: (string | null)[] = [];
   const fetch = async (url: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     if (init.method !== 'POST') return new Response(png);
     const body: unknown = JSON.parse(String(init.body));
+    waits.push(new URL(String(url)).searchParams.get('wait'));
     keys.push(
       typeof body === 'object' && body !== null && 'externalId' in body ? body.externalId : undefined,
     );
@@ -53,7 +55,7 @@ async function submit(
     await new Promise(resolve => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(200);
   }
-  return { ...(await over), attempts: keys.length, keys: new Set(keys).size };
+  return { ...(await over), attempts: keys.length, keys: new Set(keys).size, waits };
 }
 
 const lost: Answer = () => Promise.reject(new TypeError('terminated'));
@@ -75,7 +77,11 @@ describe('a submit under its key', () => {
     ['a page', () => new Response('<html>Hello</html>')],
   ])('is repeated after %s, as often as it takes', async (_, answer) => {
     const outcome = await submit([answer, answer, answer, answer, answer, answer, finished]);
-    expect(outcome).toEqual({ images: 1, warnings: [], attempts: 7, keys: 1 });
+    expect(outcome).toMatchObject({ images: 1, warnings: [], attempts: 7, keys: 1 });
+  });
+
+  it('is held back until there is news the first time, and then asks only for the id', async () => {
+    expect((await submit([lost, lost, finished])).waits).toEqual(['60', '0', '0']);
   });
 
   it('is repeated until the deadline, and then names its key', async () => {

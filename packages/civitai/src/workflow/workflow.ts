@@ -39,6 +39,8 @@ export interface WorkflowStep {
   completedAt: string | undefined;
   prompt: string | undefined;
   quantity: number | undefined;
+  version: string | undefined;
+  quality: string | undefined;
   /** What one submit wrote into its steps to tell them from others. */
   nonce: string | undefined;
   images: WorkflowBlob[];

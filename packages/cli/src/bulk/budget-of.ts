@@ -3,8 +3,8 @@ import { recoveryPortOf } from '@grok-image/core';
 import type { Model } from '../services/open.ts';
 
 /** An amount as a budget in the currency that a model bills in. */
-export function budgetOf(amount: number | undefined, model: Model): NonNullable<BulkRunOptions['budget']> {
-  if (amount === undefined) return {};
+export function budgetOf(amount: number | undefined, model: Model): BulkRunOptions['budget'] {
+  if (amount === undefined) return undefined;
   const currency = recoveryPortOf(model)?.capabilities.currency ?? 'usd';
   return { [currency]: amount };
 }

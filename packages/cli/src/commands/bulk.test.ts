@@ -103,3 +103,16 @@ it('goes on after kill -9 where it ended, and after Ctrl-C fetches what is paid'
   expect(place.emulator.ledger).toHaveLength(8);
   expect(await pictures(place)).toHaveLength(8);
 });
+
+it('puts jobs into the batches of a service, each of which is billed once', async () => {
+  const place = await openWith('prompt,name\nA cat,cat\nA dog,dog\n', { batch: { waitMs: 500 } });
+  const { code, errors } = await place.run('bulk', 'zoo.csv', '--batch', '--out', 'zoo');
+  expect(errors).toContain('grok-imagine-image: never lost; billed twice only if the list of the batch lags');
+  expect(errors).toMatch(/^2 images, 2 of 2 jobs done, 0\.04 USD, /m);
+  expect(code).toBe(0);
+  expect(await pictures(place)).toEqual(['cat.jpg', 'dog.jpg']);
+  expect(place.emulator.ledger).toHaveLength(2);
+  expect(place.emulator.requests.filter(({ path: at }) => at.endsWith('/v1/batches'))).toHaveLength(1);
+  expect(await place.run('bulk', 'zoo.csv', '--batch', '--out', 'zoo')).toMatchObject({ code: 0 });
+  expect(place.emulator.ledger).toHaveLength(2);
+});

@@ -4,17 +4,13 @@ import { defineCommand, type CommandDefinition } from '../flags/definition.ts';
 import { costWords } from '../output/amounts.ts';
 import { inColumns } from '../output/columns.ts';
 import { openService, type OpenService } from '../services/open.ts';
+import { civitaiTiers, type Tier } from './civitai-tiers.ts';
 
 /** A model as it is shown. */
 interface Row {
   readonly id: string;
   readonly aliases: readonly string[];
-  readonly prices: readonly {
-    readonly quality?: string | undefined;
-    readonly resolution?: string | undefined;
-    readonly usd?: number | undefined;
-    readonly buzz?: number | undefined;
-  }[];
+  readonly prices: readonly Tier[];
 }
 
 /** Lists the models of a service, with what an image costs there today. */
@@ -37,14 +33,16 @@ export const models: CommandDefinition = defineCommand({
   },
 });
 
-async function listModels({ xai, civitai }: OpenService, abortSignal: AbortSignal): Promise<readonly Row[]> {
+async function listModels(service: OpenService, abortSignal: AbortSignal): Promise<readonly Row[]> {
+  const { xai, civitai } = service;
   if (xai) return (await xai.models({ abortSignal })).map(toRow);
-  const rows = (await civitai?.models({ prices: true, abortSignal })) ?? [];
-  return rows.map(({ id, priceBuzz }) => ({
-    id,
-    aliases: [],
-    prices: priceBuzz === undefined ? [] : [{ buzz: priceBuzz }],
-  }));
+  const listed = (await civitai?.models({ prices: true, abortSignal })) ?? [];
+  const rows: Row[] = [];
+  for (const { id, priceBuzz: usual } of listed) {
+    const prices = usual === undefined ? [] : await civitaiTiers(service, id, { usual, abortSignal });
+    rows.push({ id, aliases: [], prices });
+  }
+  return rows;
 }
 
 function toRow({ id, aliases, prices }: XaiCatalogueModel): Row {

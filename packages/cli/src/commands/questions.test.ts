@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { call } from '../test/called.ts';
 import { objectsOf, openPlace } from '../test/command.ts';
 
 it('keys come from .env as well', async () => {
@@ -20,9 +21,35 @@ it('models lists the catalogue of today with its prices', async () => {
     expect.arrayContaining([
       expect.objectContaining({ type: 'model', id: 'grok-imagine-image', prices: [{ buzz: 26 }] }),
       expect.objectContaining({ type: 'model', id: 'flux2-dev', prices: [{ buzz: expect.any(Number) }] }),
+      expect.objectContaining({
+        id: 'grok-imagine-image-2.0',
+        prices: [
+          { quality: 'low', resolution: '1k', buzz: 52 },
+          { quality: 'low', resolution: '2k', buzz: 78 },
+          { quality: 'medium', resolution: '1k', buzz: 78 },
+          { quality: 'medium', resolution: '2k', buzz: 104 },
+        ],
+      }),
     ]),
   );
   expect(await run('models', '--service', 'emulator:agtcloud')).toMatchObject({ code: 2 });
+});
+
+it('a model that Civitai does not have is bad input, and the nearest is named', async () => {
+  for (const command of [['generate', 'A cat'], ['cost'], ['bulk', '-']]) {
+    const { code, errors } = await call([...command, '--service', 'civitai', '--model', 'flux2-dve']);
+    expect(errors).toMatch(/^No such imageModel: flux2-dve\. Accepted: flux2-dev \(did you mean that\?\)/);
+    expect(errors).toContain('Nothing was sent.');
+    expect(code).toBe(2);
+  }
+});
+
+it('what Node.js refuses to connect to was not sent, and has failed', async () => {
+  const { run } = await openPlace({}, { XAI_BASE_URL: 'http://127.0.0.1:1/v1' });
+  const { code, errors } = await run('generate', 'A cat');
+  expect(errors).toMatch(/failed: [^]*bad port[^]*Nothing was sent/);
+  expect(errors).toContain('0 images, 1 failed, 1 missing');
+  expect(code).toBe(1);
 });
 
 it('cost prices a request as it would be sent, without a bill', async () => {

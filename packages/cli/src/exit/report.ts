@@ -14,7 +14,10 @@ import { StoppedError } from './stop.ts';
 export function report(error: unknown, output: Output): number {
   const exitCode = exitCodeOf(error);
   const cause = causeOf(error);
-  const message = inFlagWords([messageOf(cause), ...problemsOf(cause)].join('\n  '));
+  const told = messageOf(cause);
+  // The first of them stand in the message.
+  const others = problemsOf(cause).filter(problem => !told.includes(problem));
+  const message = inFlagWords([told, ...others].join('\n  '));
   const name = error instanceof Error ? error.name : 'Error';
   if (output.mode === 'json') output.result({ type: 'error', name, message, exitCode }, '');
   if (!(error instanceof StoppedError)) output.note(message);

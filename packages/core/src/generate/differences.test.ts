@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDifferences, type AskedPicture } from './differences.ts';
+import { findDifferences, findEchoedDifference, type AskedPicture } from './differences.ts';
 
 const pictureOf = (width: number, height: number, index = 0) => ({
   data: new Uint8Array(),
@@ -40,5 +40,19 @@ describe('what came, compared with what was asked for', () => {
         details: 'webp was asked for, but image/jpeg came (image 3, 4).',
       },
     ]);
+  });
+});
+
+describe('what a service says it made, compared with what was asked for', () => {
+  it.each<[string | undefined, (string | undefined)[], string | undefined]>([
+    ['v2.0', ['v1.0', 'v1.0'], 'v2.0 was asked for, but the service says that it made v1.0.'],
+    ['v2.0', ['V2.0', undefined], undefined],
+    ['v2.0', [], undefined],
+    [undefined, ['v1.0'], undefined],
+  ])('%s and %j', (asked, said, details) => {
+    const warnings = findEchoedDifference('version', asked, said);
+    expect(warnings).toEqual(
+      details === undefined ? [] : [{ type: 'compatibility', feature: 'version', details }],
+    );
   });
 });

@@ -46,6 +46,24 @@ export function findDifferences(images: readonly GeneratedImage[], asked: AskedP
   });
 }
 
+/**
+ * Compares what a service says of what it made with what was sent, in ways that no picture shows: a warning where it names
+ * something else. What it does not say is no difference.
+ *
+ * @example
+ * findEchoedDifference('version', 'v2.0', ['v1.0']); // [{ type: 'compatibility', feature: 'version', details: '…' }]
+ */
+export function findEchoedDifference(
+  feature: string,
+  asked: string | undefined,
+  said: readonly (string | undefined)[],
+): ImageWarning[] {
+  const others = said.filter(one => one !== undefined && one.toLowerCase() !== asked?.toLowerCase());
+  if (asked === undefined || others.length === 0) return [];
+  const details = `${asked} was asked for, but the service says that it made ${[...new Set(others)].join(', ')}.`;
+  return [{ type: 'compatibility', feature, details }];
+}
+
 interface Difference {
   readonly feature: string;
   readonly details: string;

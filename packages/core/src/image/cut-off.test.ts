@@ -35,6 +35,18 @@ describe('isCutOff', () => {
     expect(isCutOff(Buffer.concat([jpeg, Uint8Array.of(0xff, 0xda, 0, 0)]))).toBe(false);
   });
 
+  it.each([
+    ['a PNG of first bytes of its end', [0x89, 0x50, 0x4e, 0x47], 0x49],
+    ['a PNG of zeros', [0x89, 0x50, 0x4e, 0x47], 0],
+    ['a JPEG of first bytes of its end', [0xff, 0xd8, 0xff, 0xda], 0xff],
+  ])('takes no second of the processor for 60 MiB without an end: %s', (_, head, fill) => {
+    const data = new Uint8Array(60 * 2 ** 20).fill(fill);
+    data.set(head);
+    const begun = process.cpuUsage();
+    expect(isCutOff(data)).toBe(true);
+    expect(process.cpuUsage(begun).user).toBeLessThan(800_000);
+  });
+
   it('says nothing of formats whose end it does not know', () => {
     expect([gif, avif].map(data => isCutOff(data.subarray(0, data.length - 4)))).toEqual([false, false]);
   });

@@ -1,6 +1,6 @@
+import type { ImageType } from './image-type.ts';
+import { isWhole } from './is-whole.ts';
 import type { PixelSize } from './pixel-size.ts';
-
-export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 function sniffImageType(bytes: Uint8Array): ImageType | undefined {
   const starts = (signature: readonly number[], offset = 0): boolean =>
@@ -11,12 +11,12 @@ function sniffImageType(bytes: Uint8Array): ImageType | undefined {
   return undefined;
 }
 
-/** Decodes an image file; `undefined` if it is not a JPEG, PNG or WebP that can be decoded. */
+/** Decodes an image file; `undefined` if it is not a JPEG, PNG or WebP that is whole and can be decoded. */
 export async function inspectImage(
   bytes: Uint8Array,
 ): Promise<({ readonly type: ImageType } & PixelSize) | undefined> {
   const type = sniffImageType(bytes);
-  if (type === undefined) return undefined;
+  if (type === undefined || !isWhole(bytes, type)) return undefined;
   const { loadImage } = await import('@napi-rs/canvas');
   try {
     const { width, height } = await loadImage(bytes);

@@ -40,6 +40,14 @@ describe('a plain picture', () => {
     },
   );
 
+  test.each(['jpeg', 'png', 'webp'] as const)('is none when its file breaks off: %s', async format => {
+    const file = await paintPlain({ ...recipe, format });
+    for (const length of [file.length / 2, file.length - 12, file.length - 1]) {
+      const broken = file.slice(0, format === 'png' ? Math.min(length, file.length - 12) : length);
+      expect(await inspectImage(broken)).toBeUndefined();
+    }
+  });
+
   test('has one colour', async () => {
     const image = await loadImage(await paintPlain({ ...recipe, format: 'png' }));
     const context = createCanvas(336, 144).getContext('2d');

@@ -1,5 +1,5 @@
 import { createProgressReporter } from '@grok-image/core';
-import { throwIfAborted } from '@grok-image/core/internal';
+import { repeatUnstarted, throwIfAborted } from '@grok-image/core/internal';
 import { uploadFile } from '../files/upload.ts';
 import type { XaiService } from '../service/send.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -83,7 +83,9 @@ export async function createFromFile(
     const upload = { data, filename: 'batch.jsonl', purpose: 'batch', expiresAfter: fileExpiresAfter };
     inputFileId = undefined;
     try {
-      ({ id: inputFileId } = await uploadFile(transport, upload));
+      ({ id: inputFileId } = await repeatUnstarted(() => uploadFile(transport, upload), {
+        abortSignal: transport.abortSignal,
+      }));
     } catch (error) {
       throwIfAborted(transport.abortSignal);
       // Whatever became of the file, no batch was made of it.

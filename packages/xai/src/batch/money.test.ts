@@ -32,6 +32,19 @@ describe('what is paid', () => {
     expect(await grok.batch.status(id)).toMatchObject({ counts: { total: 2 } });
   });
 
+  it('is no reason to give up where a file is turned away for a moment', async () => {
+    emulator.script({
+      backend: 'xai',
+      path: '/files',
+      status: 429,
+      times: 2,
+      headers: { 'retry-after': '0' },
+    });
+    const [batch] = await grok.batch.createFromFile({ requests: cats });
+    expect(posts()).toEqual(['/v1/files', '/v1/files', '/v1/files', '/v1/batches']);
+    expect(batch).toMatchObject({ requestIds: ['a', 'b'] });
+  });
+
   it.each([{ status: 500 }, { reset: 'after' as const }, { cut: 0.5 }])(
     'is not sent twice when its outcome is unknown: %o',
     async fault => {

@@ -1,6 +1,7 @@
 import { UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import {
   findDifferences,
+  findEchoedDifference,
   type ImageBackend,
   type ImageRequest,
   type ImageResponse,
@@ -9,6 +10,7 @@ import {
 } from '@grok-image/core';
 import { isPlainObject } from '@grok-image/core/internal';
 import { maxImagesOf, rulesOf } from '../gateways/profile.ts';
+import { servedBy } from '../gateways/served-by.ts';
 import { collectDeferred } from './deferred.ts';
 import { optionReader } from './read-options.ts';
 import { deliver } from './deliver.ts';
@@ -54,10 +56,13 @@ async function generate(run: Run): Promise<ImageResponse> {
       ...warnings,
       ...response.warnings,
       ...(options.jobId === undefined
-        ? findDifferences(response.images, {
-            ratio: wire.body.aspect_ratio,
-            resolution: wire.body.resolution,
-          })
+        ? [
+            ...findDifferences(response.images, {
+              ratio: wire.body.aspect_ratio,
+              resolution: wire.body.resolution,
+            }),
+            ...findEchoedDifference('modelId', servedBy(run.modelId), [servedBy(answer.model)]),
+          ]
         : []),
       ...run.progressWarnings(),
     ],

@@ -301,3 +301,14 @@ test('more images than asked are delivered, with a warning', async () => {
     { message: '3 images came, 1 were asked for. The request was billed 0.06 USD in all.' },
   ]);
 });
+
+test.each([
+  ['grok-imagine-image-2.0', 'grok-imagine-image', ['modelId']],
+  ['grok-imagine-image', 'grok-imagine-image-quality', ['modelId']],
+  ['grok-imagine-image-2026-03-02', 'grok-imagine-image', []],
+  ['grok-imagine-image-2.0', 'grok-imagine-image-3.0', []],
+])('%s that was asked for and %s that the service names differ in %j', async (asked, made, features) => {
+  const server = await startServer(answering({ model: made, data: [{ b64_json: base64 }] }));
+  const { warnings } = await model(server, {}, asked).doGenerate(call);
+  expect(warnings.map(warning => 'feature' in warning && warning.feature)).toEqual(features);
+});

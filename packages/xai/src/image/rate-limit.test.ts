@@ -54,6 +54,23 @@ test('by default nothing waits until the service says 429, and then all that was
   expect(sentAt.length).toBeLessThan(70);
 });
 
+test('a thousand images of one call come, and are billed once, under the limit that xAI documents', async () => {
+  const isTakenNow = limitedService();
+  let billed = 0;
+  const { grok, sentAt } = await start({}, ({ body }) => {
+    const refusal = isTakenNow();
+    if (refusal !== images) return refusal;
+    const n = Number(Reflect.get(Object(body), 'n'));
+    billed += n;
+    return { body: { data: Array.from({ length: n }, () => ({ b64_json: base64 })) } };
+  });
+  const result = await finish(grok.image('grok-imagine-image').doGenerate({ ...call, n: 1000 }));
+  expect([result.images.length, billed]).toEqual([1000, 1000]);
+  expect(JSON.stringify(result.warnings)).not.toMatch(/missing|failed/);
+  // 100 requests, of which those of the first burst came twice or thrice.
+  expect(sentAt.length).toBeLessThan(300);
+});
+
 test('with false, a 429 is left to AI SDK', async () => {
   const { grok, sentAt } = await start({ rateLimit: false }, () => ({ status: 429 }));
   const error = await errorOf(finish(grok.image('grok-imagine-image').doGenerate(call)));
