@@ -12,7 +12,8 @@ const note = 'Written by `pnpm generate:civitai`; not to be changed by hand.';
 export function filesOf(published: Published): Readonly<Record<string, string>> {
   return {
     'packages/emulator/src/civitai/published/image-gen.ts': publishedFile(published),
-    'packages/civitai/src/engines/generated/tables.ts': tablesFile(published),
+    'packages/civitai/src/engines/generated/fields.ts': fieldsFile(published),
+    'packages/civitai/src/engines/generated/variants.ts': variantsFile(published),
     'packages/civitai/src/image/generated/engine-ids.ts': idsFile(published),
     'packages/civitai/src/engines/generated/option-types.ts': `/** ${note} Source: ${published.source}. */\n\n${typesOf(published)}`,
     'docs/civitai-models.md': documentOf(published),
@@ -40,8 +41,8 @@ ${variants.map(variant => `    ${JSON.stringify(variant)},`).join('\n')}
 `;
 }
 
-function tablesFile(published: Published): string {
-  const { fields, entries, variants, models } = tablesOf(published);
+function fieldsFile(published: Published): string {
+  const { fields, entries } = tablesOf(published);
   return `/** ${note} Source: ${published.source}. */
 
 /** Fields, one a line: name, kind, limits, and what is sent where one that must be there is left out. */
@@ -49,6 +50,12 @@ export const fields: string = \`${fields}\`;
 
 /** Fields of the objects within lists: name of the object, then as above; \`!\` stands behind a name that must be there. */
 export const entries: string = \`${entries}\`;
+`;
+}
+
+function variantsFile(published: Published): string {
+  const { variants, models } = tablesOf(published);
+  return `/** ${note} Source: ${published.source}. */
 
 /** Variants, one a line: discriminators, then the places of their fields; \`!\` stands behind one that must be there. */
 export const variants: string = \`${variants}\`;

@@ -40,17 +40,26 @@ const lostSays: Arbitrary<Says> = constantFrom<Says[]>(
   { kind: 'proper' },
 );
 
-/** A submit of which nobody can tell what came of it, more often than not. */
-const lostSubmit: Arbitrary<RoleScript> = array(
-  tuple(lostSays, constantFrom(true, false), maybe(constantFrom(2, 40), 2)).map(
-    ([says, isCarriedOut, times]): Reaction => ({
-      works: isCarriedOut || says.kind === 'proper',
-      says,
-      times: says.kind === 'proper' ? undefined : times,
-    }),
-  ),
-  { minLength: 1, maxLength: 3 },
-).map(first => ({ first }));
+/** Submits of which nobody can tell what came of them, more often than not. */
+const lostSubmits: Arbitrary<RoleScript> = oneof(
+  array(
+    tuple(lostSays, constantFrom(true, false), maybe(constantFrom(2, 40), 2)).map(
+      ([says, isCarriedOut, times]): Reaction => ({
+        works: isCarriedOut || says.kind === 'proper',
+        says,
+        times: says.kind === 'proper' ? undefined : times,
+      }),
+    ),
+    { minLength: 1, maxLength: 3 },
+  ).map(first => ({ first })),
+  // One that does not arrive, and another one later that does.
+  constant<RoleScript>({
+    first: [
+      { works: false, says: { kind: 'silence' } },
+      { works: true, says: { kind: 'silence' } },
+    ],
+  }),
+);
 
 /** A process that dies with a call on its way, another one that asks for the same again, and somebody who looks it up. */
 function lostCall(service: ServiceName): Arbitrary<Stacked> {
@@ -63,10 +72,10 @@ function lostCall(service: ServiceName): Arbitrary<Stacked> {
     second: record({
       ...life,
       diesMs: maybe(ends, 2),
-      startMs: constantFrom(20_000, 60_000, ...meanwhileMs),
+      startMs: constantFrom(20_000, ...meanwhileMs),
     }),
-    submit: lostSubmit,
-    latencyMs: constantFrom(30, 400),
+    submit: lostSubmits,
+    latencyMs: constantFrom(30, 400, 400),
     workMs: constantFrom(3000, 20_000, 90_000),
     stack: record({
       stores: maybe(constantFrom('fail', 'lag', 'forget'), 6),

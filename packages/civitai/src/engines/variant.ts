@@ -1,4 +1,5 @@
-import { entries, fields, models, variants } from './generated/tables.ts';
+import { entries, fields } from './generated/fields.ts';
+import { models, variants } from './generated/variants.ts';
 
 /** A field of an engine's input. */
 export interface Field {

@@ -4,7 +4,7 @@ import type { ImageParams } from '../stack/model.ts';
 import { nameOfTenant } from '../stack/tenant.ts';
 import type { Standing } from '../stores/ledger.ts';
 import { fromUnits, limitToUnits } from './money.ts';
-import { checkFigure, type ReadBudget, type ReadLimit } from './options.ts';
+import { checkFigure, type ReadBudget, type ReadLimit } from './read-options.ts';
 
 /** One limit of one tenant in one period. */
 export interface Account extends Pick<ReadLimit, 'currency' | 'per'> {

@@ -5,7 +5,7 @@ import type { Ledger, Reservation, Standing, ThrownSwitch } from '../stores/ledg
 import { every } from '../stack/timers.ts';
 import type { Background } from '../stack/background.ts';
 import type { HoldId } from './id.ts';
-import type { ReadBudget } from './options.ts';
+import type { ReadBudget } from './read-options.ts';
 
 /** For how long a reservation outlives its process, in milliseconds; while the call lives it is renewed. */
 const leaseMs = 30_000;

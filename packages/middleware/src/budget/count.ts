@@ -7,7 +7,7 @@ import type { ReservedAmount } from '../stores/ledger.ts';
 import type { Account } from './accounts.ts';
 import { billedOf, untoldBefore } from './billed.ts';
 import { addMoney, buzzToTicks, fromUnits, type Money } from './money.ts';
-import type { ReadBudget } from './options.ts';
+import type { ReadBudget } from './read-options.ts';
 import { priceOfResult } from './price.ts';
 
 /** What is counted of a call. */

@@ -3,7 +3,7 @@ import { randomId } from '@grok-image/core/internal';
 import type { Ledger } from '../stores/ledger.ts';
 import type { Background } from '../stack/background.ts';
 import { enter, type Hold } from './book.ts';
-import type { ReadBudget } from './options.ts';
+import type { ReadBudget } from './read-options.ts';
 
 /** Whether a call has a place among those of its tenant that run, or as many run as may. */
 export type Place =

@@ -4,7 +4,8 @@ import { classifyError, isAbort } from '../stack/classify.ts';
 import { portOf } from '../stack/digest.ts';
 import type { ImageModelLike, ImageParams, ImageResult } from '../stack/model.ts';
 import { costToUnits, priceToUnits, type Money } from './money.ts';
-import { isCounted, type ImagePrice, type PriceFunction, type ReadBudget } from './options.ts';
+import type { ImagePrice, PriceFunction } from './options.ts';
+import { isCounted, type ReadBudget } from './read-options.ts';
 
 /** Whether a budget counts money, and not only images. */
 function countsMoney({ limits }: ReadBudget): boolean {

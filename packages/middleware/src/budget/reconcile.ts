@@ -13,7 +13,7 @@ import type { Ledger, LostReservation } from '../stores/ledger.ts';
 import { currencyOf } from './accounts.ts';
 import { unitsUnder } from './count.ts';
 import { addMoney, costToUnits, type Money } from './money.ts';
-import type { ReadBudget } from './options.ts';
+import type { ReadBudget } from './read-options.ts';
 
 /** Who can be asked what became of sums that nobody settled. */
 export interface ReconcileOptions {
