@@ -1,13 +1,14 @@
+import { once } from 'node:events';
 import type { LifeScript } from '../script/scenario.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
 
 /** A process of a run: it does one thing after the other, and may end or stand still between any two of them. */
 export class Life {
   /** Resolves when it has ended without a word. */
-  readonly death: Promise<void>;
+  readonly death: Promise<unknown>;
   readonly #time: VirtualTime;
   readonly #script: LifeScript;
-  readonly #end: () => void;
+  readonly #end = new AbortController();
   #steps = 0;
   #diedAtMs: number | undefined;
   #frozen = { fromMs: 0, untilMs: 0 };
@@ -15,11 +16,7 @@ export class Life {
   constructor(time: VirtualTime, script: LifeScript = {}) {
     this.#time = time;
     this.#script = script;
-    let end = () => {};
-    this.death = new Promise(resolve => {
-      end = resolve;
-    });
-    this.#end = end;
+    this.death = once(this.#end.signal, 'abort');
   }
 
   get isDead(): boolean {
@@ -34,7 +31,7 @@ export class Life {
 
   kill(): void {
     this.#diedAtMs ??= this.#time.now();
-    this.#end();
+    this.#end.abort();
   }
 
   /** Does something that reaches beyond the process; never comes back where it ends before or behind it. */
