@@ -115,7 +115,11 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
     ledger,
     slots: redisSlots(client),
     work: (process, options) => begin(new bullmq.Worker(name, process, { ...own, ...options }), options),
-    listen: hear => listen(new bullmq.QueueEvents(name, own), hear),
+    async listen(hear) {
+      const [seconds = 0, microseconds = 0] = await client.time();
+      const lastEventId = `${1000 * seconds + Math.floor(microseconds / 1000)}-0`;
+      return listen(new bullmq.QueueEvents(name, { ...own, lastEventId }), hear);
+    },
     delayed: () => new bullmq.DelayedError(),
     async ping() {
       await client.ping();
@@ -123,6 +127,9 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
     close,
   });
 }
+
+/** Where BullMQ has its tables. */
+const schema = 'grok_image_bulk';
 
 /** @throws BulkError of reason `setup` */
 export async function openPostgres(url: string, { name, onError }: EngineOptions): Promise<Engine> {
@@ -141,7 +148,7 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
   const settings = { connectionString: url, Client: HeardClient };
   const pool = new Pool({ ...settings, max: 10 });
   pool.on('error', onError);
-  const connection = { ...settings, schema: 'grok_image_bulk', migrate: true };
+  const connection = { ...settings, schema, migrate: true };
   const own = { connection, autorun: false };
   await migrate(pool).catch((cause: unknown) => {
     throw new BulkError('setup', {
@@ -157,7 +164,15 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
     ledger: postgresLedger(pool),
     slots: postgresSlots(pool),
     work: (process, options) => begin(new bullmq.Worker(name, process, { ...own, ...options }), options),
-    listen: hear => listen(new bullmq.QueueEvents(name, own), hear),
+    async listen(hear) {
+      const { rows } = await pool
+        .query<{ last: string }>(
+          `select coalesce(max(id), 0)::text as last from ${schema}.event where queue = $1`,
+          [name],
+        )
+        .catch(notConnected);
+      return listen(new bullmq.QueueEvents(name, { ...own, lastEventId: rows[0]?.last ?? '0' }), hear);
+    },
     delayed: () => new DelayedError(),
     async ping() {
       await pool.query('select 1');
@@ -182,15 +197,23 @@ async function begin<MOVING extends Moving>(
     await moving.waitUntilReady();
   } catch (cause) {
     await moving.close();
-    throw new BulkError('setup', {
-      message: `Failed to connect to the server of the queue: ${messageOf(cause)}. Begin again when it answers. Nothing was sent.`,
-      cause,
-    });
+    return notConnected(cause);
   }
   moving.run().catch(onError);
   return moving;
 }
 
+function notConnected(cause: unknown): never {
+  throw new BulkError('setup', {
+    message: `Failed to connect to the server of the queue: ${messageOf(cause)}. Begin again when it answers. Nothing was sent.`,
+    cause,
+  });
+}
+
+/**
+ * Hears from a place of the events on that is known: those of "from now on" begin with the first look at them, which is later,
+ * and with each look that found none.
+ */
 async function listen(
   events: MovingEvents,
   hear: (returnvalue: unknown) => void,

@@ -10,7 +10,7 @@ import {
 } from '../../../middleware/src/stores/test/servers.ts';
 import { ended, objectsOf, openPlace, type Place } from '../test/command.ts';
 
-const jobs = 8;
+const jobs = 4;
 
 /** What a killed worker had is gone on with when its lease of 30 s is over. */
 const timeout = 300_000;
@@ -23,7 +23,7 @@ async function openWith(server: TestServer): Promise<Place> {
   onTestFinished(async () => bucket.stop());
   bucket.createBucket('pictures');
   const place = await openPlace(
-    { latencyMs: 6000 },
+    { latencyMs: 3000 },
     {
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
