@@ -13,6 +13,8 @@ const programs = 'test/{bench,soak,types}/**/*.test.ts';
 const recipes = 'test/recipes/*.test.ts';
 /** What needs a browser and the built page, by `pnpm test:playground`. */
 const playground = 'test/playground/**/*.test.ts';
+/** Workers that are killed, which others go on for when a lease is over, by `pnpm test:workers`. */
+const workers = 'packages/cli/src/commands/worker.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults,hostile}/*.test.ts',
@@ -51,13 +53,14 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: [units, 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', programs, playground, recipes, ...long, ...alone],
+          exclude: ['**/node_modules/**', programs, playground, recipes, workers, ...long, ...alone],
           // Nothing leaks from file to file, and most of a worker's time went into loading the same modules anew.
           isolate: false,
         },
       },
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
-      { extends: true, test: { name: 'long', include: long } },
+      { extends: true, test: { name: 'long', include: long, exclude: ['**/node_modules/**', workers] } },
+      { extends: true, test: { name: 'workers', include: [workers] } },
       { extends: true, test: { name: 'programs', include: [programs] } },
       // Each starts servers, and one a build.
       { extends: true, test: { name: 'recipes', include: [recipes], fileParallelism: false } },

@@ -18,6 +18,7 @@ const plans: Readonly<Record<string, Plan>> = {
     what: 'faults, hostile answers, compatibility with @ai-sdk/xai, examples, command of the emulator',
     seconds: 10,
   },
+  workers: { what: 'workers that are killed, by the command', seconds: 150 },
   programs: {
     what: 'smoke runs of benchmark and soak, types in every compiler, TypeScript of the texts',
     seconds: 22,

@@ -11,10 +11,13 @@ import {
 import { ended, objectsOf, openPlace, type Place } from '../test/command.ts';
 
 const jobs = 4;
+const lines = Array.from({ length: jobs }, (_, index) => `A cat ${index}`);
 
 /** What a killed worker had is gone on with when its lease of 30 s is over. */
 const timeout = 300_000;
 const poll = { timeout: 240_000, interval: 50 };
+/** Each look is a process. */
+const seldom = { ...poll, interval: 3000 };
 
 /** A folder with a file of jobs, and a bucket that its commands reach. */
 async function openWith(server: TestServer): Promise<Place> {
@@ -30,8 +33,7 @@ async function openWith(server: TestServer): Promise<Place> {
       AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${bucket.port}`,
     },
   );
-  const lines = Array.from({ length: jobs }, (_, index) => `A cat ${index}\n`);
-  await writeFile(path.join(place.folder, 'cats.csv'), ['prompt\n', ...lines].join(''));
+  await writeFile(path.join(place.folder, 'cats.csv'), ['prompt', ...lines, ''].join('\n'));
   return place;
 }
 
@@ -41,7 +43,7 @@ const servers = [
 ] as const;
 
 it.each(servers.filter(({ program }) => isInstalled(program)))(
-  'two workers share a queue in $name, and what one of them had when it was killed is said to be unknown',
+  'two workers share a queue in $name, and what one of them had when it was killed is found, and paid once',
   { timeout },
   async ({ name, start }) => {
     const server = await start();
@@ -50,7 +52,7 @@ it.each(servers.filter(({ program }) => isInstalled(program)))(
     const put = await place.run('bulk', 'cats.csv', ...queue, '--enqueue-only');
     expect(put).toMatchObject({ code: 0, errors: `${jobs} jobs put into run 1, 0 were there\n` });
     expect((await place.run('bulk', 'cats.csv', ...queue, '--enqueue-only')).errors).toContain(
-      '8 were there',
+      `${jobs} were there`,
     );
     expect(place.emulator.requests).toEqual([]);
 
@@ -62,28 +64,24 @@ it.each(servers.filter(({ program }) => isInstalled(program)))(
     killed.kill('SIGKILL');
     await ended(killed);
     const summary = async () => objectsOf((await place.run('status', ...queue, '--json')).output).at(-1);
-    await expect.poll(summary, poll).toMatchObject({ jobs, running: 0, unsent: 0 });
-    const { done, unknown } = (await summary()) ?? {};
-    expect(Number(done) + Number(unknown)).toBe(jobs);
-    expect(unknown).toBeGreaterThan(0);
+    // xAI had them, and has put their pictures into the bucket.
+    await expect
+      .poll(summary, seldom)
+      .toMatchObject({ jobs, done: jobs, images: jobs, unknown: 0, running: 0, unsent: 0 });
     const prompts = place.emulator.ledger.map(({ prompt }) => prompt);
-    expect(new Set(prompts).size).toBe(prompts.length);
+    expect(prompts.toSorted()).toEqual(lines);
 
-    const listed = await place.run('status', ...queue, '--list', 'unknown');
-    expect(listed.errors.match(/^Line \d+ \(A cat \d\), unknown: /gm)).toHaveLength(Number(unknown));
-    // It may still be on its way, and nothing is sent for it a second time before that is over.
     const retried = await place.run('retry', '--unknown', ...queue, '--yes');
-    expect(retried.output).toContain(`${Number(unknown)} job`);
-    expect(retried.output).toContain('may still be on the way and can be asked for later');
-    expect(retried.code).toBe(0);
-
+    expect(retried).toMatchObject({ code: 0, output: expect.stringContaining('0 jobs') });
     // The same command waits for what is not ended, which is nothing, and writes the report.
     const again = await place.run('bulk', 'cats.csv', ...queue, '--sync', '--out', 'report');
-    expect(again.code).toBe(4);
-    expect(again.errors).toContain(`${Number(done)} of ${jobs} jobs done`);
+    expect(again).toMatchObject({
+      code: 0,
+      errors: expect.stringContaining(`${jobs} of ${jobs} jobs done`),
+    });
     other.kill('SIGTERM');
     expect((await ended(other)).code).toBe(0);
-    expect(place.emulator.ledger).toHaveLength(prompts.length);
+    expect(place.emulator.ledger).toHaveLength(jobs);
   },
 );
 
