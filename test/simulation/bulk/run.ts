@@ -4,11 +4,12 @@ import type { BulkRunOptions, SendingOptions } from '../../../packages/bulk/src/
 import { runSession } from '../../../packages/bulk/src/folder/run-bulk.ts';
 import { jobsOf } from '../../../packages/bulk/src/input/job-input.ts';
 import type { BulkJob } from '../../../packages/bulk/src/job/job.ts';
-import { isFinal, type JobRecord } from '../../../packages/bulk/src/job/record.ts';
+import { isFinal, parseRecord, type JobRecord } from '../../../packages/bulk/src/job/record.ts';
 import { createJournal } from '../../../packages/bulk/src/journal/journal.ts';
 import { enqueueAll } from '../../../packages/bulk/src/queue/enqueue.ts';
 import { readRecord } from '../../../packages/bulk/src/queue/ledger-records.ts';
 import { createQueue, spaceOf } from '../../../packages/bulk/src/queue/open-queue.ts';
+import { settled } from '../../../packages/bulk/src/queue/queue-records.ts';
 import { createWorker, type BulkWorker } from '../../../packages/bulk/src/queue/worker.ts';
 import type { BulkScript } from '../script/scenario.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
@@ -130,7 +131,10 @@ async function playQueue({ script, time, jobs, sendingBy, makeFair }: RunPlan): 
   const closed = Promise.all(workers.map(({ life, worker }) => Promise.race([worker.close(), life.death])));
   await Promise.race([closed, time.sleep(lastMs)]);
   const records = await Promise.all(
-    server.keys.map(key => readRecord(server.ledger, spaceOf({ name: 'play' }, run), key)),
+    server.keys.map(async key => {
+      const record = await readRecord(server.ledger, spaceOf({ name: 'play' }, run), key);
+      return settled(record, parseRecord(JSON.stringify(server.toldOf(key) ?? null)));
+    }),
   );
   return { records: records.filter(record => record !== undefined), blobs };
 }

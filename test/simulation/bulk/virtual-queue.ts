@@ -53,6 +53,11 @@ export class VirtualQueue {
     return [...this.#jobs.values()].every(({ isOver }) => isOver);
   }
 
+  /** What who has ended a job has told of it. */
+  toldOf(id: string): unknown {
+    return this.#jobs.get(id)?.returnvalue;
+  }
+
   /** As a process reaches it. */
   engineOf(life: Life): Engine {
     return {

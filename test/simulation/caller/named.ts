@@ -68,15 +68,18 @@ export function namedBy({ error, result, progress }: PlayedCall): Named {
   };
 }
 
-/** The records of our providers in a result of any major. */
-export function metadataIn(result: PlayedCall['result']): object[] {
+/** The records of our providers in a result of any major, or those that stand under other keys. */
+export function metadataIn(
+  result: PlayedCall['result'],
+  keys: readonly string[] = ['xai', 'civitai'],
+): object[] {
   if (result === undefined) return [];
   const places = [
     result.providerMetadata,
     ...(result.responses ?? []).map(response => response.providerMetadata),
   ];
   return places.flatMap(place =>
-    ['xai', 'civitai'].flatMap(key => {
+    keys.flatMap(key => {
       const record = fieldOf(place, key);
       return typeof record === 'object' && record !== null ? [record] : [];
     }),

@@ -40,13 +40,16 @@ export function costTold(play: Play): readonly Violation[] {
 
 /** In ticks or Buzz; each record counts once, although AI SDK shows it in several places. */
 function costOfResult({ result }: PlayedCall): number | undefined {
-  const requests = new Set(
-    metadataIn(result).flatMap(record => {
-      const list = fieldOf(record, 'requests');
-      return Array.isArray(list) ? list : [];
-    }),
-  );
-  return sum([...requests].map(request => costOf(request)));
+  const requests = metadataIn(result).flatMap(record => listIn(record, 'requests'));
+  // What models have billed that another one stood in for.
+  const served = metadataIn(result, ['grokImage']).flatMap(record => listIn(record, 'images'));
+  const tried = served.flatMap(image => listIn(image, 'tried'));
+  return sum([...new Set([...requests, ...tried])].map(request => costOf(request)));
+}
+
+function listIn(record: unknown, name: string): readonly unknown[] {
+  const list = fieldOf(record, name);
+  return Array.isArray(list) ? list : [];
 }
 
 function costOfError({ error }: PlayedCall): number | undefined {

@@ -64,7 +64,9 @@ function untrulyUnknown(play: Play, call: PlayedCall): Violation[] {
     ({ diesAt, frozenAt }) => diesAt !== undefined || frozenAt !== undefined,
   );
   const sent = exchangesOf(play, call).filter(({ role }) => isBillable(role));
-  return isStruck || !sent.every(neverArrived)
+  // Who gave up before the answer does not know what it would have been.
+  const isKnown = sent.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
+  return isStruck || !isKnown
     ? []
     : [violation(play, call, 'untrue', 'nothing has arrived, and it is said to be unknown')];
 }

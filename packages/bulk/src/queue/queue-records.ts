@@ -1,4 +1,4 @@
-import { parseRecord, storedJobSchema, type JobRecord } from '../job/record.ts';
+import { isFinal, parseRecord, storedJobSchema, type JobRecord } from '../job/record.ts';
 import type { QueuedJob, QueuedState } from './engine.ts';
 import { readRecord } from './ledger-records.ts';
 import { engineOf, spaceOf, type BulkQueue } from './open-queue.ts';
@@ -24,17 +24,28 @@ export async function* queueRecords(queue: BulkQueue): AsyncGenerator<JobRecord>
     const record = await readRecord(ledger, space, key);
     const { reason } = unsentReason(job);
     yield (
-      record ??
-        told ?? {
-          key,
-          state: 'queued',
-          run: queue.run,
-          job: storedJobSchema.parse(job.data),
-          at: 0,
-          ...(reason !== undefined && { error: reason }),
-        }
+      settled(record, told) ?? {
+        key,
+        state: 'queued',
+        run: queue.run,
+        job: storedJobSchema.parse(job.data),
+        at: 0,
+        ...(reason !== undefined && { error: reason }),
+      }
     );
   }
+}
+
+/**
+ * What is known of a job. One of which nobody knew whether it is paid is no more in the queue, so that what its sender writes
+ * of it later counts when it is final: the sender may be gone before that.
+ *
+ * @param told - how it has ended, as who worked on it has told the queue
+ */
+export function settled(record: JobRecord | undefined, told: JobRecord | undefined): JobRecord | undefined {
+  return record !== undefined && told?.state === 'unknown' && !isFinal(record)
+    ? { ...record, state: 'unknown', error: told.error }
+    : (record ?? told);
 }
 
 async function* jobsOfRun(

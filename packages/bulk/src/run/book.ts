@@ -62,9 +62,12 @@ export function createBook(first: JobRecord, work: Work): Book {
         ...(known && { cost: known }),
         ...(warnings.length > 0 && { warnings }),
       };
+      const places = placesOf(pictures);
       let images: JobRecord['images'];
       try {
-        images = await Promise.all(pictures.map((picture, index) => keeper.keep(made, index, picture)));
+        images = await Promise.all(
+          pictures.map((picture, index) => keeper.keep(made, places[index] ?? index, picture)),
+        );
       } catch (error) {
         if (work.abortSignal?.aborted) throw error;
         const reason = `Failed to keep a picture: ${messageOf(error)}.`;
@@ -79,6 +82,18 @@ export function createBook(first: JobRecord, work: Work): Book {
       return close();
     },
   };
+}
+
+/**
+ * The place of each picture among those of its job. Of the two that a job has, one process may have got both, and another the
+ * second one only: each has the same name in both.
+ */
+function placesOf(pictures: Made['pictures']): readonly number[] {
+  const told = pictures.flatMap(picture => {
+    const index = 'bytes' in picture && isRecord(picture.metadata) ? picture.metadata['index'] : undefined;
+    return typeof index === 'number' && Number.isInteger(index) && index >= 0 ? [index] : [];
+  });
+  return new Set(told).size === pictures.length ? told : [...pictures.keys()];
 }
 
 /** Where pictures are that are paid and could not be kept. */
