@@ -8,7 +8,9 @@ const conditions = ['@grok-image/source', 'node'];
 
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
-const programs = 'test/{bench,soak,types}/**/*.test.ts';
+const programs = 'test/{bench,types}/**/*.test.ts';
+/** What means harm or comes by chance, and a short soak, by `pnpm test:hostile`; what keeps secrets is in every run. */
+const hostile = 'test/{hostile/!(secrets),soak/*}.test.ts';
 /** Small apps of the site, which use the packages as they are built, by `pnpm test:recipes`. */
 const recipes = 'test/recipes/*.test.ts';
 /** What needs a browser and the built page, by `pnpm test:playground`. */
@@ -17,7 +19,8 @@ const playground = 'test/playground/**/*.test.ts';
 const workers = 'packages/cli/src/commands/worker.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
-  'test/{compatibility,examples,faults,hostile}/*.test.ts',
+  'test/{compatibility,examples,faults}/*.test.ts',
+  'test/hostile/secrets.test.ts',
   // The contract suite once more, behind middleware.
   'test/contract/production.test.ts',
   // A process for each test, five thousand workflows, and bodies of 25 MB.
@@ -53,7 +56,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: [units, 'test/**/*.test.ts', 'examples/**/*.test.ts'],
-          exclude: ['**/node_modules/**', programs, playground, recipes, workers, ...long, ...alone],
+          exclude: ['**/node_modules/**', programs, playground, recipes, workers, hostile, ...long, ...alone],
           // Nothing leaks from file to file, and most of a worker's time went into loading the same modules anew.
           isolate: false,
         },
@@ -61,6 +64,7 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'alone', include: alone, exclude: ['**/node_modules/**', ...long] } },
       { extends: true, test: { name: 'long', include: long, exclude: ['**/node_modules/**', workers] } },
       { extends: true, test: { name: 'workers', include: [workers] } },
+      { extends: true, test: { name: 'hostile', include: [hostile] } },
       { extends: true, test: { name: 'programs', include: [programs] } },
       // Each starts servers, and one a build.
       { extends: true, test: { name: 'recipes', include: [recipes], fileParallelism: false } },

@@ -15,12 +15,13 @@ const plans: Readonly<Record<string, Plan>> = {
     seconds: 7,
   },
   long: {
-    what: 'faults, hostile answers, compatibility with @ai-sdk/xai, examples, command of the emulator',
+    what: 'faults, compatibility with @ai-sdk/xai, examples, the command line, queues',
     seconds: 10,
   },
+  hostile: { what: 'hostile answers and networks, memory, a short soak', seconds: 25 },
   workers: { what: 'workers that are killed, by the command', seconds: 150 },
   programs: {
-    what: 'smoke runs of benchmark and soak, types in every compiler, TypeScript of the texts',
+    what: 'a smoke run of the benchmark, types in every compiler, TypeScript of the texts',
     seconds: 22,
   },
   recipes: { what: 'small apps of the site: Hono, Express, Next.js, workerd, a browser, Jest', seconds: 15 },

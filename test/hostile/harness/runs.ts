@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 const isNightly = process.env['MODE'] === 'nightly';
 
-/** How many inputs each property is tried with: 500, or 10,000 with `pnpm test:nightly`. */
+/** How many inputs each property is tried with: 500, or 10,000 with `pnpm test:hostile --mode nightly`. */
 export const numRuns: number = isNightly ? 10_000 : 500;
 
 /** The same inputs in every run of CI, so that what fails there fails here; others every night. */
