@@ -84,7 +84,8 @@ test('a gallery of ten thousand opens in at most twice the time of an empty one'
   const out = path.resolve(import.meta.dirname, '../../out/playground');
   await mkdir(out, { recursive: true });
   await writeFile(path.join(out, 'speed.json'), JSON.stringify(report, undefined, 2));
-  expect(report.full.gallery).toBeLessThanOrEqual(2 * report.empty.gallery);
+  // By the processor, as files beside this one share the clock.
+  expect(report.full.work).toBeLessThanOrEqual(2 * report.empty.work);
   // Half a second, times those who wait for each core.
   expect(report.empty.paint).toBeLessThan(500 * Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()));
 });
