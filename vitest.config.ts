@@ -9,8 +9,8 @@ const conditions = ['@grok-image/source', 'node'];
 const units = 'packages/*/src/**/*.test.ts';
 /** Programs that take long, by `pnpm test:programs`. */
 const programs = 'test/{bench,types}/**/*.test.ts';
-/** What means harm or comes by chance, and a short soak, by `pnpm test:hostile`; what keeps secrets is in every run. */
-const hostile = 'test/{hostile/!(secrets),soak/*}.test.ts';
+/** What means harm or comes by chance, and a short soak, by `pnpm test:hostile`; what keeps secrets, and inner addresses out, is in every run. */
+const hostile = 'test/{hostile/!(secrets|guard),soak/*}.test.ts';
 /** Small apps of the site, which use the packages as they are built, by `pnpm test:recipes`. */
 const recipes = 'test/recipes/*.test.ts';
 /** What needs a browser and the built page, by `pnpm test:playground`. */
@@ -20,7 +20,7 @@ const workers = 'packages/cli/src/commands/worker.test.ts';
 /** What takes a processor for long, by `pnpm test:long`. */
 const long = [
   'test/{compatibility,examples,faults}/*.test.ts',
-  'test/hostile/secrets.test.ts',
+  'test/hostile/{secrets,guard}.test.ts',
   // The contract suite once more, behind middleware.
   'test/contract/production.test.ts',
   // A process for each test, five thousand workflows, and bodies of 25 MB.

@@ -11,7 +11,7 @@ const ours = "export { createGrok } from '@grok-image/xai';";
 const libraries = ['@ai-sdk/provider', '@ai-sdk/provider-utils', 'zod', 'image-dimensions', 'leven'];
 
 /** Most that ours may add to an app, as a multiple of what the peer adds. */
-const most = 0.8;
+const most = 0.5;
 
 /** g: what a provider adds to an app that bundles `generateImage`, in one file, minified and gzipped. */
 export async function measureBundle(_plan: Plan, places: Places): Promise<Findings> {
