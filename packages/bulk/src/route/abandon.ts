@@ -6,10 +6,11 @@
  */
 export async function orAbandon<T>(work: PromiseLike<T>, abortSignal: AbortSignal | undefined): Promise<T> {
   if (abortSignal === undefined) return work;
-  abortSignal.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
     const leave = () => reject(abortSignal.reason);
+    if (abortSignal.aborted) leave();
     abortSignal.addEventListener('abort', leave, { once: true });
+    // Heard in any case: what fails unheard ends the process.
     work.then(resolve, reject).then(
       () => abortSignal.removeEventListener('abort', leave),
       () => abortSignal.removeEventListener('abort', leave),

@@ -155,9 +155,13 @@ async function send({ layered }: Candidate, params: ImageParams): Promise<ImageR
   return toImageResult(await layered.doGenerate(params), layered.modelId);
 }
 
-/** Asks those that a call was sent to for what they have made, the last one first, and nobody else: it would be paid again. */
+/**
+ * Asks those that a call was sent to for what they have made, and nobody else: it would be paid again. The one that it went to
+ * last is asked last, as it may carry out now what never arrived there.
+ */
 async function findAgain(candidates: readonly Candidate[], lost: LostCall): Promise<ImageResult> {
-  for (const { model: name } of lost.sentTo.toReversed()) {
+  let unanswered: unknown = lost.refusal;
+  for (const { model: name } of lost.sentTo) {
     const candidate = candidates.find(one => one.name === name);
     if (candidate === undefined || 'skipped' in candidate.adapted) continue;
     const { params, warnings } = candidate.adapted;
@@ -167,13 +171,15 @@ async function findAgain(candidates: readonly Candidate[], lost: LostCall): Prom
       return tell(withWarnings(await send(candidate, params), warnings), name, others);
     } catch (error) {
       if (error === lost.refusal) continue;
+      if (params.abortSignal?.aborted) throw error;
       const failure = toFailure(error);
       // Nor does what it says of its own bill speak for them.
-      if (others.length === 0 || failure.isUnstarted) throw error;
-      throw toError([{ told: toTold(name, failure), failure }, ...others]);
+      const isAlone = others.length === 0 || failure.isUnstarted;
+      // Another one may have it all the same.
+      unanswered = isAlone ? error : toError([{ told: toTold(name, failure), failure }, ...others]);
     }
   }
-  throw lost.refusal;
+  throw unanswered;
 }
 
 function toSkipped(model: string, reason: string): Miss {

@@ -229,6 +229,32 @@ describe('a call that two models may have billed, of which the second one has th
     expect(await stack.budget?.status()).toMatchObject([{ unsettled: 0.06, spent: 0 }]);
   });
 
+  test('is found at the first one that has it, before the second one makes what never arrived there', async () => {
+    const { emulator, civitai } = startService();
+    let submits = 0;
+    let isDown = true;
+    const model = civitai({
+      timeout: 200,
+      async fetch(input, init) {
+        const { method } = new Request(input, init);
+        if (!isDown || (method === 'POST' && submits++ === 0)) {
+          const response = await emulator.fetch(input, init);
+          if (!isDown) return response;
+        }
+        throw new TypeError('the line is cut');
+      },
+    });
+    const stack = production({ ...options, fallback: [model] });
+    await errorOf(wrap(model, stack).doGenerate(underKey));
+    isDown = false;
+
+    const { providerMetadata } = Object(await wrap(model, stack).doGenerate(underKey));
+    expect(emulator.ledger).toHaveLength(1);
+    expect(providerMetadata.grokImage).toMatchObject({
+      images: [{ servedBy: 'civitai.image:grok-imagine-image', tried: [{ class: 'unknown' }] }],
+    });
+  });
+
   test('is not settled by the word of one of them when it is lost a second time', async () => {
     const { emulator, peer, civitai } = startService();
     emulator.script({ backend: 'xai', status: 500 });
