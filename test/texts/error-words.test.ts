@@ -11,19 +11,9 @@ import { fallbackModel } from '@grok-image/middleware/fallback';
 import { s3 } from '@grok-image/middleware/s3';
 import { createGrok, type ImageModelV4 } from '@grok-image/xai';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { call } from '../../packages/xai/src/test/call.ts';
 
 const page = await readFile(path.join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
-
-const call: Parameters<ImageModelV4['doGenerate']>[0] = {
-  prompt: 'A cat in a tree',
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
 
 /** Makes a picture of the emulator, which has a fault. */
 async function make(

@@ -43,6 +43,14 @@ test('makes the images of all jobs, with a record beside each, a report and a co
   expect(readFileSync(join(options.out, 'report.jsonl'), 'utf8').trim().split('\n')).toHaveLength(3);
 });
 
+test('a picture has the name of its place in its job, also where the one before it did not come', async () => {
+  const { emulator, civitai } = await startService();
+  emulator.script({ stepFault: { blockImages: [0] } });
+  const options = call({ model: civitai, jobs: [{ prompt: 'A dog', n: 2, name: 'dog' }] });
+  expect(await runBulk(options)).toMatchObject({ done: 1, images: 1, missing: 1 });
+  expect(readdirSync(options.out).filter(file => file.endsWith('.jpg'))).toEqual(['dog-2.jpg']);
+});
+
 test('the same command again sends nothing, and lines that were added are sent', async () => {
   const { emulator, grok } = await startService();
   const first = call({ model: grok, jobs: [...cats(2), ...cats(2)] });

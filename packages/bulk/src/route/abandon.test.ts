@@ -16,14 +16,14 @@ test.each(['before', 'after'] as const)(
     const controller = new AbortController();
     const reason = new RangeError('It was broken off.');
     if (when === 'before') controller.abort(reason);
-    let fail = (_: Error): void => undefined;
+    const failing = new AbortController();
     const work = new Promise<never>((_, reject) => {
-      fail = reject;
+      failing.signal.addEventListener('abort', () => reject(new TypeError('The job failed.')));
     });
     const left = orAbandon(work, controller.signal);
     if (when === 'after') controller.abort(reason);
     await expect(left).rejects.toBe(reason);
-    fail(new TypeError('The job failed.'));
+    failing.abort();
     await new Promise(resolve => setTimeout(resolve, 5));
     process.off('unhandledRejection', hear);
     expect(unheard).toEqual([]);

@@ -1,4 +1,5 @@
 import { flagsOf } from '../flags/flag.ts';
+import { plainCall } from '../request/plain-call.ts';
 import { priceOf } from '../request/price.ts';
 import { modelOptionsSchema } from '../services/model-options.ts';
 import type { OpenService } from '../services/open.ts';
@@ -31,17 +32,7 @@ export async function civitaiTiers(
   if (asked.length === 1) return [{ buzz: usual }];
   const prices = await Promise.all(
     asked.map(async tier => {
-      const call = {
-        prompt: 'An image',
-        n: 1,
-        size: undefined,
-        aspectRatio: undefined,
-        seed: undefined,
-        files: undefined,
-        mask: undefined,
-        providerOptions: { civitai: tier },
-        abortSignal,
-      };
+      const call = plainCall({ providerOptions: { civitai: tier }, abortSignal });
       // What a model does not take has no price.
       const cost = await priceOf(service.model(id), call).catch((error: unknown) => {
         if (abortSignal.aborted) throw error;

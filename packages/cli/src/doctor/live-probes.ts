@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { APICallError } from '@ai-sdk/provider';
 import { messageOf } from '@grok-image/core/internal';
 import { imageMetadata, XaiBatchIncompleteError, type XaiProvider } from '@grok-image/xai';
+import { plainCall } from '../request/plain-call.ts';
 import type { Finding } from './finding.ts';
 
 /** A question that only a paid request answers. */
@@ -16,24 +17,13 @@ interface Probe {
 const model = 'grok-imagine-image';
 /** Of one image of that model (docs.x.ai, 2026-11-20). */
 const priceUsd = 0.02;
-const prompt = 'A cat in a tree';
 
 /** Asks whether an image costs and looks as this version expects. */
 const makesAnImage: Probe = {
   about: 'an image of xAI',
   usd: priceUsd,
   async ask(xai, abortSignal) {
-    const result = await xai.image(model).doGenerate({
-      prompt,
-      n: 1,
-      size: undefined,
-      aspectRatio: undefined,
-      seed: undefined,
-      files: undefined,
-      mask: undefined,
-      providerOptions: {},
-      abortSignal,
-    });
+    const result = await xai.image(model).doGenerate(plainCall({ abortSignal }));
     const [image] = imageMetadata({ images: result.images, providerMetadata: result.providerMetadata });
     if (image === undefined) return { state: 'problem', words: 'nothing came' };
     const { costUsd, width, height, mediaType, revisedPrompt } = image;
@@ -59,17 +49,12 @@ const finishesAlone: Probe = {
     const cut = sleep(hangUpMs, undefined, { signal: abortSignal }).then(() => gone.abort());
     const outcome = await xai
       .image(model)
-      .doGenerate({
-        prompt,
-        n: 1,
-        size: undefined,
-        aspectRatio: undefined,
-        seed: undefined,
-        files: undefined,
-        mask: undefined,
-        providerOptions: { xai: { storage: { filename, expiresAfter: 3600 } } },
-        abortSignal: AbortSignal.any([abortSignal, gone.signal]),
-      })
+      .doGenerate(
+        plainCall({
+          providerOptions: { xai: { storage: { filename, expiresAfter: 3600 } } },
+          abortSignal: AbortSignal.any([abortSignal, gone.signal]),
+        }),
+      )
       .then(() => 'answered')
       .catch((error: unknown) => (gone.signal.aborted ? 'gone' : messageOf(error)));
     await cut;
@@ -93,7 +78,7 @@ const refusesTwins: Probe = {
   about: 'a second request under one id of a batch',
   usd: 2 * priceUsd,
   async ask(xai, abortSignal) {
-    const request = { id: 'doctor', model, prompt } as const;
+    const request = { id: 'doctor', model, prompt: 'A cat in a tree' } as const;
     const { id } = await xai.batch.create({ name: 'grok-image-doctor', requests: [request], abortSignal });
     try {
       await xai.batch.add(id, { requests: [request], abortSignal });

@@ -1,6 +1,6 @@
 /**
- * Buzz for an image, by words of what decides its price: engine, model, version, operation, quality, size; the entry with the most words that are all in it counts. v1.0: developer.civitai.com, recipes,
- * 2026-08-07, as are those of the other engines. v2.0 has no published price: these are xAI's list prices of
+ * Buzz for an image, by words of what decides its price: engine, model, version, operation, quality, size; the entry with the
+ * most words that are all in it counts. v1.0: developer.civitai.com, recipes, 2026-08-07, as are those of the other engines. v2.0 has no published price: these are xAI's list prices of
  * grok-imagine-image-2.0 (docs.x.ai, 2026-09-08; an edit adds one input image) at the 1,300 Buzz for a dollar that v1.0
  * costs. `image` is what an image costs of which nothing is published, a guess.
  */

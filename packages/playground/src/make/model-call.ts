@@ -16,6 +16,15 @@ export type ReadSource = (source: Asked['sources'][number]) => Promise<Blob | un
 /** The prompt of a price that is asked before anything is written. */
 const anyPrompt = 'A picture';
 
+/** What a call says nothing of. */
+const unsaid = {
+  size: undefined,
+  aspectRatio: undefined,
+  seed: undefined,
+  files: undefined,
+  mask: undefined,
+};
+
 /**
  * The call that a press of the button makes.
  *
@@ -33,11 +42,9 @@ export async function toCall(asked: Asked, { origin }: Service, readSource: Read
   return {
     prompt: asked.prompt || anyPrompt,
     n: asked.n,
-    size: undefined,
+    ...unsaid,
     aspectRatio: toRatio(asked.aspectRatio),
-    seed: undefined,
     files: files.length > 0 ? files : undefined,
-    mask: undefined,
     providerOptions: { [origin.kind]: { ...asked.options } },
   };
 }
@@ -47,11 +54,7 @@ export function toCollect(asked: Asked, { origin }: Service, resume: StoredResum
   return {
     prompt: asked.prompt,
     n: asked.n,
-    size: undefined,
-    aspectRatio: undefined,
-    seed: undefined,
-    files: undefined,
-    mask: undefined,
+    ...unsaid,
     providerOptions: { [origin.kind]: { ...resume } },
   };
 }
