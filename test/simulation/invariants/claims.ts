@@ -60,16 +60,12 @@ function paidUntil(play: Play, call: PlayedCall, billsByThen: number = 0): Bill[
 }
 
 function untrueMaybe(play: Play, call: PlayedCall): Violation[] {
-  // Who comes second under a key is told of what the first may have paid, as far as that one knew when it left: with a
-  // cache, what it has sent goes on without it.
+  // Who comes second under a key is told of what the first may have paid.
   const billable = play.calls
     .filter(other => wishOf(other) === wishOf(call))
-    .flatMap(other => exchangesOf(play, other).map(exchange => ({ exchange, leftAtMs: other.endedAtMs })))
-    .filter(({ exchange: { role } }) => isBillable(role));
-  const isSeen = billable.every(
-    ({ exchange, leftAtMs }) =>
-      neverArrived(exchange) && exchange.seen !== 'gave up' && (exchange.seenAtMs ?? 0) <= leftAtMs,
-  );
+    .flatMap(other => exchangesOf(play, other))
+    .filter(({ role }) => isBillable(role));
+  const isSeen = billable.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
   if (billable.length === 0 || !isSeen) return [];
   const untrue = leavesOf(call.error).find(leaf => saysMaybe.test(messageOf(leaf)));
   if (untrue === undefined) return [];

@@ -1,3 +1,4 @@
+import { fieldOf, messageOf } from '../caller/errors.ts';
 import { wishOf, type PlayedCall } from '../caller/told.ts';
 import type { Play } from '../play.ts';
 import { billsFor, exchangesOf, isPaid } from './facts.ts';
@@ -7,12 +8,16 @@ const saysGone = /is gone since/;
 
 /**
  * Equal calls behind a cache are paid once: whoever comes while one runs, or after it, gets its pictures. Who pays again, as
- * the process of the first is gone, says so.
+ * the process of the first is gone, says so. Under a key, nobody is told what became of a call that still goes on.
  */
 export function shared(play: Play): readonly Violation[] {
   const { stack } = play.scenario;
   // What a store does not hold, nobody can know of.
   if (!stack?.cache || stack.stores !== undefined) return [];
+  return [...paidAgain(play), ...toldTooEarly(play)];
+}
+
+function paidAgain(play: Play): Violation[] {
   return play.calls.flatMap(first => {
     const others = play.calls.filter(
       other => other !== first && wishOf(other) === wishOf(first) && isAlike(other, first),
@@ -21,6 +26,24 @@ export function shared(play: Play): readonly Violation[] {
     if (paidAtMs === undefined) return [];
     const again = others.filter(other => paidBy(play, other).some(atMs => atMs > paidAtMs));
     return again.flatMap(other => judge(play, first, other));
+  });
+}
+
+function toldTooEarly(play: Play): Violation[] {
+  const told = play.calls.filter(({ error }) => fieldOf(error, 'name') === 'IdempotencyKeyError');
+  return told.flatMap(other => {
+    const goesOn = play.calls.find(
+      first =>
+        first !== other &&
+        first.script.key === other.script.key &&
+        exchangesOf(play, first).some(
+          ({ atMs, seen, seenAtMs = 0 }) =>
+            atMs < other.endedAtMs && seenAtMs > other.endedAtMs && seen !== 'gave up',
+        ),
+    );
+    if (goesOn === undefined) return [];
+    const text = `call ${goesOn.index} still goes on, and call ${other.index} is told: ${messageOf(other.error)}`;
+    return [{ invariant: 'shared', sign: `${play.scenario.service} | told too early`, text }];
   });
 }
 

@@ -95,9 +95,10 @@ function lostCall(service: ServiceName): Arbitrary<Stacked> {
 
 const someStart = maybe(constantFrom(10, 1000, 10_000, 40_000), 2);
 
-/** Calls that ask for the same without a key, so that one of them makes it for all. */
+/** Calls that ask for the same behind a cache, so that one of them makes it for all; or all under one key. */
 const twins: Arbitrary<Stacked> = record({
   n: integer({ min: 1, max: 3 }),
+  key: maybe(constant('cat'), 3),
   others: array(record({ startMs: someStart, abortMs: maybe(constantFrom(20, 500, 5000), 4) }), {
     minLength: 1,
     maxLength: 3,
@@ -106,8 +107,8 @@ const twins: Arbitrary<Stacked> = record({
   stores,
   together: maybe(constant<true>(true), 2),
   budget: maybe(constant<BudgetScript>({}), 3),
-}).map(({ n, others, first, ...stack }) => ({
-  calls: [{ n, ...first }, ...others.map((other): CallScript => ({ n, ...other, wish: 0 }))],
+}).map(({ n, key, others, first, ...stack }) => ({
+  calls: [{ n, key, ...first }, ...others.map((other): CallScript => ({ n, key, ...other, wish: 0 }))],
   stack: { ...stack, cache: true },
 }));
 

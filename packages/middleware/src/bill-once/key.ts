@@ -107,7 +107,7 @@ async function claimAndSend(
         `${claim.reason} The call was made without its key, and may be paid twice.`,
       ]);
     }
-    if (claim.value.isOurs) return sendClaimed(held, send);
+    if (claim.value.isOurs) return sendClaimed(held, send, abortSignal);
     const { record } = claim.value;
     if (record.hash !== held.hash) throw refuse(held, 'otherRequest');
     if (record.state === 'done') return readDone(held, record, send);
@@ -117,41 +117,45 @@ async function claimAndSend(
   }
 }
 
-/** Sends a call whose key is ours: that it may be billed is noted right before its first request leaves. */
-async function sendClaimed(held: HeldKey, send: () => Promise<ImageResult>): Promise<ImageResult> {
-  const { context, settings } = held;
+/**
+ * Sends a call whose key is ours: that it may be billed is noted right before its first request leaves, and the key stays
+ * ours until it has ended, also where its caller leaves what goes on for others.
+ */
+async function sendClaimed(
+  held: HeldKey,
+  send: () => Promise<ImageResult>,
+  abortSignal: AbortSignal | undefined,
+): Promise<ImageResult> {
+  const { context, settings, token } = held;
   const { ledger } = settings;
-  let isOver = false;
   context.beforeSend(async () => {
-    // Its caller has left, and others wait for the same work.
-    if (isOver) return;
+    const note = toNote(context);
     const sent = await askStore('note that the call is sent', async () =>
-      ledger.advance({
-        key: held.name,
-        token: held.token,
-        state: 'sent',
-        note: toNote(context),
-        forMs: leaseMs,
-      }),
+      ledger.advance({ key: held.name, token, state: 'sent', note, forMs: leaseMs }),
     );
     if (!sent.isThere) throw storeAway(held, sent.reason);
     if (!sent.value) throw storeAway(held, 'Another call has taken the key over meanwhile.');
   });
   const stop = every(renewMs, () => {
     // A renewal that fails is made up for by the next one, or the call becomes one of unknown outcome.
-    void askStore('renew the key', async () =>
-      ledger.renewClaim({ key: held.name, token: held.token, leaseMs }),
-    );
+    void askStore('renew the key', async () => ledger.renewClaim({ key: held.name, token, leaseMs }));
   });
+  const work = send();
+  await Promise.allSettled([work]);
+  const { shared } = context;
+  if (shared === undefined || !abortSignal?.aborted) return noteEnd(held, work).finally(stop);
+  shared.hold(async () => Promise.allSettled([noteEnd(held, shared.result()).finally(stop)]));
+  return work;
+}
+
+/** Notes what has come of a call whose key is ours. */
+async function noteEnd(held: HeldKey, work: Promise<ImageResult>): Promise<ImageResult> {
   try {
-    return await keep(held, await send());
+    return await keep(held, await work);
   } catch (error) {
-    isOver = true;
-    if (isUnstarted(error) || !context.isSent) await giveBack(held);
+    if (isUnstarted(error) || !held.context.isSent) await giveBack(held);
     else await noteFailure(held, error);
     throw error;
-  } finally {
-    stop();
   }
 }
 

@@ -86,22 +86,27 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
     namespace = 'default',
   } = parseStrict(optionsSchema(), options, 'cache');
   const settings: Settings = { store, blobs, ttl, tenant, refresh, ledger, addresses, namespace };
-  const flights = createFlights<ImageResult>(createBackground(waitUntil));
+  const background = createBackground(waitUntil);
+  const flights = createFlights<ImageResult>(background);
   return createMiddleware({
     each: 'call',
     async treat(call) {
       const place = await placeOf(call, settings);
       if (place === undefined) return call.next(call.params);
+      const context = contextOf(call.params);
       // What was sent before is looked for by nobody else.
-      if (contextOf(call.params)?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
+      if (context?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
       const { abortSignal } = call.params;
       try {
         // It wants a picture of its own: not the one that somebody waits for already.
         if (place.refresh) return await make(call, place, settings);
-        const { value, isLeader } = await flights.join(place.key, abortSignal, async shared =>
+        const { isLeader, value, whole } = flights.join(place.key, abortSignal, async shared =>
           readOrMake({ ...call, params: { ...call.params, abortSignal: shared } }, place, settings),
         );
-        return isLeader ? value : asPaidBefore(value, { cached: true, shared: true });
+        const own = (result: ImageResult) =>
+          isLeader ? result : asPaidBefore(result, { cached: true, shared: true });
+        if (context) context.shared = { result: async () => own(await whole), hold: background.run };
+        return own(await value);
       } catch (error) {
         place.release();
         throw error;

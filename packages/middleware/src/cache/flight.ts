@@ -11,16 +11,25 @@ interface Flight<T> {
 /** Work by key: whoever asks for the same while it runs waits for the same. */
 export interface Flights<T> {
   /**
-   * Runs work, or waits for what runs already under its key. A caller that gives up rejects at once with its own reason;
-   * the work is aborted only when everybody has.
+   * Runs work, or waits for what runs already under its key. The work is aborted only when everybody has given up.
    *
-   * @returns the result, and whether it was started here
+   * @throws the reason of a caller that has given up before
    */
   join(
     key: string,
     abortSignal: AbortSignal | undefined,
     run: (abortSignal: AbortSignal) => Promise<T>,
-  ): Promise<{ readonly value: T; readonly isLeader: boolean }>;
+  ): Joined<T>;
+}
+
+/** Work that somebody waits for. */
+export interface Joined<T> {
+  /** Whether it was started here. */
+  readonly isLeader: boolean;
+  /** What comes of it, for a caller that rejects at once with its own reason when it gives up. */
+  readonly value: Promise<T>;
+  /** What comes of it, whoever has given up. */
+  readonly whole: Promise<T>;
 }
 
 /**
@@ -31,7 +40,7 @@ export interface Flights<T> {
 export function createFlights<T>(background: Background): Flights<T> {
   const running = new Map<string, Flight<T>>();
   return {
-    async join(key, abortSignal, run) {
+    join(key, abortSignal, run) {
       throwIfAborted(abortSignal);
       const known = running.get(key);
       const flight = known ?? take(running, key, run);
@@ -45,8 +54,8 @@ export function createFlights<T>(background: Background): Flights<T> {
           flight.controller.abort(abortSignal && abortReasonOf(abortSignal));
         }
       };
-      const value = await orAborted(flight.result, abortSignal, leave);
-      return { value, isLeader: known === undefined };
+      const value = orAborted(flight.result, abortSignal, leave);
+      return { isLeader: known === undefined, value, whole: flight.result };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '@grok-image/core/internal';
 import type { BlobStore } from '../stores/blob-store.ts';
-import type { ImageParams } from './model.ts';
+import type { ImageParams, ImageResult } from './model.ts';
 import { metadataKey } from './told.ts';
 
 /** What layers of one stack know of a call on its way through them. */
@@ -16,6 +16,8 @@ export interface CallContext {
   trail: Trail | undefined;
   /** What was noted of an earlier call that is looked for now, in place of being sent. */
   lost: LostCall | undefined;
+  /** Work that is done for others as well: it may go on although the caller of this call has left. */
+  shared: SharedWork | undefined;
   /** Its number among the parts of one `generateImage`, once a layer has asked for it. */
   part: Part | undefined;
   /** Ids of the sums that are held for it. */
@@ -35,6 +37,14 @@ export interface CallContext {
   turnedAway(): void;
   /** Hears of the steps of the call, as they end. */
   onStep(listener: (step: CallStep) => void): void;
+}
+
+/** Work that several callers wait for, or nobody any more, as it is paid. */
+export interface SharedWork {
+  /** What comes of it, for this call. */
+  readonly result: () => Promise<ImageResult>;
+  /** Does something that is part of it, e.g. notes its end: whoever waits for the work waits for that as well. */
+  readonly hold: (part: () => Promise<unknown>) => void;
 }
 
 /** A part of a call that AI SDK has split itself. */
@@ -177,6 +187,7 @@ function createContext(): OpenContext {
     },
     trail: undefined,
     lost: undefined,
+    shared: undefined,
     part: undefined,
     held: new Set(),
     get isSent() {
