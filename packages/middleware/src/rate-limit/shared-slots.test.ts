@@ -45,6 +45,18 @@ test('middlewares that share slots share one limit, and get their turns in rotat
   expect(Math.min(...gaps)).toBeGreaterThan(200);
 });
 
+test('bulk calls of processes that begin together go one at a time from the first one on', async () => {
+  const slots = memorySlots();
+  const { model, sent } = foreignModel();
+  const processes = [1, 2, 3, 4].map(() => wrap(model, rateLimitMiddleware({ perSecond: 5, slots })));
+  const providerOptions = { grokImage: { priority: 'bulk' } };
+  for (const process of processes) {
+    for (let turn = 0; turn < 5; turn++) void process.doGenerate({ ...call, providerOptions });
+  }
+  await vi.advanceTimersByTimeAsync(19 * 212);
+  expect(sent.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, index) => index * 212));
+});
+
 test('bulk calls of one process stand behind the interactive ones of another', async () => {
   const slots = memorySlots();
   const { model, sent } = foreignModel();
