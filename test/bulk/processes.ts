@@ -25,7 +25,8 @@ export interface Running {
 }
 
 export function startProcess(task: Task): Running {
-  const child = spawn(process.execPath, ['--conditions=@grok-image/source', program, JSON.stringify(task)], {
+  // The same export conditions as this process: sources or builds for all.
+  const child = spawn(process.execPath, [...process.execArgv, program, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const over = once(child, 'close').then(() => child.exitCode);

@@ -11,6 +11,8 @@ export interface Task {
   readonly route: RouteKind;
   readonly access: Access;
   readonly bucket: { readonly endpoint: string; readonly bucket: string };
+  /** Which one of several it is; told to the service with each request. */
+  readonly worker?: number | undefined;
   /** Of the server; absent where a folder is worked on. */
   readonly url?: string | undefined;
   readonly engine: EngineKind;

@@ -7,10 +7,11 @@ import type { Task } from './task.ts';
 
 const modelId = 'grok-imagine-image';
 
-export function modelOf({ route, access, bucket }: Task): ImageModelLike {
-  if (route === 'civitai') return createCivitai({ ...access, rateLimit: false }).image(modelId);
+export function modelOf({ route, access, bucket, worker }: Task): ImageModelLike {
+  const headers = worker === undefined ? undefined : { 'x-worker': `${worker}` };
+  if (route === 'civitai') return createCivitai({ ...access, headers, rateLimit: false }).image(modelId);
   // A bucket on this machine is nowhere that pictures may come from without being told.
-  return createGrok({ ...access, rateLimit: false, imageOrigins: [bucket.endpoint] }).image(modelId);
+  return createGrok({ ...access, headers, rateLimit: false, imageOrigins: [bucket.endpoint] }).image(modelId);
 }
 
 export function bucketOf({ route, bucket }: Task): BlobStore {

@@ -50,7 +50,7 @@ async function measure(how: 'plain' | 'folder' | 'queue', jobs: number): Promise
     const { task } = await setStage(world, { route: 'plain', engine, jobs: 0, emulator: {} });
     const whole: Task = { ...task, jobs };
     const { stdout } = await run(process.execPath, [
-      '--conditions=@grok-image/source',
+      ...process.execArgv,
       program,
       JSON.stringify(whole),
       how,
