@@ -69,7 +69,8 @@ export async function callUnderKey(
   const prefix = `key/${tenant}/`;
   const bucket = settings.uploads ? { blobs: settings.blobs, prefix } : undefined;
   context.trail = { name, bucket };
-  const held: HeldKey = { key, name: `${prefix}${name}`, hash, token: randomId(), settings, context };
+  const token = randomId();
+  const held: HeldKey = { key, name: `${prefix}${name}`, tenant, hash, token, settings, context };
   try {
     return await claimAndSend(held, async () => next(params), params.abortSignal);
   } catch (error) {
@@ -84,6 +85,8 @@ interface HeldKey {
   readonly key: string;
   /** In the ledger. */
   readonly name: string;
+  /** By its name in keys. */
+  readonly tenant: string;
   readonly hash: string;
   readonly token: string;
   readonly settings: KeySettings;
@@ -165,17 +168,18 @@ async function giveBack({ name, token, settings }: HeldKey): Promise<void> {
 
 /** Keeps the result under the key; what cannot be kept is said, and the result is delivered. */
 async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
-  const { ledger, blobs, keyTtl } = held.settings;
+  const { tenant, context, settings } = held;
+  const { ledger, blobs, keyTtl } = settings;
   const warnings: string[] = [];
   let kept: string | undefined;
   try {
-    kept = await keepResult(withoutAddresses(result), blobs, `${held.name}/`);
+    kept = await keepResult(withoutAddresses(result), { pictures: context.pictures, blobs, tenant });
   } catch (error) {
     warnings.push(
       `Failed to keep the pictures of this key: ${messageOf(error)}. A second call under it is told that it was paid.`,
     );
   }
-  const note = toNote(held.context, { kept });
+  const note = toNote(context, { kept });
   const done = await askStore('note the result of the key', async () =>
     ledger.advance({ key: held.name, token: held.token, state: 'done', note, forMs: keyTtl }),
   );

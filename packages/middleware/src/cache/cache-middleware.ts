@@ -1,7 +1,7 @@
 import { parseStrict } from '@grok-image/core';
 import { functionSchema, lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
-import { contextOf } from '../stack/context.ts';
+import { enterContext, type CallContext } from '../stack/context.ts';
 import { createBackground, type WaitUntil } from '../stack/background.ts';
 import { digestOf, identityOf } from '../stack/digest.ts';
 import { withFreshAddresses } from '../stack/fresh-addresses.ts';
@@ -90,22 +90,23 @@ export function cacheMiddleware(options: CacheOptions = {}): ImageMiddleware {
   const flights = createFlights<ImageResult>(background);
   return createMiddleware({
     each: 'call',
-    async treat(call) {
-      const place = await placeOf(call, settings);
-      if (place === undefined) return call.next(call.params);
-      const context = contextOf(call.params);
+    async treat(given) {
+      const { params, context } = enterContext(given.params);
+      const call = { ...given, params };
+      const place = await placeOf(call, context, settings);
+      if (place === undefined) return call.next(params);
       // What was sent before is looked for by nobody else.
-      if (context?.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
-      const { abortSignal } = call.params;
+      if (context.lost) return readOrMake(call, place, { ...settings, ledger: undefined });
+      const { abortSignal } = params;
       try {
         // It wants a picture of its own: not the one that somebody waits for already.
         if (place.refresh) return await make(call, place, settings);
         const { isLeader, value, whole } = flights.join(place.key, abortSignal, async shared =>
-          readOrMake({ ...call, params: { ...call.params, abortSignal: shared } }, place, settings),
+          readOrMake({ ...call, params: { ...params, abortSignal: shared } }, place, settings),
         );
         const own = (result: ImageResult) =>
           isLeader ? result : asPaidBefore(result, { cached: true, shared: true });
-        if (context) context.shared = { result: async () => own(await whole), hold: background.run };
+        context.shared = { result: async () => own(await whole), hold: background.run };
         return own(await value);
       } catch (error) {
         place.release();
@@ -130,15 +131,20 @@ interface Settings {
 /** Where the pictures of a call are kept. */
 interface Place {
   readonly key: string;
-  /** Of the keys of its blobs. */
-  readonly prefix: string;
+  /** By its name in keys. */
+  readonly tenant: string;
+  readonly context: CallContext;
   readonly refresh: boolean;
   /** The call failed, and may come again as the same part of its `generateImage`. */
   readonly release: () => void;
 }
 
 /** `undefined` for a call that passes the cache by. */
-async function placeOf({ params, model }: PassingCall, settings: Settings): Promise<Place | undefined> {
+async function placeOf(
+  { params, model }: PassingCall,
+  context: CallContext,
+  settings: Settings,
+): Promise<Place | undefined> {
   const { refresh = settings.refresh } = ownOptionsOf(params);
   if (passesBy(params, settings.addresses)) return undefined;
   const tenant = await tenantName(settings.tenant);
@@ -147,7 +153,8 @@ async function placeOf({ params, model }: PassingCall, settings: Settings): Prom
   const digest = await digestOf(params, await identityOf(model, settings.namespace));
   return {
     key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,
-    prefix: `cache/${tenant}/`,
+    tenant,
+    context,
     refresh,
     release,
   };
@@ -195,7 +202,7 @@ async function read(
 async function keep(
   result: ImageResult,
   asked: number,
-  { key, prefix }: Place,
+  { key, tenant, context: { pictures } }: Place,
   { store, blobs, ttl }: Settings,
 ): Promise<ImageResult> {
   const told = result.providerMetadata[metadataKey]?.images ?? [];
@@ -204,7 +211,7 @@ async function keep(
   );
   if (result.images.length !== asked || isOdd) return result;
   const kept = await askBlobs('keep the pictures', async () =>
-    keepResult(withoutAddresses(result), blobs, prefix),
+    keepResult(withoutAddresses(result), { pictures, blobs, tenant }),
   );
   if (!kept.isThere) return withWarnings(result, [kept.reason]);
   const index = await askStore('keep the pictures', async () => store.set(key, kept.value, ttl));

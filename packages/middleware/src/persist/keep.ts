@@ -1,7 +1,7 @@
 import type { JsonObject } from '@grok-image/core';
 import { messageOf } from '@grok-image/core/internal';
-import { toPicture, type Picture } from '../stack/picture.ts';
-import { bytesOf } from '../stack/result.ts';
+import type { CallPictures } from '../stack/call-pictures.ts';
+import type { Picture } from '../stack/picture.ts';
 import { addressBelow } from '../stores/public-base.ts';
 import { inTime } from './in-time.ts';
 import type { PersistSettings } from './options.ts';
@@ -12,6 +12,7 @@ const deadlineMs = 10_000;
 /** How one picture is to be kept. */
 export interface Keeping {
   readonly settings: PersistSettings;
+  readonly pictures: CallPictures;
   /** Its key, once its bytes are known. */
   readonly keyOf: (picture: Picture) => string;
   /** Whether somebody else may have put it there already. */
@@ -29,17 +30,20 @@ export interface Kept {
  * alone, which the warnings say.
  */
 export async function keepImage(image: string | Uint8Array, keeping: Keeping): Promise<Kept> {
+  const { blobs, template } = keeping.settings;
   let told: JsonObject = {};
   let what = 'keep an image';
   let advice = 'It is in the result alone.';
   try {
-    const picture = await toPicture(bytesOf(image));
+    const picture = await keeping.pictures.look(image);
     const { bytes, mediaType } = picture;
     const key = keeping.keyOf(picture);
     told = { sha256: picture.sha256 };
     what = `keep an image as ${key}`;
     advice = `It is in the result: keep it yet by blobs.put('${key}', { bytes, mediaType: '${mediaType}' }).`;
     await inTime(deadlineMs, () => put(key, { bytes, mediaType }, keeping));
+    // Under another name, other bytes may stand tomorrow.
+    if (template.needsBytes) keeping.pictures.note(picture, blobs, key);
     told = { ...told, blobKey: key };
     what = `find the address of ${key}`;
     advice = 'It is kept: ask for it yet by blobs.url.';

@@ -1,4 +1,6 @@
 import { messageOf } from '@grok-image/core/internal';
+import { createCallPictures, type CallPictures } from '../stack/call-pictures.ts';
+import { contextOf } from '../stack/context.ts';
 import { portOf } from '../stack/digest.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from '../stack/middleware.ts';
 import type { ImageResult } from '../stack/model.ts';
@@ -28,7 +30,12 @@ export function persistMiddleware(options: PersistOptions): ImageMiddleware {
       if (owner.prefix === undefined) return withWarnings(await call.next(call.params), [owner.reason]);
       const planned = await plan(call.model, call.params, owner.prefix);
       try {
-        return await keepAll(await send(call, planned), owner.prefix, planned, settings);
+        const { pictures } = contextOf(call.params) ?? { pictures: createCallPictures() };
+        return await keepAll(
+          await send(call, planned),
+          { ...planned, prefix: owner.prefix, pictures },
+          settings,
+        );
       } catch (error) {
         planned.release();
         throw error;
@@ -43,8 +50,7 @@ async function send({ params, model, next }: PassingCall, { uploads }: Plan): Pr
 
 async function keepAll(
   result: ImageResult,
-  prefix: string,
-  { fields, uploads, warnings }: Plan,
+  { fields, uploads, warnings, prefix, pictures }: Plan & { prefix: string; pictures: CallPictures },
   settings: PersistSettings,
 ): Promise<ImageResult> {
   const { template } = settings;
@@ -56,7 +62,7 @@ async function keepAll(
         const base = prefix + template.baseOf({ ...fields, sha256 });
         return uploaded ?? `${base}${template.needsBytes ? '' : `-${place}`}.${extension}`;
       };
-      return keepImage(image, { settings, keyOf, mayBeThere: uploaded !== undefined });
+      return keepImage(image, { settings, pictures, keyOf, mayBeThere: uploaded !== undefined });
     }),
   );
   const told = tellOf(result, place => kept[place]?.told ?? {});

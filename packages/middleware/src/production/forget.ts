@@ -1,3 +1,4 @@
+import { picturesOf } from '../stack/kept-result.ts';
 import { nameOfTenant } from '../stack/tenant.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { CacheStore } from '../stores/cache-store.ts';
@@ -23,7 +24,8 @@ export async function forget(
 ): Promise<number> {
   const name = await nameOfTenant(tenant);
   const budget = await prefixOf(namespace, tenant);
-  const kept = [`cache/${name}/`, `key/${name}/`];
+  // Services put pictures of keys below these themselves.
+  const kept = [picturesOf(name), `key/${name}/`];
   // Pictures of nobody in particular stand beside each other, under no path that says whose they are.
   const pictures = tenant === undefined ? kept : [...kept, tenantPrefix(tenant)];
   const counts = await Promise.all([

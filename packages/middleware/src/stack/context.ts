@@ -1,4 +1,5 @@
 import { throwIfAborted } from '@grok-image/core/internal';
+import { createCallPictures, type CallPictures } from './call-pictures.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ImageParams, ImageResult } from './model.ts';
 import { metadataKey } from './told.ts';
@@ -20,6 +21,7 @@ export interface CallContext {
   shared: SharedWork | undefined;
   /** Its number among the parts of one `generateImage`, once a layer has asked for it. */
   part: Part | undefined;
+  readonly pictures: CallPictures;
   /** Ids of the sums that are held for it. */
   readonly held: Set<string>;
   /**
@@ -189,6 +191,7 @@ function createContext(): OpenContext {
     lost: undefined,
     shared: undefined,
     part: undefined,
+    pictures: createCallPictures(),
     held: new Set(),
     get isSent() {
       return isSent;

@@ -1,9 +1,9 @@
 import { lazy } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import type { BlobStore } from '../stores/blob-store.ts';
+import type { CallPictures } from './call-pictures.ts';
 import type { ImageResult } from './model.ts';
-import { toPicture } from './picture.ts';
-import { bytesOf, toImageResult } from './result.ts';
+import { toImageResult } from './result.ts';
 
 /** A result without its bytes, which are kept beside it, each under its hash. What else is in it is read as that of a model. */
 const keptSchema = lazy(() =>
@@ -16,19 +16,33 @@ const keptSchema = lazy(() =>
   }),
 );
 
+/** Where the pictures of a tenant stand that key and cache keep: each once, under the hash of its bytes. */
+export function picturesOf(tenant: string): string {
+  return `pictures/${tenant}/`;
+}
+
 /**
- * Keeps what a call brought: its pictures in a store of blobs, each under the hash of its bytes, and all else in a text.
+ * Keeps what a call brought: its pictures in a store of blobs, each under the hash of its bytes, and all else in a text. A
+ * picture that the call has put there already is named where it stands.
  *
- * @param prefix - of the keys of the blobs, e.g. `cache/tenant/`
+ * @param pictures - of the call
+ * @param tenant - by its name in keys
  * @returns JSON that `loadResult` takes
  * @throws what the store throws
  */
-export async function keepResult(result: ImageResult, blobs: BlobStore, prefix: string): Promise<string> {
-  const pictures = await Promise.all(result.images.map(async image => toPicture(bytesOf(image))));
+export async function keepResult(
+  result: ImageResult,
+  { pictures, blobs, tenant }: { pictures: CallPictures; blobs: BlobStore; tenant: string },
+): Promise<string> {
   const images = await Promise.all(
-    pictures.map(async ({ bytes, mediaType, sha256, extension }) => {
-      const key = `${prefix}${sha256}.${extension}`;
+    result.images.map(async (image: string | Uint8Array) => {
+      const picture = await pictures.look(image);
+      const { bytes, mediaType, sha256, extension } = picture;
+      const known = pictures.keyIn(blobs, picture);
+      if (known !== undefined) return known;
+      const key = `${picturesOf(tenant)}${sha256}.${extension}`;
       await blobs.put(key, { bytes, mediaType });
+      pictures.note(picture, blobs, key);
       return key;
     }),
   );
