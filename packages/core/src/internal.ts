@@ -16,7 +16,7 @@ export { createAutoRateLimiter } from './time/rate-limit.ts';
 export { nowOf, retryAfterMs } from './time/retry-after.ts';
 export { throwIfAborted, timeoutSignal, abortReasonOf } from './time/signal.ts';
 export { backoffMs, waitBefore } from './time/wait.ts';
-export { askAboutUrl, explainWrongUrl, toAdvisedError } from './http/api-error.ts';
+export { askAboutUrl, explainWrongUrl, toAdvisedError, type BaseUrls } from './http/api-error.ts';
 export { randomId } from './http/random-id.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';
 export { pathSegment } from './http/path-segment.ts';

@@ -3,6 +3,8 @@ import type { Play } from '../play.ts';
 import { billsFor, exchangesOf, isBillable, isPaid, lastMet, missingOf, neverArrived } from './facts.ts';
 import type { Violation } from './violation.ts';
 
+const saysBrokenOff = /\bbreaks off\b/;
+
 /**
  * Of each job of a run it is written how it has ended, and truly: what is paid is there or said not to be, and what may be
  * paid and is not known of is said to be unknown. What its service can be asked for again is never unknown.
@@ -25,9 +27,13 @@ function isTrue(play: Play, call: PlayedCall): Violation[] {
   const paid = billsFor(play, call).filter(isPaid);
   switch (state) {
     case 'done': {
-      const numbers = new Set(call.images.map(({ number }) => number));
-      if (numbers.has(undefined) || numbers.size < images.length)
+      const numbers = new Set(call.images.flatMap(({ number }) => number ?? []));
+      // What breaks off is kept as it came, and its number may be beyond the end.
+      const brokenOff = call.images.filter(({ bytes, number }) => number === undefined && bytes.length > 0);
+      if (numbers.size + brokenOff.length < images.length)
         return [violation(play, call, 'no picture', 'what is written to be kept is not there')];
+      if (brokenOff.length > 0 && !call.warnings.some(warning => saysBrokenOff.test(warning)))
+        return [violation(play, call, 'broken off', 'a picture breaks off, and nothing says so')];
       const isTold = missing > 0 && error !== undefined;
       return lost.length > 0 && !isTold && images.length < call.script.n
         ? [violation(play, call, 'less than asked', `${lost.length} pictures are paid, and nobody says so`)]

@@ -145,16 +145,23 @@ describe('a submit under its key', () => {
   ])(
     'is given up sooner where a wrong address answers with %s all the time, and asks about it',
     async (_, answer) => {
-      const { error, attempts } = await submit([answer]);
+      const elsewhere = { baseURL: 'https://civitai.example' };
+      const { error, attempts } = await submit([answer], {}, elsewhere);
       expect(error).toMatchObject({
         name: 'GenerationFailedError',
         message: expect.stringMatching(/may have been carried out.*Is baseURL right\?/),
         resume: { externalId: expect.any(String) },
       });
       expect(attempts).toBe(8);
-      expect((await submit([lost, answer])).attempts).toBe(17);
+      expect((await submit([lost, answer], {}, elsewhere)).attempts).toBe(17);
     },
   );
+
+  it('is not taken for one at a wrong address where the address is the usual one', async () => {
+    const { error, attempts } = await submit([() => new Response('<html>Not found</html>', { status: 404 })]);
+    expect(attempts).toBe(16);
+    expect(String(error)).not.toContain('baseURL');
+  });
 
   it('is given up, and lets AI SDK start over, where the service cannot be reached at all', async () => {
     const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });

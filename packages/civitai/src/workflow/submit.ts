@@ -17,6 +17,7 @@ import {
   retryAfterMs,
   throwIfAborted,
   toAdvisedError,
+  type BaseUrls,
 } from '@grok-image/core/internal';
 import type { Connection } from '../service/connection.ts';
 import { defaultBaseUrl } from '../service/settings.ts';
@@ -79,6 +80,7 @@ export async function submitWorkflow(
   settings: SubmitSettings,
 ): Promise<JsonResponse<Workflow>> {
   const { abortSignal, details, hint, limited, log, startsBy } = settings;
+  const urls: BaseUrls = { baseURL: connection.baseURL, usual: defaultBaseUrl };
   const isKeyed = details.externalId !== undefined;
   let isLost = false;
   let foreignRefusals = 0;
@@ -93,7 +95,7 @@ export async function submitWorkflow(
         : (explainRefusal(failure, details) ??
             (hint !== undefined && failure.status === 400 && /version/i.test(failure.reason)
               ? toAdvisedError(failure, hint)
-              : explainWrongUrl(failure, defaultBaseUrl)));
+              : explainWrongUrl(failure, urls)));
     };
     const send = async () => {
       log.mayRun = true;
@@ -122,15 +124,15 @@ export async function submitWorkflow(
       }
       if (failure === undefined || !isKeyed) throw error;
       const meaning = meaningOf(failure);
-      if (meaning === 'refused') throw isLost ? toLostError(failure, details, error) : error;
+      if (meaning === 'refused') throw isLost ? toLostError(failure, details, urls, error) : error;
       if (meaning === 'lost' || meaning === 'foreign') isLost = true;
       log.mayRun = isLost;
       // What was never sent is no reason to give while an earlier attempt may have been carried out.
       if (!isLost || meaning === 'lost') log.lastFailure = error;
       if (meaning === 'foreign') foreignRefusals += 1;
-      const isStray = foreignRefusals === attempt && askAboutUrl(failure, defaultBaseUrl) !== undefined;
+      const isStray = foreignRefusals === attempt && askAboutUrl(failure, urls) !== undefined;
       if (foreignRefusals === (isStray ? mostStrayAnswers : mostForeignRefusals)) {
-        throw toLostError(failure, details, error);
+        throw toLostError(failure, details, urls, error);
       }
       const isHopeless = !failure.isRetryable || attempt === mostUnreached;
       if (meaning === 'unreached' && !isLost && isHopeless) throw error;
@@ -210,9 +212,14 @@ function meaningOf({
   return status >= 300 && status < 500 && status !== 408 && status !== 409 ? 'foreign' : 'lost';
 }
 
-function toLostError(failure: Failure, details: GenerationDetails, cause: unknown): GenerationFailedError {
+function toLostError(
+  failure: Failure,
+  details: GenerationDetails,
+  urls: BaseUrls,
+  cause: unknown,
+): GenerationFailedError {
   const { action, reason } = failure;
-  const question = askAboutUrl(failure, defaultBaseUrl);
+  const question = askAboutUrl(failure, urls);
   return new GenerationFailedError({
     ...details,
     message: `Failed to ${action}: ${reason}. An attempt may have been carried out and billed. ${adviceAfterLoss(details.externalId)}${question === undefined ? '' : ` ${question}`}`,

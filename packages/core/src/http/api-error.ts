@@ -30,23 +30,30 @@ export function toAdvisedError(failure: Failure, advice: string): APICallError {
   return new APICallError({ ...plain, message: `${plain.message} ${advice}` });
 }
 
+/** Where a service was asked, and where it usually is, both without a slash at the end. */
+export interface BaseUrls {
+  readonly baseURL: string;
+  readonly usual: string;
+}
+
 /** The error of a request that met nothing to answer it; `undefined` for any other failure. */
-export function explainWrongUrl(failure: Failure, example: string): APICallError | undefined {
-  const question = askAboutUrl(failure, example);
+export function explainWrongUrl(failure: Failure, urls: BaseUrls): APICallError | undefined {
+  const question = askAboutUrl(failure, urls);
   return question === undefined ? undefined : toAdvisedError(failure, question);
 }
 
 /**
  * What to ask of a request that met nothing to answer it, which is mostly the fault of `baseURL`; `undefined` for any other
- * failure.
- *
- * @param example - a base URL that is right
+ * failure, and where `baseURL` is the usual one.
  */
-export function askAboutUrl({ status = 0, url, body }: Failure, example: string): string | undefined {
+export function askAboutUrl(
+  { status = 0, url, body }: Failure,
+  { baseURL, usual }: BaseUrls,
+): string | undefined {
   const isMissing = status === 404 || status === 405 || (status < 300 && body?.form === 'page');
   const [called = ''] = url.split('?');
-  return isMissing
-    ? `Is baseURL right? It looks like '${example}', and ${shownAddress(called) ?? 'an address below it'} was called.`
+  return isMissing && baseURL !== usual
+    ? `Is baseURL right? It looks like '${usual}', and ${shownAddress(called) ?? 'an address below it'} was called.`
     : undefined;
 }
 

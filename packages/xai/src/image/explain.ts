@@ -15,7 +15,11 @@ import { explainUnknownModel } from './unknown-model.ts';
 export function explain(
   failure: Failure,
   profile: XaiGatewayProfile,
-  { details: known, isDeferred }: { readonly details: GenerationDetails; readonly isDeferred: boolean },
+  {
+    details: known,
+    isDeferred,
+    baseURL,
+  }: { readonly details: GenerationDetails; readonly isDeferred: boolean; readonly baseURL: string },
 ): AISDKError | undefined {
   const details = { ...known, requestId: failure.headers?.['x-request-id'] };
   return (
@@ -23,7 +27,7 @@ export function explain(
     explainFunds(failure, details) ??
     explainBilled(failure, details) ??
     explainUnknownModel(failure, profile, details.modelId) ??
-    explainWrongUrl(failure, profile.baseURL) ??
+    explainWrongUrl(failure, { baseURL, usual: profile.baseURL }) ??
     explainLimit(failure, profile) ??
     (isDeferred ? undefined : explainImpatience(failure, profile))
   );

@@ -138,7 +138,8 @@ export async function post(
     body,
     action: `make ${request.n === 1 ? 'an image' : `${request.n} images`} with ${modelId}`,
     parse: json => readAnswer(json, isDeferred),
-    explain: failure => explain(failure, profile, { details: run.details, isDeferred }),
+    explain: failure =>
+      explain(failure, profile, { details: run.details, isDeferred, baseURL: transport.baseURL }),
   });
   run.details = { ...run.details, requestId: headers['x-request-id'] };
   return { answer: value, headers };
