@@ -134,10 +134,9 @@ function wrongClass(play: Play, call: PlayedCall): Violation[] {
   return found;
 }
 
-/** What was requested for a call: those that one process makes at once behind a cache share it, and its errors. */
+/** What was requested for a call: equal ones at once behind a cache share it, and its errors. */
 function waitedFor(play: Play, call: PlayedCall): Exchange[] {
-  const { stack } = play.scenario;
-  if (!stack?.together || !stack.cache) return exchangesOf(play, call);
+  if (!play.scenario.stack?.cache) return exchangesOf(play, call);
   const alike = play.calls.filter(other => wishOf(other) === wishOf(call));
   return alike.flatMap(other => exchangesOf(play, other));
 }

@@ -7,8 +7,8 @@ import type { Violation } from './violation.ts';
 const saysGone = /is gone since/;
 
 /**
- * Equal calls behind a cache are paid once: whoever comes while one runs, or after it, gets its pictures. Who pays again, as
- * the process of the first is gone, says so. Under a key, nobody is told what became of a call that still goes on.
+ * Equal calls behind a cache are paid once: whoever comes while one runs, or after it, gets its pictures, and whoever waits
+ * for one shares its failure. Who pays again, as the process of the first is gone, says so. Under a key, nobody is told what became of a call that still goes on.
  */
 export function shared(play: Play): readonly Violation[] {
   const { stack } = play.scenario;
@@ -24,8 +24,10 @@ function paidAgain(play: Play): Violation[] {
     );
     const [paidAtMs] = paidBy(play, first);
     if (paidAtMs === undefined) return [];
-    const again = others.filter(other => paidBy(play, other).some(atMs => atMs > paidAtMs));
-    return again.flatMap(other => judge(play, first, other));
+    return others.flatMap(other => {
+      const again = paidBy(play, other).filter(atMs => atMs > paidAtMs);
+      return again.length > 0 ? judge(play, first, other, again) : [];
+    });
   });
 }
 
@@ -61,12 +63,22 @@ function paidBy(play: Play, call: PlayedCall): number[] {
   );
 }
 
-function judge({ scenario }: Play, first: PlayedCall, other: PlayedCall): Violation[] {
+function judge(
+  { scenario }: Play,
+  first: PlayedCall,
+  other: PlayedCall,
+  again: readonly number[],
+): Violation[] {
   const { service } = scenario;
   const isWhole = first.end === 'result' && first.images.length === first.script.n;
   if (isWhole && first.warnings.length === 0) {
     const text = `call ${first.index} has its pictures, and call ${other.index} paid again`;
     return [{ invariant: 'shared', sign: `${service} | paid again`, text }];
+  }
+  const hasWaited = other.startedAtMs < first.endedAtMs && again.some(atMs => atMs >= first.endedAtMs);
+  if (first.end === 'error' && hasWaited) {
+    const text = `call ${first.index} has failed and may be paid, and call ${other.index}, which waited for it, paid again`;
+    return [{ invariant: 'shared', sign: `${service} | paid again after a failure`, text }];
   }
   const isSilent = other.end === 'result' && !other.warnings.some(warning => saysGone.test(warning));
   if (first.end === 'died' && isSilent) {

@@ -171,6 +171,7 @@ async function readOrMake(call: PassingCall, place: Place, settings: Settings): 
           {
             key: place.key,
             params: call.params,
+            model: call.model,
             read: async () => (await read(place, settings)).result,
             make: params => make({ ...call, params }, place, settings),
           },

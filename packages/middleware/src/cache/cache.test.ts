@@ -1,5 +1,6 @@
 import { generateImage } from 'ai';
 import { expect, test } from 'vitest';
+import { classifyError } from '../stack/classify.ts';
 import type { ImageModelLike } from '../stack/model.ts';
 import { bytesOf } from '../stack/result.ts';
 import { wrap } from '../stack/wrap.ts';
@@ -185,6 +186,27 @@ test('those who wait share an error, and the next call is made anew', async () =
   expect(errors[0]).toBe(errors[1]);
   expect((await model.doGenerate(call)).images).toHaveLength(1);
 });
+
+test.each([
+  ['may be billed', { reset: 'after' }, 'GenerationFailedError'],
+  ['moderation has refused', { moderate: 'refuse' }, 'ContentModerationError'],
+] as const)(
+  'and across processes: what %s is not made again by those who wait, and by the next one is',
+  async (_, fault, name) => {
+    const { emulator, grok } = startService({ latencyMs: 50 });
+    emulator.script(fault);
+    const shared = { ...stores(), ledger: memoryLedger() };
+    const processes = Array.from({ length: 3 }, () => wrap(grok(), cacheMiddleware(shared)));
+    const errors = await Promise.all(processes.map(async model => errorOf(model.doGenerate(call))));
+    const [message] = errors.map(error => error.message);
+    expect(errors.map(error => error.message)).toEqual([message, message, message]);
+    expect(errors.map(error => classifyError(error).isUnstarted)).toEqual([false, false, false]);
+    expect(errors.filter(error => error.name === name).length).toBeGreaterThanOrEqual(2);
+    expect(emulator.ledger).toHaveLength(1);
+    const [first] = processes;
+    expect((await first?.doGenerate(call))?.images).toHaveLength(1);
+  },
+);
 
 test('what is partial is not kept', async () => {
   const { emulator, grok } = startService();

@@ -31,11 +31,11 @@ export function describeCacheStore(
 
     it('has nothing after its time', async () => {
       const store = await make();
-      await store.set('cat', 'tabby', 200);
+      await store.set('cat', 'tabby', 500);
       const before = await store.get('cat');
 
       expect(before).toBe('tabby');
-      await expect.poll(() => store.get('cat')).toBeUndefined();
+      await expect.poll(() => store.get('cat'), { timeout: 5000 }).toBeUndefined();
     });
 
     it('deletes, also what is not there', async () => {
