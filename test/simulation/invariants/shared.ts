@@ -75,7 +75,11 @@ function judge(
     const text = `call ${first.index} has its pictures, and call ${other.index} paid again`;
     return [{ invariant: 'shared', sign: `${service} | paid again`, text }];
   }
-  const hasWaited = other.startedAtMs < first.endedAtMs && again.some(atMs => atMs >= first.endedAtMs);
+  // AI SDK may come again after the end, with another attempt.
+  const hasWaited = other.attempts.some(
+    ({ startedAtMs, endedAtMs = Number.POSITIVE_INFINITY }) =>
+      startedAtMs < first.endedAtMs && again.some(atMs => atMs >= first.endedAtMs && atMs <= endedAtMs),
+  );
   if (first.end === 'error' && hasWaited) {
     const text = `call ${first.index} has failed and may be paid, and call ${other.index}, which waited for it, paid again`;
     return [{ invariant: 'shared', sign: `${service} | paid again after a failure`, text }];
