@@ -65,7 +65,8 @@ const config: ViteUserConfig = defineConfig({
       { extends: true, test: { name: 'long', include: long, exclude: ['**/node_modules/**', workers] } },
       { extends: true, test: { name: 'workers', include: [workers] } },
       { extends: true, test: { name: 'hostile', include: [hostile] } },
-      { extends: true, test: { name: 'programs', include: [programs] } },
+      // Processes, most of which wait.
+      { extends: true, test: { name: 'programs', include: [programs], maxConcurrency: 10 } },
       // Each starts servers, and one a build.
       { extends: true, test: { name: 'recipes', include: [recipes], fileParallelism: false } },
       {

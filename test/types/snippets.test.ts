@@ -46,7 +46,8 @@ test('every piece compiles as it is shown', async () => {
   counts.compiled = snippets.length;
 }, 120_000);
 
-test.each(texts)(
+// Some wait, so that others run meanwhile.
+test.concurrent.each(texts)(
   'the pieces of %s run as they are shown',
   async text => {
     const running = snippets.filter(piece => piece.text === text && !(piece.place in compiledOnly));
