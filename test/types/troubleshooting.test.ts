@@ -22,7 +22,7 @@ const byHand: Readonly<Record<string, string>> = {
   'The engine "node" is incompatible with this module. Expected version ">=22". Got "20.19.0"':
     'by yarn 1.22.22 with Node.js 20',
   ERR_REQUIRE_ESM: 'by Node.js 20.18, which is older than what the packages are for',
-  'TypeError: Failed to fetch': 'by a browser',
+  'TypeError: Failed to fetch': 'by Chromium, in the page of test/runtimes',
 };
 
 /** A model of the emulator, and a call of it that goes wrong. */

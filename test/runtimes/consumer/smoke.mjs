@@ -206,6 +206,8 @@ async function knockInVain({ xai, closed }) {
   const isUnknown = error.message.includes('The request may have been carried out and billed.');
   holds('it says what happened to the money', isCertain !== isUnknown, error.message);
   equal('isRetryable', error.isRetryable, isCertain);
+  // As docs/troubleshooting.md quotes it.
+  if ('document' in globalThis) equal('what Chromium says', String(error.cause), 'TypeError: Failed to fetch');
   return `${isCertain ? 'nothing sent' : 'unknown'}: ${error.message}`;
 }
 
