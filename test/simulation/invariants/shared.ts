@@ -32,7 +32,11 @@ function paidAgain(play: Play): Violation[] {
 }
 
 function toldTooEarly(play: Play): Violation[] {
-  const told = play.calls.filter(({ error }) => fieldOf(error, 'name') === 'IdempotencyKeyError');
+  // That a key is another request's is known at once.
+  const told = play.calls.filter(
+    ({ error }) =>
+      fieldOf(error, 'name') === 'IdempotencyKeyError' && fieldOf(error, 'reason') !== 'otherRequest',
+  );
   return told.flatMap(other => {
     const goesOn = play.calls.find(
       first =>
