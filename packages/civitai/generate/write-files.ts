@@ -11,7 +11,7 @@ const note = 'Written by `pnpm generate:civitai`; not to be changed by hand.';
 /** What is written, by its path from the root of the repository. */
 export function filesOf(published: Published): Readonly<Record<string, string>> {
   return {
-    'packages/emulator/src/civitai/published/image-gen.ts': publishedFile(published),
+    'packages/emulator/src/civitai/published/image-gen.schema.json': publishedFile(published),
     'packages/civitai/src/engines/generated/fields.ts': fieldsFile(published),
     'packages/civitai/src/engines/generated/variants.ts': variantsFile(published),
     'packages/civitai/src/image/generated/engine-ids.ts': idsFile(published),
@@ -20,24 +20,20 @@ export function filesOf(published: Published): Readonly<Record<string, string>> 
   };
 }
 
-function publishedFile({ source, variants, definitions }: Published): string {
-  return `import type { PublishedInputs } from './published-inputs.ts';
-
-/**
- * Every kind of input of an \`imageGen\` step, as JSON schemas. Source: ${source}. Its levels are joined, its prose is left
- * out, and a discriminator that it has a default for may be absent or null, as its samples have it. ${note}
- */
-export const imageGenInputs: PublishedInputs = {
-  source: ${JSON.stringify(source)},
-  definitions: {
-${Object.entries(definitions)
-  .map(([name, schema]) => `    ${name}: ${JSON.stringify(schema)},`)
-  .join('\n')}
+/** One definition or variant a line, so that what changes upstream shows line by line. */
+function publishedFile({ source, definitions, variants }: Published): string {
+  const named = Object.entries(definitions).map(
+    ([name, schema]) => `    ${JSON.stringify(name)}: ${JSON.stringify(schema)}`,
+  );
+  return `{
+  "source": ${JSON.stringify(source)},
+  "definitions": {
+${named.join(',\n')}
   },
-  variants: [
-${variants.map(variant => `    ${JSON.stringify(variant)},`).join('\n')}
-  ],
-};
+  "variants": [
+${variants.map(variant => `    ${JSON.stringify(variant)}`).join(',\n')}
+  ]
+}
 `;
 }
 

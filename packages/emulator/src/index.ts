@@ -1,9 +1,7 @@
-export type { ReceivedRequest, Role } from './world/request.ts';
-export type { BackendName } from './world/request.ts';
+export type { BackendName, ReceivedRequest, Role } from './world/request.ts';
 export type { CivitaiControls, CivitaiWorkflow } from './civitai/controls.ts';
 export type { CivitaiBalances, CivitaiOptions, CivitaiPriceName } from './options/civitai.ts';
 export type { CivitaiCallback } from './civitai/state.ts';
-export type { ReasonPlace, StepFault } from './faults/faults.ts';
 export {
   type Access,
   createEmulator,
@@ -21,14 +19,15 @@ export type {
   FaultFilter,
   Malformation,
   ModerationShape,
+  ReasonPlace,
   ScriptedFault,
+  StepFault,
 } from './faults/faults.ts';
 export type { LedgerEntry } from './world/ledger.ts';
-export type { EmulatorOptions, RateLimit } from './options/options.ts';
-export type { BatchOptions } from './options/options.ts';
-export { imageGenInputs } from './civitai/published/image-gen.ts';
-export type {
-  PublishedInput,
-  PublishedInputs,
-  PublishedSchema,
+export type { BatchOptions, EmulatorOptions, RateLimit } from './options/options.ts';
+export {
+  imageGenInputs,
+  type PublishedInput,
+  type PublishedInputs,
+  type PublishedSchema,
 } from './civitai/published/published-inputs.ts';

@@ -3,7 +3,7 @@ import { type PixelSize, pixelSize, pixelSizeLike, type Resolution } from '../pi
 import { outputFormats, type StepType } from './facts.ts';
 import { type JsonObject, isObject, isReference, listOf, orReference, textOf, wordOf } from './json.ts';
 import { checkInput } from './published/check-input.ts';
-import { defaultsOf, findVariant } from './published/find-variant.ts';
+import { defaultsOf, findVariant } from './published/published-inputs.ts';
 
 /**
  * Input of the steps that the emulator plays: of `imageGen` by the schemas that the service publishes, of

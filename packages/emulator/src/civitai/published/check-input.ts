@@ -1,8 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isReference, type JsonObject } from '../json.ts';
-import { findVariant } from './find-variant.ts';
-import { imageGenInputs } from './image-gen.ts';
-import type { PublishedInput } from './published-inputs.ts';
+import { findVariant, imageGenInputs, type PublishedInput } from './published-inputs.ts';
 
 /** What is wrong with an input, by the schema that the service publishes. */
 export interface InputFinding {
