@@ -109,7 +109,7 @@ function toEmulator(universe: Universe, origin?: string): Emulator {
   return {
     ...access,
     civitai: withHidden(access.civitai, createControls(universe.world)),
-    ledger: universe.world.ledger.entries,
+    ledger: universe.world.ledger,
     requests: universe.requests.entries,
     fetch: createInProcessFetch(universe),
     script(fault) {

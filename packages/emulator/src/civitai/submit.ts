@@ -39,9 +39,9 @@ export function submit(
   claim(workflow, submission);
   if (!submission.ephemeral) account.known.set(contentOf(submission), workflow.id);
   move(workflow, 'debit', shares);
-  workflow.bill = state.world.ledger.charge({
+  workflow.bill = state.world.charge({
     backend: 'civitai',
-    requestId: exchange.requestId,
+    requestId: exchange.request.requestId,
     apiKey: account.apiKey,
     cost: workflow.cost.total,
     unit: 'buzz',

@@ -1,4 +1,4 @@
-import { untilAborted } from '../world/clock.ts';
+import { sleep } from '../world/clock.ts';
 import { BrokenConnection, handle } from './handle.ts';
 import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
@@ -44,7 +44,7 @@ async function answer(universe: Universe, request: Request): Promise<Response> {
   const destination = findDestination(new URL(url));
   if (destination === undefined) throw new BrokenConnection('ENOTFOUND', new URL(url).hostname);
   const settled = new AbortController();
-  const gone = untilAborted(signal, settled.signal).then(() => undefined);
+  const gone = sleep(Infinity, signal, settled.signal).then(() => undefined);
   const response = await Promise.race([handle(universe, request, destination), gone]).finally(() =>
     settled.abort(),
   );

@@ -1,14 +1,21 @@
-import { sleep, untilAborted } from '../world/clock.ts';
+import { sleep } from '../world/clock.ts';
 import type { ReceivedRequest } from '../world/request.ts';
-import type { World } from '../world/world.ts';
 import { backends, type Destination } from './backends.ts';
 import { type Effects, type WireEffect, wireEffects } from '../faults/faults.ts';
-import { type Answer, editAnswer, malformAnswer, replaceAnswer, toAnswer } from '../faults/answer.ts';
+import { type Answer, editAnswer, malformed, replaceAnswer, toAnswer } from '../faults/answer.ts';
 import type { Universe } from './universe.ts';
 
 type Fault = WireEffect | { readonly none: true };
 
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
+
+/** One request to a backend, and how it is remembered. */
+interface Call {
+  readonly universe: Universe;
+  readonly request: Request;
+  readonly destination: Destination;
+  readonly record: ReceivedRequest;
+}
 
 /**
  * Takes one request through the scripted faults and its backend. Throws a BrokenConnection when there is to
@@ -19,23 +26,10 @@ export async function handle(
   request: Request,
   destination: Destination,
 ): Promise<Response> {
-  const record = await receive(universe.world, request, destination);
-  universe.requests.add(record);
-  try {
-    return await play(universe, request, destination, record);
-  } catch (error) {
-    if (!(error instanceof BrokenConnection)) universe.world.report(error);
-    throw error;
-  }
-}
-
-async function receive(
-  world: World,
-  request: Request,
-  { name, path }: Destination,
-): Promise<ReceivedRequest> {
+  const { name, path } = destination;
+  const { world } = universe;
   const bytes = new Uint8Array(await request.arrayBuffer());
-  return {
+  const record: ReceivedRequest = {
     backend: name,
     role: backends[name].role(request.method, path),
     method: request.method,
@@ -47,6 +41,13 @@ async function receive(
     at: world.now(),
     requestId: world.uuid(),
   };
+  universe.requests.add(record);
+  try {
+    return await play({ universe, request, destination, record });
+  } catch (error) {
+    if (!(error instanceof BrokenConnection)) world.report(error);
+    throw error;
+  }
 }
 
 function parseBody(bytes: Uint8Array, contentType: string): unknown {
@@ -62,12 +63,8 @@ function parseBody(bytes: Uint8Array, contentType: string): unknown {
   }
 }
 
-async function play(
-  universe: Universe,
-  request: Request,
-  destination: Destination,
-  record: ReceivedRequest,
-): Promise<Response> {
+async function play(call: Call): Promise<Response> {
+  const { universe, request, record } = call;
   const { faults, world } = universe;
   const { signal } = request;
   const delay = faults.take(['delayMs'], record)?.delayMs ?? 0;
@@ -76,20 +73,16 @@ async function play(
   if ('reset' in fault && fault.reset === 'before') throw new BrokenConnection('ECONNRESET');
 
   const deliveries: (() => void)[] = [];
-  const answer =
-    'status' in fault
-      ? scriptedAnswer(fault, record)
-      : await askBackend(universe, request, destination, record, deliveries);
-  const latency = record.role === 'submit' ? world.options.latencyMs : 0;
-  await world.sleep(delay + latency, signal);
+  const answer = 'status' in fault ? scriptedAnswer(fault, record) : await askBackend(call, deliveries);
+  await world.sleep(delay + (record.role === 'submit' ? world.options.latencyMs : 0), signal);
 
-  if ('stall' in fault && fault.stall === 'headers') await untilAborted(signal, world.signal);
-  if ('reset' in fault || ('stall' in fault && fault.stall === 'headers'))
-    throw new BrokenConnection('ECONNRESET');
+  const isStalled = 'stall' in fault && fault.stall === 'headers';
+  if (isStalled) await world.sleep(Infinity, signal);
+  if (isStalled || 'reset' in fault) throw new BrokenConnection('ECONNRESET');
   record.status = answer.status;
   if ('stall' in fault)
     return toResponse(answer, 0.5, signal, async () => {
-      await untilAborted(signal, world.signal);
+      await world.sleep(Infinity, signal);
       return socketError('UND_ERR_SOCKET');
     });
   if ('cut' in fault)
@@ -107,20 +100,17 @@ async function play(
 }
 
 async function askBackend(
-  universe: Universe,
-  request: Request,
-  { name, path, site }: Destination,
-  record: ReceivedRequest,
+  { universe, request, destination, record }: Call,
   deliveries: (() => void)[],
 ): Promise<Answer> {
   const { method, headers, signal } = request;
-  const { requestId, bytes } = record;
+  const { bytes } = record;
+  const { name, path, site } = destination;
   const url = new URL(path, 'http://backend.invalid');
   url.search = new URL(request.url).search;
   const forwarded = new Request(url, { method, headers, ...(bytes.length > 0 ? { body: bytes } : {}) });
   const exchange = {
     request: record,
-    requestId,
     site,
     signal,
     effect: <Name extends keyof Effects>(effect: Name) => universe.faults.take([effect], record),
@@ -144,7 +134,7 @@ function spoil(answer: Answer, fault: Fault): Answer {
   const isRedirect = answer.status >= 300 && answer.status < 400;
   const headers = new Headers(answer.headers);
   headers.delete('location');
-  return malformAnswer(isRedirect ? { ...answer, status: 200, headers } : answer, fault.malform);
+  return malformed[fault.malform](isRedirect ? { ...answer, status: 200, headers } : answer);
 }
 
 /** A connection that was broken, in the way in which `fetch` tells of it. */

@@ -31,11 +31,6 @@ export function editAnswer(answer: Answer, edit: (body: unknown) => unknown): An
   return { ...answer, body: encode(edit(parsed)) };
 }
 
-/** Spoils an answer that was otherwise good. */
-export function malformAnswer(answer: Answer, malformation: Malformation): Answer {
-  return malform[malformation](answer);
-}
-
 const html =
   '<!doctype html><html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>';
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><script>alert(1)</script></svg>';
@@ -43,7 +38,8 @@ const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><scrip
 const mp4 = '\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000mp42isom';
 const pollution = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},';
 
-const malform: Readonly<Record<Malformation, (answer: Answer) => Answer>> = {
+/** How an answer that was otherwise good is spoiled. */
+export const malformed: Readonly<Record<Malformation, (answer: Answer) => Answer>> = {
   empty: answer => ({ ...answer, body: new Uint8Array() }),
   html: answer => replaceAnswer(answer, { body: html, headers: { 'content-type': 'text/html' } }),
   svg: answer => replaceAnswer(answer, { body: svg, headers: { 'content-type': 'image/svg+xml' } }),

@@ -1,22 +1,14 @@
-import type { ImageType } from './image-type.ts';
-import { isWhole } from './is-whole.ts';
 import type { PixelSize } from './pixel-size.ts';
 
-function sniffImageType(bytes: Uint8Array): ImageType | undefined {
-  const starts = (signature: readonly number[], offset = 0): boolean =>
-    signature.every((byte, index) => bytes[offset + index] === byte);
-  if (starts([0xff, 0xd8, 0xff])) return 'image/jpeg';
-  if (starts([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
-  if (starts([0x52, 0x49, 0x46, 0x46]) && starts([0x57, 0x45, 0x42, 0x50], 8)) return 'image/webp';
-  return undefined;
+/** A decoded image file of a type that the services take and make. */
+export interface InspectedImage extends PixelSize {
+  readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
 }
 
 /** Decodes an image file; `undefined` if it is not a JPEG, PNG or WebP that is whole and can be decoded. */
-export async function inspectImage(
-  bytes: Uint8Array,
-): Promise<({ readonly type: ImageType } & PixelSize) | undefined> {
-  const type = sniffImageType(bytes);
-  if (type === undefined || !isWhole(bytes, type)) return undefined;
+export async function inspectImage(bytes: Uint8Array): Promise<InspectedImage | undefined> {
+  const type = typeOfWhole(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  if (type === undefined) return undefined;
   const { loadImage } = await import('@napi-rs/canvas');
   try {
     const { width, height } = await loadImage(bytes);
@@ -25,4 +17,15 @@ export async function inspectImage(
     // The decoder says no more than that it failed; the caller reports the image as unreadable.
     return undefined;
   }
+}
+
+/** The type of a file that has the end of its picture: decoders show half of one, and real services do not take it. */
+function typeOfWhole(file: Buffer): InspectedImage['type'] | undefined {
+  const text = file.toString('latin1');
+  // Behind the start of its last scan, as a thumbnail has an end of its own.
+  if (text.startsWith('\xff\xd8\xff') && text.lastIndexOf('\xff\xd9') > text.lastIndexOf('\xff\xda'))
+    return 'image/jpeg';
+  if (text.startsWith('\x89PNG\r\n\x1a\n') && text.includes('IEND')) return 'image/png';
+  const isWebp = /^RIFF.{4}WEBP/s.test(text) && file.readUInt32LE(4) + 8 <= file.length;
+  return isWebp ? 'image/webp' : undefined;
 }

@@ -6,7 +6,6 @@ import type { World } from './world.ts';
 /** One request on its way through a backend. A Hono handler reads it as `context.env.exchange`. */
 export interface Exchange {
   readonly request: ReceivedRequest;
-  readonly requestId: string;
   readonly site: Site;
   /** Aborts when the caller has gone away. */
   readonly signal: AbortSignal;

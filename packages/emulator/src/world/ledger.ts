@@ -30,25 +30,3 @@ export interface Bill {
   /** Lowers the cost, by default to zero, and the images billed, by default not. */
   refund(amount?: number, images?: number): void;
 }
-
-export class Ledger {
-  readonly entries: LedgerEntry[] = [];
-  readonly #now: () => number;
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  charge(charge: Charge): Bill {
-    const entry: LedgerEntry = { ...charge, delivered: 0, at: this.#now() };
-    const delivered = new Set<number>();
-    this.entries.push(entry);
-    return {
-      deliver: index => void (entry.delivered = delivered.add(index).size),
-      refund(amount = entry.cost, images = 0) {
-        entry.cost -= amount;
-        entry.images -= images;
-      },
-    };
-  }
-}

@@ -9,21 +9,15 @@ export interface RateLimitExceeded {
 
 /** Two token buckets for each account: one of seconds and one of minutes. */
 export class RateLimiter {
-  readonly #windows: readonly { unit: 'Second' | 'Minute'; limit: number; lasts: number }[];
+  readonly #windows: { unit: 'Second' | 'Minute'; limit: number; lasts: number }[] = [];
   readonly #now: () => number;
   readonly #accounts = new Map<string, { tokens: number; at: number }[]>();
 
   constructor(limit: RateLimit | false, now: () => number) {
     this.#now = now;
-    const perSecond = { unit: 'Second', lasts: 1000 } as const;
-    const perMinute = { unit: 'Minute', lasts: 60_000 } as const;
-    this.#windows =
-      limit === false
-        ? []
-        : [
-            { ...perSecond, limit: limit.perSecond },
-            { ...perMinute, limit: limit.perMinute },
-          ];
+    if (limit === false) return;
+    this.#windows.push({ unit: 'Second', limit: limit.perSecond, lasts: 1000 });
+    this.#windows.push({ unit: 'Minute', limit: limit.perMinute, lasts: 60_000 });
   }
 
   /** Counts one request of the account; says so if it is one too many, and then does not count it. */

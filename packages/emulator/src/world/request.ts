@@ -35,10 +35,9 @@ export interface ReceivedRequest {
   status?: number;
 }
 
+export const backendNames = ['xai', 'crazyrouter', 'agtcloud', 'civitai'] as const;
 /** Every service that the emulator plays; also the first path segment of its base URL on the emulator's origin. */
-export type BackendName = 'xai' | 'crazyrouter' | 'agtcloud' | 'civitai';
-
-export const backendNames: readonly BackendName[] = ['xai', 'crazyrouter', 'agtcloud', 'civitai'];
+export type BackendName = (typeof backendNames)[number];
 
 /** The same thing for every backend. */
 export function eachBackend<Value>(build: (name: BackendName) => Value): Record<BackendName, Value> {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { ResolvedOptions } from '../options/options.ts';
 import { sleep } from './clock.ts';
-import { Ledger } from './ledger.ts';
+import type { Bill, Charge, LedgerEntry } from './ledger.ts';
 import { createRandom, type Random, uuid } from './random.ts';
 
 /** What all backends of one emulator share. A backend gets it in `create` and keeps its own state in that closure. */
 export class World {
   readonly options: ResolvedOptions;
-  readonly ledger: Ledger;
+  readonly ledger: LedgerEntry[] = [];
   readonly now: () => number;
   /** A request from the emulator to somebody else's server: source images, upload URLs, callbacks. */
   readonly fetch: typeof globalThis.fetch;
@@ -19,8 +19,20 @@ export class World {
     this.options = options;
     this.now = options.now;
     this.fetch = options.fetch;
-    this.ledger = new Ledger(options.now);
     this.#random = createRandom(options.seed ?? 0);
+  }
+
+  charge(charge: Charge): Bill {
+    const entry: LedgerEntry = { ...charge, delivered: 0, at: this.now() };
+    const delivered = new Set<number>();
+    this.ledger.push(entry);
+    return {
+      deliver: index => void (entry.delivered = delivered.add(index).size),
+      refund(amount = entry.cost, images = 0) {
+        entry.cost -= amount;
+        entry.images -= images;
+      },
+    };
   }
 
   /** A fresh UUID; repeatable if the emulator has a seed. */
@@ -69,7 +81,7 @@ export class World {
     this.stop();
     this.#scope = new AbortController();
     this.#random = createRandom(this.options.seed ?? 0);
-    this.ledger.entries.length = 0;
+    this.ledger.length = 0;
     const reported = this.#reported;
     this.#reported = undefined;
     if (reported !== undefined) throw reported.error;

@@ -52,7 +52,7 @@ function createApp(service: Service): BackendApp {
   });
   app.onError((error, { env }) => {
     if (!(error instanceof Refusal)) throw error;
-    return toResponse(profile.errors.relay(error, env.exchange.requestId));
+    return toResponse(profile.errors.relay(error, env.exchange.request.requestId));
   });
   app.notFound(({ env }) => {
     const { method, path } = env.exchange.request;

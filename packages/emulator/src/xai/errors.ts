@@ -37,7 +37,6 @@ export interface ErrorDialect {
   wrongKey(apiKey: string): Refusal;
   /** `model` is absent if the request names none and there is no default. */
   unknownModel(model: string | undefined, team: string): Refusal;
-  unpricedModel(model: string): Refusal;
   unknownRoute(method: string, path: string): Refusal;
   /** An error in xAI's words, as this service hands it on. */
   relay(refusal: Refusal, requestId: string): Refusal;
@@ -55,7 +54,6 @@ export const xaiErrors: ErrorDialect = {
     notFound(
       `The model ${model} does not exist or your team ${team} does not have access to it. Please ensure you're using the correct API key.`,
     ),
-  unpricedModel: model => notFound(`The model ${model} has no price.`),
   unknownRoute() {
     const message =
       'The requested resource was not found. Please check the URL and try again. Documentation is available at https://docs.x.ai/';
@@ -121,8 +119,6 @@ export const openaiErrors: ErrorDialect = {
     const message = `The model \`${model}\` does not exist or you do not have access to it.`;
     return openaiError(404, message, request, 'model_not_found');
   },
-  unpricedModel: model =>
-    openaiError(400, `The model \`${model}\` has no price.`, request, 'model_price_error'),
   unknownRoute: (method, path) => openaiError(404, `Invalid URL (${method} ${path})`, request),
   relay: refusal => reword(refusal, 'upstream_error', ''),
 };
@@ -142,13 +138,15 @@ export const newApiErrors: ErrorDialect = {
     const message = `No available channel for model ${model} under group default (distributor)`;
     return openaiError(503, message, own, 'model_not_found');
   },
-  unpricedModel: model => {
-    const message = `Model ${model} ratio or price not set, please set or start self-use mode`;
-    return openaiError(400, message, own, 'model_price_error');
-  },
   unknownRoute: openaiErrors.unknownRoute,
   relay: (refusal, requestId) => reword(refusal, 'bad_response_status_code', ` (request id: ${requestId})`),
 };
+
+/** A model that new-api knows and has no price for. */
+export function unpricedModel(model: string): Refusal {
+  const message = `Model ${model} ratio or price not set, please set or start self-use mode`;
+  return openaiError(400, message, own, 'model_price_error');
+}
 
 function openaiError(status: number, message: string, type: string, code = ''): Refusal {
   return new Refusal(status, { error: { message, type, param: '', code } });

@@ -1,93 +1,133 @@
-import type { Bill } from '../world/ledger.ts';
 import { type PixelSize, pixelSize, pixelSizeLike } from '../picture/pixel-size.ts';
 import type { Picture } from '../picture/store.ts';
+import type { Bill } from '../world/ledger.ts';
 import { hash } from '../world/random.ts';
+import type { Site } from '../world/request.ts';
 import type { StorageOptions } from './body.ts';
 import { Refusal } from './errors.ts';
 import { renderPublicLink, type StoredFile } from './files.ts';
+import { priceOf } from './models.ts';
 import type { Moderation } from './moderation.ts';
-import { type LoadedSource, picturePath } from './sources.ts';
 import type { Service } from './service.ts';
+import { type LoadedSource, loadSources, picturePath } from './sources.ts';
 import type { Order } from './validate.ts';
-import type { Site } from '../world/request.ts';
-import type { XaiProfile } from './profile.ts';
 
-/** The outcome of one request, before it is written down in the caller's terms. */
-export interface Made {
-  readonly images: readonly MadeImage[];
-  /** In ticks. */
-  readonly cost: number;
-  /** The id of the model that served. */
-  readonly model: string;
-  readonly at: number;
-}
-
-export interface MadeImage {
-  readonly picture?: Picture;
-  readonly revisedPrompt?: string | undefined;
-  /** Present in answers in which moderation flagged something. */
-  readonly respectsModeration?: boolean | undefined;
-  readonly upload?: { readonly url: string; readonly error?: string | undefined } | undefined;
-  readonly stored?: StoredImage | undefined;
-}
-
-/** A picture in the Files API, or why it is not there. */
-export type StoredImage =
-  | { readonly file: StoredFile; readonly publicUrlError?: string | undefined }
-  | { readonly error: string };
-
-export interface MakeOptions {
+/** A request that is billed, whatever becomes of its images. */
+export interface Billed {
   readonly order: Order;
   readonly sources: readonly LoadedSource[];
   readonly bill: Bill;
-  readonly moderation?: Moderation | undefined;
-  readonly dropped: number;
-  readonly storageError?: string | undefined;
   /** In ticks. */
   readonly cost: number;
+  readonly moderation: Moderation | undefined;
+}
+
+/** Loads the sources of an order, and bills it. Once the price is on the ledger, nothing takes it off again. */
+export async function bill(
+  service: Service,
+  order: Order,
+  { requestId, site }: { readonly requestId: string; readonly site: Site },
+  moderate: (prompt: string) => Moderation | undefined,
+): Promise<Billed> {
+  const { account, body, isEdit, model, n: images } = order;
+  const sources = await loadSources(service, site, order);
+  const moderation = moderate(body.prompt);
+  const cost = images * priceOf(model, isEdit, body) + sources.length * model.row.inputPrice;
+  const charge = service.world.charge({
+    backend: service.profile.name,
+    model: model.row.id,
+    requestId,
+    apiKey: account.apiKey,
+    operation: isEdit ? 'edit' : 'generate',
+    prompt: body.prompt,
+    images,
+    cost,
+    unit: 'ticks',
+  });
+  return { order, sources, bill: charge, cost, moderation };
+}
+
+export type ImageFormat = 'url' | 'b64_json';
+
+/** The images of a request; all of them are billed, not all of them necessarily there. */
+export interface Made {
+  /** Base64 has reached the caller with the answer itself. */
+  delivered(): void;
+  /** The answer, with links for who asks. */
+  show(asker: Site, format: ImageFormat): Promise<object>;
+}
+
+export interface Circumstances {
+  /** So many images are missing. */
+  readonly dropped?: number;
+  readonly storageError?: string | undefined;
   /** Milliseconds since 1970, now by default: from then on URLs live. */
   readonly finishedAt?: number;
 }
 
-/** Makes the images of one request: all of them billed, not all of them necessarily delivered. */
-export async function make(service: Service, options: MakeOptions): Promise<Made> {
-  const { order, moderation, dropped, cost, finishedAt: at = service.world.now() } = options;
+export async function make(
+  service: Service,
+  billed: Billed,
+  { dropped = 0, storageError, finishedAt: at = service.world.now() }: Circumstances = {},
+): Promise<Made> {
+  const { order, moderation, cost } = billed;
   const { row } = order.model;
-  const made =
-    moderation?.shape === 'empty' ? 0 : Math.min(order.n, row.delivers?.images ?? order.n) - dropped;
-  const images = Array.from({ length: Math.max(0, made) }, (_, index) =>
-    makeImage(service, options, index, at),
+  const most = moderation?.shape === 'empty' ? 0 : Math.min(order.n, row.delivers?.images ?? order.n);
+  const images = await Promise.all(
+    Array.from({ length: Math.max(0, most - dropped) }, (_, index) =>
+      makeImage(service, billed, { index, at, storageError }),
+    ),
   );
-  return { images: await Promise.all(images), cost, model: row.id, at };
+  return {
+    delivered: () => images.forEach(({ picture }) => picture?.delivered()),
+    async show(asker, format) {
+      const data = await Promise.all(images.map(({ show }) => show(asker, format)));
+      if (service.profile.isGateway) return { created: Math.floor(at / 1000), data };
+      return { data, usage: { cost_in_usd_ticks: cost }, model: row.id };
+    },
+  };
+}
+
+interface MadeImage {
+  readonly picture?: Picture;
+  readonly show: Made['show'];
 }
 
 async function makeImage(
   service: Service,
-  { order, sources, bill, moderation, storageError }: MakeOptions,
-  index: number,
-  at: number,
+  { order, sources, bill: charge, moderation }: Billed,
+  { index, at, storageError }: { index: number; at: number; storageError: string | undefined },
 ): Promise<MadeImage> {
   const isFlagged = moderation?.shape === 'flag';
-  if (isFlagged && moderation.refuses(index)) return { respectsModeration: false };
-  const { world, pictures, profile } = service;
+  if (isFlagged && moderation.refuses(index))
+    return { show: async () => ({ url: null, respect_moderation: false }) };
+  const { profile } = service;
+  const { images, urlLifetimeMs, revisedPrompts } = service.world.options;
   const { prompt, output, storage_options: storage } = order.body;
   const recipe = {
     prompt,
     index,
     model: order.model.row.id,
-    format: world.options.images.format,
+    format: images.format,
     sources: sources.map(source => source.bytes),
     ...sizeOf(order, sources),
   };
-  const picture = pictures.add(recipe, at + world.options.urlLifetimeMs, () => bill.deliver(index));
+  const picture = service.pictures.add(recipe, at + urlLifetimeMs, () => charge.deliver(index));
   const uploadUrl = output?.upload_urls[index];
-  const showsPrompt = world.options.revisedPrompts && profile.showsRevisedPrompt;
+  const uploadError = uploadUrl === undefined ? undefined : await uploadImage(service, uploadUrl, picture);
+  const showStored = storage && storeImage(service, order, picture, storage, storageError);
   return {
     picture,
-    revisedPrompt: showsPrompt ? revise(prompt, index) : undefined,
-    respectsModeration: isFlagged || undefined,
-    upload: uploadUrl === undefined ? undefined : await uploadImage(service, uploadUrl, picture),
-    stored: storage && storeImage(service, order, picture, storage, storageError),
+    show: async (asker, format) => ({
+      ...(format === 'b64_json'
+        ? { b64_json: Buffer.from(await picture.bytes()).toString('base64') }
+        : { url: uploadUrl ?? asker.url('content', picturePath(picture.id, `.${recipe.format}`)) }),
+      mime_type: profile.showsMimeType ? picture.type : undefined,
+      revised_prompt: revisedPrompts && profile.showsRevisedPrompt ? revise(prompt, index) : undefined,
+      respect_moderation: isFlagged || undefined,
+      ...showStored?.(asker),
+      ...(uploadError && { storage_error: uploadError }),
+    }),
   };
 }
 
@@ -117,38 +157,51 @@ function revise(prompt: string, index: number): string {
   return `${prompt}, ${embellishments[(hash(prompt) + index) % embellishments.length] ?? ''}`;
 }
 
-/** Keeps a picture in the Files API. A failure does not fail the request. */
+/** Keeps a picture in the Files API; gives what an answer says of it. A failure does not fail the request. */
 function storeImage(
   { files }: Service,
   { account, n }: Order,
   picture: Picture,
-  { filename, expires_after: expiresAfter, public_url: publicUrl }: StorageOptions,
+  { filename: name, expires_after: expiresAfter, public_url: publicUrl }: StorageOptions,
   error: string | undefined,
-): StoredImage {
-  if (error !== undefined) return { error };
+): (asker: Site) => object {
+  if (error !== undefined) return () => ({ storage_error: error });
   const file = files.add({
     apiKey: account.apiKey,
     // How xAI names several files of one request is not published: `cat.jpeg` becomes `cat-2.jpeg`.
-    filename: n === 1 ? filename : filename.replace(/(\.[^.]+)?$/, `-${picture.recipe.index + 1}$1`),
+    filename: n === 1 ? name : name.replace(/(\.[^.]+)?$/, `-${picture.recipe.index + 1}$1`),
     purpose: 'image_generation',
     type: picture.type,
     read: () => picture.bytes(),
     expiresAfter,
   });
+  const { id: file_id, filename, expiresAt: expires_at } = file;
+  const public_url_error = publicUrl ? publish(files, file, publicUrl) : undefined;
+  return asker => ({
+    file_output: { file_id, filename, expires_at, ...renderPublicLink(file, asker), public_url_error },
+  });
+}
+
+/** Makes a file public, or says why not: with too many public links, the file is there all the same. */
+function publish(
+  files: Service['files'],
+  file: StoredFile,
+  asked: NonNullable<StorageOptions['public_url']>,
+): string | undefined {
   try {
-    if (publicUrl) files.publish(file, typeof publicUrl === 'object' ? publicUrl.expires_after : undefined);
-    return { file };
+    files.publish(file, typeof asked === 'object' ? asked.expires_after : undefined);
+    return undefined;
   } catch (refusal) {
-    // Too many public links: the file is there all the same, and the answer says why it is not public.
-    if (!(refusal instanceof Refusal)) throw refusal;
-    return { file, publicUrlError: refusal.reason };
+    if (refusal instanceof Refusal) return refusal.reason;
+    throw refusal;
   }
 }
 
 /** How long xAI waits for an upload is not published. */
 const uploadTimeoutMs = 30_000;
 
-async function uploadImage({ world }: Service, url: string, picture: Picture): Promise<MadeImage['upload']> {
+/** Gives the reason of a failure. */
+async function uploadImage({ world }: Service, url: string, picture: Picture): Promise<string | undefined> {
   const body = await picture.bytes();
   try {
     const response = await world.fetch(url, {
@@ -158,54 +211,11 @@ async function uploadImage({ world }: Service, url: string, picture: Picture): P
       signal: AbortSignal.any([world.signal, AbortSignal.timeout(uploadTimeoutMs)]),
     });
     await response.body?.cancel();
-    if (!response.ok) return { url, error: `Failed to upload the image: status ${response.status}.` };
+    if (!response.ok) return `Failed to upload the image: status ${response.status}.`;
     picture.delivered();
-    return { url };
+    return undefined;
   } catch (error) {
     // The host of the upload URL is the caller's; that it cannot be reached is part of the answer.
-    const reason = error instanceof Error ? error.message : String(error);
-    return { url, error: `Failed to upload the image: ${reason}.` };
+    return `Failed to upload the image: ${error instanceof Error ? error.message : String(error)}.`;
   }
-}
-
-export type ImageFormat = 'url' | 'b64_json';
-
-export async function renderAnswer(
-  { isGateway, showsMimeType }: XaiProfile,
-  { images, cost, model, at }: Made,
-  site: Site,
-  format: ImageFormat,
-): Promise<object> {
-  return {
-    ...(isGateway ? { created: Math.floor(at / 1000) } : {}),
-    data: await Promise.all(images.map(image => renderImage(image, site, format, showsMimeType))),
-    ...(isGateway ? {} : { usage: { cost_in_usd_ticks: cost }, model }),
-  };
-}
-
-async function renderImage(
-  { picture, revisedPrompt, respectsModeration, upload, stored }: MadeImage,
-  site: Site,
-  format: ImageFormat,
-  showsType: boolean,
-): Promise<object> {
-  if (picture === undefined) return { url: null, respect_moderation: respectsModeration };
-  return {
-    ...(format === 'b64_json'
-      ? { b64_json: Buffer.from(await picture.bytes()).toString('base64') }
-      : { url: upload?.url ?? site.url('content', picturePath(picture.id, `.${picture.recipe.format}`)) }),
-    mime_type: showsType ? picture.type : undefined,
-    revised_prompt: revisedPrompt,
-    respect_moderation: respectsModeration,
-    ...(stored && renderStored(stored, site)),
-    ...(upload?.error && { storage_error: upload.error }),
-  };
-}
-
-function renderStored(stored: StoredImage, site: Site): object {
-  if ('error' in stored) return { storage_error: stored.error };
-  const { file, publicUrlError } = stored;
-  const { id: file_id, filename, expiresAt: expires_at } = file;
-  const link = renderPublicLink(file, site);
-  return { file_output: { file_id, filename, expires_at, ...link, public_url_error: publicUrlError } };
 }

@@ -3,8 +3,23 @@ import type { ModerationShape } from '../faults/faults.ts';
 
 export interface Moderation {
   readonly shape: ModerationShape;
+  /** Present when the whole request is refused. */
+  readonly refusal?: RefusalCodes | undefined;
   refuses(index: number): boolean;
 }
+
+/** The code of a refusal in an answer, in a deferred job, and in a batch (of google.rpc.Code). */
+interface RefusalCodes {
+  readonly code: string;
+  readonly jobCode: string;
+  readonly batchCode: number;
+}
+
+/** `refuse` is today's refusal, `fail` the older generic one. */
+const refusals: { readonly [Shape in ModerationShape]?: RefusalCodes } = {
+  refuse: { code: 'imagine:content-moderated', jobCode: 'permission_denied', batchCode: 7 },
+  fail: { code: 'Client specified an invalid argument', jobCode: 'invalid_argument', batchCode: 3 },
+};
 
 /** Words in a prompt that trigger moderation; the longer one first, as it contains the other. */
 const triggers: readonly (readonly [word: string, shape: ModerationShape, items?: readonly number[]])[] = [
@@ -23,18 +38,12 @@ export function moderate(exchange: Exchange, prompt: string): Moderation | undef
 
 export function moderateByWord(prompt: string): Moderation | undefined {
   const [, shape, items] = triggers.find(([word]) => prompt.includes(word)) ?? [];
-  return shape === undefined ? undefined : toModeration(shape, items);
+  return shape && toModeration(shape, items);
 }
 
 function toModeration(shape: ModerationShape, items?: readonly number[]): Moderation {
-  return { shape, refuses: index => items?.includes(index) ?? true };
+  return { shape, refusal: refusals[shape], refuses: index => items?.includes(index) ?? true };
 }
 
 /** The sentence of every refusal (api.x.ai, 2026). */
 export const moderationMessage = 'Generated image rejected by content moderation.';
-
-/** The body of a refusal: `refuse` is today's code, `fail` the older generic one. */
-export function moderationBody(shape: 'refuse' | 'fail', cost: number): object {
-  const code = shape === 'refuse' ? 'imagine:content-moderated' : 'Client specified an invalid argument';
-  return { code, error: moderationMessage, usage: { cost_in_usd_ticks: cost } };
-}

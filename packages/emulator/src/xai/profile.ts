@@ -19,7 +19,8 @@ export interface XaiProfile {
   readonly models: readonly ImageModelRow[];
   /** Which shape `/models` has; without one, it is an unknown route. */
   readonly modelList: 'xai' | 'openai' | 'none';
-  readonly unpricedModels: readonly string[];
+  /** A model that is known and cannot be had. */
+  readonly unpriced?: string;
   /** What is billed when a request names no model; without one, a model must be named. */
   readonly defaultModel?: string;
   readonly accepts: AcceptedValues;
@@ -41,7 +42,6 @@ export const xaiProfile: XaiProfile = {
   headers: { 'x-zero-data-retention': 'false' },
   models: xaiModels,
   modelList: 'xai',
-  unpricedModels: [],
   defaultModel: 'grok-imagine-image',
   accepts: { aspectRatios, resolutions },
   refusedFields: ['size', 'style'],
@@ -76,7 +76,7 @@ export const crazyrouterProfile: XaiProfile = {
     },
   ],
   modelList: 'openai',
-  unpricedModels: ['grok-imagine-image-2.0'],
+  unpriced: 'grok-imagine-image-2.0',
   accepts,
   refusedFields: ['size', 'quality', 'style'],
   showsMimeType: true,
@@ -100,7 +100,6 @@ export const agtcloudProfile: XaiProfile = {
     flatModel('grok-imagine-image-pro', 400_000_000, 600_000_000),
   ],
   modelList: 'none',
-  unpricedModels: [],
   accepts,
   refusedFields: ['size', 'style'],
   showsMimeType: false,

@@ -1,6 +1,6 @@
 import type { ReceivedRequest } from '../world/request.ts';
 import { decodeRequest } from './decode.ts';
-import { invalidArgument, Refusal } from './errors.ts';
+import { invalidArgument, Refusal, unpricedModel } from './errors.ts';
 import { findModel, type ServedModel } from './models.ts';
 import type { ImageBody, ImageSource } from './body.ts';
 import { type Account, authenticate, type Service } from './service.ts';
@@ -55,12 +55,12 @@ function need(isMet: boolean, error: string): void {
 }
 
 export function lookUpModel(
-  { models, defaultModel, unpricedModels, errors }: Service['profile'],
+  { models, defaultModel, unpriced, errors }: Service['profile'],
   asked: string | undefined,
   { team }: Account,
 ): ServedModel {
   const id = asked ?? defaultModel;
-  if (id !== undefined && unpricedModels.includes(id)) throw errors.unpricedModel(id);
+  if (id !== undefined && id === unpriced) throw unpricedModel(id);
   const model = id === undefined ? undefined : findModel(models, id);
   if (model === undefined) throw errors.unknownModel(id, team);
   return model;

@@ -1,18 +1,16 @@
 import { type BatchErrorShape, batchErrorShapes } from '../../faults/faults.ts';
 import type { ImageBody } from '../body.ts';
 import { Refusal } from '../errors.ts';
-import { make, renderAnswer } from '../make.ts';
+import { bill, make } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';
 import type { Service } from '../service.ts';
-import { loadSources } from '../sources.ts';
-import { charge, costOf, formatOf, markDelivered } from '../submit.ts';
+import { formatOf } from '../submit.ts';
 import { checkOrder, lookUpModel } from '../validate.ts';
 import type { Batch, BatchItem, BatchOutcome } from './batch.ts';
 
 /** Of google.rpc.Code, by the status that the same error has outside a batch. */
 const codes: Readonly<Record<number, number>> = { 400: 3, 403: 7, 404: 5, 422: 3, 429: 8 };
 const internalCode = 13;
-const refusedCodes = { refuse: 7, fail: 3 } as const;
 
 /** Works on one request of a batch: checks it, bills it at the usual price and makes its images. */
 export async function fulfil(service: Service, batch: Batch, item: BatchItem): Promise<BatchOutcome> {
@@ -30,11 +28,7 @@ export async function fulfil(service: Service, batch: Batch, item: BatchItem): P
   try {
     const outcome = await work(service, batch, item, content.body);
     const isLost = wanted === 'unknown' && outcome.state === 'succeeded';
-    const lost = {
-      show: async () => ({ batch_result: { response: 'unknown' } }),
-      delivered: () => undefined,
-    };
-    return isLost ? { ...outcome, ...lost } : outcome;
+    return isLost ? { ...outcome, ...shown({ batch_result: { response: 'unknown' } }) } : outcome;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return failure(shape, codes[error.status] ?? internalCode, error.reason);
@@ -49,25 +43,21 @@ async function work(
 ): Promise<BatchOutcome> {
   const model = lookUpModel(service.profile, body.model, account);
   const order = checkOrder(service, { account, body, isEdit, model });
-  const sources = await loadSources(service, site, order);
-  const moderation = moderateByWord(body.prompt);
-  const cost = costOf(order);
-  const bill = charge(service, `${batchId}/${id}`, order, cost);
+  const billed = await bill(service, order, { requestId: `${batchId}/${id}`, site }, moderateByWord);
+  const { moderation, cost } = billed;
   const { errorShape } = service.world.options.batch;
-  if (moderation?.shape === 'refuse' || moderation?.shape === 'fail')
-    return { ...failure(errorShape, refusedCodes[moderation.shape], moderationMessage), cost };
-  const making = { order, sources, bill, moderation, cost, dropped: 0, finishedAt: readyAt };
-  const made = await make(service, making);
+  if (moderation?.refusal !== undefined)
+    return { ...failure(errorShape, moderation.refusal.batchCode, moderationMessage), cost };
+  const made = await make(service, billed, { finishedAt: readyAt });
   const format = formatOf(order);
   return {
     state: 'succeeded',
     cost,
-    async show(asker) {
-      // Edits have this key, too.
-      const image_generation = await renderAnswer(service.profile, made, asker, format);
-      return { batch_result: { response: { image_generation } } };
-    },
-    delivered: () => (format === 'b64_json' ? markDelivered(made) : undefined),
+    // Edits have this key, too.
+    show: async asker => ({
+      batch_result: { response: { image_generation: await made.show(asker, format) } },
+    }),
+    delivered: () => (format === 'b64_json' ? made.delivered() : undefined),
   };
 }
 
@@ -77,6 +67,11 @@ export function cancelled(shape: BatchErrorShape): BatchOutcome {
 
 function failure(shape: BatchErrorShape, code: number, message: string): BatchOutcome {
   const error = shape === 'string' ? message : { code, message };
-  const shown = shape === 'message' ? { error_message: message } : { batch_result: { error } };
-  return { state: 'failed', cost: 0, show: async () => shown, delivered: () => undefined };
+  const result = shape === 'message' ? { error_message: message } : { batch_result: { error } };
+  return { state: 'failed', cost: 0, ...shown(result) };
+}
+
+/** A result that is the same for everybody, and has no picture. */
+function shown(result: object): Pick<BatchOutcome, 'show' | 'delivered'> {
+  return { show: async () => result, delivered: () => undefined };
 }
