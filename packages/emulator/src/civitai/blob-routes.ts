@@ -56,7 +56,7 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
       bytes: () => Promise.resolve(bytes),
     };
     addBlob(state, blob);
-    return context.json(renderBlob(state, blob, { site: exchange.site, hideMature: false }), 201);
+    return context.json(renderBlob(state, blob, exchange), 201);
   });
 
   app.get(`${folder}/content/:token`, async context => {
@@ -104,7 +104,7 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     const { exchange } = context.env;
     const blob = findOwn(state, exchange, context.req.param('blobId'));
     blob.expiresAt = world.now() + retentionMs;
-    return context.json(renderBlob(state, blob, { site: exchange.site, hideMature: false }));
+    return context.json(renderBlob(state, blob, exchange));
   });
 }
 

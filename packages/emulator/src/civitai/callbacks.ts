@@ -93,8 +93,8 @@ function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): Event {
   return { $type: 'job', workflowId: id, stepName, jobId, status, progress, reason, blockedReason };
 }
 
-function detailsOf(state: CivitaiState, { site }: Workflow, step: Step): JsonObject {
+function detailsOf(state: CivitaiState, workflow: Workflow, step: Step): JsonObject {
   const { metadata, input, output } = step;
-  const shown = output && renderOutput(state, output, { site, hideMature: false });
+  const shown = output && renderOutput(state, output, workflow);
   return { ...timesOf(step), metadata, input, output: shown };
 }

@@ -2,8 +2,7 @@ import * as z from 'zod/v4';
 import { type PixelSize, pixelSize, pixelSizeLike, type Resolution } from '../picture/pixel-size.ts';
 import { outputFormats, type StepType } from './facts.ts';
 import { type JsonObject, isObject, isReference, listOf, orReference, textOf, wordOf } from './json.ts';
-import { checkInput } from './published/check-input.ts';
-import { defaultsOf, findVariant } from './published/published-inputs.ts';
+import { checkInput, defaultsOf, findVariant } from './published/published-inputs.ts';
 
 /**
  * Input of the steps that the emulator plays: of `imageGen` by the schemas that the service publishes, of
@@ -50,17 +49,10 @@ export interface ImageInput {
 
 /** Reads an input that fits its schema. References that are still in it count as absent. */
 export function readImageInput(input: JsonObject): ImageInput {
-  const found = findVariant(input);
-  const variant = 'variant' in found ? found.variant : undefined;
   const given = Object.entries(input).filter(([, value]) => value !== null && !isReference(value));
-  const filled = {
-    ...(variant && defaultsOf(variant)),
-    ...Object.fromEntries(given),
-    ...variant?.discriminators,
-  };
+  const filled = fillIn(Object.fromEntries(given));
   const images = [...listOf(filled['images']), filled['image']].flatMap(image => textOf(image) ?? []);
   const count = filled['quantity'] ?? filled['numImages'];
-  const { seed } = filled;
   return {
     filled,
     model: nameOf(filled),
@@ -69,7 +61,7 @@ export function readImageInput(input: JsonObject): ImageInput {
     quantity: typeof count === 'number' ? count : 1,
     images,
     mask: textOf(filled['mask'] ?? filled['maskImage']),
-    seed: typeof seed === 'number' ? seed : undefined,
+    seed: typeof filled['seed'] === 'number' ? filled['seed'] : undefined,
     outputFormat: wordOf(outputFormats, filled['outputFormat']),
   };
 }
@@ -104,12 +96,12 @@ function nameOf({ loras, ...input }: JsonObject): string {
   ].join(' + ');
 }
 
-/** The input as an answer shows it: discriminators first, defaults filled in, references still in place. */
-export function echoImageInput(input: JsonObject): JsonObject {
+/** An input with what the service takes for the fields that it leaves out: discriminators first. */
+export function fillIn(input: JsonObject): JsonObject {
   const found = findVariant(input);
-  const discriminators = 'variant' in found ? found.variant.discriminators : {};
-  const usual = 'variant' in found ? defaultsOf(found.variant) : {};
-  return { ...discriminators, ...usual, ...input, ...discriminators };
+  if (!('variant' in found)) return input;
+  const { discriminators } = found.variant;
+  return { ...discriminators, ...defaultsOf(found.variant), ...input, ...discriminators };
 }
 
 /** Pixels of the words of `imageSize` (fal.ai, 2026-08). */

@@ -1,13 +1,14 @@
 import type { Site } from '../world/request.ts';
 import { blobPath, type CivitaiState, isMature } from './state.ts';
-import { echoImageInput } from './inputs.ts';
+import { fillIn } from './inputs.ts';
 import type { JsonObject } from './json.ts';
 import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
 
+/** Who is shown something: an exchange, or a workflow to whoever submitted it. */
 export interface View {
   readonly site: Site;
   /** Leave out the addresses of mature images. */
-  readonly hideMature: boolean;
+  readonly hideMature?: boolean;
 }
 
 /** `Workflow` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
@@ -40,7 +41,7 @@ export function renderStep(state: CivitaiState, step: Step, view: View): JsonObj
   const preparation = { resource, queuePosition: 0, progress: shareOf(state, step) };
   return {
     $type: type,
-    input: type === 'imageGen' ? echoImageInput(step.input) : step.input,
+    input: type === 'imageGen' ? fillIn(step.input) : step.input,
     output: output && renderOutput(state, output, view),
     name,
     priority,
@@ -69,7 +70,11 @@ export function renderOutput(
   return plain ?? { images: blobs.map(blob => renderBlob(state, blob, view)), errors };
 }
 
-export function renderBlob(state: CivitaiState, blob: StoredBlob, { site, hideMature }: View): JsonObject {
+export function renderBlob(
+  state: CivitaiState,
+  blob: StoredBlob,
+  { site, hideMature = false }: View,
+): JsonObject {
   const { id, available, jobId, nsfwLevel, blockedReason, width, height } = blob;
   const isHidden = (hideMature && isMature(nsfwLevel)) || blockedReason !== undefined;
   const expiresAt = state.world.now() + state.settings.urlLifetimeMs;

@@ -73,11 +73,10 @@ function timeSpan(text: string | undefined): number {
 }
 
 function resolveInput({ state, workflow, step }: Running): Step['input'] {
-  const view = { site: workflow.site, hideMature: false };
   const resolved = resolveReferences(step.input, name => {
     if (name === '$arguments') return workflow.submission.arguments;
     const source = findStep(workflow, name);
-    return source === undefined ? undefined : renderStep(state, source, view);
+    return source && renderStep(state, source, workflow);
   });
   return objectOf(resolved);
 }

@@ -101,8 +101,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   const stepPath = `${path}/steps/:stepName`;
 
   app.get(stepPath, context => {
-    const view = { site: context.env.exchange.site, hideMature: false };
-    return context.json(renderStep(state, findStepOf(state, context), view));
+    return context.json(renderStep(state, findStepOf(state, context), context.env.exchange));
   });
 
   app.put(stepPath, context => {
@@ -166,8 +165,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const hideMature = queryFlag(exchange, 'hideMatureContent');
     if (queryFlag(exchange, 'whatif')) {
       const { workflow, headers, transactions } = price(state, account, submission, exchange);
-      const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature: false });
-      return context.json({ ...answer, transactions }, 200, headers);
+      return context.json({ ...renderWorkflow(state, workflow, exchange), transactions }, 200, headers);
     }
     const wait = queryNumber(exchange, 'wait', 0);
     if (submission.ephemeral && wait <= 0 && submission.callbacks.length === 0)
@@ -198,7 +196,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const workflow = submit(state, account, submission, exchange);
     await waitForEnd(state, workflow, exchange, maxWaitSeconds);
     const output = workflow.steps[0]?.output ?? {};
-    return context.json(renderOutput(state, output, { site: exchange.site, hideMature: false }));
+    return context.json(renderOutput(state, output, exchange));
   });
 }
 
