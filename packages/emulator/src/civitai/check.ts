@@ -4,12 +4,7 @@ import { problem, validationProblem } from './problem.ts';
 
 type Findings = Readonly<Record<string, readonly string[]>>;
 
-/**
- * A body that fits a schema. What the schema does not know is refused if `strict`, else dropped from the body.
- *
- * @param name the name of the body in the findings.
- * @throws {Problem} with every finding.
- */
+/** A body that fits a schema. What the schema does not know is refused if `strict`, else dropped. `name` begins the findings. */
 export function check<Value>(schema: z.ZodType<Value>, body: unknown, strict: boolean, name = ''): Value {
   const { data, error } = schema.safeParse(body, { reportInput: true });
   if (error === undefined) return data;
@@ -72,10 +67,7 @@ const patchSchema: z.ZodType<Operation[]> = z.array(
   ]),
 );
 
-/**
- * A copy of the target with a JSON Patch document (RFC 6902) applied. Throws 400 if it is none or if a path
- * leads nowhere, 409 if a test fails.
- */
+/** A copy with a JSON Patch (RFC 6902) applied. Throws 400 if it is none or a path leads nowhere, 409 if a test fails. */
 export function patched<Target extends object>(target: Target, body: unknown): Target {
   const operations = check(patchSchema, body, true);
   const copy = structuredClone(target);

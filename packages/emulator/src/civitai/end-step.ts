@@ -15,7 +15,6 @@ export interface Running {
   readonly step: Step;
 }
 
-/** Why a step did not succeed, and where that is to stand. */
 export interface Why {
   readonly reason: string;
   readonly reasonIn?: StepFault['reasonIn'];
@@ -40,10 +39,7 @@ export function cancelWorkflow(
   }
 }
 
-/**
- * Applies the changes of a valid `UpdateWorkflowRequest`. Throws 409 if it is canceled after its end, 400 if
- * mature content is asked for without the Buzz for it.
- */
+/** Throws 409 for a cancellation after the end, 400 for mature content without the Buzz for it. */
 export function changeWorkflow(state: CivitaiState, workflow: Workflow, changes: WorkflowChanges): void {
   const { status, metadata, tags, allowMatureContent } = changes;
   if (status === 'canceled' && isFinal(workflow.status))
@@ -152,10 +148,7 @@ function toNumbers(value: string): readonly number[] {
   return (value.match(/\b\d+\b/g) ?? []).map(Number);
 }
 
-/**
- * Uses up the scripted effects that apply to a workflow that is about to start. Throws if moderation is to
- * refuse it, by script or by the word `#refuse` in a prompt.
- */
+/** Uses up the effects that apply to a workflow that is about to start. Throws if moderation is to refuse it. */
 export function scriptedFaults(
   exchange: Exchange,
   { steps: templates }: Submission,

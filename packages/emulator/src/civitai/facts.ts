@@ -1,15 +1,11 @@
 import type { Currency } from '../options/civitai.ts';
 
-/** Origins of the service: the API, and where its images are. */
 export const hosts = {
   api: 'https://orchestration.civitai.com',
   content: 'https://orchestration-new.civitai.com',
 } as const;
 
-/**
- * Words of the wire format. Source: Civitai orchestration OpenAPI document v2, 2026-08-20
- * (schemas `GrokImageGenInput`, `WorkflowTemplate`, `WorkflowCallback`, `Workflow`).
- */
+/** Words of the wire format (Civitai orchestration OpenAPI document v2, 2026-08-20). */
 export type Status = 'unassigned' | 'preparing' | 'scheduled' | 'processing' | FinalStatus;
 
 export type FinalStatus = 'succeeded' | 'failed' | 'expired' | 'canceled';

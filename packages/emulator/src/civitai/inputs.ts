@@ -32,7 +32,6 @@ export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
   promptEnhancement: enhancementInput,
 };
 
-/** Input of an `imageGen` step as the emulator makes its images by it. */
 export interface ImageInput {
   /** All of it, with defaults filled in. */
   readonly filled: JsonObject;

@@ -1,6 +1,5 @@
 import * as z from 'zod/v4';
 
-/** An object as it comes out of `JSON.parse`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -38,7 +37,6 @@ export interface Reference {
   readonly path: string;
 }
 
-/** Whether a value is taken from elsewhere. */
 export function isReference(value: unknown): boolean {
   return referenceSchema.safeParse(value).success;
 }
@@ -50,11 +48,7 @@ export function orReference<Value>(schema: z.ZodType<Value>): z.ZodType<Value | 
   return z.union([referenceSchema, schema]);
 }
 
-/**
- * A copy of a value with every reference replaced by what it refers to.
- *
- * @param source what a name stands for; it is also told where the reference stands.
- */
+/** A copy with every reference replaced by what `source` gives for its name, told where it stands. */
 export function resolveReferences(
   value: unknown,
   source: (name: string, at: readonly PropertyKey[]) => unknown,

@@ -9,7 +9,6 @@ import { Problem } from './problem.ts';
 import { addBlob, blobAt, type CivitaiState } from './state.ts';
 import type { Step, StepOutput, StoredBlob, Workflow } from './workflow.ts';
 
-/** A source image of an edit cannot be used. */
 export class SourceImageError extends Error {
   override readonly name = 'SourceImageError';
 
@@ -23,10 +22,7 @@ interface SourceImage extends PixelSize {
   readonly bytes: Uint8Array;
 }
 
-/**
- * Makes the images of an `imageGen` step. Nothing is painted before somebody downloads it. Throws a
- * SourceImageError if a source of an edit cannot be used.
- */
+/** Nothing is painted before somebody downloads it. Throws a SourceImageError. */
 export async function makeImages(
   state: CivitaiState,
   workflow: Workflow,
@@ -106,10 +102,7 @@ export function allowsMature({ allowMatureContent, transactions }: Workflow): bo
   return transactions.length > 0 && transactions.every(({ accountType }) => accountType === 'yellow');
 }
 
-/**
- * Gets a source of an edit: from an address, or from the text itself. An address of this service is taken as long as it
- * would give its file to anybody; how the real engine says otherwise is not published.
- */
+/** An address of this service is taken as long as it would give its file to anybody: how the real engine does is not published. */
 async function loadSource(
   state: CivitaiState,
   site: Site,

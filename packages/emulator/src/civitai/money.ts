@@ -44,10 +44,7 @@ export function priceWorkflow({ steps, tips }: Submission, settings: ResolvedCiv
   return { base, total: base + buzz.civitai + buzz.creators, tips: buzz };
 }
 
-/**
- * Who would pay how much of a price: the currencies asked for, blue before green before yellow; only yellow pays for
- * mature content (developer.civitai.com, Payments).
- */
+/** Who would pay: of the currencies asked for, blue before green before yellow (developer.civitai.com, Payments). */
 export function planCharge({ balances }: Account, submission: Submission, amount: number): Plan {
   const wanted = submission.currencies.length === 0 ? chargeOrder : submission.currencies;
   const isMature = submission.allowMatureContent === true;
@@ -73,10 +70,7 @@ function paidBy({ transactions }: Workflow): CivitaiBalances {
   return paid;
 }
 
-/**
- * Lets yellow Buzz pay for what other currencies have paid, as mature content needs it. `false`, and nothing is moved,
- * if there is too little of it.
- */
+/** Lets yellow Buzz pay for what others have paid, as mature content needs it. `false`, and nothing moves, if it is too little. */
 export function payInYellow(workflow: Workflow): boolean {
   const others = split(paidBy(workflow), Infinity, ['blue', 'green', 'fakeRed']).shares;
   const amount = sumOf(others);

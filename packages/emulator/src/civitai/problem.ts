@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ScriptedAnswer } from '../faults/faults.ts';
 
-/** A request that is answered with an error: the status, and the body in the shape that the status has. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;

@@ -57,7 +57,6 @@ export function renderStep(state: CivitaiState, step: Step, view: View): JsonObj
   };
 }
 
-/** When something began and ended, as far as it has. */
 export function timesOf({ startedAt, completedAt }: Step | Workflow): JsonObject {
   return { startedAt: toDate(startedAt), completedAt: toDate(completedAt) };
 }

@@ -5,7 +5,6 @@ import { problem, validationProblem } from './problem.ts';
 import { accountOf, type CivitaiState } from './state.ts';
 import type { Account, Workflow } from './workflow.ts';
 
-/** The account that a request is made for. Throws 401 without a bearer token. */
 export function authenticate(state: CivitaiState, { request }: Exchange): Account {
   const [, token] = /^Bearer\s+(\S+)\s*$/i.exec(request.headers['authorization'] ?? '') ?? [];
   if (token === undefined) throw problem(401);
@@ -29,10 +28,7 @@ export function readJson({ request }: Exchange): unknown {
   }
 }
 
-/**
- * A query parameter, read by a function that gives `undefined` for what it does not accept. Throws 400 that
- * says `what` is accepted.
- */
+/** Reads a query parameter; throws 400 where `read` gives `undefined`, and says `what` is accepted. */
 export function queryValue<Value>(
   { request }: Exchange,
   name: string,

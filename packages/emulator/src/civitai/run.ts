@@ -98,7 +98,6 @@ async function conclude(running: Running, fault: StepFault): Promise<void> {
   return fail(running, outcome, { reason: reason ?? usual, reasonIn });
 }
 
-/** The output, or the reason why there is none. */
 async function makeOutput(
   { state, workflow, step }: Running,
   fault: StepFault,
@@ -146,10 +145,7 @@ function refundMissing({ workflow, step }: Running): void {
 const details =
   'soft natural light, rich texture and fine detail, balanced composition with a clear subject, harmonious colors';
 
-/**
- * Output of a `promptEnhancement` step (`PromptEnhancementOutput` of the Civitai orchestration OpenAPI document v2,
- * 2026-08-20). The same prompt always gives the same text.
- */
+/** `PromptEnhancementOutput` of the OpenAPI document v2, 2026-08-20. The same prompt always gives the same text. */
 function enhance({ prompt: given, negativePrompt, instruction = '' }: JsonObject): JsonObject {
   const prompt = String(given).trim();
   const short = { description: 'The prompt is short and leaves much open.', severity: 'info' };

@@ -18,7 +18,6 @@ export interface CivitaiCallback {
   readonly status?: number;
 }
 
-/** Everything that one life of the emulated Civitai remembers. */
 export class CivitaiState {
   readonly world: World;
   readonly signal: AbortSignal;
@@ -87,10 +86,7 @@ export function keptBlob({ blobs, world }: CivitaiState, id: string): StoredBlob
   return blob;
 }
 
-/**
- * The file of a signed address, which is enough to get it, whoever it belongs to. Throws 401 without a
- * signature of this service, 403 if it has expired, 404 if the file is not there.
- */
+/** Of a signed address, whoever it belongs to. Throws 401 without a signature of this service, 403 if it has expired, or 404. */
 export function signedBlob(state: CivitaiState, path: string, query: Signature): StoredBlob {
   const verdict = state.signer.check(path, query, state.world.now());
   if (verdict === 'invalid') throw problem(401, 'The signature is not valid.');
@@ -99,10 +95,7 @@ export function signedBlob(state: CivitaiState, path: string, query: Signature):
   return keptBlob(state, decodeURIComponent(path.slice(blobFolder.length + 1)));
 }
 
-/**
- * The file of an address of content, and what else its token says. Throws 400 if the token is none of this
- * service, 401 if it has expired, 404 if the file is not there.
- */
+/** Of an address of content. Throws 400 if the token is none of this service, 401 if it has expired, or 404. */
 export function contentBlob(
   state: CivitaiState,
   token: string,
@@ -113,10 +106,7 @@ export function contentBlob(
   return { blob: keptBlob(state, facts.get('id') ?? ''), facts };
 }
 
-/**
- * The file of an address that this service has given out, whichever way it was reached; `undefined` for the
- * address of somebody else. Throws if the address gives nothing: the status says why.
- */
+/** The file of an address of this service, `undefined` for another. Throws with the status that the address would answer. */
 export function blobAt(state: CivitaiState, site: Site, address: string): StoredBlob | undefined {
   const own = [site.url('api', '/'), site.url('content', '/'), `${hosts.api}/`, `${hosts.content}/`];
   const start = own.find(prefix => address.startsWith(prefix));

@@ -23,7 +23,6 @@ export interface StepTemplate {
   readonly dependencies: readonly string[];
 }
 
-/** A submission that was found valid, with defaults filled in. */
 export interface Submission {
   readonly steps: readonly StepTemplate[];
   readonly currencies: readonly Currency[];

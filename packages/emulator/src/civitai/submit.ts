@@ -13,9 +13,8 @@ import type { Submission } from './submission.ts';
 import { type Account, isGone, type Step, type Workflow } from './workflow.ts';
 
 /**
- * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing
- * waits in here, so that two equal submissions cannot overtake each other. Throws if the account has too
- * little Buzz, or if moderation is to refuse the submission.
+ * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
+ * here, so that two equal submissions cannot overtake each other. Throws for too little Buzz, and for a prompt refused.
  */
 export function submit(
   state: CivitaiState,
@@ -68,7 +67,6 @@ export function preview(
   return workflow;
 }
 
-/** A workflow that is priced, and neither known to anybody nor paid. */
 function newWorkflow(
   state: CivitaiState,
   account: Account,
@@ -124,7 +122,6 @@ function earlier(state: CivitaiState, account: Account, submission: Submission):
   return equal === undefined || ['failed', 'expired', 'canceled'].includes(equal.status) ? undefined : equal;
 }
 
-/** From now on, an `externalId` stands for a workflow. */
 function claim({ id, account }: Workflow, submission: Submission): void {
   const key = keyOf(submission);
   if (key !== undefined) account.known.set(key, id);

@@ -20,7 +20,6 @@ export interface Share {
   readonly accountType: Currency;
 }
 
-/** A movement of Buzz between an account and the service. */
 export interface Transaction extends Share {
   readonly type: 'debit' | 'credit';
   readonly id: string;
@@ -134,7 +133,6 @@ export function rollUp(steps: readonly Step[]): Status {
   return steps.some(step => isFinal(step.status)) ? 'processing' : 'unassigned';
 }
 
-/** Finds a step by its name, or by its place: `$0`. */
 export function findStep({ steps }: Workflow, name: string): Step | undefined {
   return steps.find(step => step.name === name) ?? steps.find((_, index) => `$${index}` === name);
 }

@@ -9,7 +9,6 @@ type Fault = WireEffect | { readonly none: true };
 
 const networkCodes = { dns: 'ENOTFOUND', refused: 'ECONNREFUSED', tls: 'CERT_HAS_EXPIRED' } as const;
 
-/** One request to a backend, and how it is remembered. */
 interface Call {
   readonly universe: Universe;
   readonly request: Request;
@@ -17,10 +16,7 @@ interface Call {
   readonly record: ReceivedRequest;
 }
 
-/**
- * Takes one request through the scripted faults and its backend. Throws a BrokenConnection when there is to
- * be no answer.
- */
+/** Takes a request through the scripted faults and its backend. Throws a BrokenConnection when there is to be no answer. */
 export async function handle(
   universe: Universe,
   request: Request,

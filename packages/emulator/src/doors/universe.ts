@@ -8,7 +8,6 @@ import { backends } from './backends.ts';
 /** Bytes of bodies that are kept, 256 MiB; beyond, the oldest requests lose theirs. */
 const maxBodyBytes = 268_435_456;
 
-/** What was received, in order. */
 export class RequestLog {
   /** Stays the same array. */
   readonly entries: ReceivedRequest[] = [];

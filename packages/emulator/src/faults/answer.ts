@@ -1,6 +1,5 @@
 import type { Malformation, ScriptedAnswer } from './faults.ts';
 
-/** A complete answer, held in memory. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -38,7 +37,6 @@ const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><scrip
 const mp4 = '\u0000\u0000\u0000\u0018ftypmp42\u0000\u0000\u0000\u0000mp42isom';
 const pollution = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},';
 
-/** How an answer that was otherwise good is spoiled. */
 export const malformed: Readonly<Record<Malformation, (answer: Answer) => Answer>> = {
   empty: answer => ({ ...answer, body: new Uint8Array() }),
   html: answer => replaceAnswer(answer, { body: html, headers: { 'content-type': 'text/html' } }),

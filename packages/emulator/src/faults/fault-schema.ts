@@ -99,10 +99,7 @@ const filter: Shape<FaultFilter> = {
   after: wholeFrom(0).optional(),
 };
 
-/**
- * Refuses what is no fault, because a test whose fault never strikes tests nothing. Throws a
- * EmulatorArgumentError.
- */
+/** Throws an EmulatorArgumentError for what is no fault: a test whose fault never strikes tests nothing. */
 export function checkFault(fault: Fault): void {
   const found = Object.entries(effects).filter(([name]) => Reflect.get(Object(fault), name) !== undefined);
   const every: z.core.$ZodLooseShape = Object.assign({}, ...Object.values(effects));

@@ -8,14 +8,12 @@ export type Color = readonly [hue: number, saturation: number, lightness: number
 export interface Palette {
   /** The backdrop, from top to bottom. */
   readonly sky: readonly Color[];
-  /** Glows and shapes. */
   readonly accents: readonly Color[];
   /** The nearest, darkest layer, on which the text stands. */
   readonly ground: Color;
   readonly ink: Color;
 }
 
-/** Everything that is needed to draw a part of a picture. */
 export interface Brush extends PixelSize {
   readonly context: SKRSContext2D;
   readonly palette: Palette;

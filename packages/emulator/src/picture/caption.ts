@@ -25,7 +25,6 @@ function font(size: number): string {
 
 const lineHeight = 1.16;
 
-/** Writes the prompt over the lower part of the picture, and the small print under it. */
 export function drawCaption(brush: Brush, prompt: string, smallPrint: string): void {
   const { context, palette, width, height } = brush;
   const unit = Math.sqrt(width * height);

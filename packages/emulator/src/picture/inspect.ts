@@ -1,6 +1,5 @@
 import type { PixelSize } from './pixel-size.ts';
 
-/** A decoded image file of a type that the services take and make. */
 export interface InspectedImage extends PixelSize {
   readonly type: 'image/jpeg' | 'image/png' | 'image/webp';
 }

@@ -21,9 +21,8 @@ export interface Recipe extends PixelSize {
 const quality = 86;
 
 /**
- * Paints a picture of exactly the size asked for. The drawing library is loaded when the first one is painted.
- * Neighbouring indexes differ in colours and composition, and so do models, so that nobody takes the picture of one service
- * for that of another.
+ * Paints a picture of exactly the size asked for. Neighbouring indexes differ in colours and composition, and so do models,
+ * so that nobody takes the picture of one service for that of another.
  */
 export async function paint(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
   const { createCanvas, GlobalFonts, loadImage } = await import('@napi-rs/canvas');

@@ -7,10 +7,7 @@ const hues = 24;
 /** JPEGs of one colour and size, before they are told apart by a comment. */
 const sheets = new Map<string, Promise<Buffer>>();
 
-/**
- * Makes a picture of one colour, of exactly the size asked for, in a fraction of the time that painting takes. As with
- * painted pictures, another prompt, index, model or source gives another file.
- */
+/** One colour, in a fraction of the time of painting; as there, another prompt, index, model or source gives another file. */
 export async function paintPlain(recipe: Recipe): Promise<Uint8Array<ArrayBuffer>> {
   const { sources = [], format, width, height, ...shown } = recipe;
   const digest = createHash('sha256').update(JSON.stringify(shown));

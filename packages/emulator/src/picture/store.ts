@@ -15,14 +15,10 @@ export interface Picture {
 const maxPictures = 20_000;
 const maxSourceBytes = 512 * 1024 * 1024;
 
-/**
- * Finished files kept, so that the same picture is not painted again: by what it shows, which says all there is to say
- * without sources, so that emulators of one process share them.
- */
+/** Finished files, by what they show, so that emulators of one process share them; with sources, by their id. */
 const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 const maxFiles = 64;
 
-/** Keeps recipes, and paints a picture when somebody wants it. */
 export class PictureStore {
   readonly #world: World;
   readonly #pictures = new Map<string, Picture>();

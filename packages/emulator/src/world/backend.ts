@@ -27,7 +27,6 @@ export interface Backend {
   readonly hosts: { readonly api: string } & Partial<Readonly<Record<HostName, string>>>;
   /** Path of the base URL below the API origin, e.g. `/v1` or the empty string. */
   readonly basePath: string;
-  /** A key that the backend accepts. */
   readonly apiKey: string;
   role(method: string, path: string): Role;
   /** The service's usual body and headers for a status that a script asks for without giving a body. */

@@ -1,9 +1,4 @@
-/**
- * Reads a JSON text.
- *
- * @param most how deep arrays and objects may stand in each other.
- * @throws {SyntaxError} if it is none, or deeper.
- */
+/** Throws a SyntaxError if arrays and objects stand more than `most` deep in each other, as the parsers of the services do. */
 export function parseJson(text: string, most: number): unknown {
   let depth = 0;
   let isText = false;

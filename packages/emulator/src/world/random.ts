@@ -20,7 +20,6 @@ export function hash(text: string): number {
   return value >>> 0;
 }
 
-/** A version 4 UUID. */
 export function uuid(random: Random): string {
   const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');

@@ -1,6 +1,5 @@
 import type { RateLimit } from '../options/options.ts';
 
-/** What was exceeded, and when it is worth trying again. */
 export interface RateLimitExceeded {
   readonly unit: 'Second' | 'Minute';
   readonly limit: number;

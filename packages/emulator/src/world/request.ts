@@ -39,7 +39,6 @@ export const backendNames = ['xai', 'crazyrouter', 'agtcloud', 'civitai'] as con
 /** Every service that the emulator plays; also the first path segment of its base URL on the emulator's origin. */
 export type BackendName = (typeof backendNames)[number];
 
-/** The same thing for every backend. */
 export function eachBackend<Value>(build: (name: BackendName) => Value): Record<BackendName, Value> {
   return {
     xai: build('xai'),

@@ -71,7 +71,6 @@ export class World {
     }
   }
 
-  /** Ends waits and background work. */
   stop(): void {
     this.#scope.abort();
   }

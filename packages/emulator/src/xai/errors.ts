@@ -85,7 +85,6 @@ const codes: Readonly<Record<number, readonly [code: string, error: string]>> = 
 
 const usualTeam = '00000000-0000-4000-8000-000000000000';
 
-/** The usual answer with a status, for scripted ones. */
 export function usualRefusal(status: number): Refusal {
   if (status === 413) return new Refusal(status, 'length limit exceeded');
   if (status === 422) return typeMismatch('missing field `prompt` at line 1 column 2');

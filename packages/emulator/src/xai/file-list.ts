@@ -6,10 +6,8 @@ const sortKeys = ['created_at', 'filename', 'size'] as const;
 const maxLimit = 100;
 
 /**
- * One page of a list of files: `limit`, `order`, `sort_by`, `pagination_token`, `after`, `filter`. A token is the id of the
- * last file shown, always there: a client stops when a page is not full (docs.x.ai, files guide, 2026).
- *
- * @param all in the order in which they came; also those that are gone, so that a page keeps its place.
+ * A page of `all`, in which those that are gone keep its place. The token is the id of the last file shown, always there: a
+ * client stops when a page is not full (docs.x.ai, files guide, 2026).
  */
 export async function pageFiles(
   all: readonly StoredFile[],
@@ -40,7 +38,6 @@ export function placeAfter(all: readonly { readonly id: string }[], name: string
   return place + 1;
 }
 
-/** Reads `limit`: at least 1, at most `most`. */
 export function readLimit(text: string | undefined, usual: number, most: number): number {
   const limit = Number(text ?? usual);
   if (!Number.isInteger(limit)) throw invalidArgument(`Invalid limit: ${text}`);
@@ -95,10 +92,7 @@ const operators: Readonly<Record<string, (left: Value, right: Value) => boolean>
   ':': (left, right) => String(left).includes(String(right)),
 };
 
-/**
- * Reads the part of AIP-160 (google.aip.dev/160) that a list of files needs: comparisons joined by `AND`, as in
- * `content_type = "image/jpeg" AND size > 1000`.
- */
+/** Comparisons joined by `AND`, as in `content_type = "image/jpeg" AND size > 1000`: a part of AIP-160 (google.aip.dev/160). */
 function parseFilter(filter: string): (fields: Fields) => boolean {
   const comparison = /\s*(\w+)\s*(!=|<=|>=|=|<|>|:)\s*("(?:[^"\\]|\\.)*"|[^\s"]+)\s*(AND\s|$)/y;
   const conditions: ((fields: Fields) => boolean)[] = [];

@@ -17,7 +17,6 @@ export interface Billed {
   readonly order: Order;
   readonly sources: readonly LoadedSource[];
   readonly bill: Bill;
-  /** In ticks. */
   readonly cost: number;
   readonly moderation: Moderation | undefined;
 }
@@ -200,7 +199,6 @@ function publish(
 /** How long xAI waits for an upload is not published. */
 const uploadTimeoutMs = 30_000;
 
-/** Gives the reason of a failure. */
 async function uploadImage({ world }: Service, url: string, picture: Picture): Promise<string | undefined> {
   const body = await picture.bytes();
   try {

@@ -5,7 +5,6 @@ import type { ImageBody } from './body.ts';
 /** Ticks for an image; 10,000,000,000 are 1 USD. */
 type Prices = Readonly<Record<'1k' | '2k', number>>;
 
-/** One model of the catalogue. Prices are in ticks. */
 export interface ImageModelRow {
   readonly id: string;
   readonly aliases: readonly string[];

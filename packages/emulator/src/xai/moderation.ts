@@ -30,7 +30,6 @@ const triggers: readonly (readonly [word: string, shape: ModerationShape, items?
   ['#fail', 'fail'],
 ];
 
-/** A scripted fault decides first, then the prompt. */
 export function moderate(exchange: Exchange, prompt: string): Moderation | undefined {
   const scripted = exchange.effect('moderate');
   return scripted === undefined ? moderateByWord(prompt) : toModeration(scripted.moderate, scripted.items);

@@ -83,10 +83,7 @@ export const crazyrouterProfile: XaiProfile = {
   showsRevisedPrompt: true,
 };
 
-/**
- * agtcloud (its page "Grok Image Format", 2026). It publishes no prices: these are what xAI charges for the same ids since
- * 2026-11-02.
- */
+/** agtcloud (its page "Grok Image Format", 2026), which publishes no prices: xAI's for the same ids since 2026-11-02. */
 export const agtcloudProfile: XaiProfile = {
   name: 'agtcloud',
   hosts: { api: 'https://api-cs-al.naci-tech.com' },

@@ -8,7 +8,6 @@ import { type BodySchemas, createBodySchemas } from './body.ts';
 import { FileStore } from './files.ts';
 import type { XaiProfile } from './profile.ts';
 
-/** The state of one service that speaks xAI's wire format. */
 export class Service {
   readonly profile: XaiProfile;
   readonly world: World;

@@ -5,7 +5,6 @@ import { moderate, moderationMessage } from './moderation.ts';
 import type { Job, Service } from './service.ts';
 import { type Order, validate } from './validate.ts';
 
-/** Answers a generation or an edit. */
 export async function submit(service: Service, exchange: Exchange, isEdit: boolean): Promise<object> {
   const order = validate(service, exchange.request, isEdit);
   checkRate(service, order);

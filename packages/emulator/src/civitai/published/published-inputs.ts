@@ -67,11 +67,9 @@ export function defaultsOf({ schema }: PublishedInput): JsonObject {
   );
 }
 
-/** What is wrong with an input. */
 interface InputFinding {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** A field that the schema does not know. */
   readonly surplus?: string | undefined;
 }
 
@@ -83,7 +81,6 @@ const formats: Record<string, Format> = {
   double: true,
 };
 
-/** Made when an input is checked first. */
 let ajv: Ajv2020 | undefined;
 
 /** Compiles a schema once: Ajv keeps what it has compiled by its `$id`. */

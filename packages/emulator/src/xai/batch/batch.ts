@@ -22,11 +22,9 @@ export interface Circumstances {
 
 export interface BatchOutcome {
   readonly state: 'succeeded' | 'failed' | 'cancelled';
-  /** In ticks. */
   readonly cost: number;
   /** The result, with links for who asks, in whichever of the shapes that clients of the API know. */
   readonly show: (asker: Site) => Promise<object>;
-  /** Called when the result has reached the caller. */
   readonly delivered: () => void;
 }
 
@@ -49,7 +47,6 @@ export interface Batch {
   readonly account: Account;
   readonly createdAt: number;
   readonly inputFileId?: string | undefined;
-  /** In the order in which they came. */
   readonly items: Map<string, BatchItem>;
   /** In the order in which they were done, which is the order of the results. */
   readonly finished: BatchItem[];

@@ -5,10 +5,7 @@ import type { Batch, BatchItem, BatchOutcome, BatchRequest, Circumstances } from
 import { cancelled, fulfil } from './fulfil.ts';
 import { loadRequests } from './load.ts';
 
-/**
- * The batches of a service. Nothing runs in the background: whoever asks for a batch sees, and causes, what has been done
- * by now.
- */
+/** Nothing runs in the background: whoever asks for a batch sees, and causes, what has been done by now. */
 export class BatchStore {
   readonly #service: Service;
   readonly #batches = new Map<string, Batch>();

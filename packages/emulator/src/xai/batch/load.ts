@@ -39,10 +39,7 @@ export function readRequests(service: Service, { batch_requests: requests }: Add
   );
 }
 
-/**
- * Reads a JSONL file of requests. A line that is no request at all makes the whole file unreadable; a request that is
- * wrong is one that will fail.
- */
+/** A line that is no request at all makes the whole file unreadable; a request that is wrong is one that will fail. */
 export function loadRequests(service: Service, bytes: Uint8Array): BatchRequest[] {
   const requests: BatchRequest[] = [];
   for (const [index, text] of readLines(bytes)) {
