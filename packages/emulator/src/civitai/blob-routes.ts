@@ -1,35 +1,30 @@
 import { inspectImage } from '../picture/inspect.ts';
 import { paint } from '../picture/paint.ts';
 import type { BackendApp, Exchange } from '../world/backend.ts';
-import {
-  addBlob,
-  blobFolder as folder,
-  blobPath,
-  type CivitaiState,
-  contentBlob,
-  keptBlob,
-  signedBlob,
-} from './state.ts';
-import { nsfwLevels, retentionMs, uploadTypes } from './facts.ts';
+import * as blobs from './blobs.ts';
+import { nsfwLevels, retentionMs } from './facts.ts';
 import { wordOf } from './json.ts';
 import { problem } from './problem.ts';
 import { renderBlob } from './render.ts';
 import { authenticate } from './request.ts';
+import type { CivitaiState } from './state.ts';
 import type { Account, StoredBlob } from './workflow.ts';
+
+const folder = blobs.blobFolder;
+
+/** Of files that can be brought (client library of the service, 2026-08-20). */
+const uploadTypes = ['image/jpeg', 'image/png', 'image/webp'];
 
 /** Files: getting them by signed address or with a key, by a redirect to their content; and bringing them. */
 export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
-  const { world, signer } = state;
+  const { world } = state;
 
   app.get(`${folder}/upload`, context => {
     const { site } = context.env.exchange;
     const { userId } = authenticate(state, context.env.exchange);
-    const lifetime = world.now() + state.settings.urlLifetimeMs;
-    const { url, expiresAt } = signer.signUrl(site, uploadPath(userId), lifetime);
-    return context.json({
-      uploadUrl: `${site.url('api', folder)}${new URL(url).search}&user=${userId}`,
-      expiresAt,
-    });
+    const { url, urlExpiresAt: expiresAt } = blobs.signUrl(state, site, uploadPath(userId));
+    const query = `${new URL(url).search}&user=${userId}`;
+    return context.json({ uploadUrl: `${site.url('api', folder)}${query}`, expiresAt });
   });
 
   app.post(folder, async context => {
@@ -44,7 +39,7 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     if (bytes.length > maxUploadBytes) throw problem(413, `At most ${maxUploadBytes} bytes are accepted.`);
     const image = await inspectImage(bytes);
     if (image === undefined || image.type !== type) throw problem(422, `The body is not of type ${type}.`);
-    const blob: StoredBlob = {
+    const blob = blobs.addBlob(state, {
       id: `${world.uuid().replaceAll('-', '').toUpperCase()}.${type.slice('image/'.length)}`,
       owner,
       ...image,
@@ -54,15 +49,14 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
       isWithheld: () => false,
       delivered: () => {},
       bytes: () => Promise.resolve(bytes),
-    };
-    addBlob(state, blob);
+    });
     return context.json(renderBlob(state, blob, exchange), 201);
   });
 
   app.get(`${folder}/content/:token`, async context => {
     const { exchange } = context.env;
     if (exchange.effect('expire') !== undefined) throw problem(401, 'The address has expired.');
-    const { blob, facts } = contentBlob(state, context.req.param('token'));
+    const { blob, facts } = blobs.contentBlob(state, context.req.param('token'));
     const isDownload = facts.get('download') === 'true';
     const filename = facts.get('filename') ?? (isDownload ? blob.id : undefined);
     const disposition = `${isDownload ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(filename ?? '')}`;
@@ -77,7 +71,7 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
 
   // Always 403, with a placeholder of the image's size.
   app.get(`${folder}/blocked/:token`, async context => {
-    const facts = signer.fromToken(context.req.param('token'));
+    const facts = blobs.readToken(state, context.req.param('token'));
     if (facts === undefined) throw problem(401);
     const size = { width: Number(facts.get('width')), height: Number(facts.get('height')) };
     const prompt = 'This image is withheld';
@@ -91,7 +85,8 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     const isSigned = query['sig'] !== undefined;
     const id = context.req.param('blobId');
     if (isSigned && exchange.effect('expire') !== undefined) throw problem(403, 'The address has expired.');
-    const blob = isSigned ? signedBlob(state, blobPath(id), query) : findOwn(state, exchange, id);
+    const path = blobs.blobPath(id);
+    const blob = isSigned ? blobs.signedBlob(state, path, query) : findOwn(state, exchange, id);
     if (method === 'HEAD') return context.body(null, 204);
     checkLevel(blob, query['nsfwLevel']);
     const location = contentUrl(state, exchange, blob);
@@ -108,23 +103,18 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
   });
 }
 
+/** The token has what the caller wishes, too: a file name, a download. */
 function contentUrl(state: CivitaiState, { site, request }: Exchange, blob: StoredBlob): string {
-  const { id, width, height } = blob;
   const until = String(state.world.now() + state.settings.urlLifetimeMs);
-  const { filename, download } = request.query;
-  const wishes = {
-    ...(filename === undefined ? {} : { filename }),
-    ...(download === undefined ? {} : { download }),
-  };
   const [kind, facts] = blob.isWithheld()
-    ? ['blocked', { width: String(width), height: String(height) }]
-    : ['content', { id, until, ...wishes }];
-  return site.url('content', `${folder}/${kind}/${state.signer.toToken(facts)}`);
+    ? ['blocked', { width: String(blob.width), height: String(blob.height) }]
+    : ['content', { ...request.query, id: blob.id, until }];
+  return site.url('content', `${folder}/${kind}/${blobs.toToken(state, facts)}`);
 }
 
 function findOwn(state: CivitaiState, exchange: Exchange, id: string): StoredBlob {
   const account = authenticate(state, exchange);
-  const blob = keptBlob(state, id);
+  const blob = blobs.keptBlob(state, id);
   if (blob.owner !== account) throw problem(404);
   return blob;
 }
@@ -140,8 +130,7 @@ function uploader(state: CivitaiState, exchange: Exchange): Account {
   const { query } = exchange.request;
   if (query['sig'] === undefined) return authenticate(state, exchange);
   const owner = [...state.accounts.values()].find(({ userId }) => String(userId) === query['user']);
-  const path = uploadPath(owner?.userId ?? 0);
-  const verdict = state.signer.check(path, query, state.world.now());
+  const verdict = blobs.checkSignature(state, uploadPath(owner?.userId ?? 0), query);
   if (owner === undefined || verdict !== 'valid')
     throw problem(401, 'The upload address has expired or was changed.');
   return owner;

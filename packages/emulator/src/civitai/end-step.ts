@@ -1,11 +1,11 @@
 import { notify } from './callbacks.ts';
-import { type FinalStatus, finalStatuses, maxQuantity, type StepType } from './facts.ts';
+import { type FinalStatus, finalStatuses, isFinal, type StepType } from './facts.ts';
 import { credit, payInYellow } from './money.ts';
 import { problem, type Problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
 import type { Effects, StepFault } from '../faults/faults.ts';
 import type { Submission, WorkflowChanges } from './submission.ts';
-import { isFinal, rollUp, type Step, type Workflow } from './workflow.ts';
+import { rollUp, type Step, type Workflow } from './workflow.ts';
 import type { Exchange } from '../world/backend.ts';
 import { textOf } from './json.ts';
 
@@ -116,6 +116,9 @@ const triggers: Readonly<Record<string, (value: string) => StepFault>> = {
   ms: value => ({ stepMs: toNumbers(value)[0] ?? 0 }),
   queue: value => ({ queueMs: toNumbers(value)[0] ?? 0 }),
 };
+
+/** Most images of one step, whatever its engine. */
+const maxQuantity = 12;
 
 const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> = {
   flag: { blockImages: Array.from({ length: maxQuantity }, (_, index) => index) },

@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
 import { type PixelSize, pixelSize, pixelSizeLike, type Resolution } from '../picture/pixel-size.ts';
-import { outputFormats, type StepType } from './facts.ts';
+import type { StepType } from './facts.ts';
 import { type JsonObject, isObject, isReference, listOf, orReference, textOf, wordOf } from './json.ts';
 import { checkInput, defaultsOf, findVariant } from './published/published-inputs.ts';
 
@@ -45,6 +45,8 @@ export interface ImageInput {
   readonly seed: number | undefined;
   readonly outputFormat: (typeof outputFormats)[number] | undefined;
 }
+
+const outputFormats = ['jpeg', 'png', 'webP'] as const;
 
 /** Reads an input that fits its schema. References that are still in it count as absent. */
 export function readImageInput(input: JsonObject): ImageInput {

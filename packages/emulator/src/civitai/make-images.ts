@@ -6,7 +6,8 @@ import type { Site } from '../world/request.ts';
 import { retentionMs } from './facts.ts';
 import { type ImageInput, readImageInput, sizeOf } from './inputs.ts';
 import { Problem } from './problem.ts';
-import { addBlob, blobAt, type CivitaiState } from './state.ts';
+import { addBlob, blobAt } from './blobs.ts';
+import type { CivitaiState } from './state.ts';
 import type { Step, StepOutput, StoredBlob, Workflow } from './workflow.ts';
 
 export class SourceImageError extends Error {
@@ -74,26 +75,21 @@ function makeImage(
     sources: sources.map(source => source.bytes),
     ...size,
   };
-  const delivered = (): void => workflow.bill?.deliver(place);
-  const picture = state.pictures.add(recipe, retentionMs, delivered);
+  const expiresAt = state.world.now() + retentionMs;
+  const picture = state.pictures.add(recipe, expiresAt, () => workflow.bill?.deliver(place));
   const isBlocked = fault.blockImages?.includes(index) ?? false;
   const isLost = fault.outcome !== undefined || (fault.loseImages?.includes(index) ?? false);
-  const blob: StoredBlob = {
+  return addBlob(state, {
+    ...picture,
     id: `${picture.id.replaceAll('-', '').toUpperCase()}-${index}.${format === 'jpeg' ? 'jpg' : format}`,
     owner: workflow.account,
-    type: picture.type,
     ...size,
     nsfwLevel: fault.mature === true ? 'x' : 'pg',
     jobId: step.jobId,
     available: !isBlocked && !isLost,
     blockedReason: isBlocked ? (fault.reason ?? 'moderated') : undefined,
-    expiresAt: state.world.now() + retentionMs,
     isWithheld: () => fault.mature === true && !allowsMature(workflow),
-    delivered,
-    bytes: () => picture.bytes(),
-  };
-  addBlob(state, blob);
-  return blob;
+  });
 }
 
 /** Mature content needs permission; without a word about it, Buzz that was bought for it (yellow) is permission. */

@@ -1,5 +1,5 @@
 import type { CivitaiBalances, Currency, ResolvedCivitaiOptions } from '../options/civitai.ts';
-import { chargeOrder, currencies } from './facts.ts';
+import { currencies } from './facts.ts';
 import { surcharges } from '../options/civitai-prices.ts';
 import { type ImageInput, readImageInput } from './inputs.ts';
 import type { StepTemplate, Submission } from './submission.ts';
@@ -46,7 +46,8 @@ export function priceWorkflow({ steps, tips }: Submission, settings: ResolvedCiv
 
 /** Who would pay: of the currencies asked for, blue before green before yellow (developer.civitai.com, Payments). */
 export function planCharge({ balances }: Account, submission: Submission, amount: number): Plan {
-  const wanted = submission.currencies.length === 0 ? chargeOrder : submission.currencies;
+  const { length } = submission.currencies;
+  const wanted: readonly Currency[] = length === 0 ? ['blue', 'green', 'yellow'] : submission.currencies;
   const isMature = submission.allowMatureContent === true;
   const order = currencies.filter(each => wanted.includes(each) && (!isMature || each === 'yellow'));
   return split(balances, amount, order);

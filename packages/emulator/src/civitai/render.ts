@@ -1,8 +1,10 @@
 import type { Site } from '../world/request.ts';
-import { blobPath, type CivitaiState, isMature } from './state.ts';
+import { blobPath, signUrl } from './blobs.ts';
+import { isFinal, isMature } from './facts.ts';
 import { fillIn } from './inputs.ts';
 import type { JsonObject } from './json.ts';
-import { isFinal, type Step, type StoredBlob, type Workflow } from './workflow.ts';
+import type { CivitaiState } from './state.ts';
+import type { Step, StoredBlob, Workflow } from './workflow.ts';
 
 /** Who is shown something: an exchange, or a workflow to whoever submitted it. */
 export interface View {
@@ -76,10 +78,8 @@ export function renderBlob(
 ): JsonObject {
   const { id, available, jobId, nsfwLevel, blockedReason, width, height } = blob;
   const isHidden = (hideMature && isMature(nsfwLevel)) || blockedReason !== undefined;
-  const expiresAt = state.world.now() + state.settings.urlLifetimeMs;
-  const link = isHidden ? undefined : state.signer.signUrl(site, blobPath(id), expiresAt);
-  const address = { url: link?.url, urlExpiresAt: link?.expiresAt };
-  return { type: 'image', id, available, ...address, jobId, nsfwLevel, blockedReason, width, height };
+  const link = isHidden ? {} : signUrl(state, site, blobPath(id));
+  return { type: 'image', id, available, ...link, jobId, nsfwLevel, blockedReason, width, height };
 }
 
 /** How far the work is, as a share; `null` when there is nothing to tell. */

@@ -29,7 +29,7 @@ export function readJson({ request }: Exchange): unknown {
 }
 
 /** Reads a query parameter; throws 400 where `read` gives `undefined`, and says `what` is accepted. */
-export function queryValue<Value>(
+function queryValue<Value>(
   { request }: Exchange,
   name: string,
   usual: Value,
@@ -43,21 +43,23 @@ export function queryValue<Value>(
   throw validationProblem({ [name]: [`The value '${value}' is not valid for ${name}: ${what}.`] });
 }
 
-const flags = new Map([
-  ['true', true],
-  ['false', false],
-]);
-
 export function queryFlag(exchange: Exchange, name: string, usual = false): boolean {
-  return queryValue(exchange, name, usual, 'true or false', value => flags.get(value.toLowerCase()));
+  return queryValue(exchange, name, usual, 'true or false', value =>
+    /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : undefined,
+  );
 }
 
 export function queryNumber(exchange: Exchange, name: string, usual: number): number {
-  return queryValue(exchange, name, usual, 'a whole number', readNumber);
+  return queryValue(exchange, name, usual, 'a whole number', value =>
+    /^-?\d{1,9}$/.test(value) ? Number(value) : undefined,
+  );
 }
 
-function readNumber(value: string): number | undefined {
-  return /^-?\d{1,9}$/.test(value) ? Number(value) : undefined;
+export function queryDate(exchange: Exchange, name: string, usual: number): number {
+  return queryValue(exchange, name, usual, 'a date and time', value => {
+    const time = Date.parse(value);
+    return Number.isNaN(time) ? undefined : time;
+  });
 }
 
 /** Waits until a workflow has ended, the caller has gone, or the time is up, whichever comes first. */

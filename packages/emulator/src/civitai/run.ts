@@ -1,14 +1,14 @@
-import { type CivitaiState, isMature } from './state.ts';
+import type { CivitaiState } from './state.ts';
 import { findingsOf } from './check.ts';
 import { close, fail, faultOf, type Running, update } from './end-step.ts';
-import type { Status } from './facts.ts';
+import { isFinal, isMature, type Status } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
 import { type JsonObject, objectOf, resolveReferences, textOf } from './json.ts';
 import { allowsMature, makeImages, SourceImageError } from './make-images.ts';
 import { credit, payInYellow } from './money.ts';
 import { renderStep } from './render.ts';
 import type { StepFault } from '../faults/faults.ts';
-import { findStep, isFinal, type Step, type StepOutput, type Workflow } from './workflow.ts';
+import { findStep, type Step, type StepOutput, type Workflow } from './workflow.ts';
 
 /** Runs a workflow to its end. Steps that do not depend on each other run side by side. */
 export async function runWorkflow(state: CivitaiState, workflow: Workflow): Promise<void> {

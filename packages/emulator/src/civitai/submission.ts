@@ -1,7 +1,6 @@
 import * as z from 'zod/v4';
 import type { Currency } from '../options/civitai.ts';
-import { currencies, eventTypes, maxTagLength, maxTags, type NsfwLevel, nsfwLevels } from './facts.ts';
-import { priorities, type Priority, type StepType, type UpgradeMode, upgradeModes } from './facts.ts';
+import { currencies, finalStatuses, type NsfwLevel, nsfwLevels, type StepType } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
 import { type JsonObject, resolveReferences } from './json.ts';
 
@@ -14,7 +13,7 @@ export interface Callback {
 export interface StepTemplate {
   readonly type: StepType;
   readonly name: string;
-  readonly priority: Priority;
+  readonly priority: string;
   readonly timeout?: string | undefined;
   readonly retries?: number | undefined;
   readonly metadata: JsonObject;
@@ -35,7 +34,7 @@ export interface Submission {
   readonly experimental?: boolean | undefined;
   readonly allowMatureContent?: boolean | undefined;
   readonly ephemeral: boolean;
-  readonly upgradeMode: UpgradeMode;
+  readonly upgradeMode: 'manual' | 'automatic';
   readonly externalId?: string | undefined;
 }
 
@@ -48,16 +47,17 @@ function optional<Value>(schema: z.ZodType<Value>, usual?: Value): z.ZodType<Val
 
 const record: z.ZodType<JsonObject> = z.record(z.string(), z.unknown());
 const flag = z.boolean();
+const maxTagLength = 200;
 const tags: z.ZodType<readonly string[]> = z
   .array(z.string().max(maxTagLength))
-  .max(maxTags)
+  .max(10)
   .refine(words => new Set(words).size === words.length, 'items must be unique');
 
 const timeSpan = /^(?:\d+\.)?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,7})?$/;
 
 const stepFrame = {
   name: optional(z.string()),
-  priority: z.enum(priorities).default('normal'),
+  priority: z.enum(['high', 'normal', 'low']).default('normal'),
   timeout: optional(z.string().regex(timeSpan, 'must be a time span such as 00:10:00')),
   retries: optional(z.int32()),
   metadata: optional(record, {}),
@@ -114,6 +114,10 @@ function isSecure({ protocol, hostname }: URL, allowsLoopback: boolean): boolean
   return protocol === 'https:' || (allowsLoopback && isLoopback);
 }
 
+const eventTypes = ['workflow', 'step', 'job'].flatMap(source =>
+  ['*', 'unassigned', 'processing', ...finalStatuses].map(status => `${source}:${status}`),
+);
+
 function callbacksOf(allowsLoopback: boolean): z.ZodType<readonly Callback[]> {
   const url = z
     .string()
@@ -140,7 +144,7 @@ const submission = z.strictObject({
   experimental: optional(flag),
   allowMatureContent: optional(flag),
   ephemeral: optional(flag, false),
-  upgradeMode: z.enum(upgradeModes).default('manual'),
+  upgradeMode: z.enum(['manual', 'automatic']).default('manual'),
   externalId: optional(letters),
 });
 

@@ -10,7 +10,7 @@ import { runWorkflow } from './run.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
 import { scriptedFaults } from './end-step.ts';
 import type { Submission } from './submission.ts';
-import { type Account, isGone, type Step, type Workflow } from './workflow.ts';
+import { type Account, hasFailed, isGone, type Step, type Workflow } from './workflow.ts';
 
 /**
  * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
@@ -119,7 +119,7 @@ function earlier(state: CivitaiState, account: Account, submission: Submission):
   const claimed = find(keyOf(submission));
   if (claimed !== undefined || !settings.dedupe) return claimed;
   const equal = find(contentOf(submission));
-  return equal === undefined || ['failed', 'expired', 'canceled'].includes(equal.status) ? undefined : equal;
+  return equal && hasFailed(equal) ? undefined : equal;
 }
 
 function claim({ id, account }: Workflow, submission: Submission): void {

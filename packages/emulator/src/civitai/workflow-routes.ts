@@ -2,31 +2,26 @@ import type { Context } from 'hono';
 import type { BackendApp, BackendEnvironment, Exchange } from '../world/backend.ts';
 import { check, patched } from './check.ts';
 import { cancelWorkflow, changeWorkflow } from './end-step.ts';
-import { problem, rejection } from './problem.ts';
-import { renderOutput, renderStep, renderWorkflow } from './render.ts';
-import { authenticate, queryFlag, queryNumber, queryValue, readJson, waitForEnd } from './request.ts';
-import type { CivitaiState } from './state.ts';
-import {
-  changesSchema,
-  loopbackSubmissionSchema,
-  stepChangesSchema,
-  type Submission,
-  submissionSchema,
-  tagSchema,
-} from './submission.ts';
-import { type Account, findStep, isFinal, isVisible, type Step, type Workflow } from './workflow.ts';
-import { RateLimiter } from '../world/rate-limit.ts';
-import { maxWaitSeconds, stepTypes } from './facts.ts';
+import { isFinal, maxWaitSeconds, stepTypes } from './facts.ts';
 import { inputSchemas } from './inputs.ts';
 import { wordOf } from './json.ts';
 import { planCharge } from './money.ts';
+import { problem, rejection } from './problem.ts';
+import { renderOutput, renderStep, renderWorkflow } from './render.ts';
+import { authenticate, queryDate, queryFlag, queryNumber, readJson, waitForEnd } from './request.ts';
+import type { CivitaiState } from './state.ts';
+import * as schemas from './submission.ts';
 import { preview, submit } from './submit.ts';
+import { type Account, findStep, hasFailed, isVisible, type Step, type Workflow } from './workflow.ts';
+
+type CivitaiContext = Context<BackendEnvironment>;
 
 const maxTake = 100;
 
 /** The caller's workflows, and everything about one of them: `/v2/consumer/workflows/{workflowId}` and below. */
 export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
   const path = '/v2/consumer/workflows/:workflowId';
+  const stepPath = `${path}/steps/:stepName`;
 
   // Newest first unless asked otherwise.
   app.get('/v2/consumer/workflows', context => {
@@ -47,19 +42,18 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
     return context.json({ next, items: page.map(workflow => renderWorkflow(state, workflow, view)) });
   });
 
-  app.get(path, async context => {
-    const { exchange } = context.env;
+  app.get(path, context => {
     const workflow = findWorkflow(state, context);
-    const hideMature = queryFlag(exchange, 'hideMatureContent');
-    await waitForEnd(state, workflow, exchange);
-    const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
-    return context.json(answer, isFinal(workflow.status) ? 200 : 202);
+    return answer(state, context, workflow, queryFlag(context.env.exchange, 'hideMatureContent'));
   });
 
   app.put(path, context => {
     const workflow = findWorkflow(state, context);
-    const body = readJson(context.env.exchange);
-    changeWorkflow(state, workflow, check(changesSchema, body, state.settings.strict));
+    changeWorkflow(
+      state,
+      workflow,
+      check(schemas.changesSchema, readJson(context.env.exchange), state.settings.strict),
+    );
     return context.body(null, 204);
   });
 
@@ -72,7 +66,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
     const changes = Object.entries(after).filter(
       ([key, value]) => JSON.stringify(value) !== JSON.stringify(known.get(key)),
     );
-    changeWorkflow(state, workflow, check(changesSchema, Object.fromEntries(changes), true));
+    changeWorkflow(state, workflow, check(schemas.changesSchema, Object.fromEntries(changes), true));
     return context.body(null, 204);
   });
 
@@ -86,7 +80,7 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
 
   app.post(`${path}/tags`, context => {
     const workflow = findWorkflow(state, context);
-    const tag = check(tagSchema, readJson(context.env.exchange), true);
+    const tag = check(schemas.tagSchema, readJson(context.env.exchange), true);
     changeWorkflow(state, workflow, { tags: [...new Set([...workflow.tags, tag])] });
     return context.body(null, 204);
   });
@@ -98,59 +92,59 @@ export function addWorkflowRoutes(app: BackendApp, state: CivitaiState): void {
     return context.body(null, 204);
   });
 
-  const stepPath = `${path}/steps/:stepName`;
+  app.get(stepPath, context =>
+    context.json(renderStep(state, findStepOf(state, context), context.env.exchange)),
+  );
 
-  app.get(stepPath, context => {
-    return context.json(renderStep(state, findStepOf(state, context), context.env.exchange));
-  });
-
-  app.put(stepPath, context => {
-    const step = findStepOf(state, context);
-    const body = readJson(context.env.exchange);
-    step.metadata = check(stepChangesSchema, body, state.settings.strict).metadata;
-    return context.body(null, 204);
-  });
-
-  app.patch(stepPath, context => {
+  app.on(['PUT', 'PATCH'], stepPath, context => {
     const step = findStepOf(state, context);
     const { metadata } = step;
-    const after = patched({ metadata }, readJson(context.env.exchange));
-    step.metadata = check(stepChangesSchema, after, state.settings.strict).metadata;
+    const after =
+      context.req.method === 'PUT'
+        ? readJson(context.env.exchange)
+        : patched({ metadata }, readJson(context.env.exchange));
+    step.metadata = check(schemas.stepChangesSchema, after, state.settings.strict).metadata;
     return context.body(null, 204);
   });
 }
 
 /** A workflow of the caller. Throws 404 if it is unknown, somebody else's, deleted, or ephemeral and over. */
-function findWorkflow(state: CivitaiState, context: Context<BackendEnvironment>): Workflow {
+function findWorkflow(state: CivitaiState, context: CivitaiContext): Workflow {
   const account = authenticate(state, context.env.exchange);
   const workflow = state.workflows.get(context.req.param('workflowId') ?? '');
   if (workflow === undefined || workflow.account !== account || !isVisible(workflow)) throw problem(404);
   return workflow;
 }
 
-function findStepOf(state: CivitaiState, context: Context<BackendEnvironment>): Step {
+function findStepOf(state: CivitaiState, context: CivitaiContext): Step {
   const step = findStep(findWorkflow(state, context), context.req.param('stepName') ?? '');
   if (step === undefined) throw problem(404);
   return step;
 }
 
+async function answer(
+  state: CivitaiState,
+  context: CivitaiContext,
+  workflow: Workflow,
+  hideMature: boolean,
+): Promise<Response> {
+  const { exchange } = context.env;
+  await waitForEnd(state, workflow, exchange);
+  const isOver = isFinal(workflow.status) || workflow.isPreview;
+  const shown = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
+  return context.json(shown, isOver ? 200 : 202);
+}
+
 function createFilter(exchange: Exchange, tags: readonly string[]): (workflow: Workflow) => boolean {
   const { query } = exchange.request.query;
-  const [from, to] = [readDate(exchange, 'fromDate', -Infinity), readDate(exchange, 'toDate', Infinity)];
+  const [from, to] = [queryDate(exchange, 'fromDate', -Infinity), queryDate(exchange, 'toDate', Infinity)];
   const excludeFailed = queryFlag(exchange, 'excludeFailed');
   return workflow =>
     tags.every(tag => workflow.tags.includes(tag)) &&
     (query === undefined || JSON.stringify(workflow.metadata).includes(query)) &&
     workflow.createdAt >= from &&
     workflow.createdAt <= to &&
-    !(excludeFailed && ['failed', 'expired', 'canceled'].includes(workflow.status));
-}
-
-function readDate(exchange: Exchange, name: string, usual: number): number {
-  return queryValue(exchange, name, usual, 'a date and time', value => {
-    const time = Date.parse(value);
-    return Number.isNaN(time) ? undefined : time;
-  });
+    !(excludeFailed && hasFailed(workflow));
 }
 
 /** Starting workflows, or asking what they would cost. */
@@ -160,7 +154,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const account = authenticate(state, exchange);
     count(state, account);
     const { strict, loopbackCallbacks } = state.settings;
-    const schema = loopbackCallbacks ? loopbackSubmissionSchema : submissionSchema;
+    const schema = loopbackCallbacks ? schemas.loopbackSubmissionSchema : schemas.submissionSchema;
     const submission = check(schema, readJson(exchange), strict);
     const hideMature = queryFlag(exchange, 'hideMatureContent');
     if (queryFlag(exchange, 'whatif')) {
@@ -170,10 +164,7 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const wait = queryNumber(exchange, 'wait', 0);
     if (submission.ephemeral && wait <= 0 && submission.callbacks.length === 0)
       throw rejection('An ephemeral workflow needs a callback or wait greater than 0.');
-    const workflow = submit(state, account, submission, exchange);
-    await waitForEnd(state, workflow, exchange);
-    const answer = renderWorkflow(state, workflow, { site: exchange.site, hideMature });
-    return context.json(answer, isFinal(workflow.status) || workflow.isPreview ? 200 : 202);
+    return answer(state, context, submit(state, account, submission, exchange), hideMature);
   });
 
   // A workflow of one step, answered with the bare output of the step when that has ended (OpenAPI document v2,
@@ -190,28 +181,23 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
       allowMatureContent: queryFlag(exchange, 'allowMatureContent') || undefined,
       ephemeral: queryFlag(exchange, 'ephemeral'),
     };
-    const submission = check(submissionSchema, body, strict);
+    const submission = check(schemas.submissionSchema, body, strict);
     if (queryFlag(exchange, 'whatif'))
       return context.json({ images: [] }, 200, price(state, account, submission, exchange).headers);
     const workflow = submit(state, account, submission, exchange);
     await waitForEnd(state, workflow, exchange, maxWaitSeconds);
-    const output = workflow.steps[0]?.output ?? {};
-    return context.json(renderOutput(state, output, exchange));
+    return context.json(renderOutput(state, workflow.steps[0]?.output ?? {}, exchange));
   });
 }
 
 function count(state: CivitaiState, { apiKey }: Account): void {
   const { submitsPerSecond: perSecond } = state.settings;
-  if (perSecond === 0) return;
-  const limiter =
-    state.limiters.get(perSecond) ??
-    new RateLimiter({ perSecond, perMinute: perSecond * 60 }, state.world.now);
-  state.limiters.set(perSecond, limiter);
-  if (limiter.take(apiKey)) throw problem(429, `More than ${perSecond} submits in a second.`);
+  if (perSecond > 0 && state.submits.take(apiKey, { perSecond, perMinute: perSecond * 60 }))
+    throw problem(429, `More than ${perSecond} submits in a second.`);
 }
 
 /** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */
-function price(state: CivitaiState, account: Account, submission: Submission, exchange: Exchange) {
+function price(state: CivitaiState, account: Account, submission: schemas.Submission, exchange: Exchange) {
   const workflow = preview(state, account, submission, exchange);
   const { total } = workflow.cost;
   const { shares, isEnough } = planCharge(account, submission, total);

@@ -1,7 +1,7 @@
 import type { Currency } from '../options/civitai.ts';
 import type { Site } from '../world/request.ts';
 import type { Bill } from '../world/ledger.ts';
-import { finalStatuses, type FinalStatus, type NsfwLevel, type Status } from './facts.ts';
+import { isFinal, type NsfwLevel, type Status } from './facts.ts';
 import type { JsonObject } from './json.ts';
 import type { StepFault } from '../faults/faults.ts';
 import type { StepTemplate, Submission } from './submission.ts';
@@ -110,8 +110,10 @@ export interface WorkflowCost {
   readonly tips: { readonly civitai: number; readonly creators: number };
 }
 
-export function isFinal(status: Status): status is FinalStatus {
-  return finalStatuses.some(final => final === status);
+const failures = ['failed', 'expired', 'canceled'] as const;
+
+export function hasFailed({ status }: Workflow): boolean {
+  return failures.some(failure => failure === status);
 }
 
 /** Whether a workflow was deleted, or was never kept and is over: its keys are free again. */
@@ -126,7 +128,7 @@ export function isVisible(workflow: Workflow): boolean {
 export function rollUp(steps: readonly Step[]): Status {
   const has = (status: Status): boolean => steps.some(step => step.status === status);
   if (steps.every(step => isFinal(step.status))) {
-    return (['failed', 'expired', 'canceled'] as const).find(has) ?? 'succeeded';
+    return failures.find(has) ?? 'succeeded';
   }
   const active = (['processing', 'preparing', 'scheduled'] as const).find(has);
   if (active !== undefined) return active;

@@ -18,11 +18,10 @@ export class Service {
   readonly jobs: Map<string, Job> = new Map();
 
   constructor(profile: XaiProfile, world: World) {
-    const { rateLimit, strict } = world.options;
     this.profile = profile;
     this.world = world;
-    this.schemas = createBodySchemas(profile.accepts, strict, !profile.isGateway);
-    this.limiter = new RateLimiter(!profile.isGateway && rateLimit, world.now);
+    this.schemas = createBodySchemas(profile.accepts, world.options.strict, !profile.isGateway);
+    this.limiter = new RateLimiter(world.now);
     this.pictures = new PictureStore(world);
     this.files = new FileStore(world);
   }

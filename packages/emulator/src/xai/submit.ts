@@ -29,8 +29,10 @@ export function formatOf({ body, model }: Order): ImageFormat {
   return model.row.delivers?.format ?? (body.response_format === 'b64_json' ? 'b64_json' : 'url');
 }
 
-function checkRate({ limiter }: Service, { account, model }: Order): void {
-  const exceeded = limiter.take(`${account.apiKey}\n${model.row.id}`);
+function checkRate({ limiter, profile, world }: Service, { account, model }: Order): void {
+  const { rateLimit } = world.options;
+  if (profile.isGateway || rateLimit === false) return;
+  const exceeded = limiter.take(`${account.apiKey}\n${model.row.id}`, rateLimit);
   if (exceeded === undefined) return;
   const seconds = Math.max(1, Math.ceil(exceeded.retryAfterMs / 1000));
   const body = tooManyRequests(account.team, model.row.id, exceeded);
