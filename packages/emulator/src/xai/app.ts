@@ -4,7 +4,7 @@ import type { ReceivedRequest, Role } from '../world/request.ts';
 import { createBatchApp } from './batch/app.ts';
 import { Refusal, usualRefusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
-import { findModel, type ImageModelRow, renderImageModel, renderModel, renderOpenaiModel } from './models.ts';
+import { findModel, type ImageModelRow, renderImageModel } from './models.ts';
 import { basePath, type XaiProfile } from './profile.ts';
 import { authenticate, type Job, Service } from './service.ts';
 import { submit } from './submit.ts';
@@ -78,14 +78,13 @@ function createApp(service: Service): BackendApp {
 }
 
 function createApi(service: Service): BackendApp {
-  const { isGateway, modelList } = service.profile;
+  const { isGateway, renderModel } = service.profile;
   const api = new Hono<BackendEnvironment>();
   api.options('*', context => context.body(null, 204));
   api.post('/images/generations', async context =>
     context.json(await submit(service, context.env.exchange, false)),
   );
-  if (modelList === 'xai') addModels(api, service, '/models', renderModel);
-  if (modelList === 'openai') addModels(api, service, '/models', renderOpenaiModel);
+  if (renderModel !== undefined) addModels(api, service, '/models', renderModel);
   if (isGateway) return api;
   addModels(api, service, '/image-generation-models', renderImageModel);
   api.post('/images/edits', async context => context.json(await submit(service, context.env.exchange, true)));

@@ -42,14 +42,16 @@ export interface ErrorDialect {
   relay(refusal: Refusal, requestId: string): Refusal;
 }
 
+function incorrect(apiKey: string): string {
+  return `Incorrect API key provided: ${apiKey.slice(0, 2)}***${apiKey.slice(-2)}.`;
+}
+
 /** xAI's own words (api.x.ai, 2026-09). A wrong key is answered 400, not 401 (measured 2026-09-12). */
 export const xaiErrors: ErrorDialect = {
   missingKey: () =>
     new Refusal(401, { code: 'unauthenticated:no-credentials', error: 'No credentials presented.' }),
   wrongKey: apiKey =>
-    invalidArgument(
-      `Incorrect API key provided: ${apiKey.slice(0, 2)}***${apiKey.slice(-2)}. You can obtain an API key from https://console.x.ai.`,
-    ),
+    invalidArgument(`${incorrect(apiKey)} You can obtain an API key from https://console.x.ai.`),
   unknownModel: (model = '', team) =>
     notFound(
       `The model ${model} does not exist or your team ${team} does not have access to it. Please ensure you're using the correct API key.`,
@@ -109,10 +111,7 @@ const request = 'invalid_request_error';
  */
 export const openaiErrors: ErrorDialect = {
   missingKey: () => openaiError(401, "You didn't provide an API key.", request, 'invalid_api_key'),
-  wrongKey: apiKey => {
-    const message = `Incorrect API key provided: ${apiKey.slice(0, 2)}***${apiKey.slice(-2)}.`;
-    return openaiError(401, message, request, 'invalid_api_key');
-  },
+  wrongKey: apiKey => openaiError(401, incorrect(apiKey), request, 'invalid_api_key'),
   unknownModel: model => {
     if (model === undefined) return openaiError(400, 'You must provide a model parameter.', request);
     const message = `The model \`${model}\` does not exist or you do not have access to it.`;

@@ -1,7 +1,7 @@
 import type { BackendName } from '../world/request.ts';
 import { type AcceptedValues, aspectRatios, resolutions } from './body.ts';
 import { type ErrorDialect, newApiErrors, openaiErrors, xaiErrors } from './errors.ts';
-import { flatModel, type ImageModelRow, xaiModels } from './models.ts';
+import { flatModel, type ImageModelRow, renderModel, renderOpenaiModel, xaiModels } from './models.ts';
 
 /** How one service that speaks xAI's wire format differs from the others. A gateway is an entry of this type. */
 export interface XaiProfile {
@@ -17,8 +17,8 @@ export interface XaiProfile {
   readonly errors: ErrorDialect;
   readonly headers: Readonly<Record<string, string>>;
   readonly models: readonly ImageModelRow[];
-  /** Which shape `/models` has; without one, it is an unknown route. */
-  readonly modelList: 'xai' | 'openai' | 'none';
+  /** How `/models` shows one; without it, that is an unknown route. */
+  readonly renderModel?: (row: ImageModelRow) => object;
   /** A model that is known and cannot be had. */
   readonly unpriced?: string;
   /** What is billed when a request names no model; without one, a model must be named. */
@@ -41,7 +41,7 @@ export const xaiProfile: XaiProfile = {
   errors: xaiErrors,
   headers: { 'x-zero-data-retention': 'false' },
   models: xaiModels,
-  modelList: 'xai',
+  renderModel,
   defaultModel: 'grok-imagine-image',
   accepts: { aspectRatios, resolutions },
   refusedFields: ['size', 'style'],
@@ -50,10 +50,14 @@ export const xaiProfile: XaiProfile = {
 };
 
 /** What both gateways' documents list has no 21:9, no 5:2, no 1.5k. */
-const accepts: XaiProfile['accepts'] = {
-  aspectRatios: aspectRatios.filter(ratio => ratio !== '21:9' && ratio !== '5:2'),
-  resolutions: ['1k', '2k'],
-};
+const gateway = {
+  isGateway: true,
+  headers: {},
+  accepts: {
+    aspectRatios: aspectRatios.filter(ratio => ratio !== '21:9' && ratio !== '5:2'),
+    resolutions: ['1k', '2k'],
+  },
+} satisfies Partial<XaiProfile>;
 
 /**
  * Crazyrouter (its page "Grok Image Models", 2026-04): parameters, prices, and what a live test of `grok-4-image` found.
@@ -61,13 +65,12 @@ const accepts: XaiProfile['accepts'] = {
  * gives it.
  */
 export const crazyrouterProfile: XaiProfile = {
+  ...gateway,
   name: 'crazyrouter',
   hosts: { api: 'https://crazyrouter.com' },
   apiKey: 'sk-crazyrouter-emulator-0123456789abcdef',
   keyPrefix: 'sk-',
-  isGateway: true,
   errors: newApiErrors,
-  headers: {},
   models: [
     flatModel('grok-imagine-image', 200_000_000),
     {
@@ -75,9 +78,8 @@ export const crazyrouterProfile: XaiProfile = {
       delivers: { images: 1, format: 'url', aspectRatio: '1:1', resolution: '1k' },
     },
   ],
-  modelList: 'openai',
+  renderModel: renderOpenaiModel,
   unpriced: 'grok-imagine-image-2.0',
-  accepts,
   refusedFields: ['size', 'quality', 'style'],
   showsMimeType: true,
   showsRevisedPrompt: true,
@@ -85,19 +87,16 @@ export const crazyrouterProfile: XaiProfile = {
 
 /** agtcloud (its page "Grok Image Format", 2026), which publishes no prices: xAI's for the same ids since 2026-11-02. */
 export const agtcloudProfile: XaiProfile = {
+  ...gateway,
   name: 'agtcloud',
   hosts: { api: 'https://api-cs-al.naci-tech.com' },
   apiKey: 'agtcloud-emulator-0123456789abcdef',
   keyPrefix: '',
-  isGateway: true,
   errors: openaiErrors,
-  headers: {},
   models: [
     flatModel('grok-imagine-image', 200_000_000),
     flatModel('grok-imagine-image-pro', 400_000_000, 600_000_000),
   ],
-  modelList: 'none',
-  accepts,
   refusedFields: ['size', 'style'],
   showsMimeType: false,
   showsRevisedPrompt: false,

@@ -1,8 +1,7 @@
 import type { ReceivedRequest } from '../world/request.ts';
-import { decodeRequest } from './decode.ts';
 import { invalidArgument, Refusal, unpricedModel } from './errors.ts';
 import { findModel, type ServedModel } from './models.ts';
-import type { ImageBody, ImageSource } from './body.ts';
+import { decodeRequest, type ImageBody, type ImageSource } from './body.ts';
 import { type Account, authenticate, type Service } from './service.ts';
 
 /** A request that has passed all checks before the rate limit. */

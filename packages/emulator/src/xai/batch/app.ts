@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../../world/backend.ts';
-import { decodeRequest } from '../decode.ts';
+import { decodeRequest } from '../body.ts';
 import { invalidArgument, Refusal } from '../errors.ts';
 import { placeAfter, readLimit } from '../file-list.ts';
 import { type Account, authenticate, type Service } from '../service.ts';

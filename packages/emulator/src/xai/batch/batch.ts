@@ -1,4 +1,4 @@
-import type { BatchErrorShape } from '../../faults/faults.ts';
+import type { BatchErrorShape, Effects } from '../../faults/faults.ts';
 import type { Site } from '../../world/request.ts';
 import { hash } from '../../world/random.ts';
 import type { ImageBody } from '../body.ts';
@@ -15,9 +15,7 @@ export interface BatchRequest {
 /** Where requests came in, and which of them fail by script: all, or those with these ids. */
 export interface Circumstances {
   readonly site: Site;
-  readonly forced?:
-    | { readonly batchError: BatchErrorShape; readonly ids?: readonly string[] | undefined }
-    | undefined;
+  readonly forced: Effects['batchError'] | undefined;
 }
 
 export interface BatchOutcome {
@@ -29,12 +27,15 @@ export interface BatchOutcome {
 }
 
 /** One request of a batch. Times are milliseconds since 1970. */
-export interface BatchItem extends Circumstances {
+export interface BatchItem {
   readonly id: string;
   readonly isEdit: boolean;
   readonly model: string;
   readonly createdAt: number;
   readonly readyAt: number;
+  readonly site: Site;
+  /** How it fails, by script. */
+  readonly wanted: BatchErrorShape | undefined;
   /** Only kept until it is done: bodies of edits can be large. */
   content?: BatchRequest['content'] | undefined;
   outcome?: BatchOutcome;

@@ -108,16 +108,14 @@ export class BatchStore {
     const twice = ids.find(id => known.size === known.add(id).size);
     if (twice !== undefined) throw invalidArgument(`Duplicate batch_request_id: ${twice}`);
     // Results come in any order: this one depends on the ids alone.
-    const places = new Map(
-      ids.toSorted((one, other) => hash(one) - hash(other)).map((id, place) => [id, place]),
-    );
+    const order = ids.toSorted((one, other) => hash(one) - hash(other));
+    const places = new Map(order.map((id, place) => [id, place]));
     for (const [index, { isEdit, content }] of requests.entries()) {
       const id = ids[index] ?? '';
       const model = ('body' in content ? content.body.model : undefined) ?? profile.defaultModel ?? '';
       const readyAt = start + (places.get(id) ?? 0) * requestMs;
-      const isForced = forced?.ids?.includes(id) ?? true;
-      const fate = { site, forced: isForced ? forced : undefined };
-      batch.items.set(id, { id, isEdit, model, createdAt, readyAt, content, ...fate });
+      const wanted = (forced?.ids?.includes(id) ?? true) ? forced?.batchError : undefined;
+      batch.items.set(id, { id, isEdit, model, createdAt, readyAt, content, site, wanted });
     }
     batch.busyUntil = start + requests.length * requestMs;
   }

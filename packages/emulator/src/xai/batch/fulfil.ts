@@ -15,12 +15,12 @@ const internalCode = 13;
 /** Works on one request of a batch: checks it, bills it at the usual price and makes its images. */
 export async function fulfil(service: Service, batch: Batch, item: BatchItem): Promise<BatchOutcome> {
   const { errorShape: shape } = service.world.options.batch;
-  const { content, forced } = item;
+  const { content } = item;
   if (content === undefined) return cancelled(shape);
   if ('problem' in content) return failure(shape, 3, content.problem);
   const { prompt } = content.body;
   // A word such as `#batch-string` in a prompt decides how its result looks.
-  const wanted = forced?.batchError ?? batchErrorShapes.find(each => prompt.includes(`#batch-${each}`));
+  const wanted = item.wanted ?? batchErrorShapes.find(each => prompt.includes(`#batch-${each}`));
   if (wanted === 'cancelled') return cancelled('status');
   // The sentence is that of a test in xai-sdk-ts (test/batches.test.ts, 2026). Nothing is made, nothing is billed.
   if (wanted !== undefined && wanted !== 'unknown')

@@ -1,6 +1,5 @@
 import * as z from 'zod/v4';
-import { optional } from '../body.ts';
-import { decodeText, decodeValue } from '../decode.ts';
+import { decodeText, decodeValue, optional } from '../body.ts';
 import { invalidArgument, Refusal } from '../errors.ts';
 import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';
