@@ -6,9 +6,6 @@ import type { Step, Workflow } from './workflow.ts';
 /** How long a receiver may take, in milliseconds. */
 const timeoutMs = 10_000;
 
-/** Deliveries of one workflow follow each other. */
-const queues = new WeakMap<Workflow, Promise<void>>();
-
 /** Statuses that the `type` of a callback can name. */
 const told = new Set(['unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled']);
 
@@ -35,9 +32,8 @@ export function notify(
       const isWanted = type.includes(`${event.$type}:${event.status}`) || type.includes(`${event.$type}:*`);
       if (!told.has(event.status) || !isWanted) continue;
       const shown = detailed === true ? { ...event, details } : event;
-      const previous = queues.get(workflow) ?? Promise.resolve();
-      const delivery = previous.then(() => deliver(state, url, shown));
-      queues.set(workflow, delivery);
+      const delivery = workflow.deliveries.then(() => deliver(state, url, shown));
+      workflow.deliveries = delivery;
       state.world.guard(() => delivery, undefined);
     }
   }

@@ -1,5 +1,5 @@
 import { notify } from './callbacks.ts';
-import { type FinalStatus, finalStatuses, isFinal, type StepType } from './facts.ts';
+import { type FinalStatus, finalStatuses, isFinal } from './facts.ts';
 import { credit, payInYellow } from './money.ts';
 import { problem, type Problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
@@ -127,15 +127,12 @@ const moderationFaults: Readonly<Record<'flag' | 'empty' | 'fail', StepFault>> =
 };
 
 /** Everything that is to go wrong with a step: by script, and by trigger words in its prompt. */
-export function faultOf(
-  { type, name, index }: { readonly type: StepType; readonly name: string; readonly index: number },
-  prompt: string,
-  scripted: readonly StepFault[],
-): StepFault {
-  const byScript = scripted.filter(({ step }) =>
-    step === undefined ? type === 'imageGen' : step === name || step === index,
+export function faultOf({ steps, faults }: Workflow, step: Step): StepFault {
+  const isImage = step.template.type === 'imageGen';
+  const byScript = faults.filter(({ step: meant }) =>
+    meant === undefined ? isImage : meant === step.name || meant === steps.indexOf(step),
   );
-  const byTrigger = type === 'imageGen' ? readTriggers(prompt) : [];
+  const byTrigger = isImage ? readTriggers(textOf(step.input['prompt']) ?? '') : [];
   return Object.assign({}, ...byTrigger, ...byScript) satisfies StepFault;
 }
 
@@ -155,20 +152,19 @@ function toNumbers(value: string): readonly number[] {
 export function scriptedFaults(
   exchange: Exchange,
   { steps: templates }: Submission,
-): { readonly faults: readonly StepFault[]; readonly statusShown?: string } {
+): Pick<Workflow, 'faults' | 'statusShown'> {
   if (templates.some(({ input }) => textOf(input['prompt'])?.includes('#refuse') ?? false)) throw refusal();
   const steps = exchange.effect('stepFault')?.stepFault ?? [];
   const moderation = exchange.effect('moderate');
-  const dropImages = exchange.effect('dropImages')?.dropImages;
+  const dropImages = exchange.effect('dropImages');
   const status = exchange.effect('jobStatus')?.jobStatus;
   const outcome = finalStatuses.find(final => final === status);
-  const faults = [
-    ...(moderation === undefined ? [] : [moderationFault(moderation)]),
-    ...(dropImages === undefined ? [] : [{ dropImages }]),
-    ...(outcome === undefined || outcome === 'succeeded' ? [] : [{ outcome }]),
-    ...[steps].flat(),
-  ];
-  return { faults, ...(outcome === undefined && status !== undefined ? { statusShown: status } : {}) };
+  const every: StepFault = {
+    ...(moderation && moderationFault(moderation)),
+    ...(dropImages && { dropImages: dropImages.dropImages }),
+    ...(outcome && outcome !== 'succeeded' && { outcome }),
+  };
+  return { faults: [every, ...[steps].flat()], statusShown: outcome === undefined ? status : undefined };
 }
 
 function moderationFault({ moderate, items }: Effects['moderate']): StepFault {

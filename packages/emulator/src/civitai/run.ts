@@ -30,8 +30,7 @@ async function runStep(running: Running, sources: readonly Step[]): Promise<void
   await state.world.sleep(state.settings.assignMs, workflow.ended.signal);
   if (isOver(running)) return undefined;
   step.input = resolveInput(running);
-  const place = { type: step.template.type, name: step.name, index: workflow.steps.indexOf(step) };
-  return work(running, faultOf(place, textOf(step.input['prompt']) ?? '', workflow.faults));
+  return work(running, faultOf(workflow, step));
 }
 
 function isOver({ state, step }: Running): boolean {

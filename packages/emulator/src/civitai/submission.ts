@@ -148,10 +148,8 @@ const submission = z.strictObject({
   externalId: optional(letters),
 });
 
-/** `WorkflowTemplate` of the Civitai orchestration OpenAPI document v2, 2026-08-20. */
+/** `WorkflowTemplate` of the OpenAPI document; the other takes callbacks by plain http to this machine, too. */
 export const submissionSchema: z.ZodType<Submission> = submission.extend({ callbacks: callbacksOf(false) });
-
-/** The same, with callbacks by plain http to this machine. */
 export const loopbackSubmissionSchema: z.ZodType<Submission> = submission.extend({
   callbacks: callbacksOf(true),
 });

@@ -22,11 +22,12 @@ export function submit(
   submission: Submission,
   exchange: Exchange,
 ): Workflow {
-  const known = earlier(state, account, submission);
-  if (known !== undefined) {
-    claim(known, submission);
-    return known;
-  }
+  const workflow = earlier(state, account, submission) ?? start(state, account, submission, exchange);
+  claim(workflow, submission);
+  return workflow;
+}
+
+function start(state: CivitaiState, account: Account, submission: Submission, exchange: Exchange): Workflow {
   const workflow = newWorkflow(state, account, submission, {
     site: exchange.site,
     isPreview: false,
@@ -35,7 +36,6 @@ export function submit(
   const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
   if (!isEnough) throw insufficientFunds(state, workflow.cost.total);
   addWorkflow(state, workflow);
-  claim(workflow, submission);
   if (!submission.ephemeral) account.known.set(contentOf(submission), workflow.id);
   move(workflow, 'debit', shares);
   workflow.bill = state.world.charge({
@@ -95,6 +95,7 @@ function newWorkflow(
     cost: priceWorkflow(submission, state.settings),
     transactions: [],
     ended: new AbortController(),
+    deliveries: Promise.resolve(),
     status: 'unassigned',
     metadata,
     tags,

@@ -90,10 +90,12 @@ export interface Workflow {
   readonly transactions: Transaction[];
   readonly faults: readonly StepFault[];
   readonly ended: AbortController;
+  /** Deliveries of callbacks, which follow each other. */
+  deliveries: Promise<void>;
   bill?: Bill;
   status: Status;
   /** A scripted status that is answered instead of the real one once the workflow has ended. */
-  readonly statusShown?: string;
+  readonly statusShown?: string | undefined;
   metadata: JsonObject;
   tags: readonly string[];
   allowMatureContent: boolean | undefined;
