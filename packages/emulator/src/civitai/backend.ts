@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { Backend, BackendApp, BackendEnvironment } from '../world/backend.ts';
+import { Refusal } from '../world/refusal.ts';
 import type { Role } from '../world/request.ts';
 import { addBlobRoutes } from './blob-routes.ts';
 import { hosts } from './facts.ts';
-import { Problem, problem, toResponse, usualAnswer } from './problem.ts';
+import { problem, usualAnswer } from './problem.ts';
 import { stateOf } from './state.ts';
 import { addSubmitRoutes, addWorkflowRoutes } from './workflow-routes.ts';
 
@@ -18,9 +19,9 @@ export const civitaiBackend: Backend = {
     const app: BackendApp = new Hono<BackendEnvironment>();
     const state = stateOf(world);
     for (const addRoutes of [addSubmitRoutes, addWorkflowRoutes, addBlobRoutes]) addRoutes(app, state);
-    app.notFound(() => toResponse(problem(404)));
+    app.notFound(() => problem(404).toResponse());
     app.onError(error => {
-      if (error instanceof Problem) return toResponse(error);
+      if (error instanceof Refusal) return error.toResponse();
       throw error;
     });
     return app;

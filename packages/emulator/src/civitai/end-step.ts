@@ -1,7 +1,7 @@
 import { notify } from './callbacks.ts';
 import { type FinalStatus, finalStatuses, isFinal } from './facts.ts';
 import { credit, payInYellow } from './money.ts';
-import { problem, type Problem, rejection } from './problem.ts';
+import { problem, rejection } from './problem.ts';
 import type { CivitaiState } from './state.ts';
 import type { Effects, StepFault } from '../faults/faults.ts';
 import type { Submission, WorkflowChanges } from './submission.ts';
@@ -173,6 +173,6 @@ function moderationFault({ moderate, items }: Effects['moderate']): StepFault {
 }
 
 /** The rejection of a prompt; the sentence is that of the web site's source, 2026. */
-function refusal(): Problem {
+function refusal(): Error {
   return rejection('Prompt requires mature content but workflow does not allow it');
 }

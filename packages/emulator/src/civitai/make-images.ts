@@ -1,11 +1,12 @@
 import type { StepFault } from '../faults/faults.ts';
 import { type InspectedImage, inspectImage } from '../picture/inspect.ts';
 import type { Recipe } from '../picture/paint.ts';
+import { Refusal } from '../world/refusal.ts';
 import type { Site } from '../world/request.ts';
 import { addBlob, blobAt } from './blobs.ts';
 import { retentionMs } from './facts.ts';
 import { type ImageInput, readImageInput, sizeOf } from './inputs.ts';
-import { Problem, problem } from './problem.ts';
+import { problem } from './problem.ts';
 import type { CivitaiState } from './state.ts';
 import type { Step, StepOutput, StoredBlob, Workflow } from './workflow.ts';
 
@@ -95,7 +96,7 @@ async function loadSource(
   index: number,
 ): Promise<SourceImage> {
   const bytes = await loadBytes(state, site, image).catch((error: unknown) => {
-    const isAnswer = error instanceof Problem;
+    const isAnswer = error instanceof Refusal;
     const why = isAnswer ? `its address answered ${error.status}` : 'its address cannot be reached';
     throw new SourceImageError(index, why, error);
   });

@@ -1,42 +1,28 @@
 import { STATUS_CODES } from 'node:http';
 import type { ScriptedAnswer } from '../faults/faults.ts';
+import { Refusal } from '../world/refusal.ts';
 
-export class Problem extends Error {
-  override readonly name = 'Problem';
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-
-  constructor(status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') {
-    super(`Failed to serve the request: status ${status}. See the body of the answer.`);
-    this.status = status;
-    this.body = JSON.stringify(body);
-    this.contentType = contentType;
-  }
-}
+const problemType = { 'content-type': 'application/problem+json; charset=utf-8' };
 
 /** `ProblemDetails` of the OpenAPI document. */
-export function problem(status: number, detail?: string): Problem {
-  return new Problem(status, details(status, detail));
+export function problem(status: number, detail?: string): Refusal {
+  return new Refusal(status, details(status, detail), problemType);
 }
 
 /** `ValidationProblemDetails`: messages by field, e.g. `steps[0].input.aspectRatio`. */
-export function validationProblem(errors: Readonly<Record<string, readonly string[]>>): Problem {
-  return new Problem(400, { ...details(400), title: 'One or more validation errors occurred.', errors });
+export function validationProblem(errors: Readonly<Record<string, readonly string[]>>): Refusal {
+  const title = 'One or more validation errors occurred.';
+  return new Refusal(400, { ...details(400), title, errors }, problemType);
 }
 
 /** A refusal by a rule rather than by the schema; it has no field. */
-export function rejection(message: string): Problem {
+export function rejection(message: string): Refusal {
   return validationProblem({ messages: [message] });
 }
 
 /** The 403 of a submission: the OpenAPI document has a bare JSON string there. */
-export function forbidden(message: string): Problem {
-  return new Problem(403, message, 'application/json; charset=utf-8');
-}
-
-export function toResponse({ status, body, contentType }: Problem): Response {
-  return new Response(body, { status, headers: { 'content-type': contentType } });
+export function forbidden(message: string): Refusal {
+  return new Refusal(403, JSON.stringify(message), { 'content-type': 'application/json; charset=utf-8' });
 }
 
 /** What the service says when a script makes it answer a status without giving a body. */
@@ -50,7 +36,7 @@ export function usualAnswer(status: number): ScriptedAnswer {
   let usual = problem(status);
   if (status === 400) usual = rejection('The workflow was rejected.');
   if (status === 403) usual = forbidden('You do not have permission to run this workflow.');
-  return { body: usual.body, headers: { 'content-type': usual.contentType } };
+  return { body: usual.body, headers: usual.headers };
 }
 
 /** Statuses that another document than RFC 9110 defines, where their number gives the section. */

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import type { Backend, BackendApp, BackendEnvironment } from '../world/backend.ts';
 import type { ReceivedRequest, Role } from '../world/request.ts';
 import { createBatchApp } from './batch/app.ts';
-import { Refusal, usualRefusal } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { usualRefusal } from './errors.ts';
 import { createFilesApp } from './files-app.ts';
 import { findModel, type ImageModelRow, renderImageModel } from './models.ts';
 import { basePath, type XaiProfile } from './profile.ts';
@@ -52,11 +53,11 @@ function createApp(service: Service): BackendApp {
   });
   app.onError((error, { env }) => {
     if (!(error instanceof Refusal)) throw error;
-    return toResponse(profile.errors.relay(error, env.exchange.request.requestId));
+    return profile.errors.relay(error, env.exchange.request.requestId).toResponse();
   });
   app.notFound(({ env }) => {
     const { method, path } = env.exchange.request;
-    return toResponse(profile.errors.unknownRoute(method, path));
+    return profile.errors.unknownRoute(method, path).toResponse();
   });
 
   app.route(basePath, createApi(service));
@@ -136,10 +137,4 @@ function pending(id: string, job: Job): Response {
   job.polls += 1;
   if (job.polls % 3 === 1) return Response.json({ request_id: id, status: 'pending' }, { status: 202 });
   return new Response(job.polls % 3 === 2 ? null : 'pending', { status: 202 });
-}
-
-function toResponse({ status, body, headers }: Refusal): Response {
-  return typeof body === 'string'
-    ? new Response(body, { status, headers })
-    : Response.json(body, { status, headers });
 }

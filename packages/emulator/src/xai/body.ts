@@ -2,7 +2,8 @@ import * as z from 'zod/v4';
 import type { Resolution } from '../picture/pixel-size.ts';
 import { parseJson } from '../world/json.ts';
 import type { ReceivedRequest } from '../world/request.ts';
-import { Refusal, typeMismatch } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { typeMismatch } from './errors.ts';
 
 export const aspectRatios: readonly string[] =
   '1:1 3:4 4:3 9:16 16:9 2:3 3:2 9:19.5 19.5:9 9:20 20:9 1:2 2:1 21:9 5:2 auto'.split(' ');

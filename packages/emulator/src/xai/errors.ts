@@ -1,22 +1,4 @@
-/** An answer other than success, thrown by a check and rendered by the app. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly status: number;
-  readonly body: object | string;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, body: object | string, headers: Readonly<Record<string, string>> = {}) {
-    super(typeof body === 'string' ? body : JSON.stringify(body));
-    this.status = status;
-    this.body = body;
-    this.headers = headers;
-  }
-
-  get reason(): string {
-    const { body } = this;
-    return typeof body === 'object' && 'error' in body ? String(body.error) : this.message;
-  }
-}
+import { Refusal } from '../world/refusal.ts';
 
 /** `{code, error}` with status 400, as api.x.ai answers bad arguments since 2026. */
 export function invalidArgument(error: string): Refusal {

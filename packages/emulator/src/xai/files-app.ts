@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../world/backend.ts';
 import { decodeText } from './body.ts';
-import { invalidArgument, Refusal } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { invalidArgument } from './errors.ts';
 import { pageFiles } from './file-list.ts';
 import { type NewFile, publicUrlOf, renderFile, type StoredFile } from './files.ts';
 import { authenticate, type Service } from './service.ts';

@@ -1,6 +1,7 @@
 import type { Site } from '../world/request.ts';
 import type { World } from '../world/world.ts';
-import { notFound, Refusal } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { notFound } from './errors.ts';
 
 /** A file of the Files API. Times are seconds since 1970. */
 export interface StoredFile extends Omit<NewFile, 'expiresAfter'> {

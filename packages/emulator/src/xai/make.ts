@@ -4,7 +4,7 @@ import type { Bill } from '../world/ledger.ts';
 import { hash } from '../world/random.ts';
 import type { Site } from '../world/request.ts';
 import type { StorageOptions } from './body.ts';
-import { Refusal } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
 import { renderPublicLink, type StoredFile } from './files.ts';
 import { priceOf } from './models.ts';
 import type { Moderation } from './moderation.ts';

@@ -1,5 +1,6 @@
 import type { Exchange } from '../world/backend.ts';
-import { Refusal, tooManyRequests } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { tooManyRequests } from './errors.ts';
 import { bill, type Billed, type Circumstances, type ImageFormat, type Made, make } from './make.ts';
 import { moderate, moderationMessage } from './moderation.ts';
 import type { Job, Service } from './service.ts';

@@ -1,5 +1,6 @@
 import type { ReceivedRequest } from '../world/request.ts';
-import { invalidArgument, Refusal, unpricedModel } from './errors.ts';
+import { Refusal } from '../world/refusal.ts';
+import { invalidArgument, unpricedModel } from './errors.ts';
 import { findModel, type ServedModel } from './models.ts';
 import { decodeRequest, type ImageBody, type ImageSource } from './body.ts';
 import { type Account, authenticate, type Service } from './service.ts';

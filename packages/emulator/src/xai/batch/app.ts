@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import type { BackendApp, BackendEnvironment } from '../../world/backend.ts';
 import { decodeRequest } from '../body.ts';
-import { invalidArgument, Refusal } from '../errors.ts';
+import { Refusal } from '../../world/refusal.ts';
+import { invalidArgument } from '../errors.ts';
 import { placeAfter, readLimit } from '../file-list.ts';
 import { type Account, authenticate, type Service } from '../service.ts';
 import { type Batch, renderBatch, renderMetadata } from './batch.ts';

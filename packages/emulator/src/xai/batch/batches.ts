@@ -1,5 +1,6 @@
 import { hash } from '../../world/random.ts';
-import { invalidArgument, notFound, Refusal } from '../errors.ts';
+import { Refusal } from '../../world/refusal.ts';
+import { invalidArgument, notFound } from '../errors.ts';
 import type { Account, Service } from '../service.ts';
 import type { Batch, BatchItem, BatchOutcome, BatchRequest, Circumstances } from './batch.ts';
 import { cancelled, fulfil } from './fulfil.ts';

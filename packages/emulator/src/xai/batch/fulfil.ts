@@ -1,6 +1,6 @@
 import { type BatchErrorShape, batchErrorShapes } from '../../faults/faults.ts';
 import type { ImageBody } from '../body.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal } from '../../world/refusal.ts';
 import { bill, make } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';
 import type { Service } from '../service.ts';

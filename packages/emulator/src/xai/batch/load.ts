@@ -1,6 +1,7 @@
 import * as z from 'zod/v4';
 import { decodeText, decodeValue, optional } from '../body.ts';
-import { invalidArgument, Refusal } from '../errors.ts';
+import { Refusal } from '../../world/refusal.ts';
+import { invalidArgument } from '../errors.ts';
 import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';
 import type { BatchRequest } from './batch.ts';
