@@ -3,7 +3,6 @@ import { paint } from '../picture/paint.ts';
 import type { BackendApp, Exchange } from '../world/backend.ts';
 import * as blobs from './blobs.ts';
 import { nsfwLevels, retentionMs } from './facts.ts';
-import { wordOf } from './json.ts';
 import { problem } from './problem.ts';
 import { renderBlob } from './render.ts';
 import { authenticate } from './request.ts';
@@ -88,7 +87,9 @@ export function addBlobRoutes(app: BackendApp, state: CivitaiState): void {
     const path = blobs.blobPath(id);
     const blob = isSigned ? blobs.signedBlob(state, path, query) : findOwn(state, exchange, id);
     if (method === 'HEAD') return context.body(null, 204);
-    checkLevel(blob, query['nsfwLevel']);
+    // The caller may name the most that it wants to see.
+    const most = nsfwLevels.findIndex(level => level === query['nsfwLevel']?.toLowerCase());
+    if (query['nsfwLevel'] !== undefined && nsfwLevels.indexOf(blob.nsfwLevel) > most) throw problem(403);
     const location = contentUrl(state, exchange, blob);
     // The OpenAPI document has 308; signed addresses of the live service answer 301 with a relative address.
     if (!isSigned) return context.body(null, 308, { location });
@@ -117,13 +118,6 @@ function findOwn(state: CivitaiState, exchange: Exchange, id: string): StoredBlo
   const blob = blobs.keptBlob(state, id);
   if (blob.owner !== account) throw problem(404);
   return blob;
-}
-
-/** The caller may name the most that it wants to see. */
-function checkLevel({ nsfwLevel }: StoredBlob, limit: string | undefined): void {
-  if (limit === undefined) return;
-  const most = wordOf(nsfwLevels, limit.toLowerCase());
-  if (most === undefined || nsfwLevels.indexOf(nsfwLevel) > nsfwLevels.indexOf(most)) throw problem(403);
 }
 
 function uploader(state: CivitaiState, exchange: Exchange): Account {

@@ -32,19 +32,14 @@ export function canonical(value: unknown): string {
 }
 
 /** A value that is taken from elsewhere: `{ "$ref": "enhance", "path": "output.enhancedPrompt" }`. */
-export interface Reference {
-  readonly $ref: string;
-  readonly path: string;
-}
+const referenceSchema = z.strictObject({ $ref: z.string().min(1), path: z.string().min(1) });
 
 export function isReference(value: unknown): boolean {
   return referenceSchema.safeParse(value).success;
 }
 
-const referenceSchema = z.strictObject({ $ref: z.string().min(1), path: z.string().min(1) });
-
 /** A schema for an input value, which may always be a reference instead. */
-export function orReference<Value>(schema: z.ZodType<Value>): z.ZodType<Value | Reference> {
+export function orReference(schema: z.ZodType): z.ZodType {
   return z.union([referenceSchema, schema]);
 }
 

@@ -2,6 +2,7 @@ import type { CivitaiBalances, Currency, ResolvedCivitaiOptions } from '../optio
 import { currencies } from './facts.ts';
 import { surcharges } from '../options/civitai-prices.ts';
 import { type ImageInput, readImageInput } from './inputs.ts';
+import { listOf } from './json.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Account, Share, Transaction, Workflow, WorkflowCost } from './workflow.ts';
 
@@ -29,12 +30,10 @@ function priceOf({ filled }: ImageInput, prices: ResolvedCivitaiOptions['prices'
   const [name] = Object.entries(prices)
     .filter(([each]) => each.split(' ').every(word => words.has(word)))
     .toSorted(([one], [other]) => other.split(' ').length - one.split(' ').length);
-  const added = surcharges.filter(([word, field]) => words.has(word) && isUsed(filled[field]));
+  const added = surcharges.filter(
+    ([word, field]) => words.has(word) && (filled[field] === true || listOf(filled[field]).length > 0),
+  );
   return added.reduce((sum, [, , buzz]) => sum + buzz, name?.[1] ?? prices.image);
-}
-
-function isUsed(value: unknown): boolean {
-  return value === true || (Array.isArray(value) && value.length > 0);
 }
 
 /** Adds the tips, which are shares of the base, rounded up to whole Buzz. */

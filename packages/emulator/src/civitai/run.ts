@@ -29,7 +29,13 @@ async function runStep(running: Running, sources: readonly Step[]): Promise<void
     return fail(running, 'canceled', { reason: 'canceled' });
   await state.world.sleep(state.settings.assignMs, workflow.ended.signal);
   if (isOver(running)) return undefined;
-  step.input = resolveInput(running);
+  const resolved = resolveReferences(step.input, name => {
+    const source = findStep(workflow, name);
+    return name === '$arguments'
+      ? workflow.submission.arguments
+      : source && renderStep(state, source, workflow);
+  });
+  step.input = objectOf(resolved);
   return work(running, faultOf(workflow, step));
 }
 
@@ -69,15 +75,6 @@ function timeSpan(text: string | undefined): number {
   if (parts === null) return Infinity;
   const [, days = '0', hours, minutes, seconds] = parts;
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
-}
-
-function resolveInput({ state, workflow, step }: Running): Step['input'] {
-  const resolved = resolveReferences(step.input, name => {
-    if (name === '$arguments') return workflow.submission.arguments;
-    const source = findStep(workflow, name);
-    return source && renderStep(state, source, workflow);
-  });
-  return objectOf(resolved);
 }
 
 /** Ends a step whose time is over: with its output, or with what goes wrong. */

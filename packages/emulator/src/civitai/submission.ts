@@ -109,20 +109,15 @@ function checkGraph(all: readonly z.output<typeof step>[], context: z.Refinement
 
 const tip = z.number().min(0).max(2);
 
-function isSecure({ protocol, hostname }: URL, allowsLoopback: boolean): boolean {
-  const isLoopback = protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  return protocol === 'https:' || (allowsLoopback && isLoopback);
-}
-
 const eventTypes = ['workflow', 'step', 'job'].flatMap(source =>
   ['*', 'unassigned', 'processing', ...finalStatuses].map(status => `${source}:${status}`),
 );
 
-function callbacksOf(allowsLoopback: boolean): z.ZodType<readonly Callback[]> {
+function callbacksOf(secure: RegExp): z.ZodType<readonly Callback[]> {
   const url = z
     .string()
     .refine(given => URL.canParse(given), { error: 'must be an absolute URL', abort: true })
-    .refine(given => isSecure(new URL(given), allowsLoopback), 'must use https');
+    .refine(given => secure.test(new URL(given).origin), 'must use https');
   const type = z.array(z.enum(eventTypes));
   return optional(z.array(z.strictObject({ url, type, detailed: optional(flag) })), []);
 }
@@ -149,9 +144,11 @@ const submission = z.strictObject({
 });
 
 /** `WorkflowTemplate` of the OpenAPI document; the other takes callbacks by plain http to this machine, too. */
-export const submissionSchema: z.ZodType<Submission> = submission.extend({ callbacks: callbacksOf(false) });
+export const submissionSchema: z.ZodType<Submission> = submission.extend({
+  callbacks: callbacksOf(/^https:/),
+});
 export const loopbackSubmissionSchema: z.ZodType<Submission> = submission.extend({
-  callbacks: callbacksOf(true),
+  callbacks: callbacksOf(/^(https:|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|$))/),
 });
 
 export interface WorkflowChanges {

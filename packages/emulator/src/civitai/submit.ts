@@ -34,7 +34,10 @@ function start(state: CivitaiState, account: Account, submission: Submission, ex
     ...scriptedFaults(exchange, submission),
   });
   const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
-  if (!isEnough) throw insufficientFunds(state, workflow.cost.total);
+  if (!isEnough) {
+    const message = `Insufficient Buzz: the workflow costs ${workflow.cost.total} Buzz, which your accounts do not cover.`;
+    throw state.settings.insufficientFundsStatus === 403 ? forbidden(message) : rejection(message);
+  }
   addWorkflow(state, workflow);
   if (!submission.ephemeral) account.known.set(contentOf(submission), workflow.id);
   move(workflow, 'debit', shares);
@@ -85,9 +88,11 @@ function newWorkflow(
     return { template, name, jobId, firstImage, ...price, status: 'unassigned', input, metadata, phase };
   });
   const { metadata, tags, allowMatureContent } = submission;
+  state.lastIdAt = Math.max(createdAt, state.lastIdAt + 1);
   return {
     ...plan,
-    id: nextId(state, account, createdAt),
+    // User and time, as in ids of the live service: `6-20250724193706680`. No two are of the same time.
+    id: `${account.userId}-${new Date(state.lastIdAt).toISOString().replace(/\D/g, '')}`,
     account,
     submission,
     createdAt,
@@ -102,12 +107,6 @@ function newWorkflow(
     allowMatureContent,
     lostBlobsRefund: 0,
   };
-}
-
-/** User and time, as in ids of the live service: `6-20250724193706680`. No two are of the same time. */
-function nextId(state: CivitaiState, { userId }: Account, at: number): string {
-  state.lastIdAt = Math.max(at, state.lastIdAt + 1);
-  return `${userId}-${new Date(state.lastIdAt).toISOString().replace(/\D/g, '')}`;
 }
 
 /** The workflow that an equal submission has started: by its `externalId`, else by what it contains. */
@@ -147,9 +146,4 @@ function describe({
   const { model, isEdit, prompt } = readImageInput((first ?? submission.steps[0])?.input ?? {});
   if (first === undefined) return { model: 'promptEnhancement', operation: 'enhance', prompt, images };
   return { model, operation: isEdit ? 'edit' : 'generate', prompt, images };
-}
-
-function insufficientFunds({ settings }: CivitaiState, total: number): Error {
-  const message = `Insufficient Buzz: the workflow costs ${total} Buzz, which your accounts do not cover.`;
-  return settings.insufficientFundsStatus === 403 ? forbidden(message) : rejection(message);
 }

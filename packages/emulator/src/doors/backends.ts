@@ -25,7 +25,11 @@ export function findDestination(url: URL): Destination | undefined {
   const byHost = backendNames.find(name =>
     hostNames.some(hostName => backends[name].hosts[hostName] === url.origin),
   );
-  if (byHost !== undefined) return { name: byHost, path: url.pathname, site: realSite(byHost) };
+  if (byHost !== undefined) {
+    const { hosts } = backends[byHost];
+    const site: Site = { url: (host, path) => `${hosts[host] ?? hosts.api}${path}` };
+    return { name: byHost, path: url.pathname, site };
+  }
   const segment = url.pathname.split('/')[1];
   const bySegment = backendNames.find(name => name === segment);
   if (bySegment === undefined) return undefined;
@@ -44,9 +48,4 @@ export function baseUrl(name: BackendName, origin?: string): string {
 
 export function realOrigins(): string[] {
   return backendNames.flatMap(name => hostNames.flatMap(hostName => backends[name].hosts[hostName] ?? []));
-}
-
-function realSite(name: BackendName): Site {
-  const { hosts } = backends[name];
-  return { url: (host, path) => `${hosts[host] ?? hosts.api}${path}` };
 }

@@ -82,9 +82,6 @@ function isSendable(given: Readonly<Record<string, string>>): boolean {
   }
 }
 
-const isCount = (value: unknown): boolean =>
-  value === Infinity || (Number.isInteger(value) && Number(value) >= 1);
-
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 const filter: Shape<FaultFilter> = {
@@ -95,7 +92,12 @@ const filter: Shape<FaultFilter> = {
     .optional(),
   path: z.union([z.string(), z.instanceof(RegExp)], 'a text or a pattern').optional(),
   match: callable().optional(),
-  times: z.custom(isCount, 'a whole number from 1, or Infinity').optional(),
+  times: z
+    .custom(
+      value => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+      'a whole number from 1, or Infinity',
+    )
+    .optional(),
   after: wholeFrom(0).optional(),
 };
 

@@ -24,3 +24,13 @@ export class Refusal extends Error {
     return Response.json(body, { status, headers });
   }
 }
+
+/** What a check gives, or the refusal that it throws. */
+export function attempt<Value>(check: () => Value): Value | Refusal {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

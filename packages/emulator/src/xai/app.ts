@@ -101,14 +101,10 @@ function createApi(service: Service): BackendApp {
   });
   api.route('/files', createFilesApp(service));
   api.route('/batches', createBatchApp(service));
-  refuseOtherVerbs(api);
-  return api;
-}
-
-/** A known path with another verb is an empty 405. */
-function refuseOtherVerbs(api: BackendApp): void {
+  // A known path with another verb is an empty 405.
   const paths = new Set(api.routes.map(({ path }) => path).filter(path => !path.endsWith('*')));
   for (const path of paths) api.all(path, context => context.body(null, 405));
+  return api;
 }
 
 function addModels(

@@ -4,8 +4,8 @@ import type { Bill } from '../world/ledger.ts';
 import { hash } from '../world/random.ts';
 import type { Site } from '../world/request.ts';
 import type { StorageOptions } from './body.ts';
-import { Refusal } from '../world/refusal.ts';
-import { renderPublicLink, type StoredFile } from './files.ts';
+import { attempt } from '../world/refusal.ts';
+import { renderPublicLink } from './files.ts';
 import { priceOf } from './models.ts';
 import type { Moderation } from './moderation.ts';
 import type { Service } from './service.ts';
@@ -112,6 +112,7 @@ async function makeImage(
     ...sizeOf(order, sources),
   };
   const picture = service.pictures.add(recipe, at + urlLifetimeMs, () => charge.deliver(index));
+  const embellishment = embellishments[(hash(prompt) + index) % embellishments.length] ?? '';
   const uploadUrl = output?.upload_urls[index];
   const uploadError = uploadUrl === undefined ? undefined : await uploadImage(service, uploadUrl, picture);
   const showStored = storage && storeImage(service, order, picture, storage, storageError);
@@ -120,9 +121,10 @@ async function makeImage(
     show: async (asker, format) => ({
       ...(format === 'b64_json'
         ? { b64_json: Buffer.from(await picture.bytes()).toString('base64') }
-        : { url: uploadUrl ?? asker.url('content', picturePath(picture.id, `.${recipe.format}`)) }),
+        : { url: uploadUrl ?? asker.url('content', picturePath(`${picture.id}.${recipe.format}`)) }),
       mime_type: profile.showsMimeType ? picture.type : undefined,
-      revised_prompt: revisedPrompts && profile.showsRevisedPrompt ? revise(prompt, index) : undefined,
+      revised_prompt:
+        revisedPrompts && profile.showsRevisedPrompt ? `${prompt}, ${embellishment}` : undefined,
       respect_moderation: isFlagged || undefined,
       ...showStored?.(asker),
       ...(uploadError && { storage_error: uploadError }),
@@ -152,10 +154,6 @@ const embellishments = [
   'in close-up, with shallow depth of field and crisp textures',
 ];
 
-function revise(prompt: string, index: number): string {
-  return `${prompt}, ${embellishments[(hash(prompt) + index) % embellishments.length] ?? ''}`;
-}
-
 /** Keeps a picture in the Files API; gives what an answer says of it. A failure does not fail the request. */
 function storeImage(
   { files }: Service,
@@ -175,25 +173,13 @@ function storeImage(
     expiresAfter,
   });
   const { id: file_id, filename, expiresAt: expires_at } = file;
-  const public_url_error = publicUrl ? publish(files, file, publicUrl) : undefined;
+  const lifetime = typeof publicUrl === 'object' ? publicUrl.expires_after : undefined;
+  // With too many public links, the file is there all the same.
+  const outcome = publicUrl ? attempt(() => files.publish(file, lifetime)) : undefined;
+  const public_url_error = outcome?.reason;
   return asker => ({
     file_output: { file_id, filename, expires_at, ...renderPublicLink(file, asker), public_url_error },
   });
-}
-
-/** Makes a file public, or says why not: with too many public links, the file is there all the same. */
-function publish(
-  files: Service['files'],
-  file: StoredFile,
-  asked: NonNullable<StorageOptions['public_url']>,
-): string | undefined {
-  try {
-    files.publish(file, typeof asked === 'object' ? asked.expires_after : undefined);
-    return undefined;
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal.reason;
-    throw refusal;
-  }
 }
 
 /** How long xAI waits for an upload is not published. */

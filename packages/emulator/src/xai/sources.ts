@@ -41,8 +41,12 @@ async function readSource(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (fileId !== undefined) return service.files.get(apiKey, fileId).read();
   const location = url ?? alias ?? '';
-  if (location.startsWith('data:')) return decodeDataUri(location);
-  const [, id] = location.split(site.url('content', picturePath('', '')));
+  if (location.startsWith('data:')) {
+    const [, data] = /^data:image\/(?:jpeg|jpg|png|webp);base64,([A-Za-z0-9+/=\s]+)$/.exec(location) ?? [];
+    if (data !== undefined) return new Uint8Array(Buffer.from(data, 'base64'));
+    throw invalidArgument('Invalid image data URI. Expected data:image/(jpeg|png|webp);base64,<data>.');
+  }
+  const [, id] = location.split(site.url('content', picturePath('')));
   if (id === undefined) return fetchSource(service, location);
   const own = service.pictures.get(id.split('.')[0] ?? '');
   if (own === undefined) throw invalidArgument('Failed to fetch image from URL: status 404.');
@@ -50,16 +54,8 @@ async function readSource(
 }
 
 /** The path of a picture on the content host, as api.x.ai names its files. */
-export function picturePath(id: string, extension: string): string {
-  return `/xai-imgen/xai-tmp-imgen-${id}${extension}`;
-}
-
-function decodeDataUri(uri: string): Uint8Array<ArrayBuffer> {
-  const [, data] = /^data:image\/(?:jpeg|jpg|png|webp);base64,([A-Za-z0-9+/=\s]+)$/.exec(uri) ?? [];
-  if (data === undefined) {
-    throw invalidArgument('Invalid image data URI. Expected data:image/(jpeg|png|webp);base64,<data>.');
-  }
-  return new Uint8Array(Buffer.from(data, 'base64'));
+export function picturePath(name: string): string {
+  return `/xai-imgen/xai-tmp-imgen-${name}`;
 }
 
 async function fetchSource({ world }: Service, url: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -74,9 +70,7 @@ async function fetchSource({ world }: Service, url: string): Promise<Uint8Array<
     throw invalidArgument(`Failed to fetch image from URL: status ${response.status}.`);
   } catch (error) {
     // Whatever kept the image from being fetched fails the request, as with the real service.
-    if (error instanceof TypeError || error instanceof DOMException) {
-      throw invalidArgument(`Failed to fetch image from URL: ${error.message}.`);
-    }
-    throw error;
+    const isFailure = error instanceof TypeError || error instanceof DOMException;
+    throw isFailure ? invalidArgument(`Failed to fetch image from URL: ${error.message}.`) : error;
   }
 }

@@ -44,10 +44,15 @@ export function checkOrder(
   const n = body.n ?? 1;
   const isRange = n >= 1 && n <= maxImages;
   need(isRange, 'The number of images to generate (n) must be between 1 and 10 inclusive.');
-  checkArguments(body, model.row.maxPromptLength);
+  const { prompt, response_format: format = 'url' } = body;
+  need(prompt.trim() !== '', 'Prompt cannot be empty.');
+  const most = model.row.maxPromptLength;
+  need(prompt.length <= most, `Prompt length is larger than the maximum allowed length of ${most}.`);
+  const isKnown = format === 'url' || format === 'b64_json';
+  need(isKnown, `Invalid response_format: ${format}. Must be one of: url, b64_json.`);
   checkCombinations(body, n);
-  const most = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
-  return { account, body, isEdit, model, n: Math.min(n, most), sources };
+  const given = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
+  return { account, body, isEdit, model, n: Math.min(n, given), sources };
 }
 
 function need(isMet: boolean, error: string): void {
@@ -84,13 +89,6 @@ function checkSources({ image, images }: ImageBody): readonly ImageSource[] {
     need(given.length === 1, 'Each image must have exactly one of `url` and `file_id`.');
   }
   return sources;
-}
-
-function checkArguments({ prompt, response_format: format = 'url' }: ImageBody, most: number): void {
-  need(prompt.trim() !== '', 'Prompt cannot be empty.');
-  need(prompt.length <= most, `Prompt length is larger than the maximum allowed length of ${most}.`);
-  const isKnown = format === 'url' || format === 'b64_json';
-  need(isKnown, `Invalid response_format: ${format}. Must be one of: url, b64_json.`);
 }
 
 /** The wording of these is the emulator's own; api.x.ai's is not published. */

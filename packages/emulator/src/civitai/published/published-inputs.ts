@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type Format, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type Format } from 'ajv/dist/2020.js';
 import { isObject, isReference, type JsonObject, objectOf, textOf } from '../json.ts';
 import published from './image-gen.schema.json' with { type: 'json' };
 
@@ -41,20 +41,18 @@ export function findVariant(input: JsonObject): Found {
   let left = imageGenInputs.variants;
   for (;;) {
     const [variant] = left;
-    const field = Object.keys(variant?.discriminators ?? {}).find(name => !decided.has(name));
-    if (variant !== undefined && field === undefined) return { variant };
-    const name = field ?? 'engine';
-    const next = left.filter(each => matches(each, name, input));
-    const accepted = left.flatMap(({ discriminators }) => discriminators[name] ?? []);
-    if (next.length === 0) return { field: name, accepted: [...new Set(accepted)] };
-    decided.add(name);
+    const name = Object.keys(variant?.discriminators ?? {}).find(each => !decided.has(each));
+    if (variant !== undefined && name === undefined) return { variant };
+    const field = name ?? 'engine';
+    const next = left.filter(({ discriminators, schema }) => {
+      const property = objectOf(objectOf(schema['properties'])[field]);
+      return discriminators[field] === (textOf(input[field]) ?? textOf(property['default']));
+    });
+    const accepted = left.flatMap(({ discriminators }) => discriminators[field] ?? []);
+    if (next.length === 0) return { field, accepted: [...new Set(accepted)] };
+    decided.add(field);
     left = next;
   }
-}
-
-function matches({ discriminators, schema }: PublishedInput, name: string, input: JsonObject): boolean {
-  const property = objectOf(objectOf(schema['properties'])[name]);
-  return discriminators[name] === (textOf(input[name]) ?? textOf(property['default']));
 }
 
 /** What the service takes for the fields that an input leaves out. */
@@ -83,20 +81,17 @@ const formats: Record<string, Format> = {
 
 let ajv: Ajv2020 | undefined;
 
-/** Compiles a schema once: Ajv keeps what it has compiled by its `$id`. */
-function validatorOf({ name, schema }: PublishedInput): ValidateFunction {
-  ajv ??= new Ajv2020({ allErrors: true, strict: false, formats });
-  const { definitions: $defs } = imageGenInputs;
-  return ajv.getSchema(name) ?? ajv.compile({ ...schema, $id: name, $defs });
-}
-
 /** Checks the input of an `imageGen` step by the published schema. A reference may stand for any value. */
 export function checkInput(input: JsonObject): readonly InputFinding[] {
   const found = findVariant(input);
   if (!('variant' in found)) {
     return [{ path: [found.field], message: `Invalid option: expected one of ${found.accepted.join(', ')}` }];
   }
-  const validate = validatorOf(found.variant);
+  const { name, schema } = found.variant;
+  ajv ??= new Ajv2020({ allErrors: true, strict: false, formats });
+  // Compiled once: Ajv keeps it by its `$id`.
+  const validate =
+    ajv.getSchema(name) ?? ajv.compile({ ...schema, $id: name, $defs: imageGenInputs.definitions });
   validate(input);
   return (validate.errors ?? [])
     .filter(({ instancePath }) => !leadsToReference(input, instancePath))

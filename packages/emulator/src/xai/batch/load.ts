@@ -1,6 +1,6 @@
 import * as z from 'zod/v4';
 import { decodeText, decodeValue, optional } from '../body.ts';
-import { Refusal } from '../../world/refusal.ts';
+import { attempt, Refusal } from '../../world/refusal.ts';
 import { invalidArgument } from '../errors.ts';
 import type { Service } from '../service.ts';
 import { findRefused } from '../validate.ts';
@@ -28,10 +28,6 @@ export const addSchema: z.ZodType<AddBody> = z.object({
   batch_requests: z.array(z.object({ batch_request_id: optional(z.string()), batch_request: tagged })),
 });
 
-const line = z.object({ custom_id: z.string(), method: z.string(), url: z.string(), body: z.unknown() });
-
-const endpoints = ['POST /v1/images/generations', 'POST /v1/images/edits'];
-
 /** Reads requests that are given inline. One that is wrong is one that will fail. */
 export function readRequests(service: Service, { batch_requests: requests }: AddBody): BatchRequest[] {
   return requests.map(({ batch_request_id: id, batch_request: { image_generation, image_edit } }) =>
@@ -39,17 +35,22 @@ export function readRequests(service: Service, { batch_requests: requests }: Add
   );
 }
 
+const line = z.object({ custom_id: z.string(), method: z.string(), url: z.string(), body: z.unknown() });
+
 /** A line that is no request at all makes the whole file unreadable; a request that is wrong is one that will fail. */
 export function loadRequests(service: Service, bytes: Uint8Array): BatchRequest[] {
   const requests: BatchRequest[] = [];
   for (const [index, text] of readLines(bytes)) {
-    const { custom_id: id, method, url, body } = decodeLine(text, index);
-    const endpoint = `${method} ${url}`;
-    const problem = `Endpoint is not supported for batch processing: ${endpoint}`;
+    const given = attempt(() => decodeText(text, line).body);
+    if (given instanceof Refusal)
+      throw invalidArgument(`Line ${index} of the input file is not a request: ${given.reason}`);
+    const { custom_id: id, method, url, body } = given;
+    const [, kind] = /^POST \/v1\/images\/(generations|edits)$/.exec(`${method} ${url}`) ?? [];
+    const problem = `Endpoint is not supported for batch processing: ${method} ${url}`;
     requests.push(
-      endpoints.includes(endpoint)
-        ? readRequest(service, id, endpoint === endpoints[1], body)
-        : { id, isEdit: false, content: { problem } },
+      kind === undefined
+        ? { id, isEdit: false, content: { problem } }
+        : readRequest(service, id, kind === 'edits', body),
     );
   }
   if (requests.length === 0) throw invalidArgument('The input file has no requests.');
@@ -62,15 +63,11 @@ function readRequest(
   isEdit: boolean,
   given: unknown,
 ): BatchRequest {
-  try {
-    const body = decodeValue(given, isEdit ? schemas.edit : schemas.generation);
-    const refused = findRefused(given, profile.refusedFields);
-    const problem = `Argument not supported: ${refused}`;
-    return { id, isEdit, content: refused === undefined ? { body } : { problem } };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { id, isEdit, content: { problem: error.reason } };
-  }
+  const body = attempt(() => decodeValue(given, isEdit ? schemas.edit : schemas.generation));
+  if (body instanceof Refusal) return { id, isEdit, content: { problem: body.reason } };
+  const refused = findRefused(given, profile.refusedFields);
+  const problem = `Argument not supported: ${refused}`;
+  return { id, isEdit, content: refused === undefined ? { body } : { problem } };
 }
 
 /** Line by line, so that a large file is not there twice. */
@@ -83,14 +80,5 @@ function* readLines(bytes: Uint8Array): Generator<readonly [index: number, text:
     const text = decoder.decode(bytes.subarray(start, end)).trim();
     if (text !== '') yield [index, text];
     start = end + 1;
-  }
-}
-
-function decodeLine(text: string, index: number): z.output<typeof line> {
-  try {
-    return decodeText(text, line).body;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw invalidArgument(`Line ${index} of the input file is not a request: ${error.reason}`);
   }
 }
