@@ -23,10 +23,8 @@ export function notify(
   step: Step | undefined,
   isNew: boolean,
 ): void {
-  const events = [
-    ...(step === undefined ? [] : [jobEvent(state, workflow, step), stepEvent(state, workflow, step)]),
-    ...(isNew ? [workflowEvent(state, workflow)] : []),
-  ];
+  const events = step === undefined ? [] : stepEvents(state, workflow, step);
+  if (isNew) events.push(workflowEvent(state, workflow));
   for (const { url, type, detailed } of workflow.submission.callbacks) {
     for (const { details, ...event } of events) {
       const isWanted = type.includes(`${event.$type}:${event.status}`) || type.includes(`${event.$type}:*`);
@@ -77,20 +75,18 @@ function workflowEvent(state: CivitaiState, workflow: Workflow): Event {
   return { $type: 'workflow', workflowId, status, timestamp: toDate(state.world.now()), details };
 }
 
-function stepEvent(state: CivitaiState, workflow: Workflow, step: Step): Event {
-  const progress = { estimatedProgressRate: progressOf(state, step), retries: 0 };
-  const details = { ...progress, ...detailsOf(state, workflow, step) };
-  return { $type: 'step', workflowId: workflow.id, name: step.name, status: step.status, details };
-}
-
-function jobEvent(state: CivitaiState, { id }: Workflow, step: Step): Event {
-  const { name: stepName, jobId, status, jobReason: reason, blockedReason } = step;
-  const progress = progressOf(state, step);
-  return { $type: 'job', workflowId: id, stepName, jobId, status, progress, reason, blockedReason };
+function stepEvents(state: CivitaiState, workflow: Workflow, step: Step): Event[] {
+  const { name, jobId, status, jobReason: reason, blockedReason } = step;
+  const rate = progressOf(state, step);
+  const job = { stepName: name, jobId, status, progress: rate, reason, blockedReason };
+  const details = { estimatedProgressRate: rate, retries: 0, ...detailsOf(state, workflow, step) };
+  return [
+    { $type: 'job', workflowId: workflow.id, ...job },
+    { $type: 'step', workflowId: workflow.id, name, status, details },
+  ];
 }
 
 function detailsOf(state: CivitaiState, workflow: Workflow, step: Step): JsonObject {
   const { metadata, input, output } = step;
-  const shown = output && renderOutput(state, output, workflow);
-  return { ...timesOf(step), metadata, input, output: shown };
+  return { ...timesOf(step), metadata, input, output: output && renderOutput(state, output, workflow) };
 }

@@ -2,40 +2,41 @@ import { createHash } from 'node:crypto';
 import type { Exchange } from '../world/backend.ts';
 import type { Charge } from '../world/ledger.ts';
 import { notify } from './callbacks.ts';
+import { scriptedFaults } from './end-step.ts';
 import { readImageInput } from './inputs.ts';
 import { canonical } from './json.ts';
 import { move, planCharge, priceStep, priceWorkflow } from './money.ts';
 import { forbidden, rejection } from './problem.ts';
 import { runWorkflow } from './run.ts';
 import { addWorkflow, type CivitaiState } from './state.ts';
-import { scriptedFaults } from './end-step.ts';
 import type { Submission } from './submission.ts';
 import { type Account, hasFailed, isGone, type Step, type Workflow } from './workflow.ts';
+
+/** Who submits what, and by which request. */
+export interface Ask {
+  readonly state: CivitaiState;
+  readonly account: Account;
+  readonly submission: Submission;
+  readonly exchange: Exchange;
+}
 
 /**
  * Starts a workflow and charges for it, or finds the one that the same submission has started before. Nothing waits in
  * here, so that two equal submissions cannot overtake each other. Throws for too little Buzz, and for a prompt refused.
  */
-export function submit(
-  state: CivitaiState,
-  account: Account,
-  submission: Submission,
-  exchange: Exchange,
-): Workflow {
-  const workflow = earlier(state, account, submission) ?? start(state, account, submission, exchange);
-  claim(workflow, submission);
+export function submit(ask: Ask): Workflow {
+  const workflow = earlier(ask) ?? start(ask);
+  claim(workflow, ask.submission);
   return workflow;
 }
 
-function start(state: CivitaiState, account: Account, submission: Submission, exchange: Exchange): Workflow {
-  const workflow = newWorkflow(state, account, submission, {
-    site: exchange.site,
-    isPreview: false,
-    ...scriptedFaults(exchange, submission),
-  });
-  const { shares, isEnough } = planCharge(account, submission, workflow.cost.total);
+function start(ask: Ask): Workflow {
+  const { state, account, submission, exchange } = ask;
+  const workflow = newWorkflow(ask, false, scriptedFaults(exchange, submission));
+  const { total } = workflow.cost;
+  const { shares, isEnough } = planCharge(account, submission, total);
   if (!isEnough) {
-    const message = `Insufficient Buzz: the workflow costs ${workflow.cost.total} Buzz, which your accounts do not cover.`;
+    const message = `Insufficient Buzz: the workflow costs ${total} Buzz, which your accounts do not cover.`;
     throw state.settings.insufficientFundsStatus === 403 ? forbidden(message) : rejection(message);
   }
   addWorkflow(state, workflow);
@@ -45,7 +46,7 @@ function start(state: CivitaiState, account: Account, submission: Submission, ex
     backend: 'civitai',
     requestId: exchange.request.requestId,
     apiKey: account.apiKey,
-    cost: workflow.cost.total,
+    cost: total,
     unit: 'buzz',
     ...describe(workflow),
   });
@@ -55,13 +56,9 @@ function start(state: CivitaiState, account: Account, submission: Submission, ex
 }
 
 /** A workflow that is priced and never runs; with an `externalId` it may stand in the way of the real one. */
-export function preview(
-  state: CivitaiState,
-  account: Account,
-  submission: Submission,
-  { site }: Exchange,
-): Workflow {
-  const workflow = newWorkflow(state, account, submission, { site, isPreview: true, faults: [] });
+export function preview(ask: Ask): Workflow {
+  const { state, account, submission } = ask;
+  const workflow = newWorkflow(ask, true, { faults: [] });
   const key = keyOf(submission);
   if (state.settings.whatifClaimsExternalId && key !== undefined && !account.known.has(key)) {
     claim(workflow, submission);
@@ -71,10 +68,9 @@ export function preview(
 }
 
 function newWorkflow(
-  state: CivitaiState,
-  account: Account,
-  submission: Submission,
-  plan: Pick<Workflow, 'site' | 'faults' | 'isPreview' | 'statusShown'>,
+  { state, account, submission, exchange }: Ask,
+  isPreview: boolean,
+  plan: Pick<Workflow, 'faults' | 'statusShown'>,
 ): Workflow {
   const createdAt = state.world.now();
   let images = 0;
@@ -95,7 +91,9 @@ function newWorkflow(
     id: `${account.userId}-${new Date(state.lastIdAt).toISOString().replace(/\D/g, '')}`,
     account,
     submission,
+    site: exchange.site,
     createdAt,
+    isPreview,
     steps,
     cost: priceWorkflow(submission, state.settings),
     transactions: [],
@@ -110,14 +108,13 @@ function newWorkflow(
 }
 
 /** The workflow that an equal submission has started: by its `externalId`, else by what it contains. */
-function earlier(state: CivitaiState, account: Account, submission: Submission): Workflow | undefined {
-  const { workflows, settings } = state;
-  const find = (key: string | undefined): Workflow | undefined => {
-    const workflow = workflows.get(account.known.get(key ?? '') ?? '');
-    return workflow === undefined || isGone(workflow) ? undefined : workflow;
+function earlier({ state, account, submission }: Ask): Workflow | undefined {
+  const find = (key = ''): Workflow | undefined => {
+    const workflow = state.workflows.get(account.known.get(key) ?? '');
+    return workflow && isGone(workflow) ? undefined : workflow;
   };
   const claimed = find(keyOf(submission));
-  if (claimed !== undefined || !settings.dedupe) return claimed;
+  if (claimed !== undefined || !state.settings.dedupe) return claimed;
   const equal = find(contentOf(submission));
   return equal && hasFailed(equal) ? undefined : equal;
 }

@@ -11,7 +11,7 @@ import { renderOutput, renderStep, renderWorkflow } from './render.ts';
 import { authenticate, queryDate, queryFlag, queryNumber, readJson, waitForEnd } from './request.ts';
 import type { CivitaiState } from './state.ts';
 import * as schemas from './submission.ts';
-import { preview, submit } from './submit.ts';
+import { type Ask, preview, submit } from './submit.ts';
 import { type Account, findStep, hasFailed, isVisible, type Step, type Workflow } from './workflow.ts';
 
 type CivitaiContext = Context<BackendEnvironment>;
@@ -157,14 +157,15 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     const schema = loopbackCallbacks ? schemas.loopbackSubmissionSchema : schemas.submissionSchema;
     const submission = check(schema, readJson(exchange), strict);
     const hideMature = queryFlag(exchange, 'hideMatureContent');
+    const ask = { state, account, submission, exchange };
     if (queryFlag(exchange, 'whatif')) {
-      const { workflow, headers, transactions } = price(state, account, submission, exchange);
+      const { workflow, headers, transactions } = price(ask);
       return context.json({ ...renderWorkflow(state, workflow, exchange), transactions }, 200, headers);
     }
     const wait = queryNumber(exchange, 'wait', 0);
     if (submission.ephemeral && wait <= 0 && submission.callbacks.length === 0)
       throw rejection('An ephemeral workflow needs a callback or wait greater than 0.');
-    return answer(state, context, submit(state, account, submission, exchange), hideMature);
+    return answer(state, context, submit(ask), hideMature);
   });
 
   // A workflow of one step, answered with the bare output of the step when that has ended (OpenAPI document v2,
@@ -182,9 +183,9 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
       ephemeral: queryFlag(exchange, 'ephemeral'),
     };
     const submission = check(schemas.submissionSchema, body, strict);
-    if (queryFlag(exchange, 'whatif'))
-      return context.json({ images: [] }, 200, price(state, account, submission, exchange).headers);
-    const workflow = submit(state, account, submission, exchange);
+    const ask = { state, account, submission, exchange };
+    if (queryFlag(exchange, 'whatif')) return context.json({ images: [] }, 200, price(ask).headers);
+    const workflow = submit(ask);
     await waitForEnd(state, workflow, exchange, maxWaitSeconds);
     return context.json(renderOutput(state, workflow.steps[0]?.output ?? {}, exchange));
   });
@@ -197,10 +198,10 @@ function count(state: CivitaiState, { apiKey }: Account): void {
 }
 
 /** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */
-function price(state: CivitaiState, account: Account, submission: schemas.Submission, exchange: Exchange) {
-  const workflow = preview(state, account, submission, exchange);
+function price(ask: Ask) {
+  const workflow = preview(ask);
   const { total } = workflow.cost;
-  const { shares, isEnough } = planCharge(account, submission, total);
+  const { shares, isEnough } = planCharge(ask.account, ask.submission, total);
   const byCurrency = shares.map(({ accountType, amount }) => `${accountType}=${amount}`).join(';');
   return {
     workflow,
