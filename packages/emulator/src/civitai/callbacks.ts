@@ -3,8 +3,7 @@ import { progressOf, renderOutput, timesOf, toDate } from './render.ts';
 import type { CivitaiState } from './state.ts';
 import type { Step, Workflow } from './workflow.ts';
 
-/** How long a receiver may take, in milliseconds. */
-const timeoutMs = 10_000;
+const receiverTimeoutMs = 10_000;
 
 /** Statuses that the `type` of a callback can name. */
 const told = new Set(['unassigned', 'processing', 'succeeded', 'failed', 'expired', 'canceled']);
@@ -54,7 +53,7 @@ async function post(state: CivitaiState, url: string, event: JsonObject): Promis
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(event),
-      signal: AbortSignal.any([state.signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([state.signal, AbortSignal.timeout(receiverTimeoutMs)]),
     });
     await response.arrayBuffer();
     return response.status;

@@ -1,7 +1,16 @@
 import * as z from 'zod/v4';
 import { type PixelSize, pixelSize, pixelSizeLike, type Resolution } from '../picture/pixel-size.ts';
 import type { StepType } from './facts.ts';
-import { type JsonObject, isObject, isReference, listOf, orReference, textOf, wordOf } from './json.ts';
+import {
+  type JsonObject,
+  isObject,
+  isReference,
+  listOf,
+  objectOf,
+  orReference,
+  textOf,
+  wordOf,
+} from './json.ts';
 import { checkInput, defaultsOf, findVariant } from './published/published-inputs.ts';
 
 /**
@@ -33,7 +42,6 @@ export const inputSchemas: Readonly<Record<StepType, z.ZodType<JsonObject>>> = {
 };
 
 export interface ImageInput {
-  /** All of it, with defaults filled in. */
   readonly filled: JsonObject;
   /** What makes the images, in words for people, with checkpoint and LoRAs. */
   readonly model: string;
@@ -73,28 +81,18 @@ function short(air: unknown): string {
 }
 
 /** Fields that say what makes the images, the four names of a checkpoint among them. */
-const namedBy = [
-  'engine',
-  'ecosystem',
-  'model',
-  'diffuserModel',
-  'diffusionModel',
-  'checkpointModel',
-  'modelVersion',
-  'version',
-];
+const namedBy =
+  'engine ecosystem model diffuserModel diffusionModel checkpointModel modelVersion version'.split(' ');
 
 /** E.g. `grok v1.0`, or `sdcpp sdxl 101055@128078 + 82098@87153 × 0.8`. */
 function nameOf({ loras, ...input }: JsonObject): string {
   const words = namedBy.flatMap(name => textOf(input[name]) ?? []);
-  const listed = listOf(loras)
-    .filter(isObject)
-    .map(({ air, strength }) => [air, strength ?? 1]);
-  const weights = isObject(loras) ? Object.entries(loras) : listed;
-  return [
-    words.map(short).join(' '),
-    ...weights.map(([air, weight]) => `${short(air)} × ${String(weight)}`),
-  ].join(' + ');
+  const listed = listOf(loras).map(objectOf);
+  const weights = isObject(loras)
+    ? Object.entries(loras)
+    : listed.map(({ air, strength = 1 }) => [air, strength]);
+  const shown = weights.map(([air, weight]) => `${short(air)} × ${String(weight)}`);
+  return [words.map(short).join(' '), ...shown].join(' + ');
 }
 
 /** An input with what the service takes for the fields that it leaves out: discriminators first. */

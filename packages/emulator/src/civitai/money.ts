@@ -6,9 +6,9 @@ import { listOf } from './json.ts';
 import type { StepTemplate, Submission } from './submission.ts';
 import type { Account, Share, Transaction, Workflow, WorkflowCost } from './workflow.ts';
 
-/** A price, split over the currencies that pay; `isEnough` says whether the balances cover it. */
-export interface Plan {
+interface Plan {
   readonly shares: readonly Share[];
+  /** Whether the balances cover the price. */
   readonly isEnough: boolean;
 }
 

@@ -9,7 +9,6 @@ import type { Step, StoredBlob, Workflow } from './workflow.ts';
 /** Who is shown something: an exchange, or a workflow to whoever submitted it. */
 export interface View {
   readonly site: Site;
-  /** Leave out the addresses of mature images. */
   readonly hideMature?: boolean;
 }
 

@@ -43,7 +43,6 @@ function isOver({ state, step }: Running): boolean {
   return state.signal.aborted || isFinal(step.status);
 }
 
-/** Takes a step through its phases: loaded, queued, processed. */
 async function work(running: Running, fault: StepFault): Promise<void> {
   const { settings } = running.state;
   const { type, timeout } = running.step.template;

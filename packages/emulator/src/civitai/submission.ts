@@ -4,12 +4,6 @@ import { currencies, finalStatuses, type NsfwLevel, nsfwLevels, type StepType } 
 import { inputSchemas } from './inputs.ts';
 import { type JsonObject, resolveReferences } from './json.ts';
 
-export interface Callback {
-  readonly url: string;
-  readonly type: readonly string[];
-  readonly detailed?: boolean | undefined;
-}
-
 export interface StepTemplate {
   readonly type: StepType;
   readonly name: string;
@@ -27,7 +21,7 @@ export interface Submission {
   readonly currencies: readonly Currency[];
   readonly metadata: JsonObject;
   readonly tags: readonly string[];
-  readonly callbacks: readonly Callback[];
+  readonly callbacks: readonly { url: string; type: readonly string[]; detailed?: boolean | undefined }[];
   readonly tips: { readonly civitai: number; readonly creators: number };
   readonly arguments: JsonObject;
   readonly nsfwLevel?: NsfwLevel | undefined;
@@ -113,7 +107,7 @@ const eventTypes = ['workflow', 'step', 'job'].flatMap(source =>
   ['*', 'unassigned', 'processing', ...finalStatuses].map(status => `${source}:${status}`),
 );
 
-function callbacksOf(secure: RegExp): z.ZodType<readonly Callback[]> {
+function callbacksOf(secure: RegExp): z.ZodType<Submission['callbacks']> {
   const url = z
     .string()
     .refine(given => URL.canParse(given), { error: 'must be an absolute URL', abort: true })

@@ -2,7 +2,7 @@ import { sleep } from '../world/clock.ts';
 import type { ReceivedRequest } from '../world/request.ts';
 import { backends, type Destination } from './backends.ts';
 import { type Effects, type WireEffect, wireEffects } from '../faults/faults.ts';
-import { type Answer, editAnswer, malformed, replaceAnswer, toAnswer } from '../faults/answer.ts';
+import { type Answer, editAnswer, malformed, replaceAnswer } from '../faults/answer.ts';
 import type { Universe } from './universe.ts';
 
 type Fault = WireEffect | { readonly none: true };
@@ -112,7 +112,9 @@ async function askBackend(
     effect: <Name extends keyof Effects>(effect: Name) => universe.faults.take([effect], record),
     whenDelivered: (action: () => void) => void deliveries.push(action),
   };
-  return toAnswer(await universe.app(name).fetch(forwarded, { exchange }));
+  const response = await universe.app(name).fetch(forwarded, { exchange });
+  const body = new Uint8Array(await response.arrayBuffer());
+  return { status: response.status, headers: response.headers, body };
 }
 
 function scriptedAnswer({ status, body, headers }: Effects['status'], record: ReceivedRequest): Answer {

@@ -8,12 +8,11 @@ import { EmulatorStartError } from './errors.ts';
 import { findDestination } from './backends.ts';
 import type { Universe } from './universe.ts';
 
-export interface RunningServer {
-  readonly origin: string;
-  close(): Promise<void>;
-}
-
-export async function listen(universe: Universe, host: string, port: number): Promise<RunningServer> {
+export async function listen(
+  universe: Universe,
+  host: string,
+  port: number,
+): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const listener = getRequestListener((request, bindings) => serve(universe, request, bindings), {
     overrideGlobalObjects: false,
   });

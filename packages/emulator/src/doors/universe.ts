@@ -37,7 +37,6 @@ export class RequestLog {
   }
 }
 
-/** The inside of an emulator, as its doors see it. */
 export class Universe {
   readonly world: World;
   readonly faults: Faults;

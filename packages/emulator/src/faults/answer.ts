@@ -6,11 +6,6 @@ export interface Answer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-export async function toAnswer(response: Response): Promise<Answer> {
-  const { status, headers } = response;
-  return { status, headers, body: new Uint8Array(await response.arrayBuffer()) };
-}
-
 /** An answer whose status, body or headers are replaced by scripted ones. */
 export function replaceAnswer(
   answer: Answer,

@@ -6,7 +6,6 @@ import type { PixelSize } from './pixel-size.ts';
 export type Color = readonly [hue: number, saturation: number, lightness: number];
 
 export interface Palette {
-  /** The backdrop, from top to bottom. */
   readonly sky: readonly Color[];
   readonly accents: readonly Color[];
   /** The nearest, darkest layer, on which the text stands. */

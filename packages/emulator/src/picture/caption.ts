@@ -34,12 +34,9 @@ export function drawCaption(brush: Brush, prompt: string, smallPrint: string): v
   const top = height - margin - smallSize * 2.6 - lines.length * size * lineHeight;
 
   const scrim = context.createLinearGradient(0, top - unit * 0.16, 0, height);
-  for (const [place, alpha] of [
-    [0, 0],
-    [0.45, 0.74],
-    [1, 0.94],
-  ] as const)
-    scrim.addColorStop(place, css(palette.ground, alpha));
+  scrim.addColorStop(0, css(palette.ground, 0));
+  scrim.addColorStop(0.45, css(palette.ground, 0.74));
+  scrim.addColorStop(1, css(palette.ground, 0.94));
   context.fillStyle = scrim;
   context.fillRect(0, top - unit * 0.16, width, height);
 

@@ -87,14 +87,11 @@ function drawChanged({ context, palette, width, height }: Brush, source: Image):
   const tint = context.createLinearGradient(0, 0, width, height);
   for (const [index, color] of palette.sky.entries()) tint.addColorStop(index / 2, css(color));
   context.fillStyle = tint;
-  for (const [operation, alpha] of [
-    ['color', 1],
-    ['source-over', 0.35],
-  ] as const) {
-    context.globalCompositeOperation = operation;
-    context.globalAlpha = alpha;
-    context.fillRect(0, 0, width, height);
-  }
+  context.globalCompositeOperation = 'color';
+  context.fillRect(0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
+  context.globalAlpha = 0.35;
+  context.fillRect(0, 0, width, height);
   context.globalAlpha = 1;
 }
 

@@ -75,7 +75,9 @@ async function readUpload(request: Request, apiKey: string): Promise<NewFile> {
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) {
     throw new Refusal(415, 'Expected request with `Content-Type: multipart/form-data`');
   }
-  const form = await readForm(request);
+  const form = await request.formData().catch((error: unknown) => {
+    throw error instanceof TypeError ? invalidArgument(`Invalid multipart body: ${error.message}`) : error;
+  });
   const names = [...form.keys()];
   const file = form.get('file');
   if (!(file instanceof File)) throw invalidArgument('The multipart field `file` is required.');
@@ -92,15 +94,6 @@ async function readUpload(request: Request, apiKey: string): Promise<NewFile> {
     read: () => Promise.resolve(bytes),
     expiresAfter: readExpiry(form),
   };
-}
-
-async function readForm(request: Request): Promise<FormData> {
-  try {
-    return await request.formData();
-  } catch (error) {
-    if (error instanceof TypeError) throw invalidArgument(`Invalid multipart body: ${error.message}`);
-    throw error;
-  }
 }
 
 /** Seconds: `expires_after`, or OpenAI's pair of an anchor and seconds. */

@@ -57,7 +57,6 @@ export interface Made {
 }
 
 export interface Circumstances {
-  /** So many images are missing. */
   readonly dropped?: number;
   readonly storageError?: string | undefined;
   /** Milliseconds since 1970, now by default: from then on URLs live. */

@@ -12,8 +12,6 @@ import { addSchema, createSchema, readRequests } from './load.ts';
 /** Of one call that adds requests (docs.x.ai, batch guide); the megabyte is taken at its smallest. */
 const maxPayloadBytes = 25_000_000;
 
-const cancelSuffix = ':cancel';
-
 /** The Batch API (docs.x.ai, batch guide, 2026). Its requests count towards no rate limit. */
 export function createBatchApp(service: Service): BackendApp {
   const app = new Hono<BackendEnvironment>();
@@ -38,7 +36,7 @@ export function createBatchApp(service: Service): BackendApp {
 
   app.get('/:id', async context => context.json(renderBatch(await batchOf(context))));
   app.post('/:id', async context => {
-    if (!context.req.param('id').endsWith(cancelSuffix)) return context.body(null, 405);
+    if (!context.req.param('id').endsWith(':cancel')) return context.body(null, 405);
     const batch = await batchOf(context);
     batches.cancel(batch);
     return context.json(renderBatch(batch));
