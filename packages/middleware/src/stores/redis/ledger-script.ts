@@ -38,5 +38,12 @@ function operations.forget()
 end
 
 sweep()
-return cjson.encode(operations[operation]())
+if operation ~= 'all' then return cjson.encode(operations[operation]()) end
+local answers = {}
+for index, one in ipairs(a) do
+  a = one.argument
+  local isDone, answer = pcall(operations[one.operation])
+  answers[index] = isDone and answer or { error = type(answer) == 'table' and answer.err or tostring(answer) }
+end
+return cjson.encode(answers)
 `;

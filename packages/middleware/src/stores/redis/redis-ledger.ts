@@ -7,6 +7,7 @@ import { checkClient, scriptRunner, type RedisClient } from './client.ts';
 import { durabilityCheck } from './durability.ts';
 import { forgetPages } from './forget-pages.ts';
 import { optionsSchema, type RedisStoreOptions } from './key-prefix.ts';
+import { inOneTurn } from './in-one-turn.ts';
 import { ledgerScript } from './ledger-script.ts';
 import { fsyncCheck, replicaWait } from './replication.ts';
 
@@ -33,6 +34,8 @@ const schema = lazy(() =>
   }),
 );
 
+const answers = lazy(() => z.array(z.unknown()));
+
 /**
  * A ledger in Redis, shared by all processes that use the same prefix, by the clock of the server. Amounts stay exact up
  * to 2^53, which is $900,000 in ticks of 1e-10 USD. Nothing is connected before its first use.
@@ -56,9 +59,14 @@ export function redisLedger(client: RedisClient, options: RedisLedgerOptions = {
     await checkDisk();
     return run([space], operation, JSON.stringify(argument));
   };
+  const askTogether = inOneTurn(async list => {
+    const [first] = list;
+    if (first !== undefined && list.length === 1) return [await ask(first.operation, first.argument)];
+    return answers().parse(await ask('all', list));
+  });
   return {
     ...remoteLedger(async (operation, argument) => {
-      const answer = await ask(operation, argument);
+      const answer = await askTogether(operation, argument);
       await reachReplicas(operation);
       return answer;
     }),
