@@ -13,7 +13,7 @@ export async function sha256(data: string | Uint8Array, what: string): Promise<s
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   // Web Crypto has only what is handed over. Not imported, as it is not there in every runtime.
   const node = globalThis.process?.getBuiltinModule?.('node:crypto');
-  if (node && bytes.byteLength <= mostAtOnce) return node.createHash('sha256').update(bytes).digest('hex');
+  if (node && bytes.byteLength <= mostAtOnce) return hashAtOnce(node, bytes);
   const { crypto } = globalThis;
   if (typeof crypto?.subtle?.digest !== 'function') {
     const message = `Failed to ${what}: this runtime has no Web Crypto (crypto.subtle).`;
@@ -21,6 +21,13 @@ export async function sha256(data: string | Uint8Array, what: string): Promise<s
   }
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', toOwned(bytes)));
   return Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** In one go where Node.js can: an object for a hash costs as much as the hash, and once more when it is collected. */
+function hashAtOnce(node: typeof import('node:crypto'), bytes: Uint8Array): string {
+  return typeof node.hash === 'function'
+    ? node.hash('sha256', bytes, 'hex')
+    : node.createHash('sha256').update(bytes).digest('hex');
 }
 
 /** What may be shared between threads, Web Crypto refuses; of all else no copy is needed. */

@@ -4,7 +4,7 @@ import * as z from 'zod/v4';
 import { createMiddleware, type ImageMiddleware } from '../stack/middleware.ts';
 import { routed } from '../stack/route.ts';
 import type { TenantOf } from '../stack/tenant.ts';
-import { compose } from '../stack/wrap.ts';
+import { compose, onceAModel } from '../stack/wrap.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { Ledger } from '../stores/ledger.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
@@ -66,9 +66,10 @@ const optionsSchema = lazy(() =>
 export function billOnceMiddleware(options: BillOnceOptions = {}): ImageMiddleware {
   const once = onceMiddleware(options);
   const key = keyMiddleware(options);
+  const paidOnce = onceAModel(model => routed(compose(model, [once])));
   return {
     ...key,
-    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: routed(compose(model, [once])) }),
+    wrapGenerate: ({ params, model }) => key.wrapGenerate({ params, model: paidOnce(model) }),
   };
 }
 

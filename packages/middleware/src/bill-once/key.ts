@@ -234,7 +234,7 @@ async function findAgain(
   why?: string,
 ): Promise<ImageResult> {
   const refusal = refuse(held, reason, why);
-  held.context.lost = { ...sent, refusal };
+  held.context.lookFor({ ...sent, refusal });
   try {
     return await send();
   } catch (error) {

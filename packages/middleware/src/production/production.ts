@@ -14,7 +14,7 @@ import type { ImageMiddleware } from '../stack/middleware.ts';
 import { asFallback, nameOf, wholeCall, type ImageModelLike } from '../stack/model.ts';
 import { toImageResult } from '../stack/result.ts';
 import { routed } from '../stack/route.ts';
-import { compose } from '../stack/wrap.ts';
+import { compose, onceAModel } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
 import { memoryCache } from '../stores/memory/cache.ts';
 import { memoryLedger } from '../stores/memory/memory-ledger.ts';
@@ -123,16 +123,12 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
   const chain = fallback.length > 0 ? createChain(settings) : undefined;
   const mostPaid = mostPaidBy(settings, fallback.length + 1);
 
-  /** What stands around each model that was asked, put together once: it holds nothing of a call. */
-  const built = new WeakMap<ImageModelLike, ImageModelLike>();
-  const build = (model: ImageModelLike) => {
+  const stacked = onceAModel(model => {
     const inner = chain
       ? chainOf(model, { fallback, hasty, patient, chain, chains, mostPaid })
       : routed(compose(model, patient));
-    const whole = compose(inner, around);
-    built.set(model, whole);
-    return whole;
-  };
+    return compose(inner, around);
+  });
 
   const flush = async () => {
     await background.flush();
@@ -148,7 +144,7 @@ export function production(options: ProductionOptions = {}): ProductionMiddlewar
       return wholeCall;
     },
     async wrapGenerate({ params, model }) {
-      const result = (built.get(model) ?? build(model)).doGenerate(params);
+      const result = stacked(model).doGenerate(params);
       background.run(() => Promise.allSettled([result]));
       return toImageResult(await result, model.modelId);
     },

@@ -13,6 +13,9 @@ import type { Comer } from './waiter.ts';
 const firstPauseMs = 1000;
 const longestPauseMs = 60_000;
 
+/** So many lines stay where nobody waits, as the next call has the same name mostly. */
+const mostIdle = 100;
+
 /** A request under a limit. */
 export interface LimitedRequest extends Omit<Comer, 'isBack'> {
   /** What is counted together. */
@@ -68,7 +71,7 @@ export function createLimits({ slots, maxWaitMs, maxQueue, onWarning }: RateLimi
         queuedMs += performance.now() - cameAt;
         onWaited?.({ queuedMs, since: cameAt, problem: source.problem });
         // All there is to know of it is in the store: there may be as many names as there are accounts.
-        if (lineOf(request).isIdle) lines.delete(request.name);
+        if (lines.size > mostIdle && lineOf(request).isIdle()) lines.delete(request.name);
         try {
           const answered = await send();
           const pauseMs = pauseAfterAnswer(answered.headers);

@@ -7,7 +7,7 @@ import { getInto, type Comer, type Waiter } from './waiter.ts';
 /** All of this process that wait for the same limit. */
 export interface Line {
   /** Whether nobody waits, and nothing is asked for. */
-  readonly isIdle: boolean;
+  isIdle(): boolean;
   /**
    * Waits for its turn.
    *
@@ -46,7 +46,7 @@ export function createLine({ name, windows, process, maxQueue, source }: LineSet
   const heads = [toHead('interactive', process), toHead('bulk', process)];
   let pausedUntil = 0;
 
-  const waiting = () => rings.interactive.size + rings.bulk.size;
+  const waiting = () => rings.interactive.size() + rings.bulk.size();
 
   /** Gives away the slots that begin, asks for those that are needed, and sets timers for the next ones. */
   function advance(): void {
@@ -63,7 +63,7 @@ export function createLine({ name, windows, process, maxQueue, source }: LineSet
     if (head.held && isSpoilt(head, head.held.beginsAt, now)) head.held = undefined;
     const { held } = head;
     if (held === undefined) {
-      if (rings[head.priority].size === 0) return;
+      if (rings[head.priority].size() === 0) return;
       if (now >= head.asksAgainAt) void ask(head);
       else setTimer(head, head.asksAgainAt - now);
       return;
@@ -95,7 +95,7 @@ export function createLine({ name, windows, process, maxQueue, source }: LineSet
     const { priority, line } = head;
     head.isAsking = true;
     // What bulk gets while others wait is its own.
-    const isForBulk = priority === 'bulk' && rings.interactive.size > 0;
+    const isForBulk = priority === 'bulk' && rings.interactive.size() > 0;
     const { isTaken, waitMs } = await source.take({ name, windows, priority, line });
     head.isAsking = false;
     const at = performance.now() + waitMs;
@@ -133,9 +133,7 @@ export function createLine({ name, windows, process, maxQueue, source }: LineSet
   }
 
   return {
-    get isIdle() {
-      return waiting() === 0 && heads.every(({ isAsking }) => !isAsking);
-    },
+    isIdle: () => waiting() === 0 && heads.every(({ isAsking }) => !isAsking),
     async turn(comer) {
       if (!comer.isBack && waiting() >= maxQueue) {
         throw noRoom(comer.modelId, { others: waiting(), turnsMs: turnsMs() });

@@ -1,6 +1,6 @@
 /** Those that wait, by tenant: each tenant has its turn in rotation, and its own first come first. */
 export interface Ring<T> {
-  readonly size: number;
+  size(): number;
   /** @param isFirst - puts it before all others of its tenant: it had its turn already */
   add(tenant: string, entry: T, isFirst: boolean): void;
   /** Takes out the one whose turn it is. */
@@ -22,9 +22,7 @@ export function createRing<T>(): Ring<T> {
   }
 
   return {
-    get size() {
-      return size;
-    },
+    size: () => size,
     add(tenant, entry, isFirst) {
       const before = [...(tenants.get(tenant) ?? [])];
       tenants.set(tenant, new Set(isFirst ? [entry, ...before] : [...before, entry]));

@@ -16,7 +16,9 @@ export interface CallContext {
   /** By what it is to be found again, where a layer around wants that. */
   trail: Trail | undefined;
   /** What was noted of an earlier call that is looked for now, in place of being sent. */
-  lost: LostCall | undefined;
+  readonly lost: LostCall | undefined;
+  /** Has an earlier call looked for. */
+  lookFor(lost: LostCall): void;
   /** Work that is done for others as well: it may go on although the caller of this call has left. */
   shared: SharedWork | undefined;
   /** Its number among the parts of one `generateImage`, once a layer has asked for it. */
@@ -102,44 +104,53 @@ interface OpenContext extends CallContext {
   note(step: CallStep): void;
 }
 
-/** By the object of our options in a call: shallow copies of its parameters keep it, and nobody else has it. */
-const contexts = new WeakMap<object, OpenContext>();
+/**
+ * Where it stands on the object of our options in a call: shallow copies of its parameters keep that, and nobody else sees
+ * it. Not in a WeakMap, which keeps all that hangs on a call until the whole heap is looked through.
+ */
+const markKey = Symbol('context');
+
+/** Our options in a call, with its context. */
+interface Marked {
+  readonly [markKey]?: { readonly context: OpenContext; readonly isHeld: boolean };
+}
+
+function markOf({ providerOptions }: Pick<ImageParams, 'providerOptions'>): Marked[typeof markKey] {
+  const own: Marked | undefined = providerOptions?.[metadataKey];
+  return own?.[markKey];
+}
+
+function withMark(params: ImageParams, context: OpenContext, isHeld: boolean): ImageParams {
+  const own = { ...params.providerOptions?.[metadataKey] };
+  Object.defineProperty(own, markKey, { value: { context, isHeld } });
+  return { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } };
+}
 
 /** Gives a call its context, unless a layer around has done so. Only layers that are put together here may rely on it. */
 export function enterContext(params: ImageParams): {
   readonly params: ImageParams;
   readonly context: CallContext;
 } {
-  const given = params.providerOptions?.[metadataKey];
-  const known = given && contexts.get(given);
-  if (known) return { params, context: known };
-  const own = { ...given };
+  const known = markOf(params);
+  if (known) return { params, context: known.context };
   const context = createContext();
-  contexts.set(own, context);
-  return {
-    params: { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } },
-    context,
-  };
+  return { params: withMark(params, context, false), context };
 }
 
 /** The context of a call, where a layer around has given it one. */
-export function contextOf({
-  providerOptions,
-}: Pick<ImageParams, 'providerOptions'>): CallContext | undefined {
-  const own = providerOptions?.[metadataKey];
-  return own && contexts.get(own);
+export function contextOf(params: Pick<ImageParams, 'providerOptions'>): CallContext | undefined {
+  return markOf(params)?.context;
 }
 
 /** Says that a request of a call is about to leave; resolves when all that has to be done before is done. */
 export async function noteSend(params: ImageParams): Promise<void> {
-  const own = params.providerOptions?.[metadataKey];
-  await (own && contexts.get(own))?.send(params.abortSignal);
+  const mark = markOf(params);
+  if (mark?.isHeld === false) await mark.context.send(params.abortSignal);
 }
 
 /** Tells the layers around of a step of a call. It never throws. */
 export function noteStep(params: ImageParams, step: CallStep): void {
-  const own = params.providerOptions?.[metadataKey];
-  if (own) contexts.get(own)?.note(step);
+  markOf(params)?.context.note(step);
 }
 
 /** Does work that is a step of a call, and tells of it when it ends. */
@@ -167,12 +178,8 @@ export async function asStep<T>(
  * call as it was: handing it on says nothing.
  */
 export function holdSend(params: ImageParams): ImageParams {
-  const given = params.providerOptions?.[metadataKey];
-  const known = given && contexts.get(given);
-  if (!known) return params;
-  const own = { ...given };
-  contexts.set(own, Object.create(known, { send: { value: async () => undefined } }));
-  return { ...params, providerOptions: { ...params.providerOptions, [metadataKey]: own } };
+  const mark = markOf(params);
+  return mark ? withMark(params, mark.context, true) : params;
 }
 
 function createContext(): OpenContext {
@@ -180,38 +187,32 @@ function createContext(): OpenContext {
   const listeners: ((step: CallStep) => void)[] = [];
   const sentTo: SentTo[] = [];
   let sending: Promise<void> | undefined;
-  let isSent = false;
-  let turns = 0;
-  let isTurned = false;
-  return {
-    get sentTo() {
-      return this.lost?.sentTo ?? sentTo;
-    },
+  // Without accessors: V8 would make a class of its own for each call, which keeps all that hangs on it for long.
+  const context: { -readonly [NAME in keyof OpenContext]: OpenContext[NAME] } = {
+    isSent: false,
+    sentTo,
     trail: undefined,
     lost: undefined,
+    lookFor(lost) {
+      context.lost = lost;
+      context.sentTo = lost.sentTo;
+    },
     shared: undefined,
     part: undefined,
     pictures: createCallPictures(),
     held: new Set(),
-    get isSent() {
-      return isSent;
-    },
     beforeSend: run => void before.push(run),
-    get turns() {
-      return turns;
-    },
-    get isTurned() {
-      return isTurned;
-    },
+    turns: 0,
+    isTurned: false,
     async turnTo(model, send) {
-      turns += 1;
+      context.turns += 1;
       sentTo.push(model);
       sending = undefined;
-      isTurned = true;
+      context.isTurned = true;
       try {
         return await send();
       } finally {
-        isTurned = false;
+        context.isTurned = false;
       }
     },
     turnedAway: () => void sentTo.pop(),
@@ -223,9 +224,10 @@ function createContext(): OpenContext {
       // Once a model, whichever request comes first; the others wait for it.
       sending ??= Promise.all(before.map(async run => run())).then(() => {
         throwIfAborted(abortSignal);
-        isSent = true;
+        context.isSent = true;
       });
       await sending;
     },
   };
+  return context;
 }

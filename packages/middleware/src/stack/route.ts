@@ -4,12 +4,12 @@ import { identityOf, portOf } from './digest.ts';
 import { createMiddleware, type ImageMiddleware, type PassingCall } from './middleware.ts';
 import { isFallback, nameOf, type ImageModelLike, type ImageResult } from './model.ts';
 import { lookFor, routeOf } from './recovery.ts';
-import { compose } from './wrap.ts';
+import { compose, onceAModel } from './wrap.ts';
 
 /** The model with what lets its calls be found again around it; one that hands calls on has that around each of its own. */
-export function routed(model: ImageModelLike): ImageModelLike {
-  return isFallback(model) ? model : compose(model, [routeMiddleware()]);
-}
+export const routed: (model: ImageModelLike) => ImageModelLike = onceAModel(model =>
+  isFallback(model) ? model : compose(model, [routeMiddleware()]),
+);
 
 /**
  * Stands around each model that a call may go to; of several around one, the outermost. It turns the call to it, and sends it so that it is found again

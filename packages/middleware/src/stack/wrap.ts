@@ -62,6 +62,18 @@ function putBefore(model: ImageModelLike, layer: ImageMiddleware): ImageModelLik
   );
 }
 
+/** Builds what stands around a model once, as each of its calls asks for it: it holds nothing of a call. */
+export function onceAModel(
+  build: (model: ImageModelLike) => ImageModelLike,
+): (model: ImageModelLike) => ImageModelLike {
+  const built = new WeakMap<ImageModelLike, ImageModelLike>();
+  return model => {
+    const known = built.get(model) ?? build(model);
+    built.set(model, known);
+    return known;
+  };
+}
+
 /** What models of version 4 say of themselves, and `wrapImageModel` keeps. */
 const supports = ['supportsFileInputs', 'supportsMaskInputs'] as const;
 

@@ -16,7 +16,7 @@ export interface Stretch {
 
 /** Where spans and metrics go. */
 export interface OpenTelemetry {
-  /** Starts the span of a call, below the one that is active. */
+  /** Starts the span of a call, below the one that is active; `undefined` where nobody would ever see it. */
   start(name: string, attributes: Attributes, startedAt: number): Span | undefined;
   /** Does work while a span is active, so that those of its HTTP requests stand below it. */
   within(span: Span, work: () => void): void;
@@ -70,8 +70,13 @@ async function loadApi(): Promise<Api | undefined> {
 
 function createTracing(api: Api | undefined, tracer: Tracer | undefined): Omit<OpenTelemetry, 'instruments'> {
   return {
-    start: (name, attributes, startedAt) =>
-      tracer?.startSpan(name, { kind: clientKind, attributes, startTime: toTime(startedAt) }),
+    start(name, attributes, startedAt) {
+      const span = tracer?.startSpan(name, { kind: clientKind, attributes, startTime: toTime(startedAt) });
+      // Without an SDK there are spans, and they have no name by which one could stand below them.
+      const isNothing =
+        api !== undefined && span !== undefined && !api.isSpanContextValid(span.spanContext());
+      return isNothing ? undefined : span;
+    },
     within(span, work) {
       api?.context.with(api.trace.setSpan(api.context.active(), span), work);
     },

@@ -53,7 +53,7 @@ export function traceCall(settings: TraceSettings): TracedCall {
   const readFailure = (error: unknown) => failureOf(error, { abortSignal: params.abortSignal, recordPrompt });
 
   function finish(
-    attributes: Attributes,
+    attributesOf: () => Attributes,
     isError: boolean,
     measure: (to: Instruments, seconds: number) => void,
   ): number {
@@ -63,7 +63,7 @@ export function traceCall(settings: TraceSettings): TracedCall {
       if (instruments) measure(instruments, (endedAt - startedAt) / 1000);
     });
     safely(() => {
-      if (span) otel?.end(span, { attributes, isError, endedAt });
+      if (span) otel?.end(span, { attributes: attributesOf(), isError, endedAt });
     });
     return endedAt - startedAt;
   }
@@ -84,20 +84,24 @@ export function traceCall(settings: TraceSettings): TracedCall {
     },
     end(result) {
       const outcome = outcomeOf(result);
-      const durationMs = finish(outcomeAttributes(outcome, result), false, (to, seconds) => {
-        to.duration.record(seconds, { ...inCommon, [names.responseModel]: result.response.modelId });
-        to.queueMs.record(outcome.queuedMs, inCommon);
-        to.images.add(outcome.images, inCommon);
-        if (outcome.cached > 0) to.cacheHits.add(outcome.cached, inCommon);
-        addCost(to, outcome, inCommon);
-      });
+      const durationMs = finish(
+        () => outcomeAttributes(outcome, result),
+        false,
+        (to, seconds) => {
+          to.duration.record(seconds, { ...inCommon, [names.responseModel]: result.response.modelId });
+          to.queueMs.record(outcome.queuedMs, inCommon);
+          to.images.add(outcome.images, inCommon);
+          if (outcome.cached > 0) to.cacheHits.add(outcome.cached, inCommon);
+          addCost(to, outcome, inCommon);
+        },
+      );
       emit({ type: 'end', ...about, durationMs, ...outcome });
     },
     fail(error) {
       const failure = readFailure(error);
       const cost = costOfError(error);
-      const attributes = { ...failureAttributes(failure), ...costAttributes(cost) };
-      const durationMs = finish(attributes, true, (to, seconds) => {
+      const attributesOf = () => ({ ...failureAttributes(failure), ...costAttributes(cost) });
+      const durationMs = finish(attributesOf, true, (to, seconds) => {
         to.duration.record(seconds, { ...inCommon, [names.errorType]: failure.errorType });
         addCost(to, cost, inCommon);
       });
