@@ -51,10 +51,13 @@ export async function digestOf(
   identity: string,
 ): Promise<string> {
   const hashing: Promise<void>[] = [];
-  const options = inOrder(providerOptions, provider => provider !== metadataKey).map(([provider, values]) => [
-    provider,
-    toComparable(values, hashing, name => !transport.has(name)),
-  ]);
+  const options = inOrder(providerOptions, provider => provider !== metadataKey)
+    .map(
+      ([provider, values]) =>
+        [provider, toComparable(values, hashing, name => !transport.has(name))] as const,
+    )
+    // Who is told nothing that counts is told nothing.
+    .filter(([, values]) => !isRecord(values) || Object.keys(values).length > 0);
   const request = {
     aspectRatio,
     files: toComparable(files ?? [], hashing),
