@@ -14,6 +14,7 @@ import { fallbackModel } from '@grok-image/middleware/fallback';
 import { persistMiddleware } from '@grok-image/middleware/persist';
 import { rateLimitMiddleware } from '@grok-image/middleware/rate-limit';
 import { telemetryMiddleware } from '@grok-image/middleware/telemetry';
+import { createGrok as createGrokV2 } from '@grok-image/xai/v2';
 import { describe, expect, test, vi } from 'vitest';
 import { createXai as theirs4 } from 'xai4';
 import { createXai as theirs5 } from 'xai5';
@@ -77,3 +78,20 @@ describe('four pictures of a model that makes one a request', () => {
     expect(emulator.ledger).toHaveLength(4);
   });
 });
+
+// AI SDK 6 hands a middleware what a model of AI SDK 5 gives as it is, and 7 what it makes of it.
+test.each(aiSdks.filter(({ wrapImageModel }) => wrapImageModel !== undefined))(
+  'warnings of a model of AI SDK 5 have the form of AI SDK $major behind every middleware',
+  async sdk => {
+    vi.stubGlobal('AI_SDK_LOG_WARNINGS', false);
+    const { xai, fetch } = createEmulator({ pictures: 'plain', rateLimit: false });
+    for (const around of Object.values(middleware)) {
+      const model = sdk.wrapImageModel?.({
+        model: createGrokV2({ ...xai, fetch, rateLimit: false }).image('grok-imagine-image'),
+        middleware: around(),
+      });
+      const { warnings } = await sdk.generateImage({ model, prompt: 'A cat', seed: 7 });
+      expect(warnings).toMatchObject([{ type: 'unsupported', feature: 'seed' }]);
+    }
+  },
+);

@@ -207,7 +207,8 @@ async function knockInVain({ xai, closed }) {
   holds('it says what happened to the money', isCertain !== isUnknown, error.message);
   equal('isRetryable', error.isRetryable, isCertain);
   // As docs/troubleshooting.md quotes it.
-  if ('document' in globalThis) equal('what Chromium says', String(error.cause), 'TypeError: Failed to fetch');
+  if ('document' in globalThis)
+    equal('what Chromium says', String(error.cause), 'TypeError: Failed to fetch');
   return `${isCertain ? 'nothing sent' : 'unknown'}: ${error.message}`;
 }
 

@@ -1,3 +1,4 @@
+import { createOpenAI } from '@ai-sdk/openai';
 import type { Fault } from '@grok-image/emulator';
 import { APICallError, generateImage, wrapImageModel, type ImageModelMiddleware } from 'ai';
 import { expect, test } from 'vitest';
@@ -13,12 +14,16 @@ const faults: readonly (readonly [string, Fault])[] = [
   ['an answer without a picture', { malform: 'no-data', times: 9 }],
 ];
 
-test.each(faults)('%s is paid once', async (_, fault) => {
+test.each(faults)('%s is paid once, by the models of @ai-sdk/xai and @ai-sdk/openai', async (_, fault) => {
   const { emulator, peer } = startService();
-  emulator.script(fault);
-  const model = wrapImageModel({ model: peer, middleware: billOnceMiddleware() });
-  await errorOf(generateImage({ model, prompt }));
-  expect(emulator.ledger).toHaveLength(1);
+  const openai = createOpenAI({ ...emulator.xai, fetch: emulator.fetch }).image('grok-imagine-image');
+  for (const model of [peer, openai]) {
+    emulator.reset();
+    emulator.script(fault);
+    const once = wrapImageModel({ model, middleware: billOnceMiddleware() });
+    await errorOf(generateImage({ model: once, prompt }));
+    expect(emulator.ledger).toHaveLength(1);
+  }
 });
 
 test('a 502 in the place of the answer costs three bills without it', async () => {

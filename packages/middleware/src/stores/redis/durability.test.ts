@@ -118,6 +118,12 @@ describe.skipIf(!isInstalled('redis-server'))('a ledger in Redis', () => {
     const names = ['account:tom', 'call:1', 'call:2', 'claim:order-17', 'lost'];
 
     expect((await client.keys('*')).toSorted()).toEqual(names.map(name => space + name));
+    // What is known of money stays; a call that is over, and a key of which nothing was sent, go by themselves.
+    const lasting = await Promise.all(names.map(async name => (await client.pttl(space + name)) === -1));
+    expect(names.filter((_, index) => lasting[index])).toEqual(['account:tom', 'call:1', 'lost']);
+    await redisCache(own).set('cat', 'tabby', 60_000);
+    expect(await client.pttl('app:grok-image:v1:{cache}:cat')).toBeGreaterThan(0);
+    await redisCache(own).delete('cat');
     await expect(redisLedger(client, { prefix: 'shop*:' }).standing(account)).resolves.toMatchObject({
       unsettled: 0,
     });
