@@ -1,5 +1,5 @@
 import { generateImage } from 'ai';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { bytesOf } from '../stack/result.ts';
 import { wrap } from '../stack/wrap.ts';
 import { memoryBlobs } from '../stores/memory/blobs.ts';
@@ -46,6 +46,26 @@ test('the cost of a repeated result is 0, and what it had cost is told beside it
     xai: { images: [{ costUsd: 0, costTicks: 0, index: 0 }], requests: [{ costUsd: 0 }] },
     grokImage: { images: [{ originalCostUsd: 0.02 }] },
   });
+});
+
+test.each([
+  [undefined, 7 * 24 * 60 * 60 * 1000],
+  [60_000, 60_000],
+])('a key with keyTtl %s is known for %d ms', async (keyTtl, knownMs) => {
+  vi.useFakeTimers();
+  try {
+    const { emulator, peer } = startService();
+    const model = wrap(peer, billOnceMiddleware({ keyTtl }));
+    await model.doGenerate(under('order-1'));
+    await vi.advanceTimersByTimeAsync(knownMs - 1000);
+    await model.doGenerate(under('order-1'));
+    expect(emulator.ledger).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    await model.doGenerate(under('order-1'));
+    expect(emulator.ledger).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('calls that run at once under a key are one', async () => {

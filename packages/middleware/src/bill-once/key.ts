@@ -14,7 +14,7 @@ import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
 import { every } from '../stack/timers.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
-import { tenantName, type TenantOf } from '../stack/tenant.ts';
+import { spaceOf, tenantName, type TenantOf } from '../stack/tenant.ts';
 import { withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { ClaimRecord, Ledger } from '../stores/ledger.ts';
@@ -66,7 +66,7 @@ export async function callUnderKey(
     JSON.stringify([settings.namespace, tenant, key, part.number]),
     'tell keys apart',
   );
-  const prefix = `key/${tenant}/`;
+  const prefix = spaceOf('key', settings.namespace, tenant);
   const bucket = settings.uploads ? { blobs: settings.blobs, prefix } : undefined;
   context.trail = { name, bucket };
   const token = randomId();
@@ -168,12 +168,13 @@ async function giveBack({ name, token, settings }: HeldKey): Promise<void> {
 
 /** Keeps the result under the key; what cannot be kept is said, and the result is delivered. */
 async function keep(held: HeldKey, result: ImageResult): Promise<ImageResult> {
-  const { tenant, context, settings } = held;
-  const { ledger, blobs, keyTtl } = settings;
+  const { context, settings } = held;
+  const { ledger, blobs, keyTtl, namespace } = settings;
+  const prefix = spaceOf('pictures', namespace, held.tenant);
   const warnings: string[] = [];
   let kept: string | undefined;
   try {
-    kept = await keepResult(withoutAddresses(result), { pictures: context.pictures, blobs, tenant });
+    kept = await keepResult(withoutAddresses(result), { pictures: context.pictures, blobs, prefix });
   } catch (error) {
     warnings.push(
       `Failed to keep the pictures of this key: ${messageOf(error)}. A second call under it is told that it was paid.`,

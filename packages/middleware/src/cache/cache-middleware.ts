@@ -12,7 +12,7 @@ import type { ImageResult } from '../stack/model.ts';
 import { ownOptionsOf } from '../stack/own-options.ts';
 import { takePart } from '../stack/parts.ts';
 import { askBlobs, askStore } from '../stack/store-call.ts';
-import { tenantName, type TenantOf } from '../stack/tenant.ts';
+import { spaceOf, tenantName, type TenantOf } from '../stack/tenant.ts';
 import { metadataKey, withWarnings } from '../stack/told.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { CacheStore } from '../stores/cache-store.ts';
@@ -131,8 +131,8 @@ interface Settings {
 /** Where the pictures of a call are kept. */
 interface Place {
   readonly key: string;
-  /** By its name in keys. */
-  readonly tenant: string;
+  /** Of the keys of its pictures. */
+  readonly prefix: string;
   readonly context: CallContext;
   readonly refresh: boolean;
   /** The call failed, and may come again as the same part of its `generateImage`. */
@@ -150,10 +150,11 @@ async function placeOf(
   const tenant = await tenantName(settings.tenant);
   if (tenant === undefined) return undefined;
   const { number, release } = takePart(params, 'cache');
-  const digest = await digestOf(params, await identityOf(model, settings.namespace));
+  const { namespace } = settings;
+  const digest = await digestOf(params, await identityOf(model, namespace));
   return {
-    key: `cache/${tenant}/${settings.namespace}/${digest}/${number}`,
-    tenant,
+    key: `${spaceOf('cache', namespace, tenant)}${digest}/${number}`,
+    prefix: spaceOf('pictures', namespace, tenant),
     context,
     refresh,
     release,
@@ -203,7 +204,7 @@ async function read(
 async function keep(
   result: ImageResult,
   asked: number,
-  { key, tenant, context: { pictures } }: Place,
+  { key, prefix, context: { pictures } }: Place,
   { store, blobs, ttl }: Settings,
 ): Promise<ImageResult> {
   const told = result.providerMetadata[metadataKey]?.images ?? [];
@@ -212,7 +213,7 @@ async function keep(
   );
   if (result.images.length !== asked || isOdd) return result;
   const kept = await askBlobs('keep the pictures', async () =>
-    keepResult(withoutAddresses(result), { pictures, blobs, tenant }),
+    keepResult(withoutAddresses(result), { pictures, blobs, prefix }),
   );
   if (!kept.isThere) return withWarnings(result, [kept.reason]);
   const index = await askStore('keep the pictures', async () => store.set(key, kept.value, ttl));

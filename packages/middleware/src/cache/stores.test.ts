@@ -18,8 +18,25 @@ test('a Keyv holds the index as texts, and no bytes', async () => {
   expect(emulator.ledger).toHaveLength(1);
   expect(set).toHaveBeenCalledTimes(1);
   const [, kept] = set.mock.calls[0] ?? [];
-  expect(kept).toEqual(expect.stringMatching(/^\{"images":\["pictures\/all\/[0-9a-f]{64}\.jpg"\]/));
+  expect(kept).toEqual(expect.stringMatching(/^\{"images":\["pictures\/default\/all\/[0-9a-f]{64}\.jpg"\]/));
   expect(String(kept).length).toBeLessThan(1000);
+});
+
+test('a picture is found for as long as ttl says', async () => {
+  vi.useFakeTimers();
+  try {
+    const { emulator, peer } = startService();
+    const model = wrap(peer, cacheMiddleware({ ttl: 60_000 }));
+    await model.doGenerate(call);
+    await vi.advanceTimersByTimeAsync(59_000);
+    await model.doGenerate(call);
+    expect(emulator.ledger).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    await model.doGenerate(call);
+    expect(emulator.ledger).toHaveLength(2);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a hit in a bucket has an address that was signed for it', async () => {

@@ -1,5 +1,4 @@
-import { picturesOf } from '../stack/kept-result.ts';
-import { nameOfTenant } from '../stack/tenant.ts';
+import { nameOfTenant, spaceOf } from '../stack/tenant.ts';
 import type { BlobStore } from '../stores/blob-store.ts';
 import type { CacheStore } from '../stores/cache-store.ts';
 import type { Ledger } from '../stores/ledger.ts';
@@ -24,14 +23,19 @@ export async function forget(
 ): Promise<number> {
   const name = await nameOfTenant(tenant);
   const budget = await prefixOf(namespace, tenant);
-  // Services put pictures of keys below these themselves.
-  const kept = [picturesOf(name), `key/${name}/`];
-  // Pictures of nobody in particular stand beside each other, under no path that says whose they are.
-  const pictures = tenant === undefined ? kept : [...kept, tenantPrefix(tenant)];
+  const cache = spaceOf('cache', namespace, name);
+  const key = spaceOf('key', namespace, name);
+  // Services put pictures of keys below these themselves. Pictures of nobody in particular stand beside each other, under no
+  // path that says whose they are.
+  const pictures = [
+    spaceOf('pictures', namespace, name),
+    key,
+    ...(tenant === undefined ? [] : [tenantPrefix(tenant)]),
+  ];
   const counts = await Promise.all([
-    store.forget?.({ prefix: `cache/${name}/`, before }),
+    store.forget?.({ prefix: cache, before }),
     ...pictures.map(async prefix => blobs.forget({ prefix, before })),
-    ...[`cache/${name}/`, `key/${name}/`, budget].map(async prefix => ledger.forget({ prefix, before })),
+    ...[cache, key, budget].map(async prefix => ledger.forget({ prefix, before })),
   ]);
   return counts.reduce<number>((total, count) => total + (count ?? 0), 0);
 }

@@ -43,7 +43,7 @@ test.each([
   [
     'a name of its call',
     { key: 'cats/{call}' },
-    ['^ann/cats/[^/]+-0\\.jpg$', `^pictures/[0-9a-f]{32}/${hash}$`],
+    ['^ann/cats/[^/]+-0\\.jpg$', `^pictures/default/[0-9a-f]{32}/${hash}$`],
   ],
 ])(
   'a picture that key, cache and bucket keep under %s is put once under each name',
@@ -67,7 +67,7 @@ test('a key and a cache with one store keep one copy', async () => {
   const { peer } = startService();
   const { blobs, puts } = listedBlobs();
   await wrap(peer, keyMiddleware({ blobs }), cacheMiddleware({ blobs })).doGenerate(under('order-1'));
-  expect(puts).toEqual([expect.stringMatching(`^pictures/all/${hash}$`)]);
+  expect(puts).toEqual([expect.stringMatching(`^pictures/default/all/${hash}$`)]);
 });
 
 test('a key and a cache with two stores keep one in each', async () => {
@@ -105,6 +105,22 @@ test('a tenant is forgotten with all of its pictures, and no other tenant with i
   expect((await keys()).length).toBe(2);
   await bob.forget({ tenant: 'bob' });
   expect(await keys()).toEqual([]);
+});
+
+test('what is forgotten in one environment stays in another one that shares its stores', async () => {
+  const { emulator, peer } = startService();
+  const shared = { ledger: memoryLedger(), bucket: memoryBlobs(), cache: { store: memoryCache() } };
+  const of = (namespace: string) =>
+    production({ ...shared, persist: { key: '{call}' }, tenant: () => 'ann', namespace });
+  const [live, staging] = [of('live/eu'), of('staging')];
+  for (const stack of [live, staging]) await wrap(peer, stack).doGenerate(under('order-1'));
+  await staging.forget({ tenant: 'ann' });
+  const { images } = await wrap(peer, live).doGenerate(under('order-1'));
+  expect(images).toHaveLength(1);
+  await wrap(peer, live).doGenerate(call);
+  expect(emulator.ledger).toHaveLength(2);
+  await wrap(peer, staging).doGenerate(under('order-1'));
+  expect(emulator.ledger).toHaveLength(3);
 });
 
 test('what is forgotten up to a moment is no picture that a later call has under its key', async () => {

@@ -16,23 +16,18 @@ const keptSchema = lazy(() =>
   }),
 );
 
-/** Where the pictures of a tenant stand that key and cache keep: each once, under the hash of its bytes. */
-export function picturesOf(tenant: string): string {
-  return `pictures/${tenant}/`;
-}
-
 /**
  * Keeps what a call brought: its pictures in a store of blobs, each under the hash of its bytes, and all else in a text. A
  * picture that the call has put there already is named where it stands.
  *
  * @param pictures - of the call
- * @param tenant - by its name in keys
+ * @param prefix - of the keys of pictures of its tenant, as `spaceOf` gives it
  * @returns JSON that `loadResult` takes
  * @throws what the store throws
  */
 export async function keepResult(
   result: ImageResult,
-  { pictures, blobs, tenant }: { pictures: CallPictures; blobs: BlobStore; tenant: string },
+  { pictures, blobs, prefix }: { pictures: CallPictures; blobs: BlobStore; prefix: string },
 ): Promise<string> {
   const images = await Promise.all(
     result.images.map(async (image: string | Uint8Array) => {
@@ -40,7 +35,7 @@ export async function keepResult(
       const { bytes, mediaType, sha256, extension } = picture;
       const known = pictures.keyIn(blobs, picture);
       if (known !== undefined) return known;
-      const key = `${picturesOf(tenant)}${sha256}.${extension}`;
+      const key = `${prefix}${sha256}.${extension}`;
       await blobs.put(key, { bytes, mediaType });
       pictures.note(picture, blobs, key);
       return key;

@@ -1,4 +1,5 @@
 import { sha256 } from '@grok-image/core/internal';
+import { tenantPrefix } from '../stores/blob-key.ts';
 
 /** Whom a call is for; `undefined` where that is not known, which is refused or not kept. */
 export type TenantOf = () => string | undefined;
@@ -32,4 +33,15 @@ export async function nameOfTenant(tenant: string | undefined): Promise<string> 
   if (known.size >= mostKnown) known.clear();
   known.set(tenant, name);
   return name;
+}
+
+/**
+ * How all names of what is kept of a tenant begin, in ledgers, caches and stores of pictures: of an environment, so that one
+ * that is forgotten there stays in the others.
+ *
+ * @param kind - `pictures` are those that key and cache keep, each once
+ * @param tenant - by its name
+ */
+export function spaceOf(kind: 'cache' | 'key' | 'pictures', namespace: string, tenant: string): string {
+  return `${kind}/${tenantPrefix(namespace)}${tenant}/`;
 }
