@@ -11,6 +11,9 @@ const turns = 2;
 /** No play goes on for longer, in virtual milliseconds: sixty callers may each try for an hour to get what is theirs. */
 const longestMs = 7 * 24 * 60 * 60 * 1000;
 
+/** So often time may be asked to move and stand still: somebody repeats a request without a wait then. */
+const mostStandstills = 10_000;
+
 const { setImmediate, setTimeout: nativeSetTimeout, clearTimeout: nativeClearTimeout } = globalThis;
 
 /** The play that work belongs to; none for that of a test runner around it, whose timers stay real. */
@@ -77,6 +80,7 @@ async function run<T>(play: (time: VirtualTime) => Promise<T>): Promise<T> {
     });
     // Told to the caller below; until then nobody listens.
     over.catch(() => undefined);
+    let standstills = 0;
     while (!state.isOver) {
       for (let turn = 0; turn < turns || real.held > 0; turn++) await new Promise<void>(turnOf);
       if (state.isOver) break;
@@ -85,7 +89,12 @@ async function run<T>(play: (time: VirtualTime) => Promise<T>): Promise<T> {
           `Failed to end a play: after ${elapsed()} ms, ${clock.countTimers()} timers are left.`,
         );
       }
+      const before = elapsed();
       clock.next();
+      standstills = elapsed() > before ? 0 : standstills + 1;
+      if (standstills > mostStandstills) {
+        throw new RangeError(`Failed to end a play: time stands still at ${before} ms, and it goes on.`);
+      }
     }
     return await over;
   } finally {

@@ -146,6 +146,8 @@ describe('createRateLimiter', () => {
   it.each([
     [{ 'retry-after': '3' }, 3000],
     [{}, 1000],
+    [{ 'retry-after': '0' }, 1000],
+    [{ 'retry-after-ms': '1' }, 100],
     [{ 'retry-after': '86400' }, 60_000],
   ])('sends nothing after a 429 with %j for %d ms', async (headers, pauseMs) => {
     const { limited, send, sent } = start({ perSecond: 2 });

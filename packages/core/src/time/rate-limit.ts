@@ -44,7 +44,11 @@ export type RateLimiter = <T extends AnsweredRequest>(
  */
 const slackMs = 35;
 
-/** For how long nothing is sent after a 429, in milliseconds: what the service asks for, but no longer than its longest window. */
+/**
+ * For how long nothing is sent after a 429, in milliseconds: what the service asks for, but no longer than its longest
+ * window, and never so short that it is asked without end.
+ */
+const leastPauseMs = 100;
 const usualPauseMs = 1000;
 const longestPauseMs = 60_000;
 
@@ -89,7 +93,7 @@ function toLimiter(line: Line, isNeeded: () => boolean): RateLimiter {
         return await send();
       } catch (error) {
         if (!isRateLimited(error)) throw error;
-        const asked = retryAfterMs(error.responseHeaders ?? {}) ?? usualPauseMs;
+        const asked = Math.max(leastPauseMs, retryAfterMs(error.responseHeaders ?? {}) ?? usualPauseMs);
         line.pause(Math.min(asked, longestPauseMs));
         if (!error.isRetryable || performance.now() + asked >= startsBy) throw error;
       }

@@ -7,7 +7,8 @@ const inFourSeconds = 'Thu, 01 Jan 1970 00:00:04 GMT';
 describe('how long a service asks to wait', () => {
   it.each([
     ['seconds', { 'retry-after': '5' }, 5000],
-    ['no time', { 'retry-after': '0' }, 0],
+    ['no time', { 'retry-after': '0' }, undefined],
+    ['no time rather than a reset', { 'retry-after-ms': '0', 'x-ratelimit-reset': '9' }, 9000],
     ['parts of a second', { 'retry-after': '0.5' }, 500],
     ['milliseconds', { 'retry-after-ms': '150' }, 150],
     ['milliseconds rather than seconds', { 'retry-after-ms': '150', 'retry-after': '1' }, 150],
@@ -28,11 +29,11 @@ describe('how long a service asks to wait', () => {
     expect(retryAfterMs(headers)).toBe(milliseconds);
   });
 
-  it('is no time for a date that has passed, and unknown for a reset that has', () => {
+  it('is unknown for a date or a reset that has passed', () => {
     stopClock();
     vi.setSystemTime(60_000);
 
-    expect(retryAfterMs({ 'retry-after': inFourSeconds })).toBe(0);
+    expect(retryAfterMs({ 'retry-after': inFourSeconds })).toBeUndefined();
     expect(retryAfterMs({ 'x-ratelimit-reset': '9' })).toBeUndefined();
   });
 

@@ -1,17 +1,14 @@
 /**
  * How long a service asked to wait: what `retry-after` says, else the time left until `x-ratelimit-reset` (Unix
- * seconds). A reset that has passed says nothing.
+ * seconds). A time that has passed says nothing, nor does a wait of none: whoever keeps to it asks again without end.
  *
  * @param headers - names in lower case
  * @returns milliseconds from now, `undefined` when no header says
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
-  const asked = askedWaitMs(headers);
-  if (asked !== undefined) return asked;
-
   const reset = headers['x-ratelimit-reset'];
-  const left = isNumber(reset) ? Number(reset) * 1000 - nowOf(headers) : 0;
-  return left > 0 ? left : undefined;
+  const waits = [askedWaitMs(headers), isNumber(reset) ? Number(reset) * 1000 - nowOf(headers) : undefined];
+  return waits.find(wait => wait !== undefined && wait > 0);
 }
 
 /** The same in so many words: `retry-after-ms`, or `retry-after` in seconds or as a date. */
@@ -21,9 +18,7 @@ function askedWaitMs(headers: Readonly<Record<string, string>>): number | undefi
 
   const after = headers['retry-after'];
   if (isNumber(after)) return Number(after) * 1000;
-  return after !== undefined && httpDate.test(after)
-    ? Math.max(0, Date.parse(after) - nowOf(headers))
-    : undefined;
+  return after !== undefined && httpDate.test(after) ? Date.parse(after) - nowOf(headers) : undefined;
 }
 
 /**

@@ -6,6 +6,9 @@ const now = Date.parse(date) / 1000;
 
 test.each([
   [{ 'retry-after': '3' }, 3000],
+  [{ 'retry-after': '0' }, undefined],
+  [{ 'retry-after': 'Thu, 01 Jan 1970 00:00:04 GMT' }, undefined],
+  [{ 'ratelimit-reset': '0' }, undefined],
   [{ 'retry-after-ms': '250' }, 250],
   [{ 'x-ratelimit-reset-requests': '6m0s' }, 360_000],
   [{ 'x-ratelimit-reset-requests': '1.5s' }, 1500],

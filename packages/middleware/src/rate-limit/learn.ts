@@ -10,9 +10,9 @@ const resetNames = ['x-ratelimit-reset-requests', 'x-ratelimit-reset', 'ratelimi
 /** Numbers from here on are times in Unix seconds. */
 const firstUnixSeconds = 1e9;
 
-/** For how long a 429 asks to send nothing, in milliseconds; `undefined` where it does not say. */
+/** For how long a 429 asks to send nothing, in milliseconds; `undefined` where it does not say, or says that it is over. */
 export function pauseAfter429(headers: AnswerHeaders = {}): number | undefined {
-  return retryAfterMs(headers) ?? resetMs(headers);
+  return retryAfterMs(headers) ?? (resetMs(headers) || undefined);
 }
 
 /** For how long nothing can be sent after an answer that says that nothing is left, in milliseconds; else 0. */

@@ -9,8 +9,9 @@ import type { RateLimitSettings } from './options.ts';
 import { createSlotSource } from './slot-source.ts';
 import type { Comer } from './waiter.ts';
 
-/** First wait after a 429 that does not say how long, and the longest one, in milliseconds. */
+/** First wait after a 429 that does not say how long, and the shortest and the longest one of all, in milliseconds. */
 const firstPauseMs = 1000;
+const leastPauseMs = 100;
 const longestPauseMs = 60_000;
 
 /** So many lines stay where nobody waits, as the next call has the same name mostly. */
@@ -79,7 +80,8 @@ export function createLimits({ slots, maxWaitMs, maxQueue, onWarning }: RateLimi
           return answered;
         } catch (error) {
           if (!isRateLimited(error)) throw error;
-          const asked = pauseAfter429(error.responseHeaders) ?? 2 * backoffMs(attempt, firstPauseMs);
+          const said = pauseAfter429(error.responseHeaders) ?? 2 * backoffMs(attempt, firstPauseMs);
+          const asked = Math.max(leastPauseMs, said);
           lineOf(request).pause(Math.min(asked, longestPauseMs));
           if (!error.isRetryable || performance.now() + asked >= startsBy) throw error;
         }

@@ -144,15 +144,20 @@ function tooMany(responseBody: string, responseHeaders: Record<string, string> =
   });
 }
 
-test('a foreign 429 without a word of when is repeated after pauses that grow', async () => {
+test.each([
+  ['without a word of when', {}, [1000, 2000, 4000]],
+  ['that asks for no wait', { 'retry-after': '0' }, [1000, 2000, 4000]],
+  ['whose time to come again has passed', { 'retry-after': new Date(0).toUTCString() }, [1000, 2000, 4000]],
+  ['that asks for next to none', { 'retry-after-ms': '1' }, [100, 100, 100]],
+])('a foreign 429 %s is not repeated without a pause', async (_, headers, pauses) => {
   const { send, sent } = limitedModel({}, async index => {
-    if (index < 3) throw tooMany('rate limit');
+    if (index < 3) throw tooMany('rate limit', headers);
     return answerOf();
   });
   await finish(send());
   const gaps = sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));
   expect(gaps).toHaveLength(3);
-  for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual(1000 * 2 ** index);
+  for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual(pauses[index] ?? 0);
 });
 
 test('a 429 of an account that cannot pay is not waited out', async () => {

@@ -264,7 +264,7 @@ describe('collecting a job', () => {
   test('goes on until the deadline, and never lets AI SDK start over', async () => {
     const server = await startServer(() => ({ status: 429, headers: { 'retry-after': '0' } }));
     stopClock();
-    const error = await errorOf(finish(model(server, { timeout: 2000 }).doGenerate(collect('job-1'))));
+    const error = await errorOf(finish(model(server, { timeout: 20_000 }).doGenerate(collect('job-1'))));
     if (!GenerationTimeoutError.isInstance(error)) throw error;
     expect(error.cause).toMatchObject({
       message:
