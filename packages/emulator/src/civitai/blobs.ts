@@ -1,4 +1,5 @@
 import { forgetOldest } from '../picture/store.ts';
+import { isoDate } from '../world/clock.ts';
 import type { Site } from '../world/request.ts';
 import { hosts } from './facts.ts';
 import { problem } from './problem.ts';
@@ -33,7 +34,7 @@ export function signUrl(
   site: Site,
   path: string,
 ): { readonly url: string; readonly urlExpiresAt: string } {
-  const exp = new Date(state.world.now() + state.settings.urlLifetimeMs).toISOString();
+  const exp = isoDate(state.world.now() + state.settings.urlLifetimeMs);
   const query = new URLSearchParams({ sig: state.sign(`${path} ${exp}`), exp });
   return { url: `${site.url('content', path)}?${query}`, urlExpiresAt: exp };
 }

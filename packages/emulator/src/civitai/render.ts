@@ -1,3 +1,4 @@
+import { isoDate } from '../world/clock.ts';
 import type { Site } from '../world/request.ts';
 import { blobPath, signUrl } from './blobs.ts';
 import { isFinal, isMature } from './facts.ts';
@@ -87,7 +88,7 @@ export function progressOf(state: CivitaiState, step: Step): number | null {
 }
 
 export function toDate(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString();
+  return time === undefined ? undefined : isoDate(time);
 }
 
 function renderJob(state: CivitaiState, step: Step): JsonObject {

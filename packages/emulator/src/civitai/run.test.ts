@@ -43,6 +43,24 @@ describe('waiting for a workflow', () => {
     expect(stepsOf(reply)).toMatchObject([{ status: 'processing', estimatedProgressRate: 0.25 }]);
   });
 
+  it.each([
+    ['processing', { stepMs: Infinity }],
+    ['processing', { stepMs: 1e12 }],
+    ['scheduled', { queueMs: Infinity }],
+  ])('goes on while a step is %s for longer than a timer can be: %o', async (status, civitai) => {
+    const { submit, get } = await start({ civitai });
+    const { json } = await submit({ steps: [create()] }, '');
+    await expect.poll(async () => (await get(json['id'])).json['status'], poll).toBe(status);
+    for (let asked = 0; asked < 10; asked += 1) expect((await get(json['id'])).json['status']).toBe(status);
+  });
+
+  it('gives addresses that never expire', async () => {
+    const { submit, emulator } = await start({ civitai: { urlLifetimeMs: Infinity } });
+    const [image] = imagesOf(await submit({ steps: [create()] }));
+    expect(image).toMatchObject({ urlExpiresAt: '+275760-09-13T00:00:00.000Z' });
+    expect((await emulator.fetch(String(image?.['url']))).status).toBe(200);
+  });
+
   it('refuses a wait that is no number', async () => {
     const { submit } = await start();
     const reply = await submit({ steps: [create()] }, '?wait=long');

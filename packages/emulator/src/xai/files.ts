@@ -67,18 +67,19 @@ export class FileStore {
   /** Makes a file public. The link does not outlive the file. Throws a 429 if the account has too many links. */
   publish(file: StoredFile, expiresAfter: number = Infinity): void {
     const { publicUrlQuota } = this.#world.options;
-    const active = this.list(file.apiKey).filter(each => this.#isPublic(each));
-    if (!this.#isPublic(file) && active.length >= publicUrlQuota) {
+    const before = this.#linkOf(file);
+    const active = this.list(file.apiKey).filter(each => this.#linkOf(each));
+    if (before === undefined && active.length >= publicUrlQuota) {
       const error = `Your team has reached the limit of ${publicUrlQuota} active public URLs.`;
       throw new Refusal(429, { code: 'resource-exhausted', error });
     }
-    const token = (this.#isPublic(file) ? file.publicLink?.token : undefined) ?? this.#world.uuid();
     const end = Math.min(this.#seconds() + expiresAfter, file.expiresAt ?? Infinity);
+    const token = before?.token ?? this.#world.uuid();
     file.publicLink = { token, expiresAt: end === Infinity ? undefined : end };
   }
 
   findPublic(token: string): StoredFile | undefined {
-    return [...this.#files.values()].find(file => file.publicLink?.token === token && this.#isPublic(file));
+    return [...this.#files.values()].find(file => this.#linkOf(file)?.token === token);
   }
 
   #seconds(): number {
@@ -89,8 +90,8 @@ export class FileStore {
     return this.#seconds() < expiresAt;
   }
 
-  #isPublic({ expiresAt, publicLink }: StoredFile): boolean {
-    return publicLink !== undefined && this.isLive({ expiresAt }) && this.isLive(publicLink);
+  #linkOf(file: StoredFile): StoredFile['publicLink'] {
+    return file.publicLink && this.isLive(file) && this.isLive(file.publicLink) ? file.publicLink : undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BatchErrorShape, Effects } from '../../faults/faults.ts';
+import { isoDate } from '../../world/clock.ts';
 import type { Site } from '../../world/request.ts';
 import { hash } from '../../world/random.ts';
 import type { ImageBody } from '../body.ts';
@@ -99,5 +100,5 @@ export function renderMetadata({ id, model, outcome, createdAt, finishedAt }: Ba
 }
 
 function toTime(milliseconds: number | undefined): string | null {
-  return milliseconds === undefined ? null : new Date(milliseconds).toISOString();
+  return milliseconds === undefined ? null : isoDate(milliseconds);
 }

@@ -114,7 +114,9 @@ export class BatchStore {
     for (const [index, { isEdit, content }] of requests.entries()) {
       const id = ids[index] ?? '';
       const model = ('body' in content ? content.body.model : undefined) ?? profile.defaultModel ?? '';
-      const readyAt = start + (places.get(id) ?? 0) * requestMs;
+      const place = places.get(id) ?? 0;
+      // Without end times nothing is no number.
+      const readyAt = place === 0 ? start : start + place * requestMs;
       const wanted = (forced?.ids?.includes(id) ?? true) ? forced?.batchError : undefined;
       batch.items.set(id, { id, isEdit, model, createdAt, readyAt, content, site, wanted });
     }

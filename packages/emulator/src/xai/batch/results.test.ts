@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator.ts';
 import type { BatchErrorShape } from '../../faults/faults.ts';
 import { createClient } from '../../../test/client.ts';
@@ -46,6 +46,17 @@ describe.each(shapes)('the shape “%s”', (shape, result, count, billed) => {
     const { batch_id: fileBatch } = await batches.create({ input_file_id });
     expect((await batches.results(fileBatch)).get('c')).toEqual({ batch_request_id: 'c', ...result });
   });
+});
+
+test('of requests with no end between them, the first is done and the others wait', async () => {
+  const slow = await startEmulator({ batch: { waitMs: 0, requestMs: Infinity } });
+  onTestFinished(() => slow.close());
+  const client = createClient(slow.xai);
+  const asked = createBatchClient(client, slow.xai);
+  const { batch_id: id } = await asked.create();
+  await asked.add(id, { a: 'A cat', b: 'A dog' });
+  expect((await asked.status(id)).state).toMatchObject({ num_success: 1, num_pending: 1 });
+  expect((await client.get(`/batches/${id}/requests`)).status).toBe(200);
 });
 
 describe('a request that is wrong fails alone, unbilled:', () => {
