@@ -63,11 +63,6 @@ const step = z.discriminatedUnion('$type', [
   z.strictObject({ $type: z.literal('promptEnhancement'), ...stepFrame, input: promptEnhancement }),
 ]);
 
-/** Answers of the live service show `$0`, and references to unnamed steps use it; the guides show `0`. */
-function nameOf({ name }: z.output<typeof step>, index: number): string {
-  return name ?? `$${index}`;
-}
-
 /** Every reference inside an input, with its place; those to the arguments need no step. */
 function referencesOf(input: JsonObject): (readonly [name: string, at: readonly PropertyKey[]])[] {
   const found: (readonly [string, readonly PropertyKey[]])[] = [];
@@ -75,31 +70,26 @@ function referencesOf(input: JsonObject): (readonly [name: string, at: readonly 
   return found;
 }
 
+/** Names must differ, and a step can only refer to steps before it. */
 const steps = z
   .array(step)
   .min(1)
-  .superRefine(checkGraph)
-  .transform(all =>
-    all.map(({ $type: type, ...given }, index): StepTemplate => {
-      const dependencies = referencesOf(given.input).map(([source]) => source);
-      return { ...given, type, name: nameOf({ $type: type, ...given }, index), dependencies };
-    }),
-  );
-
-/** Names must differ, and a step can only refer to steps before it. */
-function checkGraph(all: readonly z.output<typeof step>[], context: z.RefinementCtx): void {
-  const names = new Set<string>();
-  const refuse = (path: PropertyKey[], message: string): void =>
-    context.addIssue({ code: 'custom', path, message });
-  for (const [index, each] of all.entries()) {
-    for (const [source, at] of referencesOf(each.input))
-      if (!names.has(source))
-        refuse([index, 'input', ...at], `refers to ${source}, which is not a step before this one`);
-    const own = nameOf(each, index);
-    if (names.has(own)) refuse([index, 'name'], `is used twice: ${own}`);
-    names.add(own).add(`$${index}`);
-  }
-}
+  .transform((all, context) => {
+    const names = new Set<string>();
+    const refuse = (path: PropertyKey[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message });
+    return all.map(({ $type: type, name: given, ...frame }, index): StepTemplate => {
+      // Answers of the live service show `$0`, and references to unnamed steps use it; the guides show `0`.
+      const name = given ?? `$${index}`;
+      const references = referencesOf(frame.input);
+      for (const [source, at] of references)
+        if (!names.has(source))
+          refuse([index, 'input', ...at], `refers to ${source}, which is not a step before this one`);
+      if (names.has(name)) refuse([index, 'name'], `is used twice: ${name}`);
+      names.add(name).add(`$${index}`);
+      return { ...frame, type, name, dependencies: references.map(([source]) => source) };
+    });
+  });
 
 const tip = z.number().min(0).max(2);
 

@@ -26,20 +26,26 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
   const { profile, schemas } = service;
   if (profile.isGateway) authenticate(service, { request });
   const { body, given } = decodeRequest(request, isEdit ? schemas.edit : schemas.generation);
-  const account = authenticate(service, { request });
-  const model = lookUpModel(profile, body.model, account);
-  const refused = findRefused(given, profile.refusedFields);
-  if (refused !== undefined) {
-    throw new Refusal(400, { code: '400', error: `Argument not supported: ${refused}` });
-  }
-  return checkOrder(service, { account, body, isEdit, model });
+  return checkOrder(service, { account: authenticate(service, { request }), body, isEdit }, given);
 }
 
-/** The checks that need no more than the decoded body: of a request, or of a line of a batch. */
+/**
+ * The checks of what can stand in a request, or in a line of a batch.
+ *
+ * @param given the body as it came, where its unsupported arguments have not been looked at.
+ */
 export function checkOrder(
-  { world }: Service,
-  { account, body, isEdit, model }: Pick<Order, 'account' | 'body' | 'isEdit' | 'model'>,
+  { world, profile }: Service,
+  { account, body, isEdit }: Pick<Order, 'account' | 'body' | 'isEdit'>,
+  given?: unknown,
 ): Order {
+  const id = body.model ?? profile.defaultModel;
+  if (id !== undefined && id === profile.unpriced) throw unpricedModel(id);
+  const model = id === undefined ? undefined : findModel(profile.models, id);
+  if (model === undefined) throw profile.errors.unknownModel(id, account.team);
+  const refused = findRefused(given, profile.refusedFields);
+  if (refused !== undefined)
+    throw new Refusal(400, { code: '400', error: `Argument not supported: ${refused}` });
   const sources = isEdit ? checkSources(body) : [];
   const n = body.n ?? 1;
   const isRange = n >= 1 && n <= maxImages;
@@ -51,24 +57,12 @@ export function checkOrder(
   const isKnown = format === 'url' || format === 'b64_json';
   need(isKnown, `Invalid response_format: ${format}. Must be one of: url, b64_json.`);
   checkCombinations(body, n);
-  const given = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
-  return { account, body, isEdit, model, n: Math.min(n, given), sources };
+  const limit = world.options.clampImages ? (model.row.delivers?.images ?? n) : n;
+  return { account, body, isEdit, model, n: Math.min(n, limit), sources };
 }
 
 function need(isMet: boolean, error: string): void {
   if (!isMet) throw invalidArgument(error);
-}
-
-export function lookUpModel(
-  { models, defaultModel, unpriced, errors }: Service['profile'],
-  asked: string | undefined,
-  { team }: Account,
-): ServedModel {
-  const id = asked ?? defaultModel;
-  if (id !== undefined && id === unpriced) throw unpricedModel(id);
-  const model = id === undefined ? undefined : findModel(models, id);
-  if (model === undefined) throw errors.unknownModel(id, team);
-  return model;
 }
 
 /** Arguments of other image APIs that api.x.ai names in its refusal (seen 2025-05 to 2026-07). */

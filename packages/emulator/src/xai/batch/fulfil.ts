@@ -1,11 +1,10 @@
 import { type BatchErrorShape, batchErrorShapes } from '../../faults/faults.ts';
-import type { ImageBody } from '../body.ts';
 import { Refusal } from '../../world/refusal.ts';
 import { bill, make } from '../make.ts';
 import { moderateByWord, moderationMessage } from '../moderation.ts';
 import type { Service } from '../service.ts';
 import { formatOf } from '../submit.ts';
-import { checkOrder, lookUpModel } from '../validate.ts';
+import { checkOrder } from '../validate.ts';
 import type { Batch, BatchItem, BatchOutcome } from './batch.ts';
 
 /** Of google.rpc.Code, by the status that the same error has outside a batch. */
@@ -15,50 +14,39 @@ const internalCode = 13;
 /** Works on one request of a batch: checks it, bills it at the usual price and makes its images. */
 export async function fulfil(service: Service, batch: Batch, item: BatchItem): Promise<BatchOutcome> {
   const { errorShape: shape } = service.world.options.batch;
-  const { content } = item;
+  const { id, content, isEdit, readyAt: finishedAt, site } = item;
   if (content === undefined) return cancelled(shape);
   if ('problem' in content) return failure(shape, 3, content.problem);
-  const { prompt } = content.body;
+  const { body } = content;
   // A word such as `#batch-string` in a prompt decides how its result looks.
-  const wanted = item.wanted ?? batchErrorShapes.find(each => prompt.includes(`#batch-${each}`));
+  const wanted = item.wanted ?? batchErrorShapes.find(each => body.prompt.includes(`#batch-${each}`));
   if (wanted === 'cancelled') return cancelled('status');
   // The sentence is that of a test in xai-sdk-ts (test/batches.test.ts, 2026). Nothing is made, nothing is billed.
   if (wanted !== undefined && wanted !== 'unknown')
     return failure(wanted, 3, 'Model is not supported for batch processing');
   try {
-    const outcome = await work(service, batch, item, content.body);
-    const isLost = wanted === 'unknown' && outcome.state === 'succeeded';
-    return isLost ? { ...outcome, ...shown({ batch_result: { response: 'unknown' } }) } : outcome;
+    const order = checkOrder(service, { account: batch.account, body, isEdit });
+    const billed = await bill(service, order, { requestId: `${batch.id}/${id}`, site }, moderateByWord);
+    const { moderation, cost } = billed;
+    if (moderation?.refusal !== undefined)
+      return { ...failure(shape, moderation.refusal.batchCode, moderationMessage), cost };
+    const made = await make(service, billed, { finishedAt });
+    if (wanted === 'unknown')
+      return { state: 'succeeded', cost, ...shown({ batch_result: { response: 'unknown' } }) };
+    const format = formatOf(order);
+    return {
+      state: 'succeeded',
+      cost,
+      // Edits have this key, too.
+      show: async asker => ({
+        batch_result: { response: { image_generation: await made.show(asker, format) } },
+      }),
+      delivered: () => (format === 'b64_json' ? made.delivered() : undefined),
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return failure(shape, codes[error.status] ?? internalCode, error.reason);
   }
-}
-
-async function work(
-  service: Service,
-  { id: batchId, account }: Batch,
-  { id, isEdit, readyAt, site }: BatchItem,
-  body: ImageBody,
-): Promise<BatchOutcome> {
-  const model = lookUpModel(service.profile, body.model, account);
-  const order = checkOrder(service, { account, body, isEdit, model });
-  const billed = await bill(service, order, { requestId: `${batchId}/${id}`, site }, moderateByWord);
-  const { moderation, cost } = billed;
-  const { errorShape } = service.world.options.batch;
-  if (moderation?.refusal !== undefined)
-    return { ...failure(errorShape, moderation.refusal.batchCode, moderationMessage), cost };
-  const made = await make(service, billed, { finishedAt: readyAt });
-  const format = formatOf(order);
-  return {
-    state: 'succeeded',
-    cost,
-    // Edits have this key, too.
-    show: async asker => ({
-      batch_result: { response: { image_generation: await made.show(asker, format) } },
-    }),
-    delivered: () => (format === 'b64_json' ? made.delivered() : undefined),
-  };
 }
 
 export function cancelled(shape: BatchErrorShape): BatchOutcome {
