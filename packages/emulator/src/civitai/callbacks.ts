@@ -40,27 +40,23 @@ async function deliver(state: CivitaiState, url: string, event: JsonObject): Pro
   for (const [index, pause] of [0, ...state.settings.callbackRetryMs].entries()) {
     await state.world.sleep(pause);
     if (state.signal.aborted) return;
-    const status = await post(state, url, event);
+    // An unreachable receiver is recorded as an attempt without a status; there is nobody else to tell.
+    const status = await post(state, url, event).catch(() => undefined);
     const attempt = { url, event, attempt: index + 1 };
     state.callbacks.push(status === undefined ? attempt : { ...attempt, status });
     if (status !== undefined && status >= 200 && status < 300) return;
   }
 }
 
-async function post(state: CivitaiState, url: string, event: JsonObject): Promise<number | undefined> {
-  try {
-    const response = await state.world.fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(event),
-      signal: AbortSignal.any([state.signal, AbortSignal.timeout(receiverTimeoutMs)]),
-    });
-    await response.arrayBuffer();
-    return response.status;
-  } catch {
-    // An unreachable receiver is recorded as an attempt without a status; there is nobody else to tell.
-    return undefined;
-  }
+async function post({ world, signal }: CivitaiState, url: string, event: JsonObject): Promise<number> {
+  const response = await world.fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(receiverTimeoutMs)]),
+  });
+  await response.arrayBuffer();
+  return response.status;
 }
 
 function workflowEvent(state: CivitaiState, workflow: Workflow): Event {

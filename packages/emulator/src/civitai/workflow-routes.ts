@@ -12,7 +12,7 @@ import { authenticate, queryDate, queryFlag, queryNumber, readJson, waitForEnd }
 import type { CivitaiState } from './state.ts';
 import * as schemas from './submission.ts';
 import { type Ask, preview, submit } from './submit.ts';
-import { type Account, findStep, hasFailed, isVisible, type Step, type Workflow } from './workflow.ts';
+import { findStep, hasFailed, isVisible, type Step, type Workflow } from './workflow.ts';
 
 type CivitaiContext = Context<BackendEnvironment>;
 
@@ -152,8 +152,9 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
   app.post('/v2/consumer/workflows', async context => {
     const { exchange } = context.env;
     const account = authenticate(state, exchange);
-    count(state, account);
-    const { strict, loopbackCallbacks } = state.settings;
+    const { strict, loopbackCallbacks, submitsPerSecond: perSecond } = state.settings;
+    if (perSecond > 0 && state.submits.take(account.apiKey, { perSecond, perMinute: perSecond * 60 }))
+      throw problem(429, `More than ${perSecond} submits in a second.`);
     const schema = loopbackCallbacks ? schemas.loopbackSubmissionSchema : schemas.submissionSchema;
     const submission = check(schema, readJson(exchange), strict);
     const hideMature = queryFlag(exchange, 'hideMatureContent');
@@ -189,12 +190,6 @@ export function addSubmitRoutes(app: BackendApp, state: CivitaiState): void {
     await waitForEnd(state, workflow, exchange, maxWaitSeconds);
     return context.json(renderOutput(state, workflow.steps[0]?.output ?? {}, exchange));
   });
-}
-
-function count(state: CivitaiState, { apiKey }: Account): void {
-  const { submitsPerSecond: perSecond } = state.settings;
-  if (perSecond > 0 && state.submits.take(apiKey, { perSecond, perMinute: perSecond * 60 }))
-    throw problem(429, `More than ${perSecond} submits in a second.`);
 }
 
 /** The headers were seen in answers to previews; the web site's own widget reads them (developer-docs, 2026-08-07). */

@@ -48,18 +48,15 @@ async function serve(
     return Response.json({ error: { code: 404, message } }, { status: 404 });
   }
   try {
-    await send(await handle(universe, request, destination), outgoing);
+    const { status, headers, body } = await handle(universe, request, destination);
+    outgoing.writeHead(status, Object.fromEntries(headers));
+    outgoing.flushHeaders();
+    if (body === null) outgoing.end();
+    // A body that breaks off, by script or because the caller has gone, has destroyed the connection.
+    else await pipeline(body, outgoing).catch(() => undefined);
   } catch (error) {
     if (!(error instanceof BrokenConnection)) throw error;
     outgoing.socket?.resetAndDestroy();
   }
   return RESPONSE_ALREADY_SENT;
-}
-
-async function send({ status, headers, body }: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(status, Object.fromEntries(headers));
-  if (body === null) return void outgoing.end();
-  outgoing.flushHeaders();
-  // A body that breaks off, by script or because the caller has gone, has destroyed the connection.
-  return pipeline(body, outgoing).catch(() => undefined);
 }

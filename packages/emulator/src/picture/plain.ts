@@ -18,7 +18,10 @@ export async function paintPlain(recipe: Recipe): Promise<Uint8Array<ArrayBuffer
   const key = `${width} ${height} ${color}`;
   const sheet = sheets.get(key) ?? fill(recipe, color);
   sheets.set(key, sheet);
-  return withComment(await sheet, mark);
+  const jpeg = await sheet;
+  // A comment behind the start marker (marker FFFE of ITU-T T.81).
+  const marker = Buffer.from([0xff, 0xfe, 0, mark.length + 2]);
+  return new Uint8Array(Buffer.concat([jpeg.subarray(0, 2), marker, mark, jpeg.subarray(2)]));
 }
 
 async function fill({ width, height, format }: Recipe, color: string): Promise<Buffer> {
@@ -28,10 +31,4 @@ async function fill({ width, height, format }: Recipe, color: string): Promise<B
   context.fillStyle = color;
   context.fillRect(0, 0, width, height);
   return format === 'png' ? canvas.encode('png') : canvas.encode(format, 50);
-}
-
-/** Puts a comment (marker FFFE of ITU-T T.81) behind the start marker of a JPEG. */
-function withComment(jpeg: Buffer, comment: Buffer): Uint8Array<ArrayBuffer> {
-  const marker = Buffer.from([0xff, 0xfe, 0, comment.length + 2]);
-  return new Uint8Array(Buffer.concat([jpeg.subarray(0, 2), marker, comment, jpeg.subarray(2)]));
 }

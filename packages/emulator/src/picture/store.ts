@@ -32,8 +32,13 @@ export class PictureStore {
 
   add(given: Recipe, expiresAt: number, delivered: () => void): Picture {
     const { pictures: style, freshPictures } = this.#world.options;
-    const recipe =
-      freshPictures && given.seed === undefined ? { ...given, index: this.#nextIndex(given) } : given;
+    let recipe = given;
+    if (freshPictures && given.seed === undefined) {
+      const prompt = JSON.stringify([given.model, given.prompt]);
+      const index = this.#made.get(prompt) ?? 0;
+      this.#made.set(prompt, index + 1);
+      recipe = { ...given, index };
+    }
     const id = this.#world.uuid();
     const bytes: Picture['bytes'] = () => {
       const key = recipe.sources?.length ? id : JSON.stringify([style, recipe]);
@@ -52,13 +57,6 @@ export class PictureStore {
       this.#sourceBytes -= weigh(each);
     }
     return picture;
-  }
-
-  #nextIndex({ model, prompt }: Recipe): number {
-    const key = JSON.stringify([model, prompt]);
-    const index = this.#made.get(key) ?? 0;
-    this.#made.set(key, index + 1);
-    return index;
   }
 
   get(id: string): Picture | undefined {

@@ -8,7 +8,15 @@ import { type Order, validate } from './validate.ts';
 
 export async function submit(service: Service, exchange: Exchange, isEdit: boolean): Promise<object> {
   const order = validate(service, exchange.request, isEdit);
-  checkRate(service, order);
+  const { apiKey, team } = order.account;
+  const { id } = order.model.row;
+  const { rateLimit } = service.world.options;
+  const isLimited = rateLimit !== false && !service.profile.isGateway;
+  const exceeded = isLimited ? service.limiter.take(`${apiKey}\n${id}`, rateLimit) : undefined;
+  if (exceeded !== undefined) {
+    const seconds = Math.max(1, Math.ceil(exceeded.retryAfterMs / 1000));
+    throw new Refusal(429, tooManyRequests(team, id, exceeded), { 'retry-after': String(seconds) });
+  }
   const { requestId } = exchange.request;
   const circumstances = { requestId, site: exchange.site };
   const billed = await bill(service, order, circumstances, prompt => moderate(exchange, prompt));
@@ -28,16 +36,6 @@ export async function submit(service: Service, exchange: Exchange, isEdit: boole
 
 export function formatOf({ body, model }: Order): ImageFormat {
   return model.row.delivers?.format ?? (body.response_format === 'b64_json' ? 'b64_json' : 'url');
-}
-
-function checkRate({ limiter, profile, world }: Service, { account, model }: Order): void {
-  const { rateLimit } = world.options;
-  if (profile.isGateway || rateLimit === false) return;
-  const exceeded = limiter.take(`${account.apiKey}\n${model.row.id}`, rateLimit);
-  if (exceeded === undefined) return;
-  const seconds = Math.max(1, Math.ceil(exceeded.retryAfterMs / 1000));
-  const body = tooManyRequests(account.team, model.row.id, exceeded);
-  throw new Refusal(429, body, { 'retry-after': String(seconds) });
 }
 
 function defer(

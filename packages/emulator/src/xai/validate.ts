@@ -29,11 +29,7 @@ export function validate(service: Service, request: ReceivedRequest, isEdit: boo
   return checkOrder(service, { account: authenticate(service, { request }), body, isEdit }, given);
 }
 
-/**
- * The checks of what can stand in a request, or in a line of a batch.
- *
- * @param given the body as it came, where its unsupported arguments have not been looked at.
- */
+/** Of a request, with the body as it came; or of one of a batch, whose unsupported arguments are looked at as it is read. */
 export function checkOrder(
   { world, profile }: Service,
   { account, body, isEdit }: Pick<Order, 'account' | 'body' | 'isEdit'>,
