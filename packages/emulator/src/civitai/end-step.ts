@@ -26,7 +26,6 @@ export function fail(running: Running, status: Exclude<FinalStatus, 'succeeded'>
   close(running, status);
 }
 
-/** Ends the steps that are still open; what they cost goes back if `isRefunded` says so. */
 export function cancelWorkflow(
   state: CivitaiState,
   workflow: Workflow,
@@ -70,7 +69,6 @@ export function update({ state, workflow, step }: Running): void {
   workflow.ended.abort();
 }
 
-/** Ends a step; what it cost goes back, unless it ended well or `isRefunded` says otherwise. */
 export function close(
   running: Running,
   status: FinalStatus,

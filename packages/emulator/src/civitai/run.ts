@@ -76,7 +76,6 @@ function timeSpan(text: string | undefined): number {
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000;
 }
 
-/** Ends a step whose time is over: with its output, or with what goes wrong. */
 async function conclude(running: Running, fault: StepFault): Promise<void> {
   const output = await makeOutput(running, fault);
   if (isOver(running)) return undefined;

@@ -205,9 +205,6 @@ function price(ask: Ask) {
       'x-civitai-cost-by-currency': byCurrency,
       'x-civitai-insufficient-buzz': String(!isEnough),
     },
-    transactions: {
-      list: shares.map(share => ({ type: 'debit', ...share })),
-      insufficientBuzz: !isEnough,
-    },
+    transactions: { list: shares.map(share => ({ type: 'debit', ...share })), insufficientBuzz: !isEnough },
   };
 }

@@ -6,7 +6,6 @@ export interface Answer {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** An answer whose status, body or headers are replaced by scripted ones. */
 export function replaceAnswer(
   answer: Answer,
   { status = answer.status, body, headers }: ScriptedAnswer,

@@ -61,10 +61,7 @@ const effects: { readonly [Name in EffectName]: Shape<Effects[Name]> } = {
   expire: { expire: z.literal(true, 'true') },
   storageError: { storageError: text },
   jobStatus: { jobStatus: text },
-  batchError: {
-    batchError: word(batchErrorShapes),
-    ids: listOf(text).optional(),
-  },
+  batchError: { batchError: word(batchErrorShapes), ids: listOf(text).optional() },
   stepFault: {
     stepFault: z.union(
       [stepFault, z.array(stepFault, 'a list that is not empty').min(1)],

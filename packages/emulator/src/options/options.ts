@@ -116,8 +116,4 @@ export const optionsSchema: z.ZodType<ResolvedOptions> = object(shape);
 
 /** Where to listen, beside the options. */
 export const startSchema: z.ZodType<ResolvedOptions & { readonly host: string; readonly port: number }> =
-  object({
-    port: wholeFrom(0, 65_535).default(0),
-    host: text.default('127.0.0.1'),
-    ...shape,
-  });
+  object({ port: wholeFrom(0, 65_535).default(0), host: text.default('127.0.0.1'), ...shape });

@@ -8,7 +8,6 @@ const scripts = ['latin', 'latin-ext', 'vietnamese', 'greek', 'cyrillic', 'cyril
 /** The fonts are known to the whole process under names of their own, so that nothing else is affected. */
 const families = scripts.map(script => `GrokImageEmulator ${script}`);
 
-/** Loads the fonts once; they are registered with the drawing library for the whole process. */
 export function loadFonts(fonts: typeof GlobalFonts): void {
   if (fonts.has(families[0] ?? '')) return;
   const { resolve } = createRequire(import.meta.url);
