@@ -42,19 +42,39 @@ export async function waitForAll(
     readonly onProgress?: ((summary: BulkSummary) => void) | undefined;
   } = {},
 ): Promise<BulkSummary> {
-  let before = 0;
-  for (;;) {
+  let endedBefore = 0;
+  for (let isStill = false; ;) {
     const startedAt = performance.now();
     const summary = await summarize(queue.run, queueRecords(queue));
     onProgress?.(summary);
     const { jobs, running, unsent } = summary;
-    // One that has moved while it was looked for may be missing: it has to be the same twice.
-    if (running === 0 && unsent === 0 && jobs === before) return summary;
+    const isOver = running === 0 && unsent === 0;
+    // One that has moved while it was looked for may be missing: where others move, all have to have ended twice.
+    if (isOver && (isStill || jobs === endedBefore)) return summary;
     if (running === 0 && unsent > 0 && (await areAllStopped(queue))) return summary;
-    before = jobs;
+    endedBefore = isOver ? jobs : 0;
     // A look at a million jobs takes its time.
-    await wait(Math.max(lookMs, (performance.now() - startedAt) * 4), abortSignal);
+    isStill = await becomesStill(queue, (performance.now() - startedAt) * 4, abortSignal);
   }
+}
+
+/**
+ * Waits for so many milliseconds, or until no job of the queue moves any more, which costs little to find out.
+ *
+ * @returns whether none does
+ */
+async function becomesStill(
+  queue: BulkQueue,
+  milliseconds: number,
+  abortSignal: AbortSignal | undefined,
+): Promise<boolean> {
+  const until = performance.now() + milliseconds;
+  do {
+    await wait(lookMs, abortSignal);
+    const { waiting = 0, active = 0, delayed = 0 } = await engineOf(queue).queue.getJobCounts();
+    if (waiting + active + delayed === 0) return true;
+  } while (performance.now() < until);
+  return false;
 }
 
 async function areAllStopped(queue: BulkQueue): Promise<boolean> {

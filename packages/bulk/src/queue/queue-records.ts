@@ -14,16 +14,14 @@ const open: QueuedState[] = ['active', 'waiting', 'delayed', 'failed', 'prioriti
 export async function* queueRecords(queue: BulkQueue): AsyncGenerator<JobRecord> {
   const { ledger } = engineOf(queue);
   const space = spaceOf(queue, queue.run);
-  for await (const { job, isCompleted } of jobsOfRun(queue)) {
+
+  async function recordOf({ job, isCompleted }: FoundJob): Promise<JobRecord> {
     const told = isCompleted ? parseRecord(JSON.stringify(job.returnvalue)) : undefined;
-    if (told !== undefined && told.state !== 'unknown') {
-      yield told;
-      continue;
-    }
+    if (told !== undefined && told.state !== 'unknown') return told;
     const key = job.id ?? '';
     const record = await readRecord(ledger, space, key);
     const { reason } = unsentReason(job);
-    yield (
+    return (
       settled(record, told) ?? {
         key,
         state: 'queued',
@@ -34,6 +32,8 @@ export async function* queueRecords(queue: BulkQueue): AsyncGenerator<JobRecord>
       }
     );
   }
+
+  for await (const page of pagesOfRun(queue)) yield* await Promise.all(page.map(recordOf));
 }
 
 /**
@@ -48,9 +48,12 @@ export function settled(record: JobRecord | undefined, told: JobRecord | undefin
     : (record ?? told);
 }
 
-async function* jobsOfRun(
-  queue: BulkQueue,
-): AsyncGenerator<{ readonly job: QueuedJob; readonly isCompleted: boolean }> {
+interface FoundJob {
+  readonly job: QueuedJob;
+  readonly isCompleted: boolean;
+}
+
+async function* pagesOfRun(queue: BulkQueue): AsyncGenerator<readonly FoundJob[]> {
   const { queue: moving } = engineOf(queue);
   const seen = new Set<string>();
   // What moves meanwhile moves on, and is met further on.
@@ -58,12 +61,14 @@ async function* jobsOfRun(
     for (let start = 0; ; start += pageSize) {
       const page = await moving.getJobs([...states], start, start + pageSize - 1, true);
       if (page.length === 0) break;
+      const found: FoundJob[] = [];
       for (const job of page) {
         // One that moves meanwhile may be met twice.
         if (job.name !== queue.run || job.id === undefined || seen.has(job.id)) continue;
         seen.add(job.id);
-        yield { job, isCompleted: states[0] === 'completed' };
+        found.push({ job, isCompleted: states[0] === 'completed' });
       }
+      yield found;
     }
   }
 }
