@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createWorker, enqueueAll, jobsOf, runBulk, waitForAll } from '@grok-image/bulk';
-import { memoryBlobs } from '@grok-image/middleware';
+import { createWorker, enqueueAll, jobsOf, runBulk, waitForAll, type BulkEvent } from '@grok-image/bulk';
+import { folderBlobs } from '@grok-image/middleware/folder';
 import { toParams } from '../../production/call.ts';
 import { createPool } from '../../../packages/bulk/src/run/pool.ts';
 import { jobsOfTask, type Task } from './task.ts';
@@ -15,11 +15,14 @@ const { out, jobs = 0 } = task;
 const model = modelOf(task);
 const concurrency = 64;
 
+let ended = 0;
+let peak = 0;
+let halfPeak = 0;
 const startedAt = performance.now();
 const before = process.cpuUsage();
-let peak = 0;
 const look = setInterval(() => {
   peak = Math.max(peak, process.memoryUsage.rss());
+  if (ended <= jobs / 2) halfPeak = peak;
 }, 100);
 const done = await run();
 clearInterval(look);
@@ -29,35 +32,39 @@ const report = {
   cpuMs: (user + system) / 1000,
   ms: performance.now() - startedAt,
   peakMb: peak / 2 ** 20,
+  halfMb: halfPeak / 2 ** 20,
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);
 process.exit(0);
 
 async function run(): Promise<number> {
   if (how === 'plain') return runPlain();
-  const shared = { model, rate: false as const, concurrency, sync: true };
+  const shared = { model, rate: false as const, concurrency, sync: true, onEvent: count };
   if (how === 'folder') return (await runBulk({ ...shared, out, input: jobsOf(jobsOfTask(jobs)) })).done;
-  const queue = await queueOf(task, memoryBlobs());
+  const queue = await queueOf(task, folderBlobs(out));
   await enqueueAll(queue, { input: jobsOf(jobsOfTask(jobs)) });
   const worker = await createWorker({ ...shared, queue });
-  const { done: count } = await waitForAll(queue);
+  const { done: all } = await waitForAll(queue);
   await worker.close();
-  return count;
+  return all;
+}
+
+function count({ type }: Pick<BulkEvent, 'type'>): void {
+  if (type === 'result') ended++;
 }
 
 /** The same calls, and the same files. */
 async function runPlain(): Promise<number> {
   await mkdir(out, { recursive: true });
   const pool = createPool(concurrency);
-  let count = 0;
   for (const [index, { prompt }] of jobsOfTask(jobs).entries()) {
     await pool.begin(async () => {
       const result = Object(await model.doGenerate(toParams(prompt)));
       await writeFile(join(out, `${index}.jpg`), result.images[0], { flush: true });
       await writeFile(join(out, `${index}.jpg.json`), JSON.stringify({ prompt, ...result.providerMetadata }));
-      count++;
+      count({ type: 'result' });
     });
   }
   await pool.drained();
-  return count;
+  return ended;
 }
