@@ -41,6 +41,6 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ],
   [
     'm',
-    'what is loaded before a request is the command line itself, `ai`, a provider and the middleware, whose compilation is most of it.',
+    'beside the libraries that `ai` loads as well, the command loads its flags, the journal, the middleware and a provider, and Node.js loads `fetch` with the first request.',
   ],
 ]);
