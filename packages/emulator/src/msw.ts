@@ -13,7 +13,7 @@ import { realOrigins } from './doors/backends.ts';
  */
 export function handlers(source: Emulator | EmulatorOptions = {}): HttpHandler[] {
   const emulator = isEmulator(source) ? source : createEmulator(source);
-  return realOrigins().map(origin =>
+  return realOrigins.map(origin =>
     http.all(`${origin}/*`, async ({ request }) => {
       const waiting = new AbortController();
       const abort = (): void => waiting.abort(request.signal.reason);

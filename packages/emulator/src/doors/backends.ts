@@ -1,5 +1,5 @@
 import type { Backend } from '../world/backend.ts';
-import { type BackendName, backendNames, type HostName, type Site } from '../world/request.ts';
+import { type BackendName, backendNames, type Site } from '../world/request.ts';
 import { civitaiBackend } from '../civitai/backend.ts';
 import { createXaiBackend } from '../xai/app.ts';
 import { agtcloudProfile, crazyrouterProfile, xaiProfile } from '../xai/profile.ts';
@@ -12,7 +12,12 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
   civitai: civitaiBackend,
 };
 
-const hostNames: readonly HostName[] = ['api', 'content', 'files'];
+/** Backends by the origins of the real services. */
+const byOrigin = new Map(
+  backendNames.flatMap(name => Object.values(backends[name].hosts).map(origin => [origin, name] as const)),
+);
+
+export const realOrigins: readonly string[] = [...byOrigin.keys()];
 
 export interface Destination {
   readonly name: BackendName;
@@ -22,30 +27,20 @@ export interface Destination {
 
 /** Finds the backend that answers for a URL: by the real service's host, else by the first path segment. */
 export function findDestination(url: URL): Destination | undefined {
-  const byHost = backendNames.find(name =>
-    hostNames.some(hostName => backends[name].hosts[hostName] === url.origin),
-  );
+  const byHost = byOrigin.get(url.origin);
   if (byHost !== undefined) {
     const { hosts } = backends[byHost];
     const site: Site = { url: (host, path) => `${hosts[host] ?? hosts.api}${path}` };
     return { name: byHost, path: url.pathname, site };
   }
-  const segment = url.pathname.split('/')[1];
-  const bySegment = backendNames.find(name => name === segment);
-  if (bySegment === undefined) return undefined;
-  return {
-    name: bySegment,
-    path: url.pathname.slice(bySegment.length + 1) || '/',
-    site: { url: (_host, path) => `${url.origin}/${bySegment}${path}` },
-  };
+  const name = backendNames.find(each => each === url.pathname.split('/')[1]);
+  if (name === undefined) return undefined;
+  const site: Site = { url: (_host, path) => `${url.origin}/${name}${path}` };
+  return { name, path: url.pathname.slice(name.length + 1) || '/', site };
 }
 
 /** The base URL of a backend: on the emulator's own origin, or the real one if there is no socket. */
 export function baseUrl(name: BackendName, origin?: string): string {
   const { hosts, basePath } = backends[name];
   return origin === undefined ? `${hosts.api}${basePath}` : `${origin}/${name}${basePath}`;
-}
-
-export function realOrigins(): string[] {
-  return backendNames.flatMap(name => hostNames.flatMap(hostName => backends[name].hosts[hostName] ?? []));
 }
