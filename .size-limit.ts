@@ -29,7 +29,7 @@ const budgets: SizeLimitConfig = [
     name: 'wrap and production, the whole stack, over what ai loads',
     path: 'packages/middleware/dist/index.js',
     import: '{ production, wrap }',
-    limit: '50.5 kB',
+    limit: '51.5 kB',
   },
   {
     name: 'wrap and billOnceMiddleware, over what ai loads',
@@ -38,7 +38,7 @@ const budgets: SizeLimitConfig = [
       'packages/middleware/dist/index.js': '{ wrap }',
       'packages/middleware/dist/bill-once/index.js': '{ billOnceMiddleware }',
     },
-    limit: '26.5 kB',
+    limit: '27 kB',
   },
 ].map(budget => ({
   ...budget,
