@@ -61,41 +61,39 @@ function toPaidBlob(image: WorkflowImage, connection: Connection, refresh: Refre
   const { baseURL, fetch, headers } = connection;
   const { id } = image.blob;
   const ownUrl = id === undefined ? undefined : blobUrl(connection, pathSegment(id));
-  let blob = image.blob;
+  const addressOf = ({ url }: WorkflowBlob) => url ?? ownUrl ?? baseURL;
 
   /** The address of a fresh look, if it is another one. Ephemeral workflows are gone by now: then there is none. */
   const findFresh = async (abortSignal: AbortSignal | undefined) => {
-    const before = blob.url;
-    blob = (await refresh(id, abortSignal).catch(() => undefined)) ?? blob;
+    const before = paid.blob.url;
+    paid.blob = (await refresh(id, abortSignal).catch(() => undefined)) ?? paid.blob;
+    paid.url = addressOf(paid.blob);
     throwIfAborted(abortSignal);
-    return blob.url === before ? undefined : blob.url;
+    return paid.blob.url === before ? undefined : paid.blob.url;
   };
   const ways = [
-    { find: () => blob.url },
+    { find: () => paid.blob.url },
     { find: findFresh },
     // The service itself may still have the image.
     { find: () => ownUrl, headers },
   ];
-  return {
+  // Without accessors, which would keep it long after the call.
+  const paid: PaidBlob & { blob: WorkflowBlob; url: string } = {
     ...image,
-    get blob() {
-      return blob;
-    },
-    get url() {
-      return blob.url ?? ownUrl ?? baseURL;
-    },
+    url: addressOf(image.blob),
     async load(abortSignal, endsAt) {
       try {
         const settings = { baseURL, fetch, abortSignal, endsAt };
-        return (await fetchByWays(ways, { ...settings, isWithheld: () => isWithheld(blob) })).image;
+        return (await fetchByWays(ways, { ...settings, isWithheld: () => isWithheld(paid.blob) })).image;
       } catch (error) {
         throwIfAborted(abortSignal);
-        if (!isWithheld(blob)) throw error;
-        const url = ownUrl ?? blob.url ?? baseURL;
-        throw new DownloadError({ url, message: withheld(blob), cause: error });
+        if (!isWithheld(paid.blob)) throw error;
+        const url = ownUrl ?? paid.blob.url ?? baseURL;
+        throw new DownloadError({ url, message: withheld(paid.blob), cause: error });
       }
     },
   };
+  return paid;
 }
 
 /** Whether the service says that it does not give the image out, or will not for this account. */

@@ -26,25 +26,24 @@ export interface Outage {
  * if (!outage.survives(error)) throw error;
  */
 export function createOutage({ mostRefusals, longestMs = Number.POSITIVE_INFINITY }: OutageLimits): Outage {
-  let failure: APICallError | undefined;
   let since = 0;
   let refusals = 0;
-  return {
-    get failure() {
-      return failure;
-    },
+  // Without an accessor, which would keep the failure long after the call.
+  const outage: Outage & { failure: APICallError | undefined } = {
+    failure: undefined,
     survives(error) {
       if (!APICallError.isInstance(error) || isKeyRefused(error)) return false;
-      if (failure === undefined) since = performance.now();
-      failure = error;
+      if (outage.failure === undefined) since = performance.now();
+      outage.failure = error;
       if (isRefusal(error.statusCode)) refusals += 1;
       return refusals <= mostRefusals && performance.now() - since < longestMs;
     },
     end() {
-      failure = undefined;
+      outage.failure = undefined;
       refusals = 0;
     },
   };
+  return outage;
 }
 
 /** A page for browsers is that of a proxy, which wants a login of its own. */

@@ -55,6 +55,19 @@ export interface ImageModelBase<VERSION extends string, OPTIONS, RESULT> {
   start(options: StartOptions): Promise<StartedRequest>;
 }
 
+const accessors = new Map<string, PropertyDescriptor>();
+
+/**
+ * An accessor: later majors answer for older models with a version of their own, through a proxy, which JavaScript forbids
+ * for a frozen value. One for all models of a version, as each call may make one: V8 would make a class of its own for an
+ * object with an accessor of its own, and keep all that this closes over for long.
+ */
+function accessorOf(version: string): PropertyDescriptor {
+  const accessor = accessors.get(version) ?? { get: () => version, enumerable: true, configurable: true };
+  accessors.set(version, accessor);
+  return accessor;
+}
+
 /** Makes the model of one version: a frozen object over closures, which works behind any proxy. */
 export function createModel<VERSION extends string, RESULT, EXTRAS extends object>(
   version: VERSION,
@@ -65,17 +78,14 @@ export function createModel<VERSION extends string, RESULT, EXTRAS extends objec
   const doGenerate = async (options: ImageCallOptions) => toResult(await generate(backend, options));
   const model = {
     ...extras,
-    // An accessor: later majors answer for older models with a version of their own, through a proxy, which
-    // JavaScript forbids for a frozen value.
-    get specificationVersion() {
-      return version;
-    },
+    specificationVersion: version,
     provider: backend.provider,
     modelId: backend.modelId,
     maxImagesPerCall,
     doGenerate,
     start: (options: StartOptions) => start(backend, options),
   };
+  Object.defineProperty(model, 'specificationVersion', accessorOf(version));
   if (backend.prototype) Object.setPrototypeOf(model, backend.prototype);
   const toModel = (other: ImageBackend) => createModel(version, other, extras, toResult);
   return Object.freeze(withPort(model, backend, { doGenerate, toModel }));

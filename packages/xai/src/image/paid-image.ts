@@ -1,5 +1,5 @@
 import { toImage, type DownloadedImage, type PaidImage, type UploadTarget } from '@grok-image/core';
-import { excerpt, fetchByWays, isUrl, lazy, pathSegment, throwIfAborted } from '@grok-image/core/internal';
+import { excerpt, fetchByWays, isUrl, pathSegment, throwIfAborted } from '@grok-image/core/internal';
 import { convertBase64ToUint8Array, DownloadError } from '@ai-sdk/provider-utils';
 import type { XaiImageItem } from './response.ts';
 import type { XaiTransport } from '../service/transport.ts';
@@ -35,21 +35,16 @@ export function toPaidImage(
   const addresses = upload ? [...readable(upload), publicUrl, stored, url] : [url, publicUrl, stored];
   // The key is for the service's own files; images have addresses that anybody may read, unless they are its own.
   const withKey = url === item.url ? [stored] : [stored, url];
-  const inside = lazy(() => (base64 === undefined ? {} : decode(base64)));
-  let servedFrom: string | undefined;
-  return {
+  const { carried, flaw } = base64 === undefined ? {} : decode(base64);
+  // Without accessors, which would keep its bytes long after the call.
+  const paid: XaiPaidImage & { servedFrom: string | undefined } = {
     ...item,
     index,
     url: url ?? (base64 === undefined ? (publicUrl ?? stored) : undefined),
     rescue: upload ? uploadRescue : rescueOf(item),
-    get servedFrom() {
-      return servedFrom;
-    },
-    get carried() {
-      return inside().carried;
-    },
+    servedFrom: undefined,
+    carried,
     async load(abortSignal, endsAt) {
-      const { carried, flaw } = inside();
       if (carried) return carried;
       const ways = [...new Set(addresses)].flatMap(address =>
         address ? [{ find: () => address, headers: withKey.includes(address) ? headers : undefined }] : [],
@@ -57,7 +52,7 @@ export function toPaidImage(
       if (ways.length === 0) throw flaw;
       try {
         const served = await fetchByWays(ways, { baseURL, imageOrigins, fetch, abortSignal, endsAt });
-        servedFrom = served.url;
+        paid.servedFrom = served.url;
         return served.image;
       } catch (error) {
         throwIfAborted(abortSignal);
@@ -65,6 +60,7 @@ export function toPaidImage(
       }
     },
   };
+  return paid;
 }
 
 /** Where an upload can be read, if the caller has said so: an address that is signed for PUT refuses GET. */
