@@ -11,6 +11,10 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe.each([
   ['where Node.js is', () => undefined],
+  [
+    'where it has no hash in one go',
+    () => vi.stubGlobal('process', { getBuiltinModule: () => ({ createHash }) }),
+  ],
   ['where it is not', () => vi.stubGlobal('process', undefined)],
 ])('the hash, %s,', (_, prepare) => {
   it.each([
