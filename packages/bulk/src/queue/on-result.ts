@@ -71,8 +71,8 @@ async function becomesStill(
   const until = performance.now() + milliseconds;
   do {
     await wait(lookMs, abortSignal);
-    const { waiting = 0, active = 0, delayed = 0 } = await engineOf(queue).queue.getJobCounts();
-    if (waiting + active + delayed === 0) return true;
+    const { completed: _, failed: __, ...open } = await engineOf(queue).queue.getJobCounts();
+    if (Object.values(open).every(count => count === 0)) return true;
   } while (performance.now() < until);
   return false;
 }
