@@ -2,10 +2,10 @@ import { memoryLedger, memorySlots } from '@grok-image/middleware';
 import type {
   Engine,
   EngineWorkerOptions,
-  MovingWorker,
   Process,
   QueuedJob,
 } from '../../../packages/bulk/src/queue/engine.ts';
+import type { MovingWorker } from '../../../packages/bulk/src/queue/moving.ts';
 import type { VirtualTime } from '../time/virtual-time.ts';
 import type { Life } from './life.ts';
 

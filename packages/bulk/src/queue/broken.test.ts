@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { memoryBlobs } from '@grok-image/middleware';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startPostgres, type TestServer } from '../../../middleware/src/stores/test/servers.ts';
+import { recordOf } from '../test/record.ts';
 import { startService } from '../test/service.ts';
 import { enqueue } from './enqueue.ts';
 import { onResult, waitForAll } from './on-result.ts';
@@ -89,4 +90,29 @@ test('a job that cannot be left for later is handed over, and not given up', asy
   await client.query('drop trigger refuse on grok_image_bulk.job');
   expect(await waitForAll(queue)).toMatchObject({ done: 1 });
   expect(emulator.ledger).toHaveLength(1);
+}, 60_000);
+
+test('a result is heard once, also where its transaction ends after that of a later one', async () => {
+  const { grok } = await startService();
+  const queue = await openQueue({ postgres: server.url, name: 'heard', bucket: memoryBlobs() });
+  onTestFinished(() => queue.close());
+  const heard: (string | undefined)[] = [];
+  const stop = await onResult(queue, ({ job }) => heard.push(job.prompt));
+  onTestFinished(stop);
+  const client = new Client({ connectionString: server.url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('begin');
+  await client.query(
+    `insert into grok_image_bulk.event (queue, event, data, created_at_ms) values ('heard', 'completed', $1, 1)`,
+    [{ jobId: 'slow', returnvalue: recordOf('A slow cat', { state: 'done' }) }],
+  );
+  await enqueue(queue, { prompt: 'A quick cat' });
+  const worker = await createWorker({ queue, model: grok, rate: false });
+  onTestFinished(() => worker.close(0));
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['A quick cat']);
+  await client.query('commit');
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['A quick cat', 'A slow cat']);
+  await enqueue(queue, { prompt: 'Another cat' });
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['A quick cat', 'A slow cat', 'Another cat']);
 }, 60_000);

@@ -3,6 +3,8 @@ import type { Ledger, Slots } from '@grok-image/middleware';
 import type { WorkerOptions } from 'bullmq';
 import type { ClientConfig } from 'pg';
 import { BulkError } from '../errors/bulk-error.ts';
+import { lateEvents } from './late-events.ts';
+import { begin, listen, notConnected, type Moving, type MovingWorker } from './moving.ts';
 
 /** A job as a queue moves it. What it knows of it is no more than that: the ledger has the truth. */
 export interface QueuedJob {
@@ -28,23 +30,6 @@ export interface MovingQueue {
   getJobCounts(): Promise<Record<string, number>>;
   waitUntilReady(): Promise<unknown>;
   close(): Promise<void>;
-}
-
-/** What of BullMQ runs until it is closed. */
-interface Moving {
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  waitUntilReady(): Promise<unknown>;
-  run(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** What is needed of a worker of BullMQ. */
-export type MovingWorker = Pick<Moving, 'close'>;
-
-/** What is needed of the events of a queue. */
-export interface MovingEvents extends Moving {
-  on(event: 'completed', listener: (event: { jobId: string; returnvalue: unknown }) => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
 /** What moves the jobs of a queue, and where it is written how far they are: both on the same server. */
@@ -118,7 +103,9 @@ export async function openRedis(url: string, { name, durable, onError }: EngineO
     async listen(hear) {
       const [seconds = 0, microseconds = 0] = await client.time();
       const lastEventId = `${1000 * seconds + Math.floor(microseconds / 1000)}-0`;
-      return listen(new bullmq.QueueEvents(name, { ...own, lastEventId }), hear);
+      return listen(new bullmq.QueueEvents(name, { ...own, lastEventId }), (_, returnvalue) =>
+        hear(returnvalue),
+      );
     },
     delayed: () => new bullmq.DelayedError(),
     async ping() {
@@ -171,7 +158,20 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
           [name],
         )
         .catch(notConnected);
-      return listen(new bullmq.QueueEvents(name, { ...own, lastEventId: rows[0]?.last ?? '0' }), hear);
+      const lastEventId = rows[0]?.last ?? '0';
+      const late = lateEvents({ pool, schema, queue: name, after: lastEventId }, hear);
+      const events = await listen(new bullmq.QueueEvents(name, { ...own, lastEventId }), late.take).catch(
+        (error: unknown) => {
+          late.close();
+          throw error;
+        },
+      );
+      return {
+        close() {
+          late.close();
+          return events.close();
+        },
+      };
     },
     delayed: () => new DelayedError(),
     async ping() {
@@ -182,44 +182,6 @@ export async function openPostgres(url: string, { name, onError }: EngineOptions
       await pool.end();
     },
   });
-}
-
-/**
- * Begins what runs until it is closed, once its connections are made: one that is begun without them asks for them without
- * end and without a pause, and nothing else of its process is done any more.
- */
-async function begin<MOVING extends Moving>(
-  moving: MOVING,
-  { onError }: { readonly onError: (error: Error) => void },
-): Promise<MOVING> {
-  moving.on('error', onError);
-  try {
-    await moving.waitUntilReady();
-  } catch (cause) {
-    await moving.close();
-    return notConnected(cause);
-  }
-  moving.run().catch(onError);
-  return moving;
-}
-
-function notConnected(cause: unknown): never {
-  throw new BulkError('setup', {
-    message: `Failed to connect to the server of the queue: ${messageOf(cause)}. Begin again when it answers. Nothing was sent.`,
-    cause,
-  });
-}
-
-/**
- * Hears from a place of the events on that is known: those of "from now on" begin with the first look at them, which is later,
- * and with each look that found none.
- */
-async function listen(
-  events: MovingEvents,
-  hear: (returnvalue: unknown) => void,
-): Promise<Pick<Moving, 'close'>> {
-  events.on('completed', ({ returnvalue }) => hear(returnvalue));
-  return begin(events, { onError: () => undefined });
 }
 
 /** Whether the server answers, and can forget nothing, is found out before the first job. */
