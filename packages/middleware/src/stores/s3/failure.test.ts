@@ -46,7 +46,10 @@ function xml(code: string, words: string): string {
 
 const { setTimeout: realTimeout } = globalThis;
 
-/** Lets a promise settle while waits pass at once, but for what a server of this machine takes. */
+/**
+ * Lets a promise settle while waits pass faster than they are: not so fast that time is up before a server of this machine
+ * has answered, however busy it is.
+ */
 async function hurry<T>(start: () => Promise<T>): Promise<T> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
@@ -57,7 +60,7 @@ async function hurry<T>(start: () => Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   while (state.isPending) {
     await new Promise(resolve => realTimeout(resolve, 3));
-    await vi.advanceTimersByTimeAsync(100);
+    await vi.advanceTimersByTimeAsync(10);
   }
   return promise;
 }
