@@ -65,7 +65,10 @@ function untrueMaybe(play: Play, call: PlayedCall): Violation[] {
     .filter(other => wishOf(other) === wishOf(call))
     .flatMap(other => exchangesOf(play, other))
     .filter(({ role }) => isBillable(role));
-  const isSeen = billable.every(exchange => neverArrived(exchange) && exchange.seen !== 'gave up');
+  // Who gives up or dies before the answer does not know what it would have been.
+  const isSeen = billable.every(
+    exchange => neverArrived(exchange) && exchange.seen !== undefined && exchange.seen !== 'gave up',
+  );
   if (billable.length === 0 || !isSeen) return [];
   const untrue = leavesOf(call.error).find(leaf => saysMaybe.test(messageOf(leaf)));
   if (untrue === undefined) return [];

@@ -17,6 +17,7 @@ export function folderRecords(journal: Journal, lock: Pick<Lock, 'check'>): Reco
     },
     giveBack: async () => {},
     // There is one writer, and the one before it is no more.
+    takeOver: async record => record,
     afterSender: async record => record,
   };
 }

@@ -34,7 +34,7 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
     }
   });
 
-  return {
+  const records: Records = {
     async take(key) {
       const token = randomId();
       for (;;) {
@@ -75,6 +75,22 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
         throw new LostJobError('Another process has taken the job meanwhile.');
       }
     },
+    async takeOver(record) {
+      const { key } = record;
+      const token = randomId();
+      // Who dies in between leaves a job that was never sent, as far as anybody knows. Its key is paid once all the same.
+      await untilAnswered('take a job over', () =>
+        ledger.drop({ key: space + key, token: record.token ?? '' }),
+      );
+      const claim = await untilAnswered('take a job over', () =>
+        ledger.claim({ key: space + key, hash: key, token, leaseMs }),
+      );
+      if (!claim.isOurs) throw new LostJobError('Another process has taken the job meanwhile.');
+      held.set(key, token);
+      const own = { ...record, token };
+      await records.write(own);
+      return own;
+    },
     async giveBack(key, token) {
       held.delete(key);
       await untilAnswered('give a job back', () => ledger.drop({ key: space + key, token }));
@@ -87,8 +103,8 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
         await wait(lookMs, abortSignal);
       }
     },
-    close: stopRenewing,
   };
+  return { ...records, close: stopRenewing };
 }
 
 /** What is written of a job; `undefined` where it was never sent. */

@@ -123,8 +123,10 @@ class StoppedError extends Error {
 async function goOn(before: JobRecord, work: Work): Promise<Ran> {
   const isFindable = before.route === 'keyed' || before.route === 'batch' || before.route === 'bucket';
   const isKnown = isFindable || before.state !== 'sending';
-  const record = isKnown ? before : await work.records.afterSender(before, work.abortSignal);
-  if (isFinal(record)) return { kind: 'final', record };
+  const found = isKnown ? before : await work.records.afterSender(before, work.abortSignal);
+  if (isFinal(found)) return { kind: 'final', record: found };
+  const isSentAgain = found.route === 'keyed' && found.state === 'sending';
+  const record = isSentAgain ? await work.records.takeOver(found) : found;
   const book = createBook(record, work);
   book.isRecovering = true;
   if (record.state === 'stored') return book.close();
@@ -239,6 +241,8 @@ async function endUnstarted(
 ): Promise<Ran> {
   const { key } = book.record;
   if (next === 'stop') work.stop(reason);
+  // Where another process has sent it again meanwhile, its money is not ours to give back.
+  await book.step({});
   await work.purse.release(key);
   if (next === 'fail') {
     await book.step({ state: 'failed', error: reason, missing: call.params.n, cost: {} });

@@ -18,6 +18,13 @@ export interface Records {
    * @throws LostJobError where somebody else has taken the job meanwhile
    */
   write(record: JobRecord): Promise<void>;
+  /**
+   * Takes a request over that this process sends once more, under the same key: what its sender writes of it from now on does
+   * not count, as that knows nothing of what comes of this one.
+   *
+   * @throws LostJobError where somebody else has taken the job meanwhile
+   */
+  takeOver(record: JobRecord): Promise<JobRecord>;
   /** Gives a job back that was taken and not sent. */
   giveBack(key: string, token: string): Promise<void>;
   /** Waits until whoever has sent a request has ended, or certainly is no more, and gives what is written then. */
