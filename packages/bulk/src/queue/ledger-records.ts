@@ -34,7 +34,16 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
     }
   });
 
-  const records: Records = {
+  async function advance(record: JobRecord, step: Parameters<Ledger['advance']>[0]): Promise<void> {
+    const isDone = await untilAnswered('write down how far a job is', () =>
+      ledger.advance({ ...step, note: JSON.stringify(record) }),
+    );
+    if (isDone) return;
+    held.delete(record.key);
+    throw new LostJobError('Another process has taken the job meanwhile.');
+  }
+
+  return {
     async take(key) {
       const token = randomId();
       for (;;) {
@@ -61,34 +70,19 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
       }
       // What nobody knows may still be found out by whoever has sent it.
       const isOver = isFinal(record) && state !== 'unknown';
-      const note = JSON.stringify(record);
-      const isDone = await untilAnswered('write down how far a job is', () =>
-        ledger.advance({
-          ...claim,
-          note,
-          state: isOver ? 'done' : 'sent',
-          forMs: isOver ? keptMs : state === 'unknown' ? 1 : leaseMs,
-        }),
-      );
-      if (!isDone) {
-        held.delete(key);
-        throw new LostJobError('Another process has taken the job meanwhile.');
-      }
+      await advance(record, {
+        ...claim,
+        state: isOver ? 'done' : 'sent',
+        forMs: isOver ? keptMs : state === 'unknown' ? 1 : leaseMs,
+      });
     },
     async takeOver(record) {
       const { key } = record;
-      const token = randomId();
-      // Who dies in between leaves a job that was never sent, as far as anybody knows. Its key is paid once all the same.
-      await untilAnswered('take a job over', () =>
-        ledger.drop({ key: space + key, token: record.token ?? '' }),
-      );
-      const claim = await untilAnswered('take a job over', () =>
-        ledger.claim({ key: space + key, hash: key, token, leaseMs }),
-      );
-      if (!claim.isOurs) throw new LostJobError('Another process has taken the job meanwhile.');
-      held.set(key, token);
-      const own = { ...record, token };
-      await records.write(own);
+      const nextToken = randomId();
+      const own = { ...record, token: nextToken };
+      const claim = { key: space + key, token: record.token ?? '', nextToken };
+      await advance(own, { ...claim, state: 'sent', forMs: leaseMs });
+      held.set(key, nextToken);
       return own;
     },
     async giveBack(key, token) {
@@ -103,8 +97,8 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
         await wait(lookMs, abortSignal);
       }
     },
+    close: stopRenewing,
   };
-  return { ...records, close: stopRenewing };
 }
 
 /** What is written of a job; `undefined` where it was never sent. */

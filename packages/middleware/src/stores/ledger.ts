@@ -99,6 +99,8 @@ export interface ClaimStep {
   readonly token: string;
   readonly state: 'sent' | 'done';
   readonly note?: string | undefined;
+  /** Whose the claim is from now on, where another call goes on with it. */
+  readonly nextToken?: string | undefined;
   /** Milliseconds until it lapses: from `sent` to `unknown`, or from `done` to nothing. */
   readonly forMs: number;
 }

@@ -59,10 +59,10 @@ export function createClaims(): Claims {
       write(key, token, { state: 'running', hash, note: undefined }, leaseMs);
       return { isOurs };
     },
-    async advance({ key, token, state, note, forMs }) {
+    async advance({ key, token, nextToken = token, state, note, forMs }) {
       const record = own(key, token)?.record;
       if (record === undefined || (record.state === 'done' && state === 'sent')) return false;
-      write(key, token, { hash: record.hash, state, note }, forMs);
+      write(key, nextToken, { hash: record.hash, state, note }, forMs);
       return true;
     },
     async renewClaim({ key, token, leaseMs }) {

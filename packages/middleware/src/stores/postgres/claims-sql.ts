@@ -29,7 +29,7 @@ create or replace function ${schema}.write_claim(
   a jsonb, as_state text, of_hash text, with_note text, for_ms numeric
 ) returns void language sql volatile as $$
   insert into ${schema}.claim values (
-    a ->> 'key', as_state, of_hash, a ->> 'token', with_note, ${schema}.now_ms() + ceil(for_ms), ${schema}.now_ms()
+    a ->> 'key', as_state, of_hash, coalesce(a ->> 'nextToken', a ->> 'token'), with_note, ${schema}.now_ms() + ceil(for_ms), ${schema}.now_ms()
   ) on conflict (key) do update set (state, hash, token, note, lapses, touched)
     = (excluded.state, excluded.hash, excluded.token, excluded.note, excluded.lapses, excluded.touched);
 $$;

@@ -19,7 +19,7 @@ end
 local function writeClaim(state, hash, note, forMs)
   local key = claimOf(a.key)
   call('DEL', key)
-  call('HSET', key, 'state', state, 'hash', hash, 'token', a.token, 'lapses', now + forMs, 'touched', now)
+  call('HSET', key, 'state', state, 'hash', hash, 'token', a.nextToken or a.token, 'lapses', now + forMs, 'touched', now)
   if note then call('HSET', key, 'note', note) end
   if state ~= 'sent' then call('PEXPIRE', key, math.ceil(forMs)) end
 end

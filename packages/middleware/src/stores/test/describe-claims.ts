@@ -22,6 +22,20 @@ export function describeClaims(make: MakeLedgers): void {
       expect(answers.find(answer => !answer?.isOurs)).toEqual({ isOurs: false, record: record('running') });
     });
 
+    it('are of another token from the step on that says so, also after they have lapsed', async () => {
+      const [ledger, other] = await make();
+      await ledger.claim(request);
+      await ledger.advance({ key, token, state: 'sent', note: '1', forMs: 1 });
+      const step = { key, state: 'sent', note: '2', forMs: 60_000 } as const;
+
+      await expect(other.advance({ ...step, token, nextToken: 'b' })).resolves.toBe(true);
+      await expect(ledger.advance({ ...step, token, state: 'done' })).resolves.toBe(false);
+      await expect(ledger.advance({ ...step, token, nextToken: 'c' })).resolves.toBe(false);
+      await expect(ledger.lookUp(key)).resolves.toMatchObject({ state: 'sent', note: '2' });
+      await expect(other.advance({ ...step, token: 'b', state: 'done' })).resolves.toBe(true);
+      await expect(other.advance({ ...step, token: 'b', nextToken: 'c' })).resolves.toBe(false);
+    });
+
     it('go from running over sent to done with what was noted last', async () => {
       const [ledger, other] = await make();
       await expect(other.lookUp(key)).resolves.toBeUndefined();
