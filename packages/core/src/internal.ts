@@ -19,6 +19,7 @@ export { backoffMs, waitBefore } from './time/wait.ts';
 export { askAboutUrl, explainWrongUrl, toAdvisedError, type BaseUrls } from './http/api-error.ts';
 export { randomId } from './http/random-id.ts';
 export { createOutage, type Outage, type OutageLimits } from './http/outage.ts';
+export { parseJson } from './http/parse-json.ts';
 export { pathSegment } from './http/path-segment.ts';
 export { version } from './http/version.ts';
 export { hasMarker, mark, resumeOf } from './errors/generation-error.ts';

@@ -37,7 +37,7 @@ export const reasons: ReadonlyMap<string, string> = new Map([
   ['k', 'garbage collection grows with what is alive.'],
   [
     'l',
-    'something else takes the processor: on a machine that does nothing else it is 0.21 ms in memory and 0.85 ms in Redis, more than half of which are writes to a socket.',
+    'something else takes the processor: where little else ran, it was 0.21 ms in memory and 0.85 ms in Redis.',
   ],
   [
     'm',

@@ -1,6 +1,7 @@
 import { AISDKError, APICallError, InvalidArgumentError } from '@ai-sdk/provider';
 import type { ImageModelV4 } from '@grok-image/core';
 import { expect } from 'vitest';
+import { call as plain } from '../../../packages/xai/src/test/call.ts';
 import { fieldOf } from '../../contract/harness/field-of.ts';
 import type { Sent } from './service.ts';
 
@@ -13,16 +14,7 @@ export type Outcome =
   | { readonly type: 'error'; readonly error: unknown };
 
 /** A plain call for two images. */
-export const call: Call = {
-  prompt: 'A cat in a tree',
-  n: 2,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-  providerOptions: {},
-};
+export const call: Call = { ...plain, n: 2 };
 
 export async function outcomeOf(work: () => Promise<Result>): Promise<Outcome> {
   try {

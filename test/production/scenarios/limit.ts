@@ -1,3 +1,4 @@
+import { limitRows } from '../limit-rows.ts';
 import type { Row } from '../row.ts';
 import { startProcess } from '../processes.ts';
 import { inWorld } from '../world.ts';
@@ -30,40 +31,20 @@ export async function limit(store: 'redis' | 'postgres', isBusy: boolean): Promi
     const submits = emulator.requests.filter(
       ({ role, headers }) => role === 'submit' && !headers['authorization']?.includes('warm-up'),
     );
-    const times = submits.map(({ at }) => at).toSorted((a, b) => a - b);
-    const worst = Math.max(...times.map(from => times.filter(at => at >= from && at < from + 1000).length));
     const total = processes * callsEach;
-    const idealMs = ((total - perSecond) / perSecond) * 1000;
-    const ratio = (Number(times.at(-1)) - Number(times[0])) / idealMs;
-    const early = submits.slice(0, total / 2).map(({ body }) => String(Object(body).prompt).split(' ')[0]);
-    const shares = Array.from(
-      { length: processes },
-      (_, process) => early.filter(by => by === String(process)).length,
-    );
-    const refused = submits.filter(({ status }) => status === 429).length;
     const made = running.flatMap(({ ended }) => ended).reduce((sum, { images }) => sum + images, 0);
     const what = `${processes} processes x ${callsEach} calls, ${store}`;
     return [
       { what: `${what}: pictures`, wanted: `${total}`, measured: `${made}`, isMet: made === total },
-      { what: `${what}: 429`, wanted: '0', measured: `${refused}`, isMet: refused === 0 },
-      {
-        what: `${what}: worst sliding second`,
-        wanted: `at most ${most}`,
-        measured: `${worst}`,
-        isMet: worst <= most,
-      },
-      {
-        what: `${what}: time`,
-        wanted: 'at most 1.10x the ideal',
-        measured: `${ratio.toFixed(3)}x`,
-        isMet: ratio <= 1.1,
-      },
-      {
-        what: `${what}: of the first ${total / 2}`,
-        wanted: '20 to 30 each',
-        measured: shares.join(', '),
-        isMet: shares.every(share => share >= 20 && share <= 30),
-      },
+      ...limitRows({
+        what,
+        submits,
+        senders: submits.map(({ body }) => String(Object(body).prompt).split(' ')[0] ?? ''),
+        processes: Array.from({ length: processes }, (_, process) => String(process)),
+        total,
+        perSecond,
+        most,
+      }),
     ];
   });
 }

@@ -1,12 +1,11 @@
-import { memoryLedger } from '@grok-image/middleware';
-import { expect, onTestFinished, test } from 'vitest';
+import { memoryLedger, type Ledger } from '@grok-image/middleware';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { JobRecord } from '../job/record.ts';
 import { recordOf } from '../test/record.ts';
 import { ledgerRecords } from './ledger-records.ts';
 
 /** Records as several processes have them that share a ledger. */
-function shared() {
-  const ledger = memoryLedger();
+function shared(ledger: Ledger = memoryLedger()) {
   return () => {
     const records = ledgerRecords({
       ledger,
@@ -50,4 +49,24 @@ test('a job that has ended, or that somebody else has taken over, is not taken o
   await expect(other.takeOver(record)).rejects.toThrow('taken the job meanwhile');
   await one.write({ ...own, state: 'done' });
   await expect(other.takeOver(own)).rejects.toThrow('taken the job meanwhile');
+});
+
+test('a claim that was lost is not renewed without end', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ledger = memoryLedger();
+  const renewed: string[] = [];
+  const open = shared({
+    ...ledger,
+    async renewClaim(request) {
+      renewed.push(request.token);
+      return ledger.renewClaim(request);
+    },
+  });
+  const [sender, other] = [open(), open()];
+  const record = await sent(sender);
+  const own = await other.takeOver(record);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(renewed.filter(token => token === record.token)).toHaveLength(1);
+  expect(renewed.filter(token => token === own.token)).toHaveLength(3);
 });

@@ -29,10 +29,15 @@ export function ledgerRecords(options: LedgerRecordsOptions): Records & { close(
   const held = new Map<string, string>();
   const stopRenewing = every(leaseMs / 3, () => {
     for (const [key, token] of held) {
-      // A renewal that fails is made up for by the next one.
-      ledger.renewClaim({ key: space + key, token, leaseMs }).catch(() => undefined);
+      void renew(key, token);
     }
   });
+
+  async function renew(key: string, token: string): Promise<void> {
+    // A renewal that fails is made up for by the next one; what is lost, or ended by another process, needs none.
+    const isHeld = await ledger.renewClaim({ key: space + key, token, leaseMs }).catch(() => true);
+    if (!isHeld && held.get(key) === token) held.delete(key);
+  }
 
   async function advance(record: JobRecord, step: Parameters<Ledger['advance']>[0]): Promise<void> {
     const isDone = await untilAnswered('write down how far a job is', () =>

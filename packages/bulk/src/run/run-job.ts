@@ -1,15 +1,13 @@
 import type { KeyedJob } from '../job/job.ts';
 import { isFinal, isUnderWay, type JobRecord } from '../job/record.ts';
-import { toParams } from '../job/params.ts';
 import { batchDeadlineMs } from '../route/batch-desk.ts';
 import { lookInBucket } from '../route/bucket.ts';
 import type { RouteCall } from '../route/call.ts';
-import { chooseRoute } from '../route/choose.ts';
 import { outcomeOfError, type Outcome } from '../route/outcome.ts';
 import { recover } from '../route/recover.ts';
 import { send } from '../route/send.ts';
 import { createBook, type Book } from './book.ts';
-import { checkCount } from './check-count.ts';
+import { prepare } from './prepare.ts';
 import { LostJobError, type Ran, type Work } from './work.ts';
 
 /** For how long a request may be on its way, in milliseconds: longer than any model waits for an answer. */
@@ -161,31 +159,6 @@ export async function lookAgain(record: JobRecord, work: Work): Promise<JobRecor
   if (pictures.length === 0) return undefined;
   await book.keep({ pictures, cost: undefined, warnings: [] }, call.params.n);
   return book.record;
-}
-
-async function prepare(book: Book, work: Work): Promise<RouteCall> {
-  const { key, job } = book.record;
-  const model = await work.modelOf(job.model);
-  const params = await toParams(job, model, work.readSource);
-  await checkCount(model, params.n);
-  const route = book.record.route ?? chooseRoute(model, job, work.choice);
-  if (book.record.route === undefined) {
-    const estimate = await work.pricer.priceOf(model, params);
-    book.add({ route, modelId: model.modelId, ...(estimate && { estimate }) });
-  }
-  return {
-    key,
-    route,
-    model,
-    params,
-    limiter: await work.limiterOf(model),
-    bucket: work.bucket,
-    prefix: work.prefix,
-    bucketWaitMs: work.bucketWaitMs,
-    abortSignal: work.abortSignal,
-    beforeSend: async () => {},
-    note: about => book.step({ state: 'submitted', ...about }),
-  };
 }
 
 /** Writes down how a request has ended. */

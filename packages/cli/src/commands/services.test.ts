@@ -8,16 +8,9 @@ import { createGrok } from '@grok-image/xai';
 import { Redis } from 'ioredis';
 import { expect, it, onTestFinished } from 'vitest';
 import { startRedis } from '../../../middleware/src/stores/test/servers.ts';
+import { plainCall } from '../request/plain-call.ts';
 import { ended, objectsOf, openPlace } from '../test/command.ts';
 
-const picture = {
-  n: 1,
-  size: undefined,
-  aspectRatio: undefined,
-  seed: undefined,
-  files: undefined,
-  mask: undefined,
-};
 const prompt = 'A cat in a tree';
 
 it('doctor finds what a run depends on, and shows no key', async () => {
@@ -71,11 +64,9 @@ it('budget shows what a stack has spent by tenant, and frees a sum that nobody s
     tenant: () => 'user-1',
   });
   const model = wrap(createGrok(emulator.xai).image('grok-imagine-image'), budget);
-  await model.doGenerate({ ...picture, prompt, providerOptions: {} });
+  await model.doGenerate(plainCall({}));
   emulator.script({ backend: 'xai', reset: 'after' });
-  await expect(model.doGenerate({ ...picture, prompt, providerOptions: {} })).rejects.toThrow(
-    'may have been',
-  );
+  await expect(model.doGenerate(plainCall({}))).rejects.toThrow('may have been');
   await budget.flush();
 
   const where = ['--redis', server.url];
@@ -106,9 +97,7 @@ it('collect fetches a job, a batch and a file that were paid before', async () =
   const { id } = await grok.batch.create({ requests: [{ id: 'cat', model: 'grok-imagine-image', prompt }] });
   await grok.batch.wait(id, { pollIntervalMs: 20 });
   const storage = { filename: 'stored cat.jpg' };
-  await grok
-    .image('grok-imagine-image')
-    .doGenerate({ ...picture, prompt, providerOptions: { xai: { storage } } });
+  await grok.image('grok-imagine-image').doGenerate(plainCall({ providerOptions: { xai: { storage } } }));
   let fileId = '';
   for await (const file of grok.files.list()) fileId = file.id;
   const billed = emulator.ledger.length;

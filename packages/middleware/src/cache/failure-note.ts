@@ -1,5 +1,10 @@
-import { ContentModerationError, GenerationFailedError, type GenerationDetails } from '@grok-image/core';
-import { lazy, markOutcome, messageOf } from '@grok-image/core/internal';
+import {
+  causeOf,
+  ContentModerationError,
+  GenerationFailedError,
+  type GenerationDetails,
+} from '@grok-image/core';
+import { lazy, markOutcome, messageOf, parseJson } from '@grok-image/core/internal';
 import * as z from 'zod/v4';
 import { classifyError } from '../stack/classify.ts';
 import type { ImageModelLike } from '../stack/model.ts';
@@ -32,17 +37,22 @@ const noteSchema = lazy(() =>
 /** Notes a failure in JSON, with all that finds again what may be paid. */
 export function toFailureNote(error: unknown): string {
   const isModerated = classifyError(error).class === 'moderation';
-  const failure: FailureNote = { ...idsSchema().parse(error), message: messageOf(error), isModerated };
+  const failure: FailureNote = {
+    ...idsSchema().parse(causeOf(error)),
+    message: messageOf(error),
+    isModerated,
+  };
   return JSON.stringify({ failure });
 }
 
-/** The same failure, for whoever has waited for that call; `undefined` where it did not fail. */
+/** The same failure, for whoever has waited for that call; `undefined` where it did not fail, or nothing can be read of it. */
 export function readFailure({ note }: ClaimRecord, model: ImageModelLike): Error | undefined {
-  if (note === undefined) return undefined;
-  const { message, isModerated, ...ids } = noteSchema().parse(JSON.parse(note)).failure;
+  const failure = note === undefined ? undefined : noteSchema().safeParse(parseJson(note)).data?.failure;
+  if (failure === undefined) return undefined;
+  const { message, isModerated, ...ids } = failure;
   const details = { ...ids, message, provider: model.provider, modelId: model.modelId };
-  const failure = isModerated
+  const shared = isModerated
     ? new ContentModerationError({ ...details, url: '', requestBodyValues: {} })
     : new GenerationFailedError({ ...details, reasons: [message] });
-  return markOutcome(failure, 'unknown');
+  return markOutcome(shared, 'unknown');
 }
